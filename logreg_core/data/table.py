@@ -1,0 +1,57 @@
+"""What every way in results in: a ``Table``, with what was found or assumed on the way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+
+@dataclass(frozen=True)
+class ReadReport:
+    """How a table was read.
+
+    ``facts`` are (what, found) pairs to show, such as ("Delimiter", "semicolon"); ``warnings`` are sentences for
+    everything that was assumed or repaired. Both are plain text.
+    """
+
+    facts: tuple[tuple[str, str], ...] = ()
+    warnings: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """The choices a sample or generator comes with; every one can be changed by the user."""
+
+    target: str
+    positive: str
+    scale: bool = True
+    stratify: bool = True
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """A table in memory.
+
+    Attributes
+    ----------
+    frame : DataFrame of shape (n_rows, n_columns)
+        Unique, non-empty string column names and a ``RangeIndex`` from 0. A column is one of: numbers (``int64``,
+        ``float64``, missing as NaN), text (pandas ``str`` dtype, missing as NaN), yes/no (``bool``, or ``boolean`` when some are missing),
+        or dates (``datetime64``).
+    name : str
+        File name or sample title, as the user knows it; untrusted plain text.
+    fingerprint : str
+        Hexadecimal SHA-256 of what made the table (the uploaded bytes, or the generator's settings).
+    report : ReadReport
+    about : str
+        One or two sentences on where the table comes from; empty for an upload.
+    suggestion : Suggestion or None
+    """
+
+    frame: pd.DataFrame
+    name: str
+    fingerprint: str
+    report: ReadReport = field(default_factory=ReadReport)
+    about: str = ""
+    suggestion: Suggestion | None = None
