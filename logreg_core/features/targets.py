@@ -1,0 +1,100 @@
+"""Which columns can be predicted: those with a small number of classes, and why the rest cannot."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from pandas.api import types
+
+MAX_CLASSES = 20
+_YES = ("1", "yes", "true", "y", "t", "ja", "oui", "si", "sí")
+_FIRST_LOOK = 20_000
+
+
+@dataclass(frozen=True)
+class TargetCandidate:
+    """A column that can be the target.
+
+    ``classes`` holds (name, rows) pairs, the most frequent first; ``missing`` counts rows without a value.
+    """
+
+    column: str
+    classes: tuple[tuple[str, int], ...]
+    missing: int
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Class names, the most frequent first."""
+        return tuple(name for name, _ in self.classes)
+
+    @property
+    def default_positive(self) -> str:
+        """The class a reader would most likely call "it happened".
+
+        Of two classes, the one that says yes (1, yes, true); otherwise the rarer one. Of more, the most frequent.
+        """
+        if len(self.classes) == 2:
+            yes = [name for name in self.names if name.casefold() in _YES]
+            return yes[0] if len(yes) == 1 else self.names[-1]
+        return self.names[0]
+
+
+@dataclass(frozen=True)
+class Targets:
+    """``candidates`` can be predicted; ``refused`` holds (column, reason) for the others."""
+
+    candidates: tuple[TargetCandidate, ...]
+    refused: tuple[tuple[str, str], ...]
+
+    def candidate(self, column: str) -> TargetCandidate | None:
+        """The candidate of that name, or None when the column cannot be a target."""
+        return next((found for found in self.candidates if found.column == column), None)
+
+
+def class_names(column: pd.Series) -> pd.Categorical:
+    """Values as the names a user reads: 1.0 as "1", True as "true", a date as "2026-11-23"; missing stays missing."""
+    codes, values = pd.factorize(column)
+    return pd.Categorical.from_codes(codes, categories=pd.Index([_name(value) for value in values], dtype="str"))
+
+
+def _name(value: object) -> str:
+    if isinstance(value, bool | np.bool_):
+        return "true" if value else "false"
+    if isinstance(value, float | np.floating):
+        return str(int(value)) if value.is_integer() else repr(float(value))
+    if isinstance(value, pd.Timestamp):
+        return value.strftime("%Y-%m-%d" if value == value.normalize() else "%Y-%m-%d %H:%M:%S.%f")
+    return str(value)
+
+
+def find_targets(frame: pd.DataFrame) -> Targets:
+    """Sort the columns of ``frame`` (n_rows, n_columns) into possible targets and the rest, with reasons."""
+    candidates: list[TargetCandidate] = []
+    refused: list[tuple[str, str]] = []
+    for name in frame.columns:
+        reason = _reason_against(frame[name])
+        if reason:
+            refused.append((name, reason))
+            continue
+        counts = frame[name].value_counts(dropna=True)
+        named = tuple((_name(value), int(rows)) for value, rows in counts.items())
+        candidates.append(TargetCandidate(name, named, int(frame[name].isna().sum())))
+    return Targets(tuple(candidates), tuple(refused))
+
+
+def _reason_against(column: pd.Series) -> str:
+    """Why a column cannot be a target, or an empty text when it can."""
+    if types.is_datetime64_any_dtype(column.dtype):
+        return "a date, not a class"
+    many = column.iloc[:_FIRST_LOOK].nunique() > MAX_CLASSES
+    distinct = column.nunique()
+    if distinct == 0:
+        return "no values at all"
+    if distinct == 1:
+        return "only one class: every row says the same"
+    if many or distinct > MAX_CLASSES:
+        kind = "a number to measure" if types.is_numeric_dtype(column.dtype) else "too many to be classes"
+        return f"{distinct:,} different values: {kind} (a target has 2 to {MAX_CLASSES} classes)"
+    return ""

@@ -1,0 +1,190 @@
+import dataclasses
+
+import numpy as np
+import pandas as pd
+import pytest
+from sklearn.datasets import make_classification
+from sklearn.model_selection import train_test_split
+from sklearn.preprocessing import PolynomialFeatures, StandardScaler
+
+from logreg_core.errors import RecipeError
+from logreg_core.features import Recipe, prepare, suggest_features
+
+
+@pytest.fixture
+def people() -> pd.DataFrame:
+    rng = np.random.default_rng(0)
+    n = 200
+    frame = pd.DataFrame(
+        {
+            "age": rng.integers(18, 80, n).astype(float),
+            "income": rng.normal(2000, 400, n),
+            "plan": pd.Series(rng.choice(["month", "year", "two years"], n, p=[0.6, 0.3, 0.1]), dtype="str"),
+            "bought": rng.choice(["yes", "no"], n, p=[0.3, 0.7]),
+        }
+    )
+    frame.loc[[3, 50, 120], "age"] = np.nan
+    frame.loc[[7, 8], "plan"] = np.nan
+    frame.loc[9, "income"] = np.inf
+    return frame
+
+
+RECIPE = Recipe(target="bought", positive="yes", features=("age", "income", "plan"))
+
+
+def test_tutorial_split_is_the_tutorials():
+    X, y = make_classification(
+        n_samples=1000, n_features=2, n_redundant=0, n_informative=2, n_clusters_per_class=1, random_state=42
+    )
+    expected = train_test_split(X, y, test_size=0.2, random_state=42)
+    frame = pd.DataFrame({"feature 1": X[:, 0], "feature 2": X[:, 1], "class": y})
+    recipe = Recipe("class", "1", ("feature 1", "feature 2"), scale=False, stratify=False)
+    made = prepare(frame, recipe)
+    for ours, theirs in zip((made.X_train, made.X_test, made.y_train, made.y_test), expected, strict=True):
+        np.testing.assert_array_equal(ours, theirs)
+    np.testing.assert_array_equal(frame["class"].to_numpy()[made.rows_test], made.y_test)
+
+
+def test_everything_learned_comes_from_training_rows(people):
+    made = prepare(people, RECIPE)
+    changed = people.copy()
+    changed.loc[made.rows_test, "income"] *= 1000
+    changed.loc[made.rows_test, "plan"] = "never seen"
+    again = prepare(changed, RECIPE)
+    np.testing.assert_array_equal(made.X_train, again.X_train)
+    level_columns = [i for i, name in enumerate(made.feature_names) if name.startswith("plan = ")]
+    assert not again.X_test[:, level_columns].any()  # an unknown level counts as the reference
+
+
+def test_fill_scale_and_levels_are_scikit_learns(people):
+    made = prepare(people, RECIPE)
+    assert made.feature_names == ("age", "income", "plan = year", "plan = two years")
+    train = people.iloc[made.rows_train]
+    numbers = train[["age", "income"]].replace(np.inf, np.nan)
+    filled = numbers.fillna(numbers.median())
+    np.testing.assert_allclose(made.X_train[:, :2], StandardScaler().fit_transform(filled), rtol=0, atol=1e-12)
+    np.testing.assert_array_equal(made.X_train[:, 2], (train["plan"] == "year").to_numpy())
+    assert made.columns[2].note.endswith("compared with month")
+    assert any("infinite" in note for note in made.notes)
+    assert np.isfinite(made.X_train).all()
+    assert np.isfinite(made.X_test).all()
+
+
+def test_missing_as_information(people):
+    made = prepare(people, dataclasses.replace(RECIPE, missing="flag"))
+    assert "age is missing" in made.feature_names
+    assert "plan = (missing)" in made.feature_names
+    at = made.feature_names.index("age is missing")
+    np.testing.assert_array_equal(made.X_train[:, at], people["age"].isna().to_numpy()[made.rows_train])
+
+
+def test_rows_with_missing_values_left_out(people):
+    made = prepare(people, dataclasses.replace(RECIPE, missing="drop"))
+    used = np.concatenate([made.rows_train, made.rows_test])
+    assert set(people.index) - set(used) == {3, 50, 120, 7, 8, 9}
+    assert "6 rows have" in made.notes[0]
+
+
+def test_polynomial_terms(people):
+    made = prepare(people, dataclasses.replace(RECIPE, features=("age", "income"), degree=2, scale=False))
+    assert made.feature_names == ("age", "income", "age²", "age × income", "income²")
+    train = people.iloc[made.rows_train][["age", "income"]].replace(np.inf, np.nan)
+    expected = PolynomialFeatures(2, include_bias=False).fit_transform(train.fillna(train.median()))
+    np.testing.assert_allclose(made.X_train, expected, rtol=1e-14)
+    scaled = prepare(people, dataclasses.replace(RECIPE, features=("age", "income"), degree=3))
+    np.testing.assert_allclose(scaled.X_train.mean(axis=0), 0, atol=1e-12)
+    np.testing.assert_allclose(scaled.X_train.std(axis=0), 1, atol=1e-12)
+
+
+def test_a_class_against_the_rest():
+    frame = pd.DataFrame({"x": np.arange(90.0), "kind": ["a", "b", "c"] * 30})
+    made = prepare(frame, Recipe("kind", "b", ("x",)))
+    assert made.negative == "not b"
+    assert made.y_train.sum() + made.y_test.sum() == 30
+
+
+def test_stratified_parts_have_the_same_shares(people):
+    made = prepare(people, RECIPE)
+    assert abs(made.y_train.mean() - made.y_test.mean()) < 1 / len(made.y_test)
+
+
+def test_rows_without_a_target_are_left_out_and_counted(people):
+    people.loc[:9, "bought"] = None
+    made = prepare(people, RECIPE)
+    assert made.rows_train.size + made.rows_test.size == 190
+    assert made.notes[0].startswith("10 rows have no value in 'bought'")
+
+
+def test_columns_that_no_model_can_use_are_dropped_with_the_reason(people):
+    people["same"] = 1
+    people["empty"] = np.nan
+    people["code"] = [f"c{i}" for i in range(len(people))]
+    people["day"] = pd.date_range("2026-01-01", periods=len(people))
+    made = prepare(people, dataclasses.replace(RECIPE, features=("age", "same", "empty", "code", "day")))
+    reasons = dict(made.dropped)
+    assert made.features == ("age",)
+    assert "constant" in reasons["same"]
+    assert "no values" in reasons["empty"]
+    assert "different texts" in reasons["code"]
+    assert "date" in reasons["day"]
+    with pytest.raises(RecipeError, match="None of the chosen features"):
+        prepare(people, dataclasses.replace(RECIPE, features=("same", "empty")))
+
+
+def test_many_levels_share_a_column():
+    levels = np.repeat([f"l{i:02d}" for i in range(60)], 20)
+    frame = pd.DataFrame({"city": pd.Series(levels, dtype="str"), "y": np.tile([0, 1], 600)})
+    made = prepare(frame, Recipe("y", "1", ("city",)))
+    assert len(made.feature_names) == 29
+    assert made.feature_names[-1] == "city = (other levels)"
+    unknown = made.transform(pd.DataFrame({"city": ["never seen", made.design.levels["city"][0]]}))
+    assert unknown[0, -1] == 1
+    assert not unknown[1].any()
+
+
+def test_numbers_as_categories(people):
+    people["region"] = np.tile([1, 2, 3, 4], 50)
+    made = prepare(people, dataclasses.replace(RECIPE, features=("region",), as_categories=("region",)))
+    assert len(made.feature_names) == 3
+    assert made.categories == ("region",)
+
+
+@pytest.mark.parametrize(
+    ("frame", "recipe", "said"),
+    [
+        ({"x": [1.0] * 5 + [2.0] * 5, "y": [1] * 10}, Recipe("y", "1", ("x",)), "nothing to tell apart"),
+        ({"x": np.arange(10.0), "y": [1] + [0] * 9}, Recipe("y", "1", ("x",)), "Only one row is '1'"),
+        (
+            {"x": np.arange(40.0), "y": [1] * 2 + [0] * 38},
+            Recipe("y", "1", ("x",), stratify=False, seed=3),
+            "No row of the test rows is '1'",
+        ),
+        ({"x": [1.0, 2.0, 3.0], "y": [0, 1, 1]}, Recipe("y", "1", ("x",)), "too few"),
+        ({"x": np.arange(10.0), "y": [0, 1] * 5}, Recipe("y", "2", ("x",)), "not a class"),
+        ({"x": np.arange(10.0), "y": [0, 1] * 5}, Recipe("y", "1", ("z",)), "no column 'z'"),
+        ({"x": [np.nan] * 10, "y": [0, 1] * 5}, Recipe("y", "1", ("x",), missing="drop"), "Every row has a missing"),
+        ({"x": np.arange(10.0), "y": [np.nan] * 10}, Recipe("y", "1", ("x",)), "no values"),
+    ],
+)
+def test_what_cannot_be_prepared_is_said(frame, recipe, said):
+    with pytest.raises(RecipeError, match=said):
+        prepare(pd.DataFrame(frame), recipe)
+
+
+def test_a_design_too_large_for_memory_is_refused_before_it_is_made():
+    frame = pd.DataFrame(np.random.default_rng(0).normal(size=(500, 100)), columns=[f"x{i}" for i in range(100)])
+    frame["y"] = np.tile([0, 1], 250)
+    with pytest.raises(RecipeError, match="more than fits in memory"):
+        prepare(frame, Recipe("y", "1", tuple(f"x{i}" for i in range(100)), degree=4))
+
+
+def test_suggested_features_leave_out_row_numbers_and_names(people):
+    people["row"] = np.arange(len(people))
+    people["customer"] = [f"c{i}" for i in range(len(people))]
+    assert suggest_features(people, "bought") == ("age", "income", "plan")
+
+
+def test_the_frame_is_left_as_it_is(people):
+    before = people.copy()
+    prepare(people, dataclasses.replace(RECIPE, missing="flag", degree=2))
+    pd.testing.assert_frame_equal(people, before)
