@@ -37,8 +37,8 @@ class Table:
     ----------
     frame : DataFrame of shape (n_rows, n_columns)
         Unique, non-empty string column names and a ``RangeIndex`` from 0. A column is one of: numbers (``int64``,
-        ``float64``, missing as NaN), text (pandas ``str`` dtype, missing as NaN), yes/no (``bool``, or ``boolean`` when some are missing),
-        or dates (``datetime64``).
+        ``float64``, missing as NaN), text (pandas ``str`` dtype, missing as NaN), yes/no (``bool``, or ``boolean`` when
+        some are missing), or dates (``datetime64``).
     name : str
         File name or sample title, as the user knows it; untrusted plain text.
     fingerprint : str

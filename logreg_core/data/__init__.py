@@ -1,0 +1,24 @@
+"""Bytes, generators and samples become a ``Table``; ``profile`` says what its columns hold."""
+
+from logreg_core.data.generate import KINDS, GeneratorSpec, generate
+from logreg_core.data.profile import ColumnProfile, profile
+from logreg_core.data.read import read_table
+from logreg_core.data.samples import SAMPLES, Sample, load_sample
+from logreg_core.data.table import ReadReport, Suggestion, Table
+from logreg_core.errors import TableError
+
+__all__ = [
+    "KINDS",
+    "SAMPLES",
+    "ColumnProfile",
+    "GeneratorSpec",
+    "ReadReport",
+    "Sample",
+    "Suggestion",
+    "Table",
+    "TableError",
+    "generate",
+    "load_sample",
+    "profile",
+    "read_table",
+]

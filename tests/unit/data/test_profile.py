@@ -1,0 +1,72 @@
+"""One line per column says what a person counting by hand would say."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from logreg_core.data import ColumnProfile, profile
+
+
+def _one(values: object, **options: object) -> ColumnProfile:
+    (only,) = profile(pd.DataFrame({"x": pd.Series(values, **options)}))
+    return only
+
+
+def test_a_number_column() -> None:
+    column = _one([1.0, 2.0, 2.0, np.nan, np.inf, 11.0])
+    assert (column.name, column.kind, column.missing, column.distinct, column.infinite) == ("x", "number", 1, 4, 1)
+    assert (column.lowest, column.highest) == ("1", "11")
+    # Bins of width 0.5 from 1: 1 in the first, 2 and 2 in the third, 11 in the last.
+    assert column.histogram == (1, 0, 2, *[0] * 16, 1)
+    assert column.note == "1 infinite value"
+
+
+def test_few_whole_numbers_have_a_bin_each() -> None:
+    assert _one([3, 1, 1, 5]).histogram == (2, 0, 1, 0, 1)
+
+
+@pytest.mark.parametrize("values", [[-1.7e308, 0.0, 1.7e308], [0.0, 5e-324], [1.0, 1.0 + 2**-52], [-(2**62), 2**62]])
+def test_histograms_hold_every_row_at_the_ends_of_the_range(values: list[float]) -> None:
+    assert sum(_one(values).histogram) == len(values)
+
+
+def test_histogram_agrees_with_numpy() -> None:
+    values = np.random.default_rng(3).gamma(2.0, size=5_000)
+    assert _one(values).histogram == tuple(np.histogram(values, bins=20)[0])
+
+
+def test_a_category_column() -> None:
+    column = _one(["b", "a", "b", None, "b", "c", "c"], dtype="str")
+    assert (column.kind, column.missing, column.distinct) == ("category", 1, 3)
+    assert column.histogram == (3, 2, 1)
+    assert (column.lowest, column.highest) == ("b", "a")
+
+
+def test_only_ten_levels_are_counted_out() -> None:
+    assert len(_one([f"level {place % 30}" for place in range(90)], dtype="str").histogram) == 10
+
+
+def test_yes_no_dates_and_empty_columns() -> None:
+    truth = _one([True, None, True, False], dtype="boolean")
+    assert (truth.kind, truth.missing, truth.histogram, truth.lowest) == ("yes/no", 1, (2, 1), "true")
+    dates = _one(pd.to_datetime(["2024-01-01", None, "2024-03-01", "2024-03-01"]))
+    assert (dates.kind, dates.missing, dates.distinct) == ("date", 1, 2)
+    assert (dates.lowest, dates.highest) == ("2024-01-01", "2024-03-01")
+    assert dates.histogram == (1, *[0] * 18, 2)
+    empty = _one([np.nan, np.nan])
+    assert (empty.kind, empty.histogram, empty.note) == ("empty", (), "no values")
+
+
+@pytest.mark.parametrize(
+    ("values", "note"),
+    [
+        ([f"C-{place}" for place in range(3_000)], "an identifier: 3,000 different values in 3,000 rows"),
+        (list(range(1, 101)), "an identifier: 100 different values in 100 rows"),
+        ([7] * 30, "constant"),
+        ([f"town {place % 60}" for place in range(120)], "many levels: 60 different values in 120 rows"),
+        (list(np.linspace(0, 1, 100)), ""),
+        (list("abcde"), ""),
+    ],
+)
+def test_notes(values: list[object], note: str) -> None:
+    assert _one(values).note == note
