@@ -1,0 +1,93 @@
+"""What training results in: weights in the user's feature names, how the run went, and what it was made from."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike, NDArray
+
+from logreg_core.training.history import Epochs, History
+from logreg_core.training.log_loss import sigmoid
+from logreg_core.training.settings import TrainSettings
+from logreg_core.training.status import Status
+
+Array = NDArray[np.float64]
+
+BIAS = "(bias)"
+
+
+@dataclass(frozen=True, eq=False)
+class FittedModel:
+    """A trained model, with the run that made it.
+
+    Attributes
+    ----------
+    coefficients : array of shape (p,)
+        Change of the log-odds for one unit of each model column.
+    intercept : float
+        The bias: log-odds where every column is 0.
+    feature_names : tuple of p str
+    status : Status
+        How the run ended; its value is a sentence to show.
+    reason : str
+        Why the cost rose, with the learning rate that would have been safe; empty when it did not.
+    history : History
+        ``history.cost[k]`` is the training cost before update k; there are ``n_iter`` of them.
+    test_epochs : int array of shape (k,)
+        Number of updates behind each test cost, rising, at most 500; 0 and ``n_iter`` are always there.
+        Empty without test rows.
+    test_cost : array of shape (k,)
+        Mean log loss of the test rows at those moments.
+    settings : TrainSettings
+    trained_on : str
+        Fingerprint of the prepared data.
+    n_iter : int
+        Updates that led to these weights.
+    seconds : float
+        Computing time, without the time spent in ``watch``.
+    final_cost : float
+        Mean log loss of the training rows at these weights.
+    largest_safe_rate : float
+        2 / L: with a learning rate below it every step lowers the cost. 0 when the columns are too large to be squared.
+    """
+
+    coefficients: Array
+    intercept: float
+    feature_names: tuple[str, ...]
+    status: Status
+    reason: str
+    history: History
+    test_epochs: Epochs
+    test_cost: Array
+    settings: TrainSettings
+    trained_on: str
+    n_iter: int
+    seconds: float
+    final_cost: float
+    largest_safe_rate: float
+
+    @property
+    def fingerprint(self) -> str:
+        """Hexadecimal SHA-256 of the data, the settings and the number of updates: together they decide the weights."""
+        made_from = f"{self.trained_on} {self.settings.fingerprint()} {self.n_iter}"
+        return hashlib.sha256(made_from.encode()).hexdigest()
+
+    def scores(self, X: ArrayLike) -> Array:
+        """Linear predictor (log-odds) of each row of X, shape (n, p) -> (n,)."""
+        X = np.asarray(X, dtype=np.float64)
+        if X.ndim != 2 or X.shape[1] != len(self.coefficients):
+            raise ValueError(f"X must have {len(self.coefficients)} columns, got an array of shape {X.shape}.")
+        return X @ self.coefficients + self.intercept
+
+    def probabilities(self, X: ArrayLike) -> Array:
+        """Probability of the positive class for each row of X, shape (n, p) -> (n,)."""
+        return sigmoid(self.scores(X))
+
+    def weights(self) -> pd.DataFrame:
+        """One row for each feature and a last one for the bias; columns "feature" and "weight"."""
+        return pd.DataFrame(
+            {"feature": [*self.feature_names, BIAS], "weight": [*self.coefficients.tolist(), self.intercept]}
+        )

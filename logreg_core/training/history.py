@@ -1,0 +1,87 @@
+"""What happened during a run, as columns: one number for each epoch, the parameters for a few of them.
+
+Memory is bounded: three numbers for each epoch, and at most ``MOST_SNAPSHOTS`` copies of the parameters.
+"""
+
+from __future__ import annotations
+
+from array import array
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+Epochs = NDArray[np.int64]
+
+MOST_SNAPSHOTS = 200
+
+
+@dataclass(frozen=True, eq=False)
+class History:
+    """What happened in each epoch of a run of n updates.
+
+    Attributes
+    ----------
+    cost : array of shape (n,)
+        Cost before the update of each epoch: ``cost[0]`` is that of the start. The cost after the last update is found
+        in the result of the run.
+    gradient_norm : array of shape (n,)
+        Largest absolute entry of the gradient, at the same moments.
+    seconds : array of shape (n,)
+        Computing time since the start until that cost was known, without the time spent in the caller's ``watch``.
+    snapshot_epochs : int array of shape (k,)
+        Number of updates behind each snapshot, rising, at most 200; 0 and n are always there.
+    snapshots : array of shape (k, p + 1)
+        Parameters [coefficients..., intercept] at those moments.
+    """
+
+    cost: Array
+    gradient_norm: Array
+    seconds: Array
+    snapshot_epochs: Epochs
+    snapshots: Array
+
+
+def thinned_epochs(last: int, at_most: int) -> Epochs:
+    """Return at most ``at_most`` rising epochs from 0 to ``last``, both included; all of them if they fit.
+
+    The spacing is cubic, dense where the cost falls fast: even of a million the first few are all there, and the widest
+    gap, at the end, is 3 / at_most of the whole.
+    """
+    if last < at_most:
+        return np.arange(last + 1)
+    return np.unique(np.rint(last * np.linspace(0.0, 1.0, at_most) ** 3).astype(np.int64))
+
+
+class Recorder:
+    """Collects a ``History`` while a run goes on; every state handed in is one epoch further than the one before."""
+
+    def __init__(self, max_iter: int) -> None:
+        self._cost, self._gradient_norm, self._seconds = array("d"), array("d"), array("d")
+        # One place is kept for the last state, whose epoch is not known beforehand.
+        self._planned = set(thinned_epochs(max_iter, MOST_SNAPSHOTS - 1).tolist())
+        self._snapshot_epochs: list[int] = []
+        self._snapshots: list[Array] = []
+
+    def record(self, parameters: Array, cost: float, gradient_norm: float, seconds: float) -> None:
+        """Add one epoch: its state before the update."""
+        epoch = len(self._cost)
+        if epoch in self._planned:
+            self._snapshot_epochs.append(epoch)
+            self._snapshots.append(parameters)
+        self._cost.append(cost)
+        self._gradient_norm.append(gradient_norm)
+        self._seconds.append(seconds)
+
+    def history(self, parameters: Array, n_iter: int) -> History:
+        """Return the history of the ``n_iter`` updates that led to ``parameters``."""
+        kept = [(e, s) for e, s in zip(self._snapshot_epochs, self._snapshots, strict=True) if e < n_iter]
+        kept.append((n_iter, parameters))
+        return History(
+            cost=np.array(self._cost[:n_iter]),
+            gradient_norm=np.array(self._gradient_norm[:n_iter]),
+            seconds=np.array(self._seconds[:n_iter]),
+            snapshot_epochs=np.array([e for e, _ in kept], dtype=np.int64),
+            snapshots=np.array([s for _, s in kept]),
+        )

@@ -1,0 +1,17 @@
+"""How a run ended; the value of each status is the sentence the user reads."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Status(StrEnum):
+    """How a run ended, and what to do about it."""
+
+    CONVERGED = "Finished: the cost has reached its lowest point."
+    EPOCH_LIMIT = "Not finished: all epochs are used and the cost is not yet at its lowest. Allow more epochs to go on."
+    STOPPED = "Stopped by you: what was learned so far is kept. Start again to go all the way."
+    OUT_OF_TIME = (
+        "Stopped: the time allowed is used up. What was learned so far is kept. Fewer rows or columns are faster."
+    )
+    DIVERGED = "The cost grew instead of falling, so these weights are of no use. Choose a smaller learning rate."
