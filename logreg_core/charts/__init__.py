@@ -1,0 +1,37 @@
+"""Figures of what the other rooms computed: pure functions that lay out, each with a sentence for its ``alt``."""
+
+from logreg_core.charts.boundary import boundary_map, boundary_map_alt
+from logreg_core.charts.confusion import confusion_matrix, confusion_matrix_alt
+from logreg_core.charts.cost import cost_curve, cost_curve_alt
+from logreg_core.charts.levels import level_bars, level_bars_alt
+from logreg_core.charts.palette import TEST_ROWS, TRAINING_ROWS
+from logreg_core.charts.probability import probability_curve, probability_curve_alt
+from logreg_core.charts.roc import roc_curve, roc_curve_alt
+from logreg_core.charts.scatter import class_scatter, class_scatter_alt
+from logreg_core.charts.space import boundary_volume, boundary_volume_alt
+from logreg_core.charts.text import as_text
+from logreg_core.charts.weights import weight_bars, weight_bars_alt
+
+__all__ = [
+    "TEST_ROWS",
+    "TRAINING_ROWS",
+    "as_text",
+    "boundary_map",
+    "boundary_map_alt",
+    "boundary_volume",
+    "boundary_volume_alt",
+    "class_scatter",
+    "class_scatter_alt",
+    "confusion_matrix",
+    "confusion_matrix_alt",
+    "cost_curve",
+    "cost_curve_alt",
+    "level_bars",
+    "level_bars_alt",
+    "probability_curve",
+    "probability_curve_alt",
+    "roc_curve",
+    "roc_curve_alt",
+    "weight_bars",
+    "weight_bars_alt",
+]

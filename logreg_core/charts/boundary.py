@@ -1,0 +1,107 @@
+"""Where the model changes its mind over two columns: a map of the probability, crossed by the boundary."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+from numpy.typing import NDArray
+
+from logreg_core.charts.layout import SHARES, figure
+from logreg_core.charts.palette import LINE, PROBABILITY_SCALE
+from logreg_core.charts.scatter import add_points, numbers, points_title, rows_drawn
+from logreg_core.charts.text import as_text, class_text, shorten
+from logreg_core.evaluation.slices import Plane, Points, logit
+from logreg_core.training.log_loss import sigmoid
+
+
+def boundary_map(
+    plane: Plane, points: Points, *, threshold: float, positive: str, negative: str, target: str = ""
+) -> go.Figure:
+    """Probability over two columns, the boundary where it equals ``threshold``, and rows as points.
+
+    The boundary is a contour of the linear predictor, which a straight boundary follows exactly. At a threshold of 0
+    or 1, and when it lies outside the picture, there is none.
+    """
+    across, up = as_text(plane.x_column), as_text(plane.y_column)
+    chart = figure(height=460, x_title=across, y_title=up)
+    chart.add_trace(
+        go.Heatmap(
+            x=plane.x,
+            y=plane.y,
+            z=sigmoid(plane.z).round(3).astype(np.float32),
+            zmin=0,
+            zmax=1,
+            zsmooth="fast",
+            colorscale=PROBABILITY_SCALE,
+            colorbar=_colourbar(positive),
+            hovertemplate=(
+                f"{across} %{{x:.4~g}}<br>{up} %{{y:.4~g}}<br>"
+                f"chance of {as_text(class_text(target, positive, 20), 44)} %{{z:.1%}}<extra></extra>"
+            ),
+        )
+    )
+    if crosses(plane.z, threshold):
+        chart.add_trace(_contour(plane, threshold))
+    add_points(
+        chart,
+        numbers(points.frame[plane.x_column]),
+        numbers(points.frame[plane.y_column]),
+        points.y,
+        names=(negative, positive),
+        axes=(plane.x_column, plane.y_column),
+    )
+    chart.update_layout(legend_title=points_title(points))
+    chart.update_xaxes(range=[plane.x[0], plane.x[-1]], showgrid=False)
+    chart.update_yaxes(range=[plane.y[0], plane.y[-1]], showgrid=False)
+    return chart
+
+
+def boundary_map_alt(plane: Plane, points: Points, *, threshold: float, positive: str, target: str = "") -> str:
+    """What ``boundary_map`` shows, in a sentence."""
+    share = float(np.mean(plane.z >= logit(threshold)))
+    where = "the boundary crosses it" if crosses(plane.z, threshold) else "no boundary crosses it"
+    return (
+        f"Chance of {class_text(target, positive)} over {shorten(plane.x_column)} (across) and "
+        f"{shorten(plane.y_column)} (up), with {points.shown:,} {rows_drawn(points)}: "
+        f"{100 * share:.0f} % of the area is predicted {shorten(positive)}, {where}."
+    )
+
+
+def crosses(z: NDArray[np.float64], threshold: float) -> bool:
+    """Whether both sides of the threshold are among the grid values; never at 0 or 1, where logit is infinite."""
+    above = z >= logit(threshold)
+    return 0 < threshold < 1 and bool(above.any()) and not bool(above.all())
+
+
+def boundary_name(threshold: float) -> str:
+    """How the boundary is called in a legend, with its probability."""
+    return f"Boundary ({100 * threshold:.3g} %)"
+
+
+def _contour(plane: Plane, threshold: float) -> go.Contour:
+    # Shifted and scaled so that the cut is at 0 and single precision, half the size to send, does not move it.
+    height = plane.z - logit(threshold)
+    return go.Contour(
+        x=plane.x,
+        y=plane.y,
+        z=(height / np.nanmax(np.abs(height))).astype(np.float32),
+        contours={"type": "constraint", "operation": "=", "value": 0},
+        line={"color": LINE, "width": 3},
+        name=boundary_name(threshold),
+        legendrank=4,
+        showlegend=True,
+        hoverinfo="skip",
+    )
+
+
+def _colourbar(positive: str) -> dict[str, Any]:
+    return {
+        "title": {"text": f"chance of {as_text(positive, 24)}", "side": "right"},
+        "thickness": 10,
+        "len": 0.8,
+        "xpad": 4,
+        "outlinewidth": 0,
+        **SHARES,
+    }

@@ -1,0 +1,294 @@
+"""Slices through a model for pictures: one, two or three of the user's columns vary, the others are held.
+
+A model is seen here as ``score``, a function from a frame of the user's columns to the linear predictor z, so that
+everything between a column and its weights (filling, scaling, encoding, powers) is in the picture.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike, NDArray
+
+from logreg_core.evaluation.protocols import Floats, PreparedData, Scorer
+from logreg_core.training.log_loss import sigmoid
+
+Part = Literal["train", "test"]
+Score = Callable[[pd.DataFrame], Floats]
+Range = tuple[float, float]
+
+NAMED_AT_MOST = 6
+
+
+@dataclass(frozen=True, eq=False)
+class Points:
+    """Rows to draw: ``frame`` (the user's feature columns) and ``y`` (0/1) of ``shown`` of the ``total`` rows."""
+
+    frame: pd.DataFrame
+    y: Floats
+    shown: int
+    total: int
+    part: Part
+
+
+@dataclass(frozen=True, eq=False)
+class Curve:
+    """One column: ``x``, linear predictor ``z`` and ``probability``, each of shape (n,)."""
+
+    column: str
+    x: Floats
+    z: Floats
+    probability: Floats
+    held: dict[str, object]
+
+
+@dataclass(frozen=True, eq=False)
+class Plane:
+    """Two columns: linear predictor ``z`` of shape (ny, nx) over ``x`` (nx,) and ``y`` (ny,)."""
+
+    x_column: str
+    y_column: str
+    x: Floats
+    y: Floats
+    z: Floats
+    held: dict[str, object]
+
+
+@dataclass(frozen=True, eq=False)
+class Volume:
+    """Three columns: linear predictor ``z`` of shape (na, nb, nc) over three ``axes``.
+
+    ``affine`` says that z is a linear function of the three, so that every boundary is a flat plane.
+    """
+
+    columns: tuple[str, str, str]
+    axes: tuple[Floats, Floats, Floats]
+    z: Floats
+    affine: bool
+    held: dict[str, object]
+
+
+@dataclass(frozen=True, eq=False)
+class Levels:
+    """One category: ``probability`` of shape (k,) for each of its ``names``."""
+
+    column: str
+    names: tuple[str, ...]
+    probability: Floats
+    held: dict[str, object]
+
+
+def logit(probability: float) -> float:
+    """Linear predictor at which the model says ``probability``; infinite at 0 and 1."""
+    if not 0 <= probability <= 1:
+        raise ValueError(f"probability must be between 0 and 1, got {probability}")
+    if probability in (0, 1):
+        return math.copysign(math.inf, probability - 0.5)
+    return math.log(probability) - math.log1p(-probability)
+
+
+def score_rows(model: Scorer, prepared: PreparedData) -> Score:
+    """The function from a frame of the user's feature columns to the linear predictor of shape (n,).
+
+    Scores are cut at 1e300 in size, where the probability has long been 0 or 1, so that pictures can subtract them.
+    """
+
+    def score(frame: pd.DataFrame) -> Floats:
+        # Weights left by a run that diverged may overflow here.
+        with np.errstate(over="ignore", invalid="ignore"):
+            return np.clip(np.asarray(model.scores(prepared.transform(frame)), dtype=np.float64), -1e300, 1e300)
+
+    return score
+
+
+def typical_values(frame: pd.DataFrame, prepared: PreparedData) -> dict[str, object]:
+    """One value for each feature column: median of the training rows for numbers, else the most frequent level.
+
+    A column without a value in the training rows is held at missing (nan).
+    """
+    numbers = set(prepared.numbers)
+    typical: dict[str, object] = {}
+    for column in prepared.features:
+        values = frame[column].iloc[prepared.rows_train]
+        if column in numbers:
+            finite = _finite(values)
+            typical[column] = float(np.median(finite)) if len(finite) else math.nan
+        else:
+            counts = values.value_counts()
+            typical[column] = _scalar(counts.index[0]) if len(counts) else math.nan
+    return typical
+
+
+def sample_points(
+    frame: pd.DataFrame, prepared: PreparedData, part: Part = "train", limit: int = 2000, seed: int = 0
+) -> Points:
+    """At most ``limit`` rows of a part, drawn by class (see ``sample_by_class``); the same seed gives the same rows."""
+    rows, y = (prepared.rows_train, prepared.y_train) if part == "train" else (prepared.rows_test, prepared.y_test)
+    chosen = sample_by_class(y, limit, seed)
+    shown = frame.iloc[rows[chosen]][list(prepared.features)].reset_index(drop=True)
+    return Points(frame=shown, y=np.asarray(y[chosen]), shown=len(chosen), total=len(y), part=part)
+
+
+def sample_by_class(y: Floats, limit: int, seed: int = 0) -> NDArray[np.intp]:
+    """Positions of at most ``limit`` rows, in order, classes in proportion.
+
+    The smaller class keeps all of its rows up to 100 (and up to half of ``limit``), so that a rare class is seen.
+    """
+    if len(y) <= limit:
+        return np.arange(len(y))
+    classes = sorted((np.flatnonzero(y == 0), np.flatnonzero(y == 1)), key=len)
+    fair = round(limit * len(classes[0]) / len(y))
+    few = max(fair, min(len(classes[0]), 100, limit // 2))
+    rng = np.random.default_rng(seed)
+    chosen = [rng.choice(rows, size, replace=False) for rows, size in zip(classes, (few, limit - few), strict=True)]
+    return np.sort(np.concatenate(chosen))
+
+
+def axis_range(values: ArrayLike) -> Range:
+    """Ends of a drawn axis: all values with a margin, unless a few lie so far out that the others would be crushed.
+
+    The 0.5 % to 99.5 % quantiles are widened by 15 % of their distance, which covers all of 2,000 normal values, and
+    cut back to the values that are there plus 4 %. Up to 20 values are shown whole. Missing and infinite values are
+    left out; the width is never zero.
+    """
+    # Within 1e300 every sum and difference below is a finite float.
+    finite = np.clip(_finite(values), -1e300, 1e300)
+    if not len(finite):
+        return 0.0, 1.0
+    low, high = float(finite.min()), float(finite.max())
+    if len(finite) > 20:
+        inner_low, inner_high = (float(end) for end in np.quantile(finite, (0.005, 0.995)))
+        reach = 0.15 * (inner_high - inner_low)
+        if reach > 0:
+            low, high = max(low, inner_low - reach), min(high, inner_high + reach)
+    margin = 0.04 * (high - low)
+    # Values one rounding apart are one value to the eye, and no grid fits between them.
+    if margin <= 1e-9 * max(abs(low), abs(high)):
+        margin = max(0.5, 0.05 * max(abs(low), abs(high))) if low or high else 0.5
+    return low - margin, high + margin
+
+
+def curve(score: Score, typical: Mapping[str, object], column: str, ends: Range, n: int = 200) -> Curve:
+    """Probability at ``n`` values of ``column`` between ``ends``, the other columns held."""
+    x = np.linspace(*ends, n)
+    z = score(_rows(typical, {column: x}, n))
+    return Curve(column=column, x=x, z=z, probability=sigmoid(z), held=_held(typical, (column,)))
+
+
+def crossings(line: Curve, threshold: float) -> tuple[float, ...]:
+    """Values of the column at which the probability passes ``threshold``, interpolated on z (exact for a line)."""
+    cut = logit(threshold)
+    if not math.isfinite(cut):
+        return ()
+    above = line.z - cut
+    # A row on the threshold is predicted positive, so the sign changes between "below" and "on or above".
+    before = np.flatnonzero(np.diff(above >= 0))
+    share = above[before] / (above[before] - above[before + 1])
+    return tuple((line.x[before] + share * (line.x[before + 1] - line.x[before])).tolist())
+
+
+def plane(  # noqa: PLR0917 - two columns, then their ranges, read as one
+    score: Score,
+    typical: Mapping[str, object],
+    x_column: str,
+    y_column: str,
+    x_range: Range,
+    y_range: Range,
+    n: int = 80,
+) -> Plane:
+    """Linear predictor on an ``n`` by ``n`` grid over two columns, the others held."""
+    x, y = np.linspace(*x_range, n), np.linspace(*y_range, n)
+    across, up = np.meshgrid(x, y)
+    z = score(_rows(typical, {x_column: across.ravel(), y_column: up.ravel()}, n * n)).reshape(n, n)
+    return Plane(x_column, y_column, x, y, z, _held(typical, (x_column, y_column)))
+
+
+def volume(
+    score: Score,
+    typical: Mapping[str, object],
+    columns: tuple[str, str, str],
+    ranges: tuple[Range, Range, Range],
+    n: int = 22,
+) -> Volume:
+    """Linear predictor on an ``n`` by ``n`` by ``n`` grid over three columns, the others held."""
+    a, b, c = (np.linspace(*ends, n) for ends in ranges)
+    grid = np.meshgrid(a, b, c, indexing="ij")
+    varied = {column: values.ravel() for column, values in zip(columns, grid, strict=True)}
+    z = score(_rows(typical, varied, n**3)).reshape(n, n, n)
+    return Volume(columns, (a, b, c), z, _is_affine(z), _held(typical, columns))
+
+
+def levels(score: Score, typical: Mapping[str, object], column: str, names: Sequence[object]) -> Levels:
+    """Probability at each level in ``names`` of a category, the other columns held."""
+    z = score(_rows(typical, {column: pd.Series(list(names))}, len(names)))
+    return Levels(column, tuple(str(name) for name in names), sigmoid(z), _held(typical, (column,)))
+
+
+def held_sentence(held: Mapping[str, object]) -> str:
+    """Say at which values the other columns are held; empty when there are none. Plain text with the user's names."""
+    if not held:
+        return ""
+    named = [f"{column} {spoken(value)}" for column, value in list(held.items())[:NAMED_AT_MOST]]
+    more = len(held) - len(named)
+    listed = ", ".join(named) + (f" and {more:,} more" if more else "")
+    if len(held) == 1:
+        return f"The other column is held at a typical value: {listed}."
+    return f"The other {len(held):,} columns are held at typical values: {listed}."
+
+
+def points_sentence(points: Points) -> str:
+    """Say which rows are drawn and, where it is a sample, that it is one."""
+    rows = "training rows" if points.part == "train" else "test rows"
+    if points.shown == points.total:
+        return f"All {points.total:,} {rows} are drawn."
+    return f"{points.shown:,} of the {points.total:,} {rows} are drawn, chosen at random within each class."
+
+
+def spoken(value: object) -> str:
+    """A value as it is read aloud: numbers to four digits, whole ones in full, missing as "missing"."""
+    if isinstance(value, bool | np.bool_):
+        return "yes" if value else "no"
+    if not isinstance(value, int | float | np.integer | np.floating):
+        return str(value)
+    number = float(value)
+    if math.isnan(number):
+        return "missing"
+    if math.isfinite(number) and number == round(number) and abs(number) < 1e15:
+        return f"{number:,.0f}"
+    return f"{number:,.0f}" if 1e4 <= abs(number) < 1e15 else f"{number:.4g}"
+
+
+def _rows(typical: Mapping[str, object], varied: Mapping[str, object], n: int) -> pd.DataFrame:
+    """``n`` rows of all columns in the order of ``typical``, with those of ``varied`` in place of a held value."""
+    return pd.DataFrame(
+        {column: varied.get(column, value) for column, value in typical.items()}, index=pd.RangeIndex(n)
+    )
+
+
+def _held(typical: Mapping[str, object], on_axes: Sequence[str]) -> dict[str, object]:
+    return {column: value for column, value in typical.items() if column not in on_axes}
+
+
+def _is_affine(z: Floats) -> bool:
+    """Whether the grid values are those of the plane through one corner and its three edges (equal steps assumed)."""
+    n_a, n_b, n_c = z.shape
+    corner = z[0, 0, 0]
+    slopes = [(end - corner) / (n - 1) for end, n in ((z[-1, 0, 0], n_a), (z[0, -1, 0], n_b), (z[0, 0, -1], n_c))]
+    i, j, k = np.ogrid[:n_a, :n_b, :n_c]
+    flat = corner + slopes[0] * i + slopes[1] * j + slopes[2] * k
+    # Rounding of z is relative to its terms, which may be larger than z: 1e-9 leaves room and is far below a pixel.
+    return bool(np.abs(z - flat).max() <= 1e-9 * max(np.abs(z).max(), np.ptp(z)))
+
+
+def _finite(values: ArrayLike) -> Floats:
+    numbers = pd.Series(values).to_numpy(dtype=np.float64, na_value=np.nan)
+    return np.asarray(numbers[np.isfinite(numbers)])
+
+
+def _scalar(value: object) -> object:
+    return value.item() if isinstance(value, np.generic) else value

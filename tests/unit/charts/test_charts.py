@@ -1,0 +1,426 @@
+import math
+import re
+from dataclasses import replace
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from logreg_core import charts
+from logreg_core.charts import palette
+from logreg_core.charts.text import as_space_text, as_text, shorten
+from logreg_core.evaluation import (
+    Confusion,
+    Levels,
+    crossings,
+    curve,
+    evaluate,
+    levels,
+    logit,
+    plane,
+    sample_points,
+    score_rows,
+    typical_values,
+    volume,
+)
+from tests.unit.evaluation.cases import churn, tutorial
+
+RANGES = {"age": (10.0, 80.0), "tenure": (0.0, 100.0), "charge": (10.0, 130.0)}
+NASTY = "<b>%{x}$a$&\n\x00" + "long " * 20
+CLASSES = {"positive": "yes", "negative": "no", "target": "churned"}
+NAMED = {"positive": "yes", "target": "churned"}
+
+
+@pytest.fixture(scope="module")
+def case():
+    frame, prepared, model = churn()
+    score, typical = score_rows(model, prepared), typical_values(frame, prepared)
+    return SimpleNamespace(
+        frame=frame,
+        prepared=prepared,
+        model=model,
+        score=score,
+        typical=typical,
+        points=sample_points(frame, prepared),
+        plane=plane(score, typical, "tenure", "charge", RANGES["tenure"], RANGES["charge"]),
+        curve=curve(score, typical, "tenure", RANGES["tenure"]),
+        volume=volume(score, typical, ("age", "tenure", "charge"), tuple(RANGES.values())),
+        levels=levels(score, typical, "contract", prepared.level_names["contract"]),
+        evaluation=evaluate(model, prepared),
+    )
+
+
+@pytest.fixture(scope="module")
+def trained():
+    cost = 0.2 + 0.5 * np.exp(-np.arange(5000) / 300)
+    epochs = np.arange(0, 5000, 10)
+    return SimpleNamespace(history=SimpleNamespace(cost=cost), test_epochs=epochs, test_cost=cost[epochs] + 0.01)
+
+
+def trace(figure, name):
+    (found,) = [each for each in figure.data if each.name == name]
+    return found
+
+
+# Text from the user
+
+
+@pytest.mark.parametrize("hostile", ["<b>%{x}$", "%{y:.3f}", "$\\sqrt{x}$", "<a href='x'>", "&lt;b&gt;", NASTY])
+def test_as_text_leaves_nothing_that_plotly_acts_on(hostile):
+    text = as_text(hostile)
+    assert not re.search(r"[<>$%{\\]", text)
+    assert not re.search(r"&(?!(amp|lt|gt|#\d+);)", text)
+
+
+def test_as_text_reads_as_it_was_written():
+    import html
+
+    for name in ('a "quoted" name', "R&D", "50 % of {all}", "<b>%{x}$", "Straße", "3 < 4"):
+        assert html.unescape(as_text(name)) == name
+
+
+def test_long_names_are_shortened_on_one_line():
+    assert shorten("a\nb\tc\x00d") == "a b c d"
+    assert len(shorten("x" * 41)) == 40
+    assert shorten("x" * 40) == "x" * 40
+    # Shortened before it is escaped: no entity is ever cut.
+    assert as_text("&" * 100).count("&amp;") == 39
+    assert shorten("contract = month-to-month, number 17", 20, keep_end=True) == "contract =…number 17"
+    assert "<" not in as_space_text("<b>")
+
+
+def _figures_of_a_hostile_table(case, trained):
+    names = {"tenure": NASTY, "charge": NASTY + "2", "age": "%{z}"}
+    frame = case.frame.rename(columns=names)
+    prepared = replace(case.prepared, numbers=tuple(names[c] for c in case.prepared.numbers))
+    score, typical = score_rows(case.model, prepared), typical_values(frame, prepared)
+    points = sample_points(frame, prepared, limit=50)
+    given = {"threshold": 0.3, "positive": NASTY, "negative": "<i>", "target": "$t$"}
+    confusion = case.evaluation.test.at(0.3)
+    return {
+        "map": charts.boundary_map(plane(score, typical, NASTY, NASTY + "2", (0, 9), (0, 9), n=5), points, **given),
+        "curve": charts.probability_curve(curve(score, typical, NASTY, (-200, 90)), points, **given),
+        "levels": charts.level_bars(Levels(NASTY, (NASTY, "<i>"), np.array([0.1, 0.9]), {}), **given),
+        "weights": charts.weight_bars((NASTY, "<i>"), [1.0, -2.0], positive=NASTY, target="<u>"),
+        "roc": charts.roc_curve(replace(case.evaluation, positive=NASTY, negative="<i>"), 0.3),
+        "confusion": charts.confusion_matrix(confusion, NASTY, "<i>"),
+        "scatter": charts.class_scatter(
+            frame.head(50).rename(columns={"churned": "<u>"}), NASTY, "%{z}", "<u>", "yes", negative="<i>"
+        ),
+        "volume": charts.boundary_volume(volume(score, typical, prepared.numbers, ((0, 9),) * 3, n=3), points, **given),
+    }
+
+
+def test_no_figure_passes_on_markup_from_the_table(case, trained):
+    for kind, figure in _figures_of_a_hostile_table(case, trained).items():
+        # Text of axes in space is not read as a template or by MathJax; its tags are tested below.
+        figure.layout.scene = None
+        sent = figure.to_json().replace("\\u003c", "<").replace("\\u003e", ">")
+        assert not re.search(r"<b>&|<b>%|<i>|<u>|\$", sent), kind
+        # What is left of templates is ours: each names a value that plotly has.
+        templates = re.findall(r"%\{([^}:]*)", sent)
+        assert set(templates) <= {"x", "y", "z", "customdata", "text"}, kind
+
+
+def test_space_axes_hold_no_tag(case, trained):
+    scene = _figures_of_a_hostile_table(case, trained)["volume"].layout.scene
+    assert "<" not in scene.xaxis.title.text + scene.yaxis.title.text + scene.zaxis.title.text
+
+
+# Palette
+
+
+def _luminance(colour):
+    # WCAG 2.2, relative luminance.
+    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def _contrast(one, other):
+    low, high = sorted((_luminance(one), _luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def _over(rgba, page):
+    *channels, opacity = (float(part) for part in re.findall(r"[\d.]+", rgba))
+    under = [int(page[i : i + 2], 16) for i in (1, 3, 5)]
+    return "#" + "".join(f"{round(c * opacity + u * (1 - opacity)):02x}" for c, u in zip(channels, under, strict=True))
+
+
+@pytest.mark.parametrize("page", ["#ffffff", "#0e1117"])
+def test_marks_are_seen_on_light_and_dark_pages(page):
+    # WCAG 2.2, 1.4.11: 3 to 1 for graphics.
+    for colour in (palette.NEGATIVE, palette.POSITIVE, palette.LINE, palette.TRAINING_ROWS, palette.TEST_ROWS):
+        assert _contrast(colour, page) >= 3
+
+
+def test_counts_are_read_on_every_shade_of_the_confusion_matrix():
+    # WCAG 2.2, 1.4.3: 4.5 to 1 for text. The ends suffice: luminance is monotone between two colours.
+    for _, shade in palette.SHARE_SCALE:
+        assert _contrast(palette.SHARE_INK, shade) >= 4.5
+
+
+@pytest.mark.parametrize("page", ["#ffffff", "#0e1117"])
+def test_points_are_seen_on_the_wrong_side_of_the_map(page):
+    # An orange point deep in the blue and the reverse: told apart by colour, at least as 1.5 to 1 in lightness.
+    blue, _, orange = (_over(shade, page) for _, shade in palette.PROBABILITY_SCALE)
+    assert _contrast(palette.POSITIVE, blue) >= 1.5
+    assert _contrast(palette.NEGATIVE, orange) >= 1.5
+
+
+def test_classes_differ_in_shape_too():
+    assert palette.NEGATIVE_SYMBOL != palette.POSITIVE_SYMBOL
+
+
+def test_every_figure_is_transparent_and_leaves_text_to_the_theme(case, trained):
+    for figure in _figures_of_a_hostile_table(case, trained).values():
+        assert figure.layout.paper_bgcolor == figure.layout.plot_bgcolor == palette.CLEAR
+        assert figure.layout.font.color is None
+        assert 360 <= figure.layout.height <= 460
+        assert figure.layout.legend.orientation == "h"
+
+
+# Cost
+
+
+def test_cost_curve_draws_both_parts_thinned_with_their_ends(trained):
+    figure = charts.cost_curve(trained)
+    train, test = trace(figure, "Training rows"), trace(figure, "Test rows")
+    for line, cost in ((train, trained.history.cost), (test, trained.test_cost)):
+        assert len(line.x) <= 400
+        assert (line.y[0], line.y[-1]) == (cost[0], cost[-1])
+    np.testing.assert_array_equal(train.y, trained.history.cost[train.x.astype(int)])
+    assert (train.x[0], train.x[-1]) == (0, 4999)
+    assert train.line.dash != test.line.dash
+
+
+def test_cost_curve_on_a_logarithmic_axis_starts_at_epoch_one(trained):
+    figure = charts.cost_curve(trained, log_x=True)
+    assert figure.layout.xaxis.type == "log"
+    assert min(trace(figure, "Training rows").x) == 1
+
+
+def test_cost_of_a_run_that_blew_up_is_drawn_as_far_as_it_is_finite():
+    cost = np.array([0.7, 2.0, 50.0, 1e300, np.inf, np.nan])
+    run = SimpleNamespace(history=SimpleNamespace(cost=cost), test_epochs=np.array([0]), test_cost=np.array([np.nan]))
+    figure = charts.cost_curve(run)
+    assert len(trace(figure, "Training rows").x) == 4
+    assert figure.layout.yaxis.type == "log"
+    assert "rises" in charts.cost_curve_alt(run)
+
+
+def test_cost_of_a_single_epoch_is_a_point():
+    run = SimpleNamespace(
+        history=SimpleNamespace(cost=np.array([0.693])), test_epochs=np.array([0]), test_cost=np.array([0.7])
+    )
+    for log_x in (False, True):
+        figure = charts.cost_curve(run, log_x=log_x)
+        assert all(each.mode == "markers" for each in figure.data)
+
+
+# Boundary
+
+
+def _cut(figure):
+    return [each for each in figure.data if (each.name or "").startswith("Boundary")]
+
+
+def test_boundary_map_holds_probability_boundary_and_points(case):
+    figure = charts.boundary_map(case.plane, case.points, threshold=0.2, **CLASSES)
+    heat = figure.data[0]
+    np.testing.assert_allclose(heat.z, 1 / (1 + np.exp(-case.plane.z)), atol=5.1e-4)  # sent to three digits
+    (line,) = _cut(figure)
+    # The sent contour is cut at 0 exactly where the linear predictor is at the logit: same sign everywhere.
+    np.testing.assert_array_equal(np.sign(line.z), np.sign(case.plane.z - logit(0.2)))
+    assert line.contours.value == 0
+    yes, no = trace(figure, "yes"), trace(figure, "no")
+    assert len(yes.x) == case.points.y.sum()
+    assert len(no.x) == (case.points.y == 0).sum()
+    assert (yes.marker.symbol, no.marker.symbol) == ("diamond", "circle")
+    assert figure.layout.legend.title.text == "Training rows (2,000 of 4,800 drawn)"
+    assert tuple(figure.layout.xaxis.range) == RANGES["tenure"]
+
+
+@pytest.mark.parametrize("threshold", [0.0, 1.0, 0.999999])
+def test_no_boundary_where_there_is_none(case, threshold):
+    assert not _cut(charts.boundary_map(case.plane, case.points, threshold=threshold, **CLASSES))
+    assert not _cut(charts.boundary_volume(case.volume, case.points, threshold=threshold, **CLASSES))
+    curve_figure = charts.probability_curve(case.curve, case.points, threshold=threshold, **CLASSES)
+    assert not curve_figure.layout.shapes
+    for alt in (
+        charts.boundary_map_alt(case.plane, case.points, threshold=threshold, **NAMED),
+        charts.boundary_volume_alt(case.volume, case.points, threshold=threshold, **NAMED),
+        charts.probability_curve_alt(case.curve, case.points, threshold=threshold, **NAMED),
+        charts.level_bars_alt(case.levels, threshold=threshold, **NAMED),
+    ):
+        assert alt.endswith(".")
+        assert "nan" not in alt
+    assert charts.level_bars(case.levels, threshold=threshold, **CLASSES).data
+    assert charts.roc_curve(case.evaluation, threshold).data
+
+
+def test_probability_curve_marks_where_the_threshold_is_crossed(case):
+    figure = charts.probability_curve(case.curve, case.points, threshold=0.1, **CLASSES)
+    (at,) = crossings(case.curve, 0.1)
+    assert figure.layout.shapes[0].x0 == at
+    np.testing.assert_array_equal(trace(figure, "Model").y, case.curve.probability)
+    yes = trace(figure, "yes")
+    # Spread around 1, never across to the other class, and the same on every run.
+    assert np.abs(yes.y - 1).max() <= 0.05
+    assert len(np.unique(yes.y)) > 50
+    again = charts.probability_curve(case.curve, case.points, threshold=0.1, **CLASSES)
+    assert figure.to_json() == again.to_json()
+
+
+def test_the_plane_in_space_lies_where_the_threshold_is(case):
+    figure = charts.boundary_volume(case.volume, case.points, threshold=0.3, **CLASSES)
+    (surface,) = _cut(figure)
+    assert surface.type == "surface"
+    age, tenure, charge = (np.asarray(axis) for axis in (surface.x, surface.y, surface.z))
+    z = 0.01 * age - 0.05 * tenure + 0.03 * charge - 3.4
+    # Solved from grid values: rounding of numbers of size 10 only.
+    np.testing.assert_allclose(z, math.log(0.3 / 0.7), atol=1e-12)
+
+
+def test_a_curved_boundary_is_an_isosurface(case):
+    bent = volume(
+        lambda rows: 3 - ((rows["age"] - 41) / 15).to_numpy() ** 2,
+        case.typical,
+        ("age", "tenure", "charge"),
+        tuple(RANGES.values()),
+    )
+    figure = charts.boundary_volume(bent, case.points, threshold=0.3, **CLASSES)
+    (surface,) = _cut(figure)
+    assert surface.type == "isosurface"
+    assert (surface.isomin, surface.isomax) == (0, 0)
+    np.testing.assert_array_equal(np.sign(surface.value), np.sign(bent.z.ravel() - logit(0.3)))
+    assert len(figure.to_json()) <= 600_000
+
+
+def test_level_bars_tell_predicted_classes_apart_by_colour_and_pattern(case):
+    figure = charts.level_bars(case.levels, threshold=0.05, **CLASSES)
+    yes, no = trace(figure, "Predicted yes"), trace(figure, "Predicted no")
+    assert sorted([*yes.y, *no.y]) == [0, 1, 2]
+    np.testing.assert_array_equal(yes.x, case.levels.probability[list(yes.y)])
+    assert min(yes.x) >= 0.05 > max(no.x)
+    assert yes.marker.pattern.shape != no.marker.pattern.shape
+
+
+def test_levels_and_weights_with_the_same_short_name_stay_apart():
+    same = tuple("a very long name of a level that ends with number " * 2 + str(i) for i in range(30))
+    figure = charts.level_bars(Levels("c", same, np.linspace(0, 1, 30), {}), threshold=0.5, **CLASSES)
+    assert sum(len(each.y) for each in figure.data) == 20
+    assert "first 20 of 30" in figure.layout.legend.title.text
+    assert len(set(figure.layout.yaxis.ticktext)) > 1
+
+
+# Weights
+
+
+def test_weight_bars_show_the_largest_and_say_so():
+    weights = np.linspace(-3, 1, 50)
+    figure = charts.weight_bars([f"f{i}" for i in range(50)], weights, positive="yes")
+    assert "the 20 largest of 50" in figure.layout.xaxis.title.text
+    assert figure.layout.yaxis.ticktext[:2] == ("f0", "f1")
+    lowers = trace(figure, "Lowers yes")
+    np.testing.assert_array_equal(lowers.x, weights[:20])
+    assert all(text.startswith("−") for text in lowers.text)
+    assert lowers.marker.color == palette.NEGATIVE
+
+
+def test_weight_bars_of_one_and_of_zero_weights():
+    figure = charts.weight_bars(["only"], [2.5])
+    (bar,) = figure.data
+    assert (bar.marker.color, bar.text[0], bar.y[0]) == (palette.POSITIVE, "+2.5", 0)
+    zero = charts.weight_bars(["a", "b"], [0.0, 0.0])
+    assert not zero.data
+    low, high = zero.layout.xaxis.range
+    assert low < high
+    assert charts.weight_bars_alt(["a", "b"], [0.0, 0.0]) == "All 2 weights are zero."
+
+
+# ROC and confusion
+
+
+def test_roc_curve_marks_the_threshold_of_the_test_rows(case):
+    figure = charts.roc_curve(case.evaluation, 0.3)
+    confusion = case.evaluation.test.at(0.3)
+    point = trace(figure, "Threshold 0.3")
+    assert (point.x[0], point.y[0]) == (1 - confusion.specificity, confusion.recall)
+    names = [each.name for each in figure.data]
+    assert f"Test (AUC {case.evaluation.test.auc:.3f})" in names
+    assert all(len(each.x) <= 400 for each in figure.data)
+    # JSON knows no infinity: the first threshold must have been made finite.
+    assert all(np.isfinite(each.customdata).all() for each in figure.data if each.customdata is not None)
+
+
+def test_roc_of_a_part_with_one_class_is_left_out(case):
+    prepared = replace(case.prepared, y_test=np.zeros_like(case.prepared.y_test))
+    evaluation = evaluate(case.model, prepared)
+    names = [each.name for each in charts.roc_curve(evaluation, 0.5).data]
+    assert len(names) == 2
+    assert charts.roc_curve_alt(evaluation, 0.5).startswith("No ROC curve")
+
+
+def test_confusion_matrix_counts_and_shares():
+    confusion = Confusion(true_negative=90, false_positive=10, false_negative=25, true_positive=75)
+    figure = charts.confusion_matrix(confusion, "yes", "no")
+    np.testing.assert_array_equal(figure.data[0].z, [[0.9, 0.1], [0.25, 0.75]])
+    said = {(note.x, note.y): note.text for note in figure.layout.annotations}
+    assert "<b>10</b>" in said[1, 0]
+    assert "25.0 %" in said[0, 1]
+    assert figure.layout.xaxis.ticktext == ("Predicted<br>no", "Predicted<br>yes")
+    assert figure.layout.yaxis.ticktext == ("Actually<br>no", "Actually<br>yes")
+    low_end, high_end = figure.layout.yaxis.range
+    assert low_end > high_end  # the first row of the matrix on top
+    alt = charts.confusion_matrix_alt(confusion, "yes", "no")
+    assert alt.startswith("165 of 200 rows are predicted right (82.5 %): 75 yes found and 25 missed")
+
+
+def test_confusion_matrix_of_a_class_without_rows():
+    figure = charts.confusion_matrix(Confusion(5, 1, 0, 0), "yes", "no")
+    assert sum("no such rows" in note.text for note in figure.layout.annotations) == 2
+    assert charts.confusion_matrix_alt(Confusion(0, 0, 0, 0), "yes", "no").startswith("0 of 0 rows")
+
+
+# Scatter and sizes
+
+
+def test_class_scatter_samples_large_tables_and_says_so(case):
+    figure = charts.class_scatter(case.frame, "tenure", "charge", "churned", "yes")
+    assert sum(len(each.x) for each in figure.data) == 2000
+    assert figure.layout.legend.title.text == "Rows (2,000 of 6,000 drawn)"
+    assert {each.name for each in figure.data} == {"yes", "no"}
+    assert "6,000 rows" in charts.class_scatter_alt(case.frame, "tenure", "charge", "churned", "yes")
+
+
+def test_missing_and_infinite_places_are_not_drawn(case):
+    points = replace(case.points, frame=case.points.frame.assign(tenure=np.inf))
+    figure = charts.boundary_map(case.plane, points, threshold=0.5, **CLASSES)
+    assert np.isnan(trace(figure, "yes").x).all()
+    assert charts.boundary_volume(case.volume, points, threshold=0.5, **CLASSES).data
+
+
+def test_figures_are_small_to_send(case, trained):
+    assert case.plane.z.shape == (80, 80)
+    assert case.points.shown == 2000
+    given = {"threshold": 0.2, **CLASSES}
+    assert len(charts.boundary_map(case.plane, case.points, **given).to_json()) <= 300_000
+    assert len(charts.boundary_volume(case.volume, case.points, **given).to_json()) <= 600_000
+    assert len(charts.probability_curve(case.curve, case.points, **given).to_json()) <= 300_000
+    assert len(charts.cost_curve(trained).to_json()) <= 50_000
+
+
+def test_the_tutorial_in_a_sentence():
+    frame, prepared, model = tutorial()
+    evaluation = evaluate(model, prepared)
+    alt = charts.confusion_matrix_alt(evaluation.test.at(0.5), "1", "0")
+    assert alt.startswith("180 of 200 rows are predicted right (90.0 %)")
+    assert charts.boundary_map_alt(
+        plane(score_rows(model, prepared), typical_values(frame, prepared), *prepared.numbers, (-3, 4), (-3, 3)),
+        sample_points(frame, prepared, "test"),
+        threshold=0.5,
+        positive="1",
+        target="class",
+    ).startswith("Chance of class = 1 over feature 1 (across) and feature 2 (up), with 200 test rows")
