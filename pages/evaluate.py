@@ -1,0 +1,31 @@
+"""Evaluate: how good the model is on rows it never saw, how sure that is, and what another threshold changes."""
+
+from __future__ import annotations
+
+from pages.shared import frame
+
+frame.ensure()
+
+import streamlit as st  # noqa: E402
+
+from pages.shared import empty, evaluation_view, fitted_view, workspace  # noqa: E402
+
+st.title("Evaluate", anchor=False)
+
+result = workspace.result()
+if result is None:
+    if workspace.table() is None:
+        empty.no_table()
+    else:
+        empty.no_model()
+    st.stop()
+
+fitted_view.show_stale(result)
+if result.evaluation is None:
+    st.error(
+        "Train again with a smaller learning rate.", title="This model's weights have grown too large to score rows"
+    )
+    st.page_link(frame.TRAIN, label="Train", icon=":material/arrow_back:")
+    st.stop()
+
+evaluation_view.show(result, result.evaluation)

@@ -1,0 +1,130 @@
+"""The three ways in, as cards side by side: upload a file, take a sample, generate."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from logreg_core.charts import class_scatter, class_scatter_alt
+from logreg_core.data import KINDS, SAMPLES, GeneratorSpec, Table, generate, load_sample, read_table
+from logreg_core.errors import LogregError, TableError
+from pages.shared import workspace
+from pages.shared.wording import show_error
+
+MAX_UPLOAD_MB = 50
+
+
+def upload_card() -> None:
+    """Upload a CSV file; it becomes the open table as soon as it is read."""
+    st.subheader("Upload", anchor=False)
+    file = st.file_uploader(
+        "A CSV file from your computer",
+        type=["csv", "tsv", "txt"],
+        key="data.upload",
+        max_upload_size=MAX_UPLOAD_MB,
+    )
+    st.caption(
+        "The first row holds the column names, every further row is one case. "
+        "Semicolons, decimal commas and accents are "
+        "fine. The file stays in this session and is forgotten when you reload the page."
+    )
+    if file is None:
+        workspace.forget_upload()
+        return
+    if workspace.is_new_upload(file.file_id):
+        with st.spinner("Reading the file …"):
+            try:
+                workspace.open_table(read_table(file.getvalue(), name=file.name))
+                workspace.set_upload(file.file_id, None)
+            except TableError as error:
+                workspace.set_upload(file.file_id, error)
+    problem = workspace.upload_error()
+    if problem is not None:
+        show_error(problem)
+        if workspace.table() is not None:
+            st.caption("The table you had is still open.")
+
+
+def sample_card() -> None:
+    """Take one of the samples, which all work offline."""
+    st.subheader("Sample", anchor=False)
+    titles = {sample.title: key for key, sample in SAMPLES.items()}
+    title = st.selectbox(
+        "A table to try things with",
+        list(titles),
+        key="data.sample",
+        persist_state="session",
+        help="Each comes with a question to predict; you can change it on the next page.",
+    )
+    st.caption(SAMPLES[titles[title]].line)
+    st.button("Use this sample", key="data.use_sample", on_click=_open_sample, args=(titles[title],), width="stretch")
+
+
+def _open_sample(key: str) -> None:
+    workspace.open_table(load_sample(key))
+
+
+def generator_card() -> None:
+    """Generate points of a chosen shape, drawn at once."""
+    st.subheader("Generate", anchor=False)
+    labels = {label: kind for kind, label in KINDS.items()}
+    label = st.selectbox("Shape", list(labels), key="data.kind", persist_state="session")
+    start = GeneratorSpec(kind="clusters")
+    noise = st.slider(
+        "Noise",
+        0.0,
+        1.0,
+        start.noise,
+        0.05,
+        key="data.noise",
+        persist_state="session",
+        help="0: the classes are cleanly apart. 1: they overlap heavily.",
+    )
+    with st.expander("Rows, balance, useless columns, seed"):
+        rows = st.number_input("Rows", 10, 200_000, start.rows, step=100, key="data.rows", persist_state="session")
+        balance = st.slider(
+            "Share of orange, %",
+            5,
+            95,
+            round(100 * start.balance),
+            5,
+            key="data.balance",
+            persist_state="session",
+            help="How many of the rows belong to the class 'orange', the one to predict.",
+        )
+        useless = st.number_input(
+            "Useless columns",
+            0,
+            50,
+            start.useless,
+            key="data.useless",
+            persist_state="session",
+            help="Further columns of pure chance. Watch what the model makes of them.",
+        )
+        seed = st.number_input(
+            "Seed",
+            0,
+            2**32 - 1,
+            start.seed,
+            key="data.seed",
+            persist_state="session",
+            help="Another seed draws other points of the same shape; the same seed the same points.",
+        )
+    spec = GeneratorSpec(labels[label], int(rows), float(noise), balance / 100, int(useless), int(seed))
+    try:
+        table = workspace.remember("generated", spec.to_dict(), lambda: generate(spec))
+    except LogregError as error:
+        show_error(error)
+        return
+    _preview(table)
+    st.button("Use this data", key="data.use_generated", on_click=workspace.open_table, args=(table,), width="stretch")
+
+
+def _preview(table: Table) -> None:
+    figure = class_scatter(table.frame, "x1", "x2", "class", positive="orange")
+    st.plotly_chart(
+        figure,
+        height=230,
+        key="data.preview",
+        config={"displayModeBar": False},
+        alt=class_scatter_alt(table.frame, "x1", "x2", "class", positive="orange"),
+    )

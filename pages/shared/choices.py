@@ -1,0 +1,254 @@
+"""The controls of the features page; together they are one ``Recipe``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from logreg_core.features import MAX_DEGREE, MAX_SEED, MISSING, TEST_SHARE, Recipe, is_number
+from pages.shared import workspace
+from pages.shared.wording import count, plain
+
+if TYPE_CHECKING:
+    from logreg_core.data import Table
+    from logreg_core.features import TargetCandidate
+
+_ALL, _ONLY, _BUT = "All usable columns", "Only these", "All but these"
+_MANY_COLUMNS = 30
+
+
+def choose(table: Table) -> Recipe | None:
+    """All choices, or None as long as there is no target."""
+    _seed_widgets()
+    st.subheader("Target", anchor=False)
+    candidate = _choose_target(table)
+    if candidate is None:
+        return None
+    positive = _choose_positive(candidate)
+    st.subheader("From which columns", anchor=False)
+    features = _choose_features(table, candidate.column)
+    as_categories = _choose_categories(table, features)
+    missing, scale, degree = _choose_preparation()
+    test_share, seed, stratify = _choose_split()
+    return Recipe(
+        target=candidate.column,
+        positive=positive,
+        features=features,
+        as_categories=as_categories,
+        missing=missing,
+        scale=scale,
+        degree=degree,
+        test_share=test_share,
+        seed=seed,
+        stratify=stratify,
+    )
+
+
+def _seed_widgets() -> None:
+    """Set all controls to the present recipe when it was made elsewhere: by opening a table or by another target."""
+    if not workspace.recipe_is_new():
+        return
+    recipe = workspace.recipe()
+    values: dict[str, object] = {"features.target": recipe.target if recipe else None}
+    if recipe is not None:
+        values |= {
+            "features.positive": recipe.positive,
+            "features.columns": list(recipe.features) if len(recipe.features) <= _MANY_COLUMNS else [],
+            "features.which": _ALL if len(recipe.features) > _MANY_COLUMNS else _ONLY,
+            "features.as_categories": list(recipe.as_categories),
+            "features.missing": recipe.missing,
+            "features.scale": recipe.scale,
+            "features.degree": recipe.degree,
+            "features.test_share": round(100 * recipe.test_share),
+            "features.seed": recipe.seed,
+            "features.stratify": recipe.stratify,
+        }
+    workspace.seed_widgets(values)
+
+
+def _choose_target(table: Table) -> TargetCandidate | None:
+    found = workspace.targets()
+    if not found.candidates:
+        st.error(
+            "A target needs 2 to 20 different values, such as yes and no. No column of this table has that.",
+            title="Nothing in this table can be predicted by classes",
+        )
+    left, right = st.columns(2, vertical_alignment="bottom")
+    with left:
+        target = st.selectbox(
+            "What to predict",
+            [candidate.column for candidate in found.candidates],
+            index=None,
+            placeholder="Choose a column",
+            key="features.target",
+            persist_state="session",
+            on_change=_target_changed,
+            help="The target: the column that says what happened, with a small number of different values.",
+        )
+    if found.refused:
+        with right, st.popover(f"{count(len(found.refused), 'column')} cannot be predicted"):
+            st.dataframe(
+                [{"Column": name, "Why not": reason} for name, reason in found.refused],
+                hide_index=True,
+                key="features.refused",
+                alt="Columns that cannot be the target, with the reason.",
+            )
+    return found.candidate(target) if target is not None else None
+
+
+def _target_changed() -> None:
+    target = workspace.widget("features.target")
+    workspace.start_recipe(str(target) if target is not None else None)
+
+
+def _choose_positive(candidate: TargetCandidate) -> str:
+    rows = dict(candidate.classes)
+    total = sum(rows.values())
+    left, right = st.columns(2, vertical_alignment="bottom")
+    with left:
+        workspace.drop_if_stale("features.positive", candidate.names)
+        positive = st.selectbox(
+            "Positive class",
+            candidate.names,
+            format_func=lambda name: f"{name} ({rows[name]:,} rows, {rows[name] / total:.1%})",
+            key="features.positive",
+            persist_state="session",
+            help="The class whose probability the model gives: the event you look for, such as 'churned'.",
+        )
+    with right:
+        if len(candidate.names) > 2:
+            others = ", ".join(plain(name, longest=20) for name in candidate.names if name != positive)
+            st.caption(f"**{plain(positive)}** against the rest: {others}.")
+        if candidate.missing:
+            st.caption(f"{count(candidate.missing, 'row')} without a value here will not be used.")
+    return str(positive)
+
+
+def _choose_features(table: Table, target: str) -> tuple[str, ...]:
+    names = [name for name in table.frame.columns if name != target]
+    which = _ONLY
+    if len(names) > _MANY_COLUMNS:
+        which = (
+            st.segmented_control(
+                "Which columns",
+                [_ALL, _ONLY, _BUT],
+                required=True,
+                key="features.which",
+                persist_state="session",
+                help="All usable columns: without row numbers, dates, names and columns that say the same in each row.",
+            )
+            or _ALL
+        )
+    usable = workspace.suggested_features(target)
+    if which == _ALL:
+        st.caption(f"{len(usable):,} of {len(names):,} columns can be used.")
+        return usable
+    workspace.drop_if_stale("features.columns", names)
+    picked = st.multiselect(
+        "Features" if which == _ONLY else "Columns to leave out",
+        names,
+        key="features.columns",
+        persist_state="session",
+        placeholder="Choose columns",
+        help=(
+            "The columns the model may learn from. Leave out what is only known "
+            "afterwards, and what merely names the row."
+        ),
+    )
+    chosen = set(picked)
+    if which == _BUT:
+        return tuple(name for name in usable if name not in chosen)
+    return tuple(name for name in names if name in chosen)
+
+
+def _choose_categories(table: Table, features: tuple[str, ...]) -> tuple[str, ...]:
+    numbers = [name for name in features if is_number(table.frame[name])]
+    if not numbers:
+        return ()
+    with st.expander("Numbers that are really names"):
+        workspace.drop_if_stale("features.as_categories", numbers)
+        picked = st.multiselect(
+            "Treat as categories",
+            numbers,
+            key="features.as_categories",
+            persist_state="session",
+            placeholder="None",
+            help="For codes such as a region number: 4 is not twice 2, so each value gets a weight of its own.",
+        )
+    return tuple(name for name in numbers if name in set(picked))
+
+
+def _choose_preparation() -> tuple[str, bool, int]:
+    left, middle, right = st.columns(3, vertical_alignment="center")
+    with left:
+        missing = st.selectbox(
+            "Missing values",
+            list(MISSING),
+            format_func=lambda key: MISSING[key],
+            key="features.missing",
+            persist_state="session",
+            help=(
+                "The typical value is the median of a number column and the most frequent "
+                "level of a category, taken from the training rows."
+            ),
+        )
+    with middle:
+        degree = st.number_input(
+            "Polynomial degree",
+            1,
+            MAX_DEGREE,
+            key="features.degree",
+            persist_state="session",
+            help=(
+                "1: the boundary is straight. 2 and more add powers and products "
+                "of the number columns, so that it can bend."
+            ),
+        )
+    with right:
+        scale = st.toggle(
+            "Scale number columns",
+            key="features.scale",
+            persist_state="session",
+            help=(
+                "Brings number columns to a common size (mean 0, standard deviation 1), so that "
+                "learning is quick. Off: the numbers as they are."
+            ),
+        )
+    return str(missing), bool(scale), int(degree)
+
+
+def _choose_split() -> tuple[float, int, bool]:
+    st.subheader("Kept aside to test", anchor=False)
+    left, middle, right = st.columns(3, vertical_alignment="center")
+    low, high = (round(100 * share) for share in TEST_SHARE)
+    with left:
+        share = st.slider(
+            "Test share, %",
+            low,
+            high,
+            step=5,
+            key="features.test_share",
+            persist_state="session",
+            help=(
+                "Test rows are not shown to the model while it learns. More of "
+                "them: a surer verdict, less to learn from."
+            ),
+        )
+    with middle:
+        seed = st.number_input(
+            "Seed",
+            0,
+            MAX_SEED,
+            key="features.seed",
+            persist_state="session",
+            help="Which rows are kept aside. The same seed always picks the same rows.",
+        )
+    with right:
+        stratify = st.toggle(
+            "Same class shares in both parts",
+            key="features.stratify",
+            persist_state="session",
+            help="Stratified: training and test rows hold the same share of each class. Off: pure chance decides.",
+        )
+    return share / 100, int(seed), bool(stratify)

@@ -1,0 +1,171 @@
+"""The verdict: headline with its wobble, threshold, confusion matrix, all measures on test and training rows, ROC."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from logreg_core.charts import confusion_matrix, confusion_matrix_alt, roc_curve, roc_curve_alt
+from logreg_core.evaluation import wilson_interval
+from pages.shared import workspace
+from pages.shared.fitted_view import FEW_TOOLS
+from pages.shared.wording import named, number, percent, plain
+
+if TYPE_CHECKING:
+    from logreg_core.evaluation import Confusion, Evaluation
+    from pages.shared.jobs import TrainedResult
+
+
+def show(result: TrainedResult, evaluation: Evaluation) -> None:
+    """The whole verdict on a trained model."""
+    st.markdown(
+        f"Predicting **{named(evaluation.target, evaluation.positive)}** "
+        f"in **{plain(result.table.name)}**, "
+        f"judged on {evaluation.test.rows:,} test rows that the model did not see while it learned."
+    )
+    threshold = _choose_threshold(evaluation)
+    test, train = evaluation.test.at(threshold), evaluation.train.at(threshold)
+    _show_headline(evaluation, test)
+    left, right = st.columns(2)
+    with left:
+        st.subheader("Confusion matrix", anchor=False)
+        st.plotly_chart(
+            confusion_matrix(test, evaluation.positive, evaluation.negative),
+            key="evaluate.confusion",
+            config={"displayModeBar": False},
+            alt=confusion_matrix_alt(test, evaluation.positive, evaluation.negative),
+        )
+        st.caption(_confusion_in_words(evaluation, test))
+    with right:
+        st.subheader("ROC curve", anchor=False)
+        st.plotly_chart(
+            roc_curve(evaluation, threshold),
+            key="evaluate.roc",
+            config=FEW_TOOLS,
+            alt=roc_curve_alt(evaluation, threshold),
+        )
+        st.caption(
+            f"Each point is a threshold: how many {named(evaluation.target, evaluation.positive)} "
+            "rows are found against how many "
+            f"{named(evaluation.target, evaluation.negative)} rows are taken for "
+            "one. The dashed line is guessing by chance."
+        )
+    st.subheader("All measures", anchor=False)
+    _show_measures(evaluation, test, train)
+
+
+def _choose_threshold(evaluation: Evaluation) -> float:
+    workspace.seed_threshold()
+    threshold = st.slider(
+        "Threshold",
+        0.0,
+        1.0,
+        step=0.01,
+        key="evaluate.threshold",
+        persist_state="session",
+        help=(
+            "Lower: more of the positive class is found, with more false alarms. Higher: fewer "
+            "false alarms, more is missed. Nothing is trained again."
+        ),
+    )
+    workspace.set_threshold(threshold)
+    st.caption(
+        f"A row counts as **{named(evaluation.target, evaluation.positive)}** when its "
+        f"probability is at least {percent(threshold, 0)}."
+    )
+    return threshold
+
+
+def _show_headline(evaluation: Evaluation, test: Confusion) -> None:
+    positive = named(evaluation.target, evaluation.positive)
+    with st.container(horizontal=True):
+        _share_card("Accuracy", test, "accuracy", "Test rows predicted right.")
+        st.metric(
+            "Always guessing",
+            percent(evaluation.baseline.accuracy, 2),
+            delta=f"always {named(evaluation.target, evaluation.baseline.always)}",
+            delta_color="off",
+            delta_arrow="off",
+            border=True,
+            help=(
+                "Accuracy on the test rows of always guessing the class that is larger "
+                "in the training rows. A model has to beat this."
+            ),
+        )
+        _share_card("Recall", test, "recall", f"Of the test rows with {positive}, how many are found.")
+        _share_card("Precision", test, "precision", f"Of the test rows predicted {positive}, how many are right.")
+
+
+def _share_card(label: str, test: Confusion, share: str, meaning: str) -> None:
+    right, of = test.counts(share)  # type: ignore[arg-type]
+    low, high = wilson_interval(right, of)
+    wobble = f"likely {100 * low:.1f} to {percent(high)}" if of else "no such rows"
+    st.metric(
+        label,
+        percent(right / of, 2) if of else "–",
+        delta=wobble,
+        delta_color="off",
+        delta_arrow="off",
+        border=True,
+        help=(
+            f"{meaning} {right:,} of {of:,}. With this many rows the true share likely (95 %) lies in the range given."
+        ),
+    )
+
+
+def _confusion_in_words(evaluation: Evaluation, test: Confusion) -> str:
+    positive = named(evaluation.target, evaluation.positive)
+    negative = named(evaluation.target, evaluation.negative)
+    actual = test.true_positive + test.false_negative
+    return (
+        f"Of {actual:,} rows with {positive}, {test.true_positive:,} are found and {test.false_negative:,} missed. "
+        f"Of {test.total - actual:,} rows with {negative}, {test.false_positive:,} are taken for {positive}."
+    )
+
+
+def _show_measures(evaluation: Evaluation, test: Confusion, train: Confusion) -> None:
+    positive = named(evaluation.target, evaluation.positive)
+    negative = named(evaluation.target, evaluation.negative)
+    lines = [
+        ("Accuracy", test.accuracy, train.accuracy, "rows predicted right"),
+        (
+            "Always guessing",
+            evaluation.baseline.accuracy,
+            evaluation.baseline.accuracy_train,
+            (f"always {named(evaluation.target, evaluation.baseline.always)}"),
+        ),
+        ("Precision", test.precision, train.precision, f"of the rows predicted {positive}, how many are right"),
+        ("Recall (sensitivity)", test.recall, train.recall, f"of the rows with {positive}, how many are found"),
+        ("Specificity", test.specificity, train.specificity, f"of the rows with {negative}, how many are predicted so"),
+        ("F1", test.f1, train.f1, "precision and recall in one number"),
+    ]
+    plain_numbers = [
+        ("Log loss", evaluation.test.log_loss, evaluation.train.log_loss, "lower is better; 0 is certain and right"),
+        (
+            "AUC",
+            evaluation.test.auc,
+            evaluation.train.auc,
+            f"chance that a row with {positive} ranks above one with {negative}",
+        ),
+    ]
+    st.table(
+        {
+            "Measure": [line[0] for line in lines + plain_numbers],
+            f"Test rows ({evaluation.test.rows:,})": [percent(line[1], 2) for line in lines]
+            + [number(line[1], 4) for line in plain_numbers],
+            f"Training rows ({evaluation.train.rows:,})": [percent(line[2], 2) for line in lines]
+            + [number(line[2], 4) for line in plain_numbers],
+            "What it says": [line[3] for line in lines + plain_numbers],
+        },
+        hide_index=True,
+        border="horizontal",
+        alt=(
+            f"Accuracy {percent(test.accuracy, 2)} on test rows and {percent(train.accuracy, 2)} "
+            "on training rows, with all other measures."
+        ),
+    )
+    st.caption(
+        "Much better on training rows than on test rows: the model has learned "
+        "its rows by heart and will do worse on new ones."
+    )

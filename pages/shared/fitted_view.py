@@ -1,0 +1,129 @@
+"""What a training run led to: how it ended, the cost curve, the weights in the user's names, the boundary."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from logreg_core.charts import cost_curve, cost_curve_alt, weight_bars, weight_bars_alt
+from pages.shared import boundary_view, frame, workspace
+from pages.shared.wording import count, number, percent, plain
+
+if TYPE_CHECKING:
+    from logreg_core.training import FittedModel
+    from pages.shared.jobs import TrainedResult
+
+FEW_TOOLS = {
+    "modeBarButtonsToRemove": ["zoomIn2d", "zoomOut2d", "lasso2d", "select2d", "autoScale2d"],
+    "displaylogo": False,
+}
+
+
+def show(result: TrainedResult) -> None:
+    """All that the train page says of a finished run, and the way on."""
+    show_stale(result)
+    model = result.model
+    _show_status(model)
+    _show_numbers(result)
+    left, right = st.columns(2)
+    with left:
+        st.subheader("Cost curve", anchor=False)
+        st.plotly_chart(cost_curve(model), key="train.cost", config=FEW_TOOLS, alt=cost_curve_alt(model))
+    with right:
+        st.subheader("Weights", anchor=False)
+        _show_weights(result)
+    st.subheader("Boundary", anchor=False)
+    boundary_view.show(result)
+
+
+def show_stale(result: TrainedResult) -> None:
+    """Say that a result does not belong to the present choices."""
+    because = workspace.stale_because()
+    if because:
+        st.warning(
+            f"Trained on **{plain(result.table.name)}**, predicting {plain(result.prepared.target)}. "
+            "Train again to follow the present choices.",
+            title=f"This model is from before: {because}",
+            icon=":material/history:",
+        )
+
+
+def _show_status(model: FittedModel) -> None:
+    name = model.status.name
+    if name == "DIVERGED":
+        st.error(plain(model.reason, longest=None), title=model.status.value, icon=":material/trending_up:")
+        return
+    icon = ":material/check_circle:" if name == "CONVERGED" else ":material/pending:"
+    st.markdown(f"{icon} {plain(model.status.value, longest=None)}")
+    if model.reason:
+        st.warning(plain(model.reason, longest=None), icon=":material/trending_up:")
+
+
+def _show_numbers(result: TrainedResult) -> None:
+    model, evaluation = result.model, result.evaluation
+    with st.container(horizontal=True):
+        st.metric(
+            "Log loss at the start",
+            number(model.history.cost[0], 4),
+            border=True,
+            help="Of the training rows, with all weights at zero: every row gets a probability of one half.",
+        )
+        st.metric(
+            "Log loss reached",
+            number(model.final_cost, 4),
+            border=True,
+            help="Of the training rows. Lower is better; 0 would be certain and right about every row.",
+        )
+        if evaluation is not None:
+            test = evaluation.test.at(workspace.threshold())
+            st.metric(
+                "Test rows right",
+                percent(test.accuracy, 2),
+                border=True,
+                help="Accuracy on the rows kept aside. The Evaluate page says how sure that is.",
+            )
+        st.metric(
+            "Epochs",
+            f"{model.n_iter:,}",
+            border=True,
+            help=f"Computed in {number(model.seconds)} seconds, without the time for watching.",
+        )
+    if evaluation is not None and st.button(
+        "Evaluate",
+        type="secondary" if workspace.stale_because() else "primary",
+        icon=":material/arrow_forward:",
+        key="train.next",
+    ):
+        st.switch_page(frame.EVALUATE)
+
+
+def _show_weights(result: TrainedResult) -> None:
+    model, prepared = result.model, result.prepared
+    names = {"positive": prepared.positive, "target": prepared.target}
+    st.plotly_chart(
+        weight_bars(model.feature_names, model.coefficients, **names),
+        key="train.weights",
+        config={"displayModeBar": False},
+        alt=weight_bars_alt(model.feature_names, model.coefficients, **names),
+    )
+    scaled = (
+        " Number columns are scaled, so a unit is one standard deviation."
+        if prepared.recipe.scale and prepared.numbers
+        else ""
+    )
+    st.caption(
+        f"A weight says how the log-odds of {plain(prepared.target)} \\= "
+        f"{plain(prepared.positive)} change for one unit more.{scaled}"
+    )
+    with st.expander(f"{count(len(model.feature_names), 'weight')} and the bias as a table"):
+        st.dataframe(
+            model.weights(),
+            hide_index=True,
+            column_config={
+                "feature": st.column_config.TextColumn("Column"),
+                "weight": st.column_config.NumberColumn("Weight", format="%.6f"),
+            },
+            key="train.weight_table",
+            alt="The weight of each column the model sees, and the bias.",
+        )

@@ -1,0 +1,71 @@
+"""What the choices lead to, before anything is trained: rows and class shares of each part, the model's columns."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from pages.shared import frame
+from pages.shared.wording import count, named, percent, plain
+
+if TYPE_CHECKING:
+    from logreg_core.features import Prepared
+
+_ROW_HEIGHT = 35
+
+
+def show(prepared: Prepared) -> None:
+    """Rows, shares, columns, what was dropped and why, and the way on."""
+    positive, negative = prepared.positive, prepared.negative
+    parts = {"Training rows": prepared.y_train, "Test rows": prepared.y_test}
+    left, right = st.columns(2)
+    with left:
+        st.table(
+            {
+                "": [
+                    named(prepared.target, positive),
+                    named(prepared.target, negative),
+                    "All",
+                ],
+                **{
+                    name: [
+                        f"{int(y.sum()):,} ({percent(y.mean())})",
+                        f"{int(y.size - y.sum()):,} ({percent(1 - y.mean())})",
+                        f"{y.size:,}",
+                    ]
+                    for name, y in parts.items()
+                },
+            },
+            hide_index=True,
+            border="horizontal",
+            alt=(
+                f"{prepared.y_train.size:,} training rows and {prepared.y_test.size:,} "
+                "test rows with the share of each class."
+            ),
+        )
+    with right:
+        for name, reason in prepared.dropped[:8]:
+            st.caption(f":material/block: **{plain(name)}** is left out: {plain(reason, longest=None)}.")
+        if len(prepared.dropped) > 8:
+            st.caption(f"… and {len(prepared.dropped) - 8} more columns are left out.")
+        for note in prepared.notes[:8]:
+            st.caption(f":material/edit_note: {plain(note, longest=None)}")
+        if len(prepared.notes) > 8:
+            st.caption(f"… and {len(prepared.notes) - 8} more columns have values filled in.")
+        if not prepared.dropped and not prepared.notes:
+            st.caption("All chosen columns and all rows can be used as they are.")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"The model will see **{count(len(prepared.columns), 'column')}**.", width="stretch")
+        if st.button("Train", type="primary", icon=":material/arrow_forward:", key="features.next"):
+            st.switch_page(frame.TRAIN)
+    st.dataframe(
+        [
+            {"Column": column.name, "Made from": column.source, "How to read it": column.note}
+            for column in prepared.columns
+        ],
+        hide_index=True,
+        height=min(len(prepared.columns) + 1, 13) * _ROW_HEIGHT + 3,
+        key="features.design",
+        alt=f"The {len(prepared.columns)} columns the model will see, and which of your columns each is made from.",
+    )

@@ -1,0 +1,108 @@
+"""What is in the open table: its size, its first rows, and one line for each column."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import streamlit as st
+
+from logreg_core.data import profile
+from pages.shared import frame, workspace
+from pages.shared.wording import count, plain
+
+if TYPE_CHECKING:
+    from logreg_core.data import ColumnProfile, Table
+
+_PREVIEW_ROWS = 100
+_LAZY_FROM = 1_000
+_ROW_HEIGHT = 35
+
+
+def show_open(table: Table) -> None:
+    """Which table is open, in one line, with the way on."""
+    rows, columns = table.frame.shape
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(
+            f":material/table_chart: **{plain(table.name)}** is open: "
+            f"{count(rows, 'row')}, {count(columns, 'column')}.",
+            width="stretch",
+        )
+        if st.button("Choose features", type="primary", icon=":material/arrow_forward:", key="data.next"):
+            st.switch_page(frame.FEATURES)
+
+
+def show(table: Table) -> None:
+    """Where ``table`` comes from, what was assumed, one line for each column, and its rows."""
+    st.subheader(plain(table.name), anchor=False)
+    rows, columns = table.frame.shape
+    profiles = workspace.remember("profile", table.fingerprint, lambda: profile(table.frame))
+    missing = sum(column.missing for column in profiles)
+    st.markdown(
+        f"{count(rows, 'row')}, {count(columns, 'column')}, {count(missing, 'missing value')}. "
+        f"{plain(table.about, longest=None)}"
+    )
+    _show_report(table)
+    st.markdown("**Columns**")
+    _show_columns(profiles)
+    st.markdown("**First rows**" if _PREVIEW_ROWS < rows < _LAZY_FROM else "**Rows**")
+    _show_rows(table)
+
+
+def _show_report(table: Table) -> None:
+    warnings = list(table.report.warnings)
+    if warnings:
+        shown = "\n".join(f"- {plain(sentence, longest=400)}" for sentence in warnings[:8])
+        more = f"\n- … and {len(warnings) - 8} more" if len(warnings) > 8 else ""
+        st.warning(shown + more, title="Please check what was assumed", icon=":material/rule:")
+    facts = [(what, found) for what, found in table.report.facts if what not in {"Rows", "Columns"}]
+    if facts:
+        st.caption(" · ".join(f"{plain(what)}: {plain(found)}" for what, found in facts))
+
+
+def _show_columns(profiles: tuple[ColumnProfile, ...]) -> None:
+    lines = pd.DataFrame(
+        {
+            "Column": [column.name for column in profiles],
+            "Kind": [column.kind for column in profiles],
+            "Missing": [column.missing for column in profiles],
+            "Different values": [column.distinct for column in profiles],
+            "Distribution": [list(column.histogram) for column in profiles],
+            "From": [column.lowest for column in profiles],
+            "To": [column.highest for column in profiles],
+            "Note": [column.note for column in profiles],
+        }
+    )
+    st.dataframe(
+        lines,
+        hide_index=True,
+        height=min(len(lines) + 1, 13) * _ROW_HEIGHT + 3,
+        column_config={
+            "Column": st.column_config.TextColumn(pinned=True),
+            "Missing": st.column_config.NumberColumn(format="localized"),
+            "Different values": st.column_config.NumberColumn(format="localized"),
+            "Distribution": st.column_config.BarChartColumn(
+                help="Numbers and dates: how many rows from low to high. Categories: rows of the ten most frequent.",
+                y_min=0,
+            ),
+            "From": st.column_config.TextColumn(help="Lowest value; for categories the most frequent"),
+            "To": st.column_config.TextColumn(help="Highest value; for categories the rarest"),
+        },
+        key="data.columns",
+        alt=(
+            f"One line for each of the {len(profiles)} columns: kind, missing "
+            "values, different values and distribution."
+        ),
+    )
+
+
+def _show_rows(table: Table) -> None:
+    rows = len(table.frame)
+    lazy = rows >= _LAZY_FROM
+    st.dataframe(
+        table.frame if lazy else table.frame.head(_PREVIEW_ROWS),
+        lazy=lazy,
+        height=min(rows + 1, 9) * _ROW_HEIGHT + 3,
+        key="data.preview_rows",
+        alt=f"Rows of the table, {rows:,} in all.",
+    )

@@ -1,0 +1,245 @@
+"""The one module that knows the session's own keys: the open table, the recipe, the running job, the result.
+
+Widgets keep their values under their own keys (``page.field``); what they lead to is kept here, because a widget's
+value vanishes with the widget and an upload does not survive a change of page.
+
+Objects in the session may have been made by an older version of their class (a running app is updated in place), so
+nothing here asks for their type.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import streamlit as st
+
+from logreg_core.features import Recipe, Targets, find_targets, prepare, suggest_features
+
+if TYPE_CHECKING:
+    from logreg_core.data import Table
+    from logreg_core.errors import LogregError
+    from logreg_core.features import Prepared
+    from pages.shared.jobs import TrainedResult, TrainJob
+
+_TABLE = "workspace.table"
+_RECIPE = "workspace.recipe"
+_RECIPE_IS_NEW = "workspace.recipe_is_new"
+_JOB = "workspace.job"
+_RESULT = "workspace.result"
+_MEMORY = "workspace.memory"
+_TRAIN_ERROR = "workspace.train_error"
+_UPLOAD = "workspace.upload"
+_THRESHOLD = "workspace.threshold"
+
+LARGE_TABLE = 4_000_000
+"""Cells (rows times columns) from which on preparing is slow enough to wait for a button."""
+
+Value = TypeVar("Value")
+
+
+def init() -> None:
+    """Make the keys that are not there yet, and take in the result of a job that has ended meanwhile."""
+    st.session_state.setdefault(_MEMORY, {})
+    st.session_state.setdefault(_THRESHOLD, 0.5)
+    running = job()
+    if running is not None and running.done and running.outcome is not None:
+        st.session_state[_RESULT] = running.outcome
+
+
+def remember(slot: str, key: object, compute: Callable[[], Value]) -> Value:
+    """What ``compute`` gave when it was last called for ``slot`` with this ``key``; called anew for another key.
+
+    One value a slot, so the session's memory is bounded by the number of slots.
+    """
+    memory: dict[str, tuple[object, Any]] = st.session_state[_MEMORY]
+    if slot not in memory or memory[slot][0] != key:
+        memory[slot] = (key, compute())
+    value: Value = memory[slot][1]
+    return value
+
+
+def table() -> Table | None:
+    """The open table."""
+    return st.session_state.get(_TABLE)
+
+
+def open_table(new: Table) -> None:
+    """Make ``new`` the open table and set the choices that follow from it; earlier results stay, labelled as such."""
+    current = table()
+    st.session_state[_TABLE] = new
+    if current is None or current.fingerprint != new.fingerprint:
+        start_recipe(new.suggestion.target if new.suggestion else None)
+
+
+def targets() -> Targets:
+    """Which columns of the open table can be predicted."""
+    opened = _opened()
+    return remember("targets", opened.fingerprint, lambda: find_targets(opened.frame))
+
+
+def suggested_features(target: str) -> tuple[str, ...]:
+    """The columns of the open table to start with for a target."""
+    opened = _opened()
+    return remember("suggested", (opened.fingerprint, target), lambda: suggest_features(opened.frame, target))
+
+
+def start_recipe(target: str | None) -> None:
+    """Begin anew with the choices that suit ``target`` best; the controls follow when they are next drawn."""
+    st.session_state[_RECIPE] = _default_recipe(target) if target is not None else None
+    st.session_state[_RECIPE_IS_NEW] = True
+
+
+def _default_recipe(target: str) -> Recipe:
+    opened = _opened()
+    candidate = targets().candidate(target)
+    suggestion = opened.suggestion if opened.suggestion and opened.suggestion.target == target else None
+    return Recipe(
+        target=target,
+        positive=suggestion.positive if suggestion else candidate.default_positive if candidate else "",
+        features=suggested_features(target),
+        scale=suggestion.scale if suggestion else True,
+        stratify=suggestion.stratify if suggestion else True,
+    )
+
+
+def recipe() -> Recipe | None:
+    """The choices made for the open table, or None as long as there is no target."""
+    return st.session_state.get(_RECIPE)
+
+
+def set_recipe(new: Recipe | None) -> None:
+    """Keep the choices made on the features page."""
+    st.session_state[_RECIPE] = new
+
+
+def recipe_is_new() -> bool:
+    """True when the recipe was not made by the controls and they have not followed yet."""
+    return bool(st.session_state.get(_RECIPE_IS_NEW, True))
+
+
+def seed_widgets(values: dict[str, object]) -> None:
+    """Give controls the values of a recipe made elsewhere; must run before they are drawn."""
+    for key, value in values.items():
+        st.session_state[key] = value
+    st.session_state[_RECIPE_IS_NEW] = False
+
+
+def widget(key: str) -> object:
+    """The present value of a control, for callbacks."""
+    return st.session_state.get(key)
+
+
+def drop_if_stale(key: str, options: Sequence[str]) -> None:
+    """Forget the part of a control's value that is not among its options any more; must run before it is drawn."""
+    value = st.session_state.get(key)
+    if isinstance(value, list):
+        known = set(options)
+        if any(item not in known for item in value):
+            st.session_state[key] = [item for item in value if item in known]
+    elif value is not None and value not in options:
+        del st.session_state[key]
+
+
+def is_large() -> bool:
+    """True when preparing the open table takes long enough to wait for a button."""
+    return _opened().frame.size > LARGE_TABLE
+
+
+def is_prepared() -> bool:
+    """True when the rows of the open table are prepared as the present choices say."""
+    chosen, memory = recipe(), st.session_state[_MEMORY]
+    return (
+        chosen is not None
+        and "prepared" in memory
+        and memory["prepared"][0] == chosen.fingerprint(_opened().fingerprint)
+    )
+
+
+def prepared() -> Prepared | None:
+    """The rows prepared as the present choices say, None as long as there is no target; RecipeError passes through."""
+    opened, chosen = table(), recipe()
+    if opened is None or chosen is None:
+        return None
+    fingerprint = chosen.fingerprint(opened.fingerprint)
+    return remember("prepared", fingerprint, lambda: prepare(opened.frame, chosen, data_fingerprint=opened.fingerprint))
+
+
+def job() -> TrainJob | None:
+    """The latest training job, running or ended."""
+    return st.session_state.get(_JOB)
+
+
+def set_job(new: TrainJob) -> None:
+    """Keep the job just started."""
+    st.session_state[_JOB] = new
+
+
+def result() -> TrainedResult | None:
+    """The latest trained model with all that belongs to it."""
+    return st.session_state.get(_RESULT)
+
+
+def stale_because() -> str:
+    """Why the latest result does not belong to what is chosen now; empty when it does."""
+    trained, opened, chosen = result(), table(), recipe()
+    if trained is None:
+        return ""
+    if opened is None or trained.table.fingerprint != opened.fingerprint:
+        return "another table is open now"
+    if chosen is None or chosen.fingerprint(opened.fingerprint) != trained.prepared.fingerprint:
+        return "the choices on the Features page have changed since"
+    return ""
+
+
+def threshold() -> float:
+    """Probability from which on a row counts as the positive class."""
+    return float(st.session_state[_THRESHOLD])
+
+
+def seed_threshold() -> None:
+    """Give the threshold's slider the present value; must run before it is drawn."""
+    st.session_state.setdefault("evaluate.threshold", threshold())
+
+
+def set_threshold(value: float) -> None:
+    """Keep the threshold chosen on the evaluate page."""
+    st.session_state[_THRESHOLD] = value
+
+
+def train_error() -> LogregError | None:
+    """Why the latest click on Train could not start a run."""
+    return st.session_state.get(_TRAIN_ERROR)
+
+
+def set_train_error(error: LogregError | None) -> None:
+    """Keep why a run could not start; None when it did."""
+    st.session_state[_TRAIN_ERROR] = error
+
+
+def is_new_upload(file_id: str) -> bool:
+    """True until the outcome of reading this file is set."""
+    return bool(st.session_state.get(_UPLOAD, ("", None))[0] != file_id)
+
+
+def set_upload(file_id: str, error: LogregError | None) -> None:
+    """Keep how reading the file in the uploader ended, so that it is read once."""
+    st.session_state[_UPLOAD] = (file_id, error)
+
+
+def upload_error() -> LogregError | None:
+    """Why the file in the uploader could not be read."""
+    error: LogregError | None = st.session_state.get(_UPLOAD, ("", None))[1]
+    return error
+
+
+def forget_upload() -> None:
+    """The uploader is empty: there is nothing to say about its file."""
+    st.session_state.pop(_UPLOAD, None)
+
+
+def _opened() -> Table:
+    opened = table()
+    if opened is None:
+        raise RuntimeError("no table is open")
+    return opened

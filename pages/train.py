@@ -1,0 +1,43 @@
+"""Train: gradient descent in the open - the cost falls, it can be stopped, and what was learned is drawn."""
+
+from __future__ import annotations
+
+from pages.shared import frame
+
+frame.ensure()
+
+import streamlit as st  # noqa: E402
+
+from logreg_core.errors import RecipeError  # noqa: E402
+from pages.shared import empty, fitted_view, training_run, workspace  # noqa: E402
+from pages.shared.wording import show_error  # noqa: E402
+
+st.title("Train", anchor=False)
+
+result = workspace.result()
+if workspace.table() is None and result is None:
+    empty.no_table()
+    st.stop()
+
+job = workspace.job()
+running = job is not None and not job.done
+try:
+    ready = training_run.ready_rows()
+except RecipeError as error:
+    show_error(error)
+    st.page_link(frame.FEATURES, label="Change the choices", icon=":material/arrow_back:")
+    ready = None
+if ready is not None:
+    training_run.controls(ready, running=running)
+if job is not None:
+    training_run.follow(job)
+if result is not None:
+    if running:
+        st.divider()
+        st.caption("The model before this run:")
+    fitted_view.show(result)
+elif not running and ready is not None and (job is None or job.error is None):
+    st.info(
+        "Nothing is trained yet. Training starts with all weights at zero and lowers the cost step by step.",
+        icon=":material/model_training:",
+    )
