@@ -12,7 +12,8 @@ from logreg_core.charts.layout import SHARES, figure
 from logreg_core.charts.palette import LINE, PROBABILITY_SCALE
 from logreg_core.charts.scatter import add_points, numbers, points_title, rows_drawn
 from logreg_core.charts.text import as_text, class_text, shorten
-from logreg_core.evaluation.slices import Plane, Points, logit
+from logreg_core.evaluation.points import Points
+from logreg_core.evaluation.slices import Plane, logit
 from logreg_core.training.log_loss import sigmoid
 
 

@@ -13,7 +13,8 @@ from logreg_core.charts.layout import SHARES, figure
 from logreg_core.charts.palette import LINE
 from logreg_core.charts.scatter import add_points, numbers, points_title, rows_drawn
 from logreg_core.charts.text import as_text, class_text, percent, shorten
-from logreg_core.evaluation.slices import Curve, Points, crossings
+from logreg_core.evaluation.points import Points
+from logreg_core.evaluation.slices import Curve, crossings
 
 
 def probability_curve(

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from logreg_core.charts.layout import figure
 from logreg_core.charts.palette import NEGATIVE, NEGATIVE_SYMBOL, OUTLINE, POSITIVE, POSITIVE_SYMBOL
 from logreg_core.charts.text import as_text, class_text, shorten
-from logreg_core.evaluation.slices import Points, sample_by_class
+from logreg_core.evaluation.points import Points, sample_by_class
 
 DRAWN_AT_MOST = 2000
 

@@ -13,7 +13,8 @@ from logreg_core.charts.layout import AXIS, figure
 from logreg_core.charts.palette import CLEAR, LINE, SPACE_GRID
 from logreg_core.charts.scatter import marker, numbers, points_title, rows_drawn
 from logreg_core.charts.text import as_space_text, as_text, class_text, shorten
-from logreg_core.evaluation.slices import Points, Volume, logit
+from logreg_core.evaluation.points import Points
+from logreg_core.evaluation.slices import Volume, logit
 
 
 def boundary_volume(
@@ -48,7 +49,7 @@ def boundary_volume(
         legend={"title": points_title(points), "itemsizing": "constant"},
         scene={
             "aspectmode": "cube",
-            "camera": {"eye": {"x": 2.1, "y": -2.15, "z": 1.15}, "center": {"x": 0, "y": 0, "z": -0.2}},
+            "camera": {"eye": {"x": 2.1, "y": -2.15, "z": 1.15}, "center": {"x": -0.1, "y": -0.1, "z": -0.2}},
             "bgcolor": CLEAR,
             **{
                 f"{axis}axis": _space_axis(column, values)

@@ -2,25 +2,27 @@
 
 from logreg_core.evaluation.evaluation import Baseline, Evaluation, PartEvaluation, RocCurve, evaluate
 from logreg_core.evaluation.metrics import Confusion, wilson_interval
+from logreg_core.evaluation.points import (
+    Points,
+    axis_range,
+    points_sentence,
+    sample_by_class,
+    sample_points,
+    typical_values,
+)
 from logreg_core.evaluation.slices import (
     Curve,
     Levels,
     Plane,
-    Points,
     Volume,
-    axis_range,
     crossings,
     curve,
     held_sentence,
     levels,
     logit,
     plane,
-    points_sentence,
-    sample_by_class,
-    sample_points,
     score_rows,
     spoken,
-    typical_values,
     volume,
 )
 

@@ -70,6 +70,11 @@ class FittedModel:
     largest_safe_rate: float
 
     @property
+    def start_cost(self) -> float:
+        """Mean log loss of the training rows before the first update."""
+        return float(self.history.cost[0]) if len(self.history.cost) else self.final_cost
+
+    @property
     def fingerprint(self) -> str:
         """Hexadecimal SHA-256 of the data, the settings and the number of updates: together they decide the weights."""
         made_from = f"{self.trained_on} {self.settings.fingerprint()} {self.n_iter}"
