@@ -2,11 +2,11 @@
 
 from logreg_core.charts.boundary import boundary_map, boundary_map_alt
 from logreg_core.charts.confusion import confusion_matrix, confusion_matrix_alt
-from logreg_core.charts.cost import cost_curve, cost_curve_alt
+from logreg_core.charts.cost import cost_curve, cost_curve_alt, cost_table
 from logreg_core.charts.levels import level_bars, level_bars_alt
 from logreg_core.charts.palette import TEST_ROWS, TRAINING_ROWS
 from logreg_core.charts.probability import probability_curve, probability_curve_alt
-from logreg_core.charts.roc import roc_curve, roc_curve_alt
+from logreg_core.charts.roc import roc_curve, roc_curve_alt, roc_table
 from logreg_core.charts.scatter import class_scatter, class_scatter_alt
 from logreg_core.charts.space import boundary_volume, boundary_volume_alt
 from logreg_core.charts.text import as_text
@@ -26,12 +26,14 @@ __all__ = [
     "confusion_matrix_alt",
     "cost_curve",
     "cost_curve_alt",
+    "cost_table",
     "level_bars",
     "level_bars_alt",
     "probability_curve",
     "probability_curve_alt",
     "roc_curve",
     "roc_curve_alt",
+    "roc_table",
     "weight_bars",
     "weight_bars_alt",
 ]

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from logreg_core.charts.layout import SHARES, figure
 from logreg_core.charts.palette import LINE, PROBABILITY_SCALE
 from logreg_core.charts.scatter import add_points, numbers, points_title, rows_drawn
-from logreg_core.charts.text import as_text, class_text, shorten
+from logreg_core.charts.text import as_text, class_label, class_text, shorten
 from logreg_core.evaluation.points import Points
 from logreg_core.evaluation.slices import Plane, logit
 from logreg_core.training.log_loss import sigmoid
@@ -36,10 +36,10 @@ def boundary_map(
             zmax=1,
             zsmooth="fast",
             colorscale=PROBABILITY_SCALE,
-            colorbar=_colourbar(positive),
+            colorbar=_colourbar(target, positive),
             hovertemplate=(
                 f"{across} %{{x:.4~g}}<br>{up} %{{y:.4~g}}<br>"
-                f"chance of {as_text(class_text(target, positive, 20), 44)} %{{z:.1%}}<extra></extra>"
+                f"chance of {class_label(target, positive, 20)} %{{z:.1%}}<extra></extra>"
             ),
         )
     )
@@ -50,7 +50,7 @@ def boundary_map(
         numbers(points.frame[plane.x_column]),
         numbers(points.frame[plane.y_column]),
         points.y,
-        names=(negative, positive),
+        names=(class_text(target, negative), class_text(target, positive)),
         axes=(plane.x_column, plane.y_column),
     )
     chart.update_layout(legend_title=points_title(points))
@@ -97,9 +97,9 @@ def _contour(plane: Plane, threshold: float) -> go.Contour:
     )
 
 
-def _colourbar(positive: str) -> dict[str, Any]:
+def _colourbar(target: str, positive: str) -> dict[str, Any]:
     return {
-        "title": {"text": f"chance of {as_text(positive, 24)}", "side": "right"},
+        "title": {"text": f"chance of {class_label(target, positive)}", "side": "right"},
         "thickness": 10,
         "len": 0.8,
         "xpad": 4,

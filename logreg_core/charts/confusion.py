@@ -9,11 +9,11 @@ import plotly.graph_objects as go
 
 from logreg_core.charts.layout import figure
 from logreg_core.charts.palette import SHARE_INK, SHARE_SCALE
-from logreg_core.charts.text import as_text, percent, shorten
+from logreg_core.charts.text import class_label, percent, shorten
 from logreg_core.evaluation.metrics import Confusion
 
 
-def confusion_matrix(confusion: Confusion, positive: str, negative: str) -> go.Figure:
+def confusion_matrix(confusion: Confusion, positive: str, negative: str, *, target: str = "") -> go.Figure:
     """Actual against predicted class: the count of rows, and its share of the rows that are actually of that class."""
     counts = np.array(
         [
@@ -23,7 +23,7 @@ def confusion_matrix(confusion: Confusion, positive: str, negative: str) -> go.F
     )
     totals = counts.sum(axis=1)
     share = counts / np.maximum(totals, 1)[:, None]
-    names = [as_text(negative, 13), as_text(positive, 13)]
+    names = [class_label(target, name, 12) for name in (negative, positive)]
     chart = figure(height=360, fixed=True)
     chart.add_trace(
         go.Heatmap(

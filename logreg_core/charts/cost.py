@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Protocol
 
 import numpy as np
+import pandas as pd
 import plotly.graph_objects as go
 from numpy.typing import ArrayLike, NDArray
 
@@ -74,6 +75,14 @@ def cost_curve_alt(model: TrainedModel) -> str:
         f"The log loss on the training rows {verb} from {cost[0]:.4g} to {cost[-1]:.4g} "
         f"by epoch {epochs[-1]:,.0f}{test}."
     )
+
+
+def cost_table(model: TrainedModel) -> pd.DataFrame:
+    """The numbers of ``cost_curve``: log loss of training and test rows at the epochs drawn, nan where not computed."""
+    (epochs, cost), (test_epochs, test_cost) = _curves(model, log_x=False)
+    train = pd.Series(cost, index=epochs.astype(np.int64), name="training rows")
+    test = pd.Series(test_cost, index=test_epochs.astype(np.int64), name="test rows")
+    return pd.concat([train, test], axis=1).sort_index().rename_axis("epoch").reset_index()
 
 
 _Line = tuple[NDArray[np.float64], NDArray[np.float64]]

@@ -12,7 +12,7 @@ from logreg_core.charts.boundary import boundary_name
 from logreg_core.charts.layout import SHARES, figure
 from logreg_core.charts.palette import LINE
 from logreg_core.charts.scatter import add_points, numbers, points_title, rows_drawn
-from logreg_core.charts.text import as_text, class_text, percent, shorten
+from logreg_core.charts.text import as_text, class_label, class_text, percent, shorten
 from logreg_core.evaluation.points import Points
 from logreg_core.evaluation.slices import Curve, crossings
 
@@ -22,7 +22,7 @@ def probability_curve(
 ) -> go.Figure:
     """Probability over one column, the threshold, where it is crossed, and rows at 0 and 1 (spread a little)."""
     across = as_text(curve.column)
-    chart = figure(height=420, x_title=across, y_title=f"chance of {as_text(positive, 24)}")
+    chart = figure(height=420, x_title=across, y_title=f"chance of {class_label(target, positive)}")
     chart.add_trace(
         go.Scatter(
             x=curve.x,
@@ -32,8 +32,7 @@ def probability_curve(
             legendrank=4,
             line={"color": LINE, "width": 3},
             hovertemplate=(
-                f"{across} %{{x:.4~g}}<br>"
-                f"chance of {as_text(class_text(target, positive, 20), 44)} %{{y:.1%}}<extra></extra>"
+                f"{across} %{{x:.4~g}}<br>chance of {class_label(target, positive, 20)} %{{y:.1%}}<extra></extra>"
             ),
         )
     )
@@ -44,7 +43,7 @@ def probability_curve(
         numbers(points.frame[curve.column]),
         _spread(points.y),
         points.y,
-        names=(negative, positive),
+        names=(class_text(target, negative), class_text(target, positive)),
         axes=(curve.column, "spread around"),
     )
     _add_crossings(chart, curve, threshold)

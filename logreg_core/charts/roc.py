@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 
 import numpy as np
+import pandas as pd
 import plotly.graph_objects as go
 
 from logreg_core.charts.layout import SHARES, figure
 from logreg_core.charts.palette import LINE, OUTLINE, TEST_ROWS, TRAINING_ROWS
-from logreg_core.charts.text import as_text, class_text, percent
+from logreg_core.charts.text import class_label, class_text, percent
 from logreg_core.evaluation.evaluation import Evaluation, PartEvaluation
 
 
@@ -20,8 +21,8 @@ def roc_curve(evaluation: Evaluation, threshold: float) -> go.Figure:
     """
     chart = figure(
         height=440,
-        x_title=f"share of {as_text(evaluation.negative, 20)} called {as_text(evaluation.positive, 20)}",
-        y_title=f"share of {as_text(evaluation.positive, 20)} found",
+        x_title=f"false alarms: share of {class_label(evaluation.target, evaluation.negative, 14)}",
+        y_title=f"found: share of {class_label(evaluation.target, evaluation.positive, 14)}",
         fixed=True,
     )
     chart.add_trace(
@@ -85,4 +86,16 @@ def _add_part(chart: go.Figure, part: PartEvaluation, name: str, line: dict[str,
                 f"<extra>{name} rows</extra>"
             ),
         )
+    )
+
+
+def roc_table(evaluation: Evaluation) -> pd.DataFrame:
+    """The numbers of ``roc_curve`` on the test rows: threshold (0 to 1), share found and share of false alarms."""
+    roc = evaluation.test.roc
+    return pd.DataFrame(
+        {
+            "threshold": np.minimum(roc.threshold, 1.0),
+            "found (recall)": roc.recall,
+            "false alarms": roc.false_positive_rate,
+        }
     )

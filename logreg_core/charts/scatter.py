@@ -66,12 +66,12 @@ def add_points(
                 x=x[chosen],
                 y=y[chosen],
                 mode="markers",
-                name=as_text(names[positive], 18),
+                name=as_text(names[positive], 30),
                 legendrank=1 + positive,
                 marker=marker(positive, len(x)),
                 hovertemplate=(
                     f"{as_text(axes[0])} %{{x:.4~g}}<br>{as_text(axes[1])} %{{y:.4~g}}"
-                    f"<extra>{as_text(names[positive], 18)}</extra>"
+                    f"<extra>{as_text(names[positive], 30)}</extra>"
                 ),
             )
         )

@@ -41,6 +41,11 @@ def class_text(target: str, value: str, longest: int = LONGEST) -> str:
     return f"{shorten(target, longest)} = {shorten(value, longest)}" if target else shorten(value, longest)
 
 
+def class_label(target: str, value: str, longest: int = 16) -> str:
+    """``class_text`` for plotly, target and class each cut to ``longest`` characters."""
+    return as_text(class_text(target, value, longest), 2 * longest + 3)
+
+
 def percent(share: float) -> str:
     """A share 0 to 1 with one digit after the point: "94.7 %"."""
     return f"{100 * share:.1f} %"

@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from logreg_core.charts.layout import figure
 from logreg_core.charts.palette import LINE, NEGATIVE, POSITIVE
-from logreg_core.charts.text import as_text, class_text, shorten
+from logreg_core.charts.text import as_text, class_label, class_text, shorten
 
 DRAWN_AT_MOST = 20
 
@@ -26,7 +26,7 @@ def weight_bars(
     drawn = _largest(weights)
     cut = f", the {len(drawn)} largest of {len(weights):,}" if len(drawn) < len(weights) else ""
     chart = figure(height=min(460, max(360, 110 + 22 * len(drawn))), x_title=f"weight{cut}", fixed=True)
-    chance = f"the chance of {as_text(class_text(target, positive, 20), 44)}" if positive else "the chance"
+    chance = f"the chance of {class_label(target, positive, 20)}" if positive else "the chance"
     for sign, colour, verb in ((1, POSITIVE, "Raises"), (-1, NEGATIVE, "Lowers")):
         rank = np.flatnonzero(np.sign(weights[drawn]) == sign)
         if not len(rank):
@@ -37,7 +37,7 @@ def weight_bars(
                 x=shown,
                 y=rank,
                 orientation="h",
-                name=f"{verb} {'the chance' if not positive else as_text(positive, 14)}",
+                name=f"{verb} {'the chance' if not positive else class_label(target, positive, 14)}",
                 marker={"color": colour},
                 text=[signed(weight, digits=3) for weight in shown],
                 textposition="outside",

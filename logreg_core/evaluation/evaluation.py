@@ -70,14 +70,14 @@ class PartEvaluation:
 
 @dataclass(frozen=True)
 class Baseline:
-    """What always guessing ``always``, the larger class of the training rows, gets right (0 to 1).
+    """What always guessing the larger class of a part gets right (0 to 1): ``accuracy`` and ``always``, its name.
 
-    ``accuracy`` is on the test rows, ``accuracy_train`` on the training rows.
+    The "no information rate" of R's ``caret::confusionMatrix``: the larger class is that of the rows judged, so it is
+    the best that a guess without looking could do on them.
     """
 
     always: str
     accuracy: float
-    accuracy_train: float
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,11 +86,15 @@ class Evaluation:
 
     train: PartEvaluation
     test: PartEvaluation
-    baseline: Baseline
     positive: str
     negative: str
     target: str
     fingerprint: str
+
+    def baseline(self, part: PartEvaluation) -> Baseline:
+        """Always guessing the larger class of ``part``; of equally large ones the negative. nan without rows."""
+        share = part.positives / part.rows if part.rows else math.nan
+        return Baseline(self.positive, share) if share > 0.5 else Baseline(self.negative, 1 - share)
 
 
 def evaluate(model: Scorer, prepared: PreparedData) -> Evaluation:
@@ -104,7 +108,6 @@ def evaluate(model: Scorer, prepared: PreparedData) -> Evaluation:
     return Evaluation(
         train=_evaluate_part(model, prepared.X_train, prepared.y_train),
         test=_evaluate_part(model, prepared.X_test, prepared.y_test),
-        baseline=_baseline(prepared),
         positive=prepared.positive,
         negative=prepared.negative,
         target=prepared.target,
@@ -149,15 +152,3 @@ def _roc(z: Floats, is_positive: np.ndarray) -> tuple[RocCurve, float]:
     threshold = sigmoid(cut[kept])
     threshold[0] = np.inf
     return RocCurve(false_positive_rate[kept], recall[kept], threshold), float(auc(false_positive_rate, recall))
-
-
-def _baseline(prepared: PreparedData) -> Baseline:
-    share_train = _mean(prepared.y_train)
-    share_test = _mean(prepared.y_test)
-    if share_train > 0.5:
-        return Baseline(prepared.positive, share_test, share_train)
-    return Baseline(prepared.negative, 1 - share_test, 1 - share_train)
-
-
-def _mean(y: Floats) -> float:
-    return float(y.mean()) if len(y) else math.nan

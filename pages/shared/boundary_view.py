@@ -30,6 +30,7 @@ from logreg_core.evaluation import (
 )
 from logreg_core.features import class_names
 from pages.shared import workspace
+from pages.shared.figures import show_figure
 from pages.shared.wording import plain
 
 if TYPE_CHECKING:
@@ -39,10 +40,6 @@ if TYPE_CHECKING:
 _PROBABILITY = "the probability"
 _NO_DEPTH = "nothing (flat picture)"
 _TRAINING, _TEST = "Training", "Test"
-_TOOLS = {
-    "modeBarButtonsToRemove": ["zoomIn2d", "zoomOut2d", "lasso2d", "select2d", "autoScale2d"],
-    "displaylogo": False,
-}
 
 
 @st.fragment
@@ -56,7 +53,7 @@ def show(result: TrainedResult) -> None:
     )
     slice_ = workspace.remember("slice", (result.model.fingerprint, columns), lambda: _slice(result, columns))
     figure, alt = _picture(result, columns, slice_, points)
-    st.plotly_chart(figure, key="train.boundary", config=_TOOLS, alt=alt)
+    show_figure(figure, key="train.boundary", alt=alt)
     said = " ".join(part for part in (held_sentence(slice_.held), _points_said(columns, result, points)) if part)
     st.caption(plain(said, longest=None))
 

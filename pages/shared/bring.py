@@ -8,6 +8,7 @@ from logreg_core.charts import class_scatter, class_scatter_alt
 from logreg_core.data import KINDS, SAMPLES, GeneratorSpec, Table, generate, load_sample, read_table
 from logreg_core.errors import LogregError, TableError
 from pages.shared import workspace
+from pages.shared.figures import show_figure
 from pages.shared.wording import show_error
 
 MAX_UPLOAD_MB = 50
@@ -121,10 +122,10 @@ def generator_card() -> None:
 
 def _preview(table: Table) -> None:
     figure = class_scatter(table.frame, "x1", "x2", "class", positive="orange")
-    st.plotly_chart(
+    show_figure(
         figure,
         height=230,
+        tools=False,
         key="data.preview",
-        config={"displayModeBar": False},
         alt=class_scatter_alt(table.frame, "x1", "x2", "class", positive="orange"),
     )

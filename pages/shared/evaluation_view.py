@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from logreg_core.charts import confusion_matrix, confusion_matrix_alt, roc_curve, roc_curve_alt
+from logreg_core.charts import confusion_matrix, confusion_matrix_alt, roc_curve, roc_curve_alt, roc_table
 from logreg_core.evaluation import wilson_interval
 from pages.shared import workspace
-from pages.shared.fitted_view import FEW_TOOLS
+from pages.shared.figures import show_figure
 from pages.shared.wording import named, number, percent, plain
 
 if TYPE_CHECKING:
@@ -30,20 +30,20 @@ def show(result: TrainedResult, evaluation: Evaluation) -> None:
     left, right = st.columns(2)
     with left:
         st.subheader("Confusion matrix", anchor=False)
-        st.plotly_chart(
-            confusion_matrix(test, evaluation.positive, evaluation.negative),
+        show_figure(
+            confusion_matrix(test, evaluation.positive, evaluation.negative, target=evaluation.target),
             key="evaluate.confusion",
-            config={"displayModeBar": False},
             alt=confusion_matrix_alt(test, evaluation.positive, evaluation.negative),
+            tools=False,
         )
         st.caption(_confusion_in_words(evaluation, test))
     with right:
         st.subheader("ROC curve", anchor=False)
-        st.plotly_chart(
+        show_figure(
             roc_curve(evaluation, threshold),
             key="evaluate.roc",
-            config=FEW_TOOLS,
             alt=roc_curve_alt(evaluation, threshold),
+            numbers=roc_table(evaluation),
         )
         st.caption(
             f"Each point is a threshold: how many {named(evaluation.target, evaluation.positive)} "
@@ -79,19 +79,17 @@ def _choose_threshold(evaluation: Evaluation) -> float:
 
 def _show_headline(evaluation: Evaluation, test: Confusion) -> None:
     positive = named(evaluation.target, evaluation.positive)
+    baseline = evaluation.baseline(evaluation.test)
     with st.container(horizontal=True):
         _share_card("Accuracy", test, "accuracy", "Test rows predicted right.")
         st.metric(
             "Always guessing",
-            percent(evaluation.baseline.accuracy, 2),
-            delta=f"always {named(evaluation.target, evaluation.baseline.always)}",
+            percent(baseline.accuracy, 2),
+            delta=f"always {named(evaluation.target, baseline.always)}",
             delta_color="off",
             delta_arrow="off",
             border=True,
-            help=(
-                "Accuracy on the test rows of always guessing the class that is larger "
-                "in the training rows. A model has to beat this."
-            ),
+            help="Accuracy on the test rows of always guessing their larger class. A model has to beat this.",
         )
         _share_card("Recall", test, "recall", f"Of the test rows with {positive}, how many are found.")
         _share_card("Precision", test, "precision", f"Of the test rows predicted {positive}, how many are right.")
@@ -131,9 +129,9 @@ def _show_measures(evaluation: Evaluation, test: Confusion, train: Confusion) ->
         ("Accuracy", test.accuracy, train.accuracy, "rows predicted right"),
         (
             "Always guessing",
-            evaluation.baseline.accuracy,
-            evaluation.baseline.accuracy_train,
-            (f"always {named(evaluation.target, evaluation.baseline.always)}"),
+            evaluation.baseline(evaluation.test).accuracy,
+            evaluation.baseline(evaluation.train).accuracy,
+            "always guessing the larger class",
         ),
         ("Precision", test.precision, train.precision, f"of the rows predicted {positive}, how many are right"),
         ("Recall (sensitivity)", test.recall, train.recall, f"of the rows with {positive}, how many are found"),
@@ -165,7 +163,26 @@ def _show_measures(evaluation: Evaluation, test: Confusion, train: Confusion) ->
             "on training rows, with all other measures."
         ),
     )
-    st.caption(
-        "Much better on training rows than on test rows: the model has learned "
-        "its rows by heart and will do worse on new ones."
+    st.caption(_train_against_test(test, train))
+
+
+def _train_against_test(test: Confusion, train: Confusion) -> str:
+    """Whether the model does worse on rows it did not learn from than chance explains."""
+    low, high = wilson_interval(*test.counts("accuracy"))
+    if train.accuracy > high:
+        return (
+            f"Right on {percent(train.accuracy)} of the training rows but only on "
+            f"{percent(test.accuracy)} of the test rows, "
+            "which is more of a difference than chance explains: the model has partly learned its rows by heart. "
+            "Fewer features, a lower polynomial degree or more rows help."
+        )
+    if train.accuracy < low:
+        return (
+            f"Right on {percent(train.accuracy)} of the training rows and on "
+            f"{percent(test.accuracy)} of the test rows: "
+            "by luck of the split the test rows are the easier ones. Another seed gives another split."
+        )
+    return (
+        f"Right on {percent(train.accuracy)} of the training rows and on {percent(test.accuracy)} of the test rows: "
+        "no sign that the model has learned its rows by heart."
     )

@@ -6,18 +6,14 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from logreg_core.charts import cost_curve, cost_curve_alt, weight_bars, weight_bars_alt
+from logreg_core.charts import cost_curve, cost_curve_alt, cost_table, weight_bars, weight_bars_alt
 from pages.shared import boundary_view, frame, workspace
+from pages.shared.figures import show_figure
 from pages.shared.wording import count, number, percent, plain
 
 if TYPE_CHECKING:
     from logreg_core.training import FittedModel
     from pages.shared.jobs import TrainedResult
-
-FEW_TOOLS = {
-    "modeBarButtonsToRemove": ["zoomIn2d", "zoomOut2d", "lasso2d", "select2d", "autoScale2d"],
-    "displaylogo": False,
-}
 
 
 def show(result: TrainedResult) -> None:
@@ -29,7 +25,7 @@ def show(result: TrainedResult) -> None:
     left, right = st.columns(2)
     with left:
         st.subheader("Cost curve", anchor=False)
-        st.plotly_chart(cost_curve(model), key="train.cost", config=FEW_TOOLS, alt=cost_curve_alt(model))
+        show_figure(cost_curve(model), key="train.cost", alt=cost_curve_alt(model), numbers=cost_table(model))
     with right:
         st.subheader("Weights", anchor=False)
         _show_weights(result)
@@ -65,7 +61,7 @@ def _show_numbers(result: TrainedResult) -> None:
     with st.container(horizontal=True):
         st.metric(
             "Log loss at the start",
-            number(model.history.cost[0], 4),
+            number(model.start_cost, 4),
             border=True,
             help="Of the training rows, with all weights at zero: every row gets a probability of one half.",
         )
@@ -101,11 +97,11 @@ def _show_numbers(result: TrainedResult) -> None:
 def _show_weights(result: TrainedResult) -> None:
     model, prepared = result.model, result.prepared
     names = {"positive": prepared.positive, "target": prepared.target}
-    st.plotly_chart(
+    show_figure(
         weight_bars(model.feature_names, model.coefficients, **names),
         key="train.weights",
-        config={"displayModeBar": False},
         alt=weight_bars_alt(model.feature_names, model.coefficients, **names),
+        tools=False,
     )
     scaled = (
         " Number columns are scaled, so a unit is one standard deviation."

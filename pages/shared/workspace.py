@@ -70,6 +70,7 @@ def open_table(new: Table) -> None:
     st.session_state[_TABLE] = new
     if current is None or current.fingerprint != new.fingerprint:
         start_recipe(new.suggestion.target if new.suggestion else None)
+        _reset_threshold()
 
 
 def targets() -> Targets:
@@ -200,6 +201,12 @@ def threshold() -> float:
 def seed_threshold() -> None:
     """Give the threshold's slider the present value; must run before it is drawn."""
     st.session_state.setdefault("evaluate.threshold", threshold())
+
+
+def _reset_threshold() -> None:
+    """Another table begins with one half: a threshold chosen for one question means nothing for another."""
+    set_threshold(0.5)
+    st.session_state.pop("evaluate.threshold", None)
 
 
 def set_threshold(value: float) -> None:

@@ -3,7 +3,8 @@
 import numpy as np
 import pandas as pd
 import pytest
-from conftest import DATA, EVALUATE, FEATURES, TRAIN
+
+from tests.app.driver import DATA, EVALUATE, FEATURES, TRAIN
 
 
 def customers(rows: int = 240) -> bytes:

@@ -23,6 +23,7 @@ from logreg_core.evaluation import (
     typical_values,
     volume,
 )
+from logreg_core.training import TrainSettings, train
 from tests.unit.evaluation.cases import churn, tutorial
 
 RANGES = {"age": (10.0, 80.0), "tenure": (0.0, 100.0), "charge": (10.0, 130.0)}
@@ -234,7 +235,7 @@ def test_boundary_map_holds_probability_boundary_and_points(case):
     # The sent contour is cut at 0 exactly where the linear predictor is at the logit: same sign everywhere.
     np.testing.assert_array_equal(np.sign(line.z), np.sign(case.plane.z - logit(0.2)))
     assert line.contours.value == 0
-    yes, no = trace(figure, "yes"), trace(figure, "no")
+    yes, no = trace(figure, "churned = yes"), trace(figure, "churned = no")
     assert len(yes.x) == case.points.y.sum()
     assert len(no.x) == (case.points.y == 0).sum()
     assert (yes.marker.symbol, no.marker.symbol) == ("diamond", "circle")
@@ -265,7 +266,7 @@ def test_probability_curve_marks_where_the_threshold_is_crossed(case):
     (at,) = crossings(case.curve, 0.1)
     assert figure.layout.shapes[0].x0 == at
     np.testing.assert_array_equal(trace(figure, "Model").y, case.curve.probability)
-    yes = trace(figure, "yes")
+    yes = trace(figure, "churned = yes")
     # Spread around 1, never across to the other class, and the same on every run.
     assert np.abs(yes.y - 1).max() <= 0.05
     assert len(np.unique(yes.y)) > 50
@@ -365,13 +366,13 @@ def test_roc_of_a_part_with_one_class_is_left_out(case):
 
 def test_confusion_matrix_counts_and_shares():
     confusion = Confusion(true_negative=90, false_positive=10, false_negative=25, true_positive=75)
-    figure = charts.confusion_matrix(confusion, "yes", "no")
+    figure = charts.confusion_matrix(confusion, "yes", "no", target="churned")
     np.testing.assert_array_equal(figure.data[0].z, [[0.9, 0.1], [0.25, 0.75]])
     said = {(note.x, note.y): note.text for note in figure.layout.annotations}
     assert "<b>10</b>" in said[1, 0]
     assert "25.0 %" in said[0, 1]
-    assert figure.layout.xaxis.ticktext == ("Predicted<br>no", "Predicted<br>yes")
-    assert figure.layout.yaxis.ticktext == ("Actually<br>no", "Actually<br>yes")
+    assert figure.layout.xaxis.ticktext == ("Predicted<br>churned = no", "Predicted<br>churned = yes")
+    assert figure.layout.yaxis.ticktext == ("Actually<br>churned = no", "Actually<br>churned = yes")
     low_end, high_end = figure.layout.yaxis.range
     assert low_end > high_end  # the first row of the matrix on top
     alt = charts.confusion_matrix_alt(confusion, "yes", "no")
@@ -398,7 +399,7 @@ def test_class_scatter_samples_large_tables_and_says_so(case):
 def test_missing_and_infinite_places_are_not_drawn(case):
     points = replace(case.points, frame=case.points.frame.assign(tenure=np.inf))
     figure = charts.boundary_map(case.plane, points, threshold=0.5, **CLASSES)
-    assert np.isnan(trace(figure, "yes").x).all()
+    assert np.isnan(trace(figure, "churned = yes").x).all()
     assert charts.boundary_volume(case.volume, points, threshold=0.5, **CLASSES).data
 
 
@@ -424,3 +425,19 @@ def test_the_tutorial_in_a_sentence():
         positive="1",
         target="class",
     ).startswith("Chance of class = 1 over feature 1 (across) and feature 2 (up), with 200 test rows")
+
+
+def test_tables_hold_the_numbers_of_the_charts(case):
+    _, prepared, _ = tutorial()
+    model = train(prepared, TrainSettings(max_iter=50))
+    table = charts.cost_table(model)
+    drawn = charts.cost_curve(model).data[0]
+    known = table.dropna(subset=["training rows"])
+    np.testing.assert_array_equal(known["epoch"], drawn.x)
+    np.testing.assert_array_equal(known["training rows"], drawn.y)
+    evaluation = evaluate(model, prepared)
+    roc = charts.roc_table(evaluation)
+    for threshold, found, false_alarms in roc.iloc[1:].itertuples(index=False):
+        # The curve's thresholds went through the linear predictor and back, so a row may sit on either side of one.
+        confusion = evaluation.test.at(threshold - 1e-12)
+        assert (confusion.recall, 1 - confusion.specificity) == pytest.approx((found, false_alarms), abs=1e-12)
