@@ -25,7 +25,6 @@ if recipe is None:
     st.info("Choose what to predict: the column that says what happened.", icon=":material/flag:")
     st.stop()
 
-st.subheader("What results", anchor=False)
 try:
     recipe.validate()
     if workspace.is_large() and not workspace.is_prepared():

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from logreg_core.charts.layout import figure
 from logreg_core.charts.palette import SHARE_INK, SHARE_SCALE
-from logreg_core.charts.text import class_label, percent, shorten
+from logreg_core.charts.text import as_text, percent, shorten
 from logreg_core.evaluation.metrics import Confusion
 
 
@@ -23,7 +23,9 @@ def confusion_matrix(confusion: Confusion, positive: str, negative: str, *, targ
     )
     totals = counts.sum(axis=1)
     share = counts / np.maximum(totals, 1)[:, None]
-    names = [class_label(target, name, 12) for name in (negative, positive)]
+    # On lines of their own: plotly leaves out labels that would touch, as they would on a phone.
+    of = f"{as_text(target, 14)}<br>= " if target else ""
+    names = [of + as_text(name, 14) for name in (negative, positive)]
     chart = figure(height=360, fixed=True)
     chart.add_trace(
         go.Heatmap(

@@ -125,7 +125,6 @@ def _preview(table: Table) -> None:
     show_figure(
         figure,
         height=230,
-        tools=False,
         key="data.preview",
         alt=class_scatter_alt(table.frame, "x1", "x2", "class", positive="orange"),
     )

@@ -34,7 +34,6 @@ def show(result: TrainedResult, evaluation: Evaluation) -> None:
             confusion_matrix(test, evaluation.positive, evaluation.negative, target=evaluation.target),
             key="evaluate.confusion",
             alt=confusion_matrix_alt(test, evaluation.positive, evaluation.negative),
-            tools=False,
         )
         st.caption(_confusion_in_words(evaluation, test))
     with right:

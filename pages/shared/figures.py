@@ -1,4 +1,4 @@
-"""How a figure of the core is put on a page: its sentence for screen readers, few tools, and its numbers on request."""
+"""How a figure of the core is put on a page: its sentence for screen readers and its numbers on request."""
 
 from __future__ import annotations
 
@@ -10,31 +10,16 @@ if TYPE_CHECKING:
     import pandas as pd
     import plotly.graph_objects as go
 
-# Each button of the tool bar is a stop for the Tab key; what is left is what helps.
-_TOOLS = {
-    "modeBarButtonsToRemove": ["zoomIn2d", "zoomOut2d", "lasso2d", "select2d", "autoScale2d"],
-    "displaylogo": False,
-}
+# Plotly's tool bar lies over the legend on a phone, and each of its buttons is a stop for the Tab key. Dragging zooms
+# without it, a double click goes back.
 _NO_TOOLS = {"displayModeBar": False}
 
 
 def show_figure(
-    figure: go.Figure,
-    *,
-    key: str,
-    alt: str,
-    tools: bool = True,
-    height: int | None = None,
-    numbers: pd.DataFrame | None = None,
+    figure: go.Figure, *, key: str, alt: str, height: int | None = None, numbers: pd.DataFrame | None = None
 ) -> None:
     """Draw ``figure``; with ``numbers``, what it is drawn from can be opened as a table under it."""
-    st.plotly_chart(
-        figure,
-        key=key,
-        alt=alt,
-        config=_TOOLS if tools else _NO_TOOLS,
-        height=height if height is not None else "content",
-    )
+    st.plotly_chart(figure, key=key, alt=alt, config=_NO_TOOLS, height="content" if height is None else height)
     if numbers is not None:
         with st.expander("The numbers of this chart"):
             st.dataframe(numbers, hide_index=True, key=f"{key}.numbers", alt=f"The numbers behind this chart: {alt}")

@@ -101,7 +101,6 @@ def _show_weights(result: TrainedResult) -> None:
         weight_bars(model.feature_names, model.coefficients, **names),
         key="train.weights",
         alt=weight_bars_alt(model.feature_names, model.coefficients, **names),
-        tools=False,
     )
     scaled = (
         " Number columns are scaled, so a unit is one standard deviation."

@@ -17,6 +17,11 @@ _ROW_HEIGHT = 35
 
 def show(prepared: Prepared) -> None:
     """Rows, shares, columns, what was dropped and why, and the way on."""
+    # Not right above a table: on a phone the table's own tools would lie over the button.
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.subheader("What results", anchor=False, width="stretch")
+        if st.button("Train", type="primary", icon=":material/arrow_forward:", key="features.next"):
+            st.switch_page(frame.TRAIN)
     positive, negative = prepared.positive, prepared.negative
     parts = {"Training rows": prepared.y_train, "Test rows": prepared.y_test}
     left, right = st.columns(2)
@@ -55,10 +60,7 @@ def show(prepared: Prepared) -> None:
             st.caption(f"… and {len(prepared.notes) - 8} more columns have values filled in.")
         if not prepared.dropped and not prepared.notes:
             st.caption("All chosen columns and all rows can be used as they are.")
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"The model will see **{count(len(prepared.columns), 'column')}**.", width="stretch")
-        if st.button("Train", type="primary", icon=":material/arrow_forward:", key="features.next"):
-            st.switch_page(frame.TRAIN)
+    st.markdown(f"The model will see **{count(len(prepared.columns), 'column')}**:")
     st.dataframe(
         [
             {"Column": column.name, "Made from": column.source, "How to read it": column.note}

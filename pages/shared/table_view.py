@@ -66,7 +66,7 @@ def _show_columns(profiles: tuple[ColumnProfile, ...]) -> None:
             "Column": [column.name for column in profiles],
             "Kind": [column.kind for column in profiles],
             "Missing": [column.missing for column in profiles],
-            "Different values": [column.distinct for column in profiles],
+            "Different": [column.distinct for column in profiles],
             "Distribution": [list(column.histogram) for column in profiles],
             "From": [column.lowest for column in profiles],
             "To": [column.highest for column in profiles],
@@ -79,14 +79,18 @@ def _show_columns(profiles: tuple[ColumnProfile, ...]) -> None:
         height=min(len(lines) + 1, 13) * _ROW_HEIGHT + 3,
         column_config={
             "Column": st.column_config.TextColumn(pinned=True),
-            "Missing": st.column_config.NumberColumn(format="localized"),
-            "Different values": st.column_config.NumberColumn(format="localized"),
+            "Kind": st.column_config.TextColumn(width="small"),
+            "Missing": st.column_config.NumberColumn(format="localized", width="small"),
+            "Different": st.column_config.NumberColumn(
+                format="localized", width="small", help="How many different values"
+            ),
             "Distribution": st.column_config.BarChartColumn(
+                width="small",
                 help="Numbers and dates: how many rows from low to high. Categories: rows of the ten most frequent.",
                 y_min=0,
             ),
-            "From": st.column_config.TextColumn(help="Lowest value; for categories the most frequent"),
-            "To": st.column_config.TextColumn(help="Highest value; for categories the rarest"),
+            "From": st.column_config.TextColumn(width="small", help="Lowest value; for categories the most frequent"),
+            "To": st.column_config.TextColumn(width="small", help="Highest value; for categories the rarest"),
         },
         key="data.columns",
         alt=(

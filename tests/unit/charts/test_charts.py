@@ -371,8 +371,8 @@ def test_confusion_matrix_counts_and_shares():
     said = {(note.x, note.y): note.text for note in figure.layout.annotations}
     assert "<b>10</b>" in said[1, 0]
     assert "25.0 %" in said[0, 1]
-    assert figure.layout.xaxis.ticktext == ("Predicted<br>churned = no", "Predicted<br>churned = yes")
-    assert figure.layout.yaxis.ticktext == ("Actually<br>churned = no", "Actually<br>churned = yes")
+    assert figure.layout.xaxis.ticktext == ("Predicted<br>churned<br>= no", "Predicted<br>churned<br>= yes")
+    assert figure.layout.yaxis.ticktext == ("Actually<br>churned<br>= no", "Actually<br>churned<br>= yes")
     low_end, high_end = figure.layout.yaxis.range
     assert low_end > high_end  # the first row of the matrix on top
     alt = charts.confusion_matrix_alt(confusion, "yes", "no")
