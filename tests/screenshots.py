@@ -1,0 +1,55 @@
+"""Make the pictures of README.md: ``.venv/bin/python -m tests.screenshots``, from the repository root.
+
+Starts the app, walks through it with the tutorial sample, and writes ``tests/browser/pictures/*.png``. Pictures have 64
+colours at most, which a page of text and charts does not miss, so that the repository stays small.
+"""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.browser import chromium, walk
+from tests.browser.app_server import serve
+
+PICTURES = Path(__file__).parent / "browser" / "pictures"
+COLOURS = 64
+TALLEST = 2000  # pixels; the rest of a page is more of the same
+
+
+def shrink(path: Path) -> None:
+    """Reduce a picture to COLOURS colours."""
+    with Image.open(io.BytesIO(path.read_bytes())) as picture:
+        picture.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
+
+
+def walk_with_pictures(browser: Browser, url: str, view: str, wanted: dict[str, str]) -> None:
+    """Walk through the tutorial and take the ``wanted`` pages, given as {page: name of the picture}."""
+    page = browser.new_context(**chromium.VIEWS[view]).new_page()  # type: ignore[arg-type]
+    walk.open_app(page, url)
+    walk.tutorial(page)
+    for label, name in wanted.items():
+        walk.go_to(page, label)
+        walk.take_picture(page, PICTURES / f"{name}.png", tallest=TALLEST)
+    page.context.close()
+
+
+def main() -> None:
+    """Take all pictures."""
+    PICTURES.mkdir(exist_ok=True)
+    with sync_playwright() as playwright, serve() as server:
+        browser = chromium.launch(playwright)
+        walk_with_pictures(browser, server.url, "light", {label: label.lower() for label in walk.TITLES})
+        walk_with_pictures(browser, server.url, "dark", {"Train": "train-dark"})
+        walk_with_pictures(browser, server.url, "phone", {"Evaluate": "evaluate-phone"})
+        browser.close()
+    for path in sorted(PICTURES.glob("*.png")):
+        shrink(path)
+        print(f"{path.name}: {path.stat().st_size / 1000:.0f} kB")
+
+
+if __name__ == "__main__":
+    main()
