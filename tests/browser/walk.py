@@ -13,6 +13,9 @@ TUTORIAL = "Tutorial: two clusters"
 # Streamlit sends a slider's value after a pause of 200 ms; an answer cannot have begun before that.
 REACTION_MS = 300
 
+# Playwright gives up after five seconds, which a busy machine needs for one chart.
+expect.set_options(timeout=30_000)
+
 
 def settle(page: Page) -> None:
     """Wait until the script that the last action started has ended."""
@@ -114,8 +117,31 @@ def progress(page: Page) -> tuple[int, float]:
     """Return the epoch and the cost that a run under way shows."""
     shown = page.get_by_test_id("stProgress")
     expect(shown).to_contain_text("log loss")
-    found = re.search(r"Epoch ([\d,]+) of .* log loss ([\d.]+)", shown.inner_text())
-    assert found, shown.inner_text()
+    return _epoch_and_cost(shown.inner_text())
+
+
+def note_progress(page: Page) -> None:
+    """From now on note all that the progress of a run says, so that no moment of a short run is missed."""
+    page.evaluate(
+        """() => {
+            window.noted = [];
+            const note = () => {
+                const text = document.querySelector('[data-testid="stProgress"]')?.textContent;
+                if (text?.includes("log loss") && text !== window.noted.at(-1)) window.noted.push(text);
+            };
+            new MutationObserver(note).observe(document.body, {subtree: true, childList: true, characterData: true});
+        }"""
+    )
+
+
+def noted_progress(page: Page) -> list[tuple[int, float]]:
+    """Return the epochs and costs that were on screen since ``note_progress``."""
+    return [_epoch_and_cost(text) for text in page.evaluate("window.noted")]
+
+
+def _epoch_and_cost(text: str) -> tuple[int, float]:
+    found = re.search(r"Epoch ([\d,]+) of .* log loss ([\d.]+)", text)
+    assert found, text
     return int(found[1].replace(",", "")), float(found[2])
 
 
