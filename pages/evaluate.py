@@ -8,15 +8,18 @@ frame.ensure()
 
 import streamlit as st  # noqa: E402
 
-from pages.shared import empty, evaluation_view, fitted_view, workspace  # noqa: E402
+from pages.shared import empty, evaluation_view, fitted_view, training_run, workspace  # noqa: E402
 
 st.title("Evaluate", anchor=False)
 
-result = workspace.result()
+running = workspace.settle_job()
+result, job = workspace.result(), workspace.job()
+if running and job is not None:
+    training_run.follow(job, running=True, chart=False)
 if result is None:
     if workspace.table() is None:
         empty.no_table()
-    else:
+    elif not running:
         empty.no_model()
     st.stop()
 

@@ -14,13 +14,13 @@ from pages.shared.wording import show_error  # noqa: E402
 
 st.title("Train", anchor=False)
 
+running = workspace.settle_job()
 result = workspace.result()
 if workspace.table() is None and result is None:
     empty.no_table()
     st.stop()
 
 job = workspace.job()
-running = job is not None and not job.done
 try:
     ready = training_run.ready_rows()
 except RecipeError as error:
@@ -30,7 +30,7 @@ except RecipeError as error:
 if ready is not None:
     training_run.controls(ready, running=running)
 if job is not None:
-    training_run.follow(job)
+    training_run.follow(job, running=running)
 if result is not None:
     if running:
         st.divider()

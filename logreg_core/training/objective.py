@@ -25,6 +25,9 @@ from logreg_core.training.log_loss import log1pexp
 
 Array = NDArray[np.float64]
 
+_DENSE_AT_MOST = 256  # columns or rows up to which all eigenvalues at once are quickest
+_LANCZOS_TOLERANCE = 1e-4
+
 BLOCK_BYTES = 2**21
 """Memory of one block of rows with its working arrays: one core's second-level cache and its share of the third."""
 FEWEST_BLOCK_ROWS = 128
@@ -129,6 +132,8 @@ class LogLoss:
         L = largest eigenvalue of [X 1]'[X 1] / n, over 4 (Boehning and Lindsay 1988). Infinite when X is too large to
         be squared.
         """
+        if min(self.n_features, self.n_rows) > _DENSE_AT_MOST:
+            return self._largest_eigenvalue_by_products() / self.n_rows / 4.0
         products = self._products_of_columns() if self.n_features < self.n_rows else self._products_of_rows()
         if not np.all(np.isfinite(products)):
             return float("inf")
@@ -137,6 +142,24 @@ class LogLoss:
     def safe_learning_rate(self) -> float:
         """2 / L: with any learning rate below it, every step of gradient descent lowers the cost."""
         return 2.0 / self.largest_curvature()
+
+    def _largest_eigenvalue_by_products(self) -> float:
+        """Largest eigenvalue of [X 1]'[X 1] by Lanczos: some tens of products with X, never a p x p matrix."""
+        from scipy.sparse.linalg import LinearOperator, eigsh
+
+        def times(v: Array) -> Array:
+            v = np.ravel(v)
+            scores = np.dot(self._X, v[:-1]) + v[-1]
+            return np.append(np.dot(scores, self._X), scores.sum())
+
+        size = self.n_features + 1
+        start = np.ones(size)
+        if not np.all(np.isfinite(times(start))):
+            return float("inf")
+        operator = LinearOperator((size, size), matvec=times, dtype=np.float64)
+        found = eigsh(operator, k=1, which="LA", tol=_LANCZOS_TOLERANCE, v0=start, return_eigenvectors=False)
+        # Lanczos comes from below: what it may lack is added, so that the bound stays a bound.
+        return float(found[0]) * (1.0 + _LANCZOS_TOLERANCE)
 
     def _products_of_columns(self) -> Array:
         """[X 1]'[X 1], of shape (p + 1, p + 1)."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 import streamlit as st
 
 from logreg_core.charts import class_scatter, class_scatter_alt
@@ -32,17 +34,26 @@ def upload_card() -> None:
         workspace.forget_upload()
         return
     if workspace.is_new_upload(file.file_id):
-        with st.spinner("Reading the file …"):
-            try:
-                workspace.open_table(read_table(file.getvalue(), name=file.name))
-                workspace.set_upload(file.file_id, None)
-            except TableError as error:
-                workspace.set_upload(file.file_id, error)
+        with st.spinner("Reading the file …"), workspace.one_at_a_time():
+            if workspace.is_new_upload(file.file_id):
+                workspace.set_upload(file.file_id, _read(file.name, file.getvalue()))
     problem = workspace.upload_error()
     if problem is not None:
         show_error(problem)
         if workspace.table() is not None:
             st.caption("The table you had is still open.")
+
+
+def _read(name: str, content: bytes) -> TableError | None:
+    """Make a file the open table, or say why it cannot be."""
+    try:
+        workspace.open_table(read_table(content, name=name))
+    except TableError as error:
+        return error
+    except Exception:
+        logging.getLogger(__name__).exception("a file could not be read")
+        return TableError("This file could not be read.", remedy="Save it again as CSV and upload that.")
+    return None
 
 
 def sample_card() -> None:
@@ -80,6 +91,19 @@ def generator_card() -> None:
         persist_state="session",
         help="0: the classes are cleanly apart. 1: they overlap heavily.",
     )
+    rows, balance, useless, seed = _generator_details(start)
+    spec = GeneratorSpec(labels[label], rows, float(noise), balance, useless, seed)
+    try:
+        table = workspace.remember("generated", spec.to_dict(), lambda: generate(spec))
+    except LogregError as error:
+        show_error(error)
+        return
+    _preview(table)
+    st.button("Use this data", key="data.use_generated", on_click=workspace.open_table, args=(table,), width="stretch")
+
+
+def _generator_details(start: GeneratorSpec) -> tuple[int, float, int, int]:
+    """Rows, share of the positive class, useless columns and seed."""
     with st.expander("Rows, balance, useless columns, seed"):
         rows = st.number_input("Rows", 10, 200_000, start.rows, step=100, key="data.rows", persist_state="session")
         balance = st.slider(
@@ -110,14 +134,7 @@ def generator_card() -> None:
             persist_state="session",
             help="Another seed draws other points of the same shape; the same seed the same points.",
         )
-    spec = GeneratorSpec(labels[label], int(rows), float(noise), balance / 100, int(useless), int(seed))
-    try:
-        table = workspace.remember("generated", spec.to_dict(), lambda: generate(spec))
-    except LogregError as error:
-        show_error(error)
-        return
-    _preview(table)
-    st.button("Use this data", key="data.use_generated", on_click=workspace.open_table, args=(table,), width="stretch")
+    return int(rows), balance / 100, int(useless), int(seed)
 
 
 def _preview(table: Table) -> None:

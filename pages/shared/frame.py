@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 
 import streamlit as st
@@ -18,7 +19,6 @@ EVALUATE = "pages/evaluate.py"
 
 def main() -> None:
     """Run the page that the browser asks for, inside the frame."""
-    st.set_page_config(page_title="Logit Lab", page_icon=":material/analytics:", layout="wide")
     workspace.init()
     page = st.navigation(
         [
@@ -28,11 +28,23 @@ def main() -> None:
             st.Page(EVALUATE, title="Evaluate", icon=":material/fact_check:"),
         ]
     )
+    st.set_page_config(page_title=f"{page.title} · Logit Lab", page_icon=":material/analytics:", layout="wide")
     _run.active = True
     try:
         page.run()
+    except Exception as problem:  # Streamlit's own stop and rerun are not Exceptions and pass
+        show_calmly(problem)
     finally:
         _run.active = False
+
+
+def show_calmly(problem: Exception) -> None:
+    """Log a fault of ours in full, and tell the user that it is not theirs."""
+    logging.getLogger(__name__).error("a page failed", exc_info=problem)
+    st.error(
+        "Your table and your choices are kept. Try again, or go on with another page; reloading starts afresh.",
+        title="Something went wrong on this page, and it is not your doing",
+    )
 
 
 def ensure() -> None:

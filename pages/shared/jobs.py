@@ -1,7 +1,10 @@
 """Training in the background: start, watch, stop. The worker thread never touches Streamlit.
 
 A ``TrainJob`` lives in the user's session; what it shares with its thread is a small locked object, so that a thread
-never keeps a closed session alive and a closed session stops its thread.
+never keeps a session alive. A job ends when its ``stop_event`` is set: by its user, or when the session is closed.
+
+Few jobs compute at the same time (``_turns``); the others wait, and so does one that only waits for the next epoch to
+be watched.
 """
 
 from __future__ import annotations
@@ -10,6 +13,7 @@ import logging
 import math
 import threading
 import time
+import uuid
 import weakref
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -28,7 +32,7 @@ WATCH = "Watch"
 FAST = "As fast as possible"
 WATCH_SECONDS = 4.0
 TIME_BUDGET = 120.0
-_slots = threading.BoundedSemaphore(2)
+_turns = threading.BoundedSemaphore(2)
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,6 +50,7 @@ class TrainedResult:
 class Live:
     """How far a running job is; ``costs`` holds (epoch, log loss of training rows, log loss of test rows)."""
 
+    waiting: bool
     epoch: int
     latest_cost: float
     costs: tuple[tuple[int, float, float], ...]
@@ -58,6 +63,7 @@ class _Shared:
     lock: threading.Lock = field(default_factory=threading.Lock)
     stop: threading.Event = field(default_factory=threading.Event)
     done: threading.Event = field(default_factory=threading.Event)
+    has_turn: bool = False
     epoch: int = 0
     latest_cost: float = math.nan
     costs: list[tuple[int, float, float]] = field(default_factory=list)
@@ -71,6 +77,10 @@ class TrainJob:
     def __init__(self, table: Table, prepared: Prepared, settings: TrainSettings, pace: str) -> None:
         settings.validate()
         self.settings = settings
+        self.table_name = table.name
+        self.target, self.positive = prepared.target, prepared.positive
+        self.trains_on = prepared.fingerprint
+        self.identity = uuid.uuid4().hex
         self._shared = _Shared()
         self.thread = threading.Thread(
             target=_work,
@@ -80,6 +90,11 @@ class TrainJob:
         )
         weakref.finalize(self, self._shared.stop.set)
         self.thread.start()
+
+    @property
+    def stop_event(self) -> threading.Event:
+        """What ends the run when set; holds nothing of the job."""
+        return self._shared.stop
 
     @property
     def done(self) -> bool:
@@ -108,20 +123,23 @@ class TrainJob:
     def live(self) -> Live:
         """A copy of how far the run is."""
         with self._shared.lock:
-            return Live(self._shared.epoch, self._shared.latest_cost, tuple(self._shared.costs))
+            return Live(
+                not self._shared.has_turn, self._shared.epoch, self._shared.latest_cost, tuple(self._shared.costs)
+            )
 
 
 def _work(shared: _Shared, table: Table, prepared: Prepared, settings: TrainSettings, watch_seconds: float) -> None:
     try:
-        with _slots:
-            started = time.monotonic()
+        if not _take_turn(shared):
+            return
+        started = time.monotonic()
 
-            def watch(progress: Progress) -> bool:
-                _record(shared, progress)
-                return _pace(shared.stop, progress, watch_seconds, started)
+        def watch(progress: Progress) -> bool:
+            _record(shared, progress)
+            return _pace(shared, progress, watch_seconds, started)
 
-            model = train(prepared, settings, watch=watch, time_budget=TIME_BUDGET + watch_seconds)
-            shared.outcome = TrainedResult(table, prepared, model, _evaluate(model, prepared))
+        model = train(prepared, settings, watch=watch, time_budget=TIME_BUDGET)
+        shared.outcome = TrainedResult(table, prepared, model, _evaluate(model, prepared))
     except LogregError as error:
         shared.error = error
     except MemoryError:
@@ -132,7 +150,23 @@ def _work(shared: _Shared, table: Table, prepared: Prepared, settings: TrainSett
             "Training failed.", remedy="Please try other settings, and report this if it stays."
         )
     finally:
+        _give_back_turn(shared)
         shared.done.set()
+
+
+def _take_turn(shared: _Shared) -> bool:
+    """Wait until this job may compute; False when it was stopped before."""
+    while not _turns.acquire(timeout=0.2):
+        if shared.stop.is_set():
+            return False
+    shared.has_turn = True
+    return True
+
+
+def _give_back_turn(shared: _Shared) -> None:
+    if shared.has_turn:
+        shared.has_turn = False
+        _turns.release()
 
 
 def _evaluate(model: FittedModel, prepared: Prepared) -> Evaluation | None:
@@ -150,7 +184,7 @@ def _record(shared: _Shared, progress: Progress) -> None:
             shared.costs.append((progress.epoch, progress.cost, progress.test_cost))
 
 
-def _pace(stop: threading.Event, progress: Progress, watch_seconds: float, started: float) -> bool:
+def _pace(shared: _Shared, progress: Progress, watch_seconds: float, started: float) -> bool:
     """Wait until this epoch is due, and tell whether to stop.
 
     Epoch e of n is due at ``watch_seconds * sqrt(e / n)``: the first epochs, where most happens, pass slowly.
@@ -158,5 +192,8 @@ def _pace(stop: threading.Event, progress: Progress, watch_seconds: float, start
     if watch_seconds:
         due = started + watch_seconds * math.sqrt(progress.epoch / progress.max_iter)
         if (early := due - time.monotonic()) > 0.01:
-            stop.wait(early)
-    return stop.is_set()
+            _give_back_turn(shared)
+            shared.stop.wait(early)
+            if not _take_turn(shared):
+                return True
+    return shared.stop.is_set()

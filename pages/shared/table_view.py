@@ -14,8 +14,8 @@ from pages.shared.wording import count, plain
 if TYPE_CHECKING:
     from logreg_core.data import ColumnProfile, Table
 
-_PREVIEW_ROWS = 100
-_LAZY_FROM = 1_000
+_PREVIEW_COLUMNS = 100
+_LAZY_FROM = 200
 _ROW_HEIGHT = 35
 
 
@@ -45,7 +45,7 @@ def show(table: Table) -> None:
     _show_report(table)
     st.markdown("**Columns**")
     _show_columns(profiles)
-    st.markdown("**First rows**" if _PREVIEW_ROWS < rows < _LAZY_FROM else "**Rows**")
+    st.markdown("**Rows**")
     _show_rows(table)
 
 
@@ -75,6 +75,7 @@ def _show_columns(profiles: tuple[ColumnProfile, ...]) -> None:
     )
     st.dataframe(
         lines,
+        lazy=len(lines) > _LAZY_FROM,
         hide_index=True,
         height=min(len(lines) + 1, 13) * _ROW_HEIGHT + 3,
         column_config={
@@ -101,12 +102,14 @@ def _show_columns(profiles: tuple[ColumnProfile, ...]) -> None:
 
 
 def _show_rows(table: Table) -> None:
-    rows = len(table.frame)
-    lazy = rows >= _LAZY_FROM
+    rows, columns = table.frame.shape
+    shown = table.frame.iloc[:, :_PREVIEW_COLUMNS]
     st.dataframe(
-        table.frame if lazy else table.frame.head(_PREVIEW_ROWS),
-        lazy=lazy,
+        shown,
+        lazy=rows > _LAZY_FROM,
         height=min(rows + 1, 9) * _ROW_HEIGHT + 3,
         key="data.preview_rows",
         alt=f"Rows of the table, {rows:,} in all.",
     )
+    if columns > _PREVIEW_COLUMNS:
+        st.caption(f"The first {_PREVIEW_COLUMNS} of {columns:,} columns are shown here; all are used.")

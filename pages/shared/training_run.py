@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -12,12 +13,14 @@ from logreg_core.errors import LogregError
 from logreg_core.training import LogLoss, TrainSettings
 from pages.shared import empty, workspace
 from pages.shared.jobs import FAST, WATCH, TrainJob
-from pages.shared.wording import count, named, number, show_error
+from pages.shared.wording import count, named, number, plain, rounded_down, show_error
 
 if TYPE_CHECKING:
     from logreg_core.features import Prepared
 
 _TICK_SECONDS = 0.5
+_CHART_HEIGHT = 320
+_SAFE_RATE_CELLS = 10_000_000
 
 
 def ready_rows() -> Prepared | None:
@@ -42,27 +45,16 @@ def controls(prepared: Prepared, *, running: bool) -> None:
         f"{count(len(prepared.feature_names), 'column')}, learning on {count(prepared.y_train.size, 'training row')}; "
         f"{count(prepared.y_test.size, 'test row')} are kept aside."
     )
-    defaults = TrainSettings()
     rate, epochs, pace = st.columns(3, vertical_alignment="top")
     with rate:
-        st.number_input(
-            "Learning rate",
-            value=defaults.learning_rate,
-            format="%g",
-            key="train.learning_rate",
-            persist_state="session",
-            help="How far each step goes. Smaller: slow but steady. Too large: the steps overshoot and the cost grows.",
-        )
-        safe = workspace.remember(
-            "safe rate", prepared.fingerprint, lambda: LogLoss(prepared.X_train, prepared.y_train).safe_learning_rate()
-        )
-        if safe > 0:
-            st.caption(f"Below {number(safe)} every step is sure to lower the cost.")
+        _choose_learning_rate(prepared)
     with epochs:
+        # A number with decimals, so that the browser takes 1e6 for a million; whole numbers are asked for when used.
         st.number_input(
             "Epochs",
-            value=defaults.max_iter,
-            step=100,
+            value=float(TrainSettings().max_iter),
+            step=100.0,
+            format="%.0f",
             key="train.max_iter",
             persist_state="session",
             help="How many steps. In each, every training row is looked at once.",
@@ -77,6 +69,30 @@ def controls(prepared: Prepared, *, running: bool) -> None:
             persist_state="session",
             help="Watch: spread over some seconds, so that you see the cost fall. The result is the same.",
         )
+    _buttons(running=running)
+    problem = workspace.train_error()
+    if problem is not None and not running:
+        show_error(problem)
+
+
+def _choose_learning_rate(prepared: Prepared) -> None:
+    st.number_input(
+        "Learning rate",
+        value=TrainSettings().learning_rate,
+        format="%g",
+        key="train.learning_rate",
+        persist_state="session",
+        help="How far each step goes. Smaller: slow but steady. Too large: the steps overshoot and the cost grows.",
+    )
+    if prepared.X_train.size <= _SAFE_RATE_CELLS:
+        safe = workspace.remember(
+            "safe rate", prepared.fingerprint, lambda: LogLoss(prepared.X_train, prepared.y_train).safe_learning_rate()
+        )
+        if safe > 0:
+            st.caption(f"Below {rounded_down(safe)} every step is sure to lower the cost.")
+
+
+def _buttons(*, running: bool) -> None:
     fresh = workspace.result() is not None and not workspace.stale_because()
     with st.container(horizontal=True):
         st.button(
@@ -88,9 +104,6 @@ def controls(prepared: Prepared, *, running: bool) -> None:
             on_click=_start,
         )
         st.button("Stop", icon=":material/stop:", key="train.stop", disabled=not running, on_click=_stop)
-    problem = workspace.train_error()
-    if problem is not None and not running:
-        show_error(problem)
 
 
 def _start() -> None:
@@ -99,15 +112,28 @@ def _start() -> None:
         return
     settings = TrainSettings(
         learning_rate=workspace.widget("train.learning_rate"),  # type: ignore[arg-type]
-        max_iter=workspace.widget("train.max_iter"),  # type: ignore[arg-type]
+        max_iter=_whole(workspace.widget("train.max_iter")),  # type: ignore[arg-type]
     )
     try:
         prepared = workspace.prepared()
         if prepared is not None:
-            workspace.set_job(TrainJob(table, prepared, settings, str(workspace.widget("train.pace"))))
+            started = TrainJob(table, prepared, settings, str(workspace.widget("train.pace")))
+            workspace.set_job(started)
+            _stop_with_session(started.identity, started.stop_event)
         workspace.set_train_error(None)
     except LogregError as error:
         workspace.set_train_error(error)
+
+
+def _whole(value: object) -> object:
+    """1000.0 as 1000; anything else as it is, for the settings to refuse."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+@st.cache_resource(scope="session", max_entries=1, show_spinner=False, on_release=lambda event: event.set())
+def _stop_with_session(identity: str, _stop: threading.Event) -> threading.Event:
+    """Have a run stopped as soon as its session is closed: the session's cache lets go of its stop event then."""
+    return _stop
 
 
 def _stop() -> None:
@@ -116,29 +142,49 @@ def _stop() -> None:
         job.stop()
 
 
-def follow(job: TrainJob) -> None:
+def follow(job: TrainJob, *, running: bool, chart: bool = True) -> None:
     """Show a run while it goes on; once it has ended, only what went wrong, if anything."""
-    if not job.done:
-        st.fragment(_live, run_every=_TICK_SECONDS)(job)
+    if running:
+        st.fragment(_live, run_every=_TICK_SECONDS)(job, chart)
     elif job.error is not None:
         show_error(job.error)
 
 
-def _live(job: TrainJob) -> None:
+def _live(job: TrainJob, chart: bool) -> None:
     if job.done:
         st.rerun()
+    _say_if_elsewhere(job)
     live = job.live()
     epochs = job.settings.max_iter
-    text = "Stopping …" if job.stopping else f"Epoch {live.epoch:,} of {epochs:,}"
-    if live.costs:
-        text += f", log loss {number(live.latest_cost, 4)}"
+    if job.stopping:
+        text = "Stopping …"
+    elif live.epoch == 0 and live.waiting:
+        text = "Waiting: two other trainings are running on this computer. Yours starts by itself."
+    else:
+        text = f"Epoch {live.epoch:,} of {epochs:,}"
+        text += f", log loss {number(live.latest_cost, 4)}" if live.costs else ""
     st.progress(min(1.0, live.epoch / epochs), text=text)
+    if not chart:
+        return
+    if not live.costs:
+        st.skeleton(height=_CHART_HEIGHT)
+        return
     st.line_chart(
         pd.DataFrame(live.costs, columns=["epoch", "training rows", "test rows"]),
         x="epoch",
         y=["training rows", "test rows"],
         y_label="log loss",
         color=[TRAINING_ROWS, TEST_ROWS],
-        height=320,
+        height=_CHART_HEIGHT,
         alt=f"Log loss of training and test rows over the epochs so far. {text}.",
     )
+
+
+def _say_if_elsewhere(job: TrainJob) -> None:
+    """Name what is being trained on when it is not what the page shows above."""
+    opened, chosen = workspace.table(), workspace.recipe()
+    if opened is None or chosen is None or chosen.fingerprint(opened.fingerprint) != job.trains_on:
+        st.caption(
+            f"This run is from before your latest choices: {named(job.target, job.positive)} "
+            f"in **{plain(job.table_name)}**."
+        )

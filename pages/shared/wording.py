@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from typing import TYPE_CHECKING
 
@@ -12,14 +13,18 @@ if TYPE_CHECKING:
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&^=@/])")
 _LONGEST = 60
+# What Markdown makes a link of even when every character is escaped; an invisible word joiner after it ends that.
+_LINK = re.compile(r"://|www(?=\.)|@", re.IGNORECASE)
+# Marks that turn the direction of all text after them, also of our own.
+_TURNS_TEXT_ROUND = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def plain(text: object, *, longest: int | None = _LONGEST) -> str:
     """Text from the user's file for use inside Markdown: every character shows as itself, long text is shortened."""
-    flat = " ".join(str(text).split())
+    flat = " ".join(_TURNS_TEXT_ROUND.sub("", str(text)).split())
     if longest is not None and len(flat) > longest:
         flat = flat[: longest - 1] + "…"
-    return _MARKDOWN.sub(r"\\\1", flat)
+    return _MARKDOWN.sub(r"\\\1", _LINK.sub("\\g<0>\u2060", flat))
 
 
 def named(target: object, name: object, *, longest: int = 28) -> str:
@@ -39,6 +44,12 @@ def number(value: float, digits: int = 3) -> str:
     if 0.001 <= abs(value) < 10 or value == 0:
         return f"{value:.{digits}f}"
     return f"{value:,.{digits}g}" if abs(value) < 1e6 else f"{value:.{digits}g}"
+
+
+def rounded_down(value: float) -> str:
+    """A bound that must not be passed, to four significant digits, never above ``value``."""
+    step = 10.0 ** (math.floor(math.log10(value)) - 3)
+    return f"{math.floor(value / step) * step:.4g}"
 
 
 def count(number: int, thing: str) -> str:

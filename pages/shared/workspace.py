@@ -9,7 +9,10 @@ nothing here asks for their type.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import streamlit as st
@@ -28,23 +31,37 @@ _RECIPE_IS_NEW = "workspace.recipe_is_new"
 _JOB = "workspace.job"
 _RESULT = "workspace.result"
 _MEMORY = "workspace.memory"
+_TURN = "workspace.turn"
+_TAKEN = "workspace.taken"
+_THRESHOLD_OF = "workspace.threshold_of"
 _TRAIN_ERROR = "workspace.train_error"
 _UPLOAD = "workspace.upload"
 _THRESHOLD = "workspace.threshold"
 
-LARGE_TABLE = 4_000_000
+LARGE_TABLE = 2_000_000
 """Cells (rows times columns) from which on preparing is slow enough to wait for a button."""
 
 Value = TypeVar("Value")
 
 
 def init() -> None:
-    """Make the keys that are not there yet, and take in the result of a job that has ended meanwhile."""
+    """Make the keys that are not there yet."""
     st.session_state.setdefault(_MEMORY, {})
+    st.session_state.setdefault(_TURN, threading.RLock())
     st.session_state.setdefault(_THRESHOLD, 0.5)
-    running = job()
-    if running is not None and running.done and running.outcome is not None:
-        st.session_state[_RESULT] = running.outcome
+
+
+@contextmanager
+def one_at_a_time() -> Iterator[None]:
+    """Let only one rerun of this session through.
+
+    When a control moves during slow work, Streamlit starts a second rerun beside the first. It waits here, finds the
+    work done, and a third that has overtaken it ends it: touching the session's state is where a rerun that has been
+    replaced stops.
+    """
+    with st.session_state[_TURN]:
+        st.session_state.get(_TABLE)
+        yield
 
 
 def remember(slot: str, key: object, compute: Callable[[], Value]) -> Value:
@@ -54,7 +71,9 @@ def remember(slot: str, key: object, compute: Callable[[], Value]) -> Value:
     """
     memory: dict[str, tuple[object, Any]] = st.session_state[_MEMORY]
     if slot not in memory or memory[slot][0] != key:
-        memory[slot] = (key, compute())
+        with one_at_a_time():
+            if slot not in memory or memory[slot][0] != key:
+                memory[slot] = (key, compute())
     value: Value = memory[slot][1]
     return value
 
@@ -69,8 +88,8 @@ def open_table(new: Table) -> None:
     current = table()
     st.session_state[_TABLE] = new
     if current is None or current.fingerprint != new.fingerprint:
+        st.session_state[_RECIPE] = None
         start_recipe(new.suggestion.target if new.suggestion else None)
-        _reset_threshold()
 
 
 def targets() -> Targets:
@@ -86,8 +105,12 @@ def suggested_features(target: str) -> tuple[str, ...]:
 
 
 def start_recipe(target: str | None) -> None:
-    """Begin anew with the choices that suit ``target`` best; the controls follow when they are next drawn."""
-    st.session_state[_RECIPE] = _default_recipe(target) if target is not None else None
+    """Begin with the features that suit ``target``, keeping preparation and split; the controls follow."""
+    before = recipe()
+    new = _default_recipe(target) if target is not None else None
+    if new is not None and before is not None:
+        new = replace(before, target=new.target, positive=new.positive, features=new.features, as_categories=())
+    st.session_state[_RECIPE] = new
     st.session_state[_RECIPE_IS_NEW] = True
 
 
@@ -144,7 +167,7 @@ def drop_if_stale(key: str, options: Sequence[str]) -> None:
 
 def is_large() -> bool:
     """True when preparing the open table takes long enough to wait for a button."""
-    return _opened().frame.size > LARGE_TABLE
+    return bool(_opened().frame.size >= LARGE_TABLE)
 
 
 def is_prepared() -> bool:
@@ -176,6 +199,23 @@ def set_job(new: TrainJob) -> None:
     st.session_state[_JOB] = new
 
 
+def settle_job() -> bool:
+    """Take in the result of a job that has ended; True while one is running.
+
+    Asked once in a rerun, before anything is drawn: a job may end at any moment, and a page must not see it running in
+    one place and ended in another.
+    """
+    current = job()
+    if current is None:
+        return False
+    if not current.done:
+        return True
+    if current.outcome is not None and st.session_state.get(_TAKEN) is not current.outcome:
+        st.session_state[_TAKEN] = st.session_state[_RESULT] = current.outcome
+        _tie_threshold(current.outcome)
+    return False
+
+
 def result() -> TrainedResult | None:
     """The latest trained model with all that belongs to it."""
     return st.session_state.get(_RESULT)
@@ -203,10 +243,13 @@ def seed_threshold() -> None:
     st.session_state.setdefault("evaluate.threshold", threshold())
 
 
-def _reset_threshold() -> None:
-    """Another table begins with one half: a threshold chosen for one question means nothing for another."""
-    set_threshold(0.5)
-    st.session_state.pop("evaluate.threshold", None)
+def _tie_threshold(trained: TrainedResult) -> None:
+    """Begin with one half for another question: a threshold chosen for one means nothing for another."""
+    question = (trained.table.fingerprint, trained.prepared.target, trained.prepared.positive)
+    if st.session_state.get(_THRESHOLD_OF) != question:
+        st.session_state[_THRESHOLD_OF] = question
+        set_threshold(0.5)
+        st.session_state.pop("evaluate.threshold", None)
 
 
 def set_threshold(value: float) -> None:

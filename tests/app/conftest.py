@@ -15,6 +15,16 @@ def _no_cache_from_another_test() -> Iterator[None]:
     st.cache_resource.clear()
 
 
+@pytest.fixture(autouse=True)
+def _faults_are_loud(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page that fails is a failed test, not a calm message."""
+
+    def reraise(problem: Exception) -> None:
+        raise problem
+
+    monkeypatch.setattr("pages.shared.frame.show_calmly", reraise)
+
+
 @pytest.fixture
 def app() -> App:
     return App()
