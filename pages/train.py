@@ -29,6 +29,8 @@ except RecipeError as error:
     ready = None
 if ready is not None:
     training_run.controls(ready, running=running)
+elif running:
+    training_run.buttons(running=True, can_start=False)
 if job is not None:
     training_run.follow(job, running=running)
 if result is not None:

@@ -32,6 +32,11 @@ class TrainedModel(Protocol):
         ...
 
     @property
+    def final_cost(self) -> float:
+        """Training cost after the last update."""
+        ...
+
+    @property
     def test_epochs(self) -> ArrayLike:
         """Epochs, shape (k,), at which the cost of the test rows was computed."""
         ...
@@ -89,7 +94,8 @@ _Line = tuple[NDArray[np.float64], NDArray[np.float64]]
 
 
 def _curves(model: TrainedModel, *, log_x: bool) -> tuple[_Line, _Line]:
-    cost = np.asarray(model.history.cost, dtype=np.float64)
+    # The history holds the cost before each update; the end is after the last one.
+    cost = np.append(np.asarray(model.history.cost, dtype=np.float64), model.final_cost)
     return (
         _drawn(np.arange(len(cost), dtype=np.float64), cost, log_x=log_x),
         _drawn(np.asarray(model.test_epochs, np.float64), np.asarray(model.test_cost, np.float64), log_x=log_x),

@@ -26,7 +26,7 @@ def boundary_volume(
         chart.add_trace(_flat_boundary(volume, threshold) if volume.affine else _curved_boundary(volume, threshold))
     x, y, z = (numbers(points.frame[column]) for column in volume.columns)
     inside = _inside(volume, (x, y, z))
-    for is_positive, name in ((0, negative), (1, positive)):
+    for is_positive, name in ((0, class_text(target, negative)), (1, class_text(target, positive))):
         chosen = inside & (points.y == is_positive)
         chart.add_trace(
             go.Scatter3d(
@@ -34,14 +34,14 @@ def boundary_volume(
                 y=y[chosen],
                 z=z[chosen],
                 mode="markers",
-                name=as_text(name, 18),
+                name=as_text(name, 30),
                 marker={**marker(is_positive, 10 * len(x)), "size": 3},
                 hovertemplate=(
                     "<br>".join(
                         f"{as_text(column)} %{{{axis}:.4~g}}"
                         for column, axis in zip(volume.columns, "xyz", strict=True)
                     )
-                    + f"<extra>{as_text(name, 18)}</extra>"
+                    + f"<extra>{as_text(name, 30)}</extra>"
                 ),
             )
         )

@@ -48,7 +48,7 @@ def weight_bars(
             )
         )
     chart.add_vline(x=0, line={"color": LINE, "width": 1})
-    chart.update_layout(bargap=0.25)
+    chart.update_layout(bargap=0.25, showlegend=True)
     chart.update_xaxes(range=_room_for_labels(weights[drawn]))
     chart.update_yaxes(
         tickvals=list(range(len(drawn))),

@@ -12,7 +12,7 @@ from logreg_core.training.log_loss import log_loss_terms, sigmoid
 from logreg_core.training.objective import LogLoss
 from logreg_core.training.optimisers import DescentState, gradient_descent
 from logreg_core.training.run import Run, run
-from logreg_core.training.settings import TrainSettings
+from logreg_core.training.settings import TrainSettings, suggested_learning_rate
 from logreg_core.training.status import Status
 from logreg_core.training.train import Progress, TrainingData, train
 
@@ -34,6 +34,7 @@ __all__ = [
     "log_loss_terms",
     "run",
     "sigmoid",
+    "suggested_learning_rate",
     "train",
 ]
 

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import isfinite, isnan
+from math import floor, isfinite, isnan, log10
 from numbers import Real
 from typing import Any
 
@@ -86,8 +86,19 @@ class TrainSettings:
         return hashlib.sha256(json.dumps(self.to_dict(), sort_keys=True).encode()).hexdigest()
 
 
+def suggested_learning_rate(safe_rate: float) -> float:
+    """A learning rate to start with: the largest of 1 and 3 times a power of ten below 0.9 of the safe rate.
+
+    0.1 when the safe rate is not known (0).
+    """
+    if not safe_rate > 0:
+        return TrainSettings().learning_rate
+    power = 10.0 ** floor(log10(0.9 * safe_rate))
+    return float(f"{3 * power if 3 * power <= 0.9 * safe_rate else power:.1g}")
+
+
 def _validate_learning_rate(value: float) -> None:
-    example = "Enter a number above 0, such as 0.1."
+    example = f"Enter a number above 0 and at most {LARGEST_LEARNING_RATE:,.0f}, such as 0.1."
     if not _is_number(value) or isnan(value):
         raise TrainingError(f"The learning rate is {_shown(value)}, which is not a number.", remedy=example)
     if value <= 0:

@@ -54,24 +54,39 @@ def show(result: TrainedResult) -> None:
     slice_ = workspace.remember("slice", (result.model.fingerprint, columns), lambda: _slice(result, columns))
     figure, alt = _picture(result, columns, slice_, points)
     show_figure(figure, key="train.boundary", alt=alt)
-    said = " ".join(part for part in (held_sentence(slice_.held), _points_said(columns, result, points)) if part)
-    st.caption(plain(said, longest=None))
+    said = [held_sentence(slice_.held), _points_said(columns, result, points)]
+    if slice_.held and columns[0] in result.prepared.numbers:
+        said.append(
+            "The colours are for a case with these typical values; each point has values of its own, so a point on the "
+            "other side of the line is not necessarily a mistake."
+        )
+    st.caption(plain(" ".join(part for part in said if part), longest=None))
 
 
 def _choose(result: TrainedResult) -> tuple[tuple[str, ...], str]:
     """Columns on the axes (one to three) and which rows are drawn."""
     prepared = result.prepared
     numbers = list(prepared.numbers)
+    # Another table or other features begin with their own first two columns.
+    workspace.seed_for(
+        "axes",
+        (result.table.fingerprint, prepared.features),
+        lambda: {
+            "train.x_axis": prepared.features[0],
+            "train.y_axis": numbers[1] if len(numbers) > 1 else _PROBABILITY,
+            "train.z_axis": _NO_DEPTH,
+        },
+    )
     across, up, depth, rows = st.columns(4, vertical_alignment="bottom")
     with across:
-        workspace.drop_if_stale("train.x_axis", prepared.features)
+        workspace.keep_among("train.x_axis", prepared.features)
         x = st.selectbox("Across", prepared.features, key="train.x_axis", persist_state="session")
     chosen = [str(x)]
     others = [name for name in numbers if name != x]
     if x in numbers:
         options = [*others, _PROBABILITY]
         with up:
-            workspace.drop_if_stale("train.y_axis", options)
+            workspace.keep_among("train.y_axis", options)
             y = st.selectbox("Up", options, key="train.y_axis", persist_state="session")
         deeper = [name for name in others if name != y]
         if y != _PROBABILITY:
@@ -79,7 +94,7 @@ def _choose(result: TrainedResult) -> tuple[tuple[str, ...], str]:
         if y != _PROBABILITY and deeper:
             options = [_NO_DEPTH, *deeper]
             with depth:
-                workspace.drop_if_stale("train.z_axis", options)
+                workspace.keep_among("train.z_axis", options)
                 z = st.selectbox("Into depth", options, key="train.z_axis", persist_state="session")
             if z != _NO_DEPTH:
                 chosen.append(str(z))

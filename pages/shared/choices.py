@@ -107,7 +107,7 @@ def _choose_positive(candidate: TargetCandidate) -> str:
     total = sum(rows.values())
     left, right = st.columns(2, vertical_alignment="bottom")
     with left:
-        workspace.drop_if_stale("features.positive", candidate.names)
+        workspace.keep_among("features.positive", candidate.names)
         positive = st.selectbox(
             "Positive class",
             candidate.names,
@@ -144,7 +144,7 @@ def _choose_features(table: Table, target: str) -> tuple[str, ...]:
     if which == _ALL:
         st.caption(f"{len(usable):,} of {len(names):,} columns can be used.")
         return usable
-    workspace.drop_if_stale("features.columns", names)
+    workspace.keep_among("features.columns", names)
     picked = st.multiselect(
         "Features" if which == _ONLY else "Columns to leave out",
         names,
@@ -167,7 +167,7 @@ def _choose_categories(table: Table, features: tuple[str, ...]) -> tuple[str, ..
     if not numbers:
         return ()
     with st.expander("Numbers that are really names"):
-        workspace.drop_if_stale("features.as_categories", numbers)
+        workspace.keep_among("features.as_categories", numbers)
         picked = st.multiselect(
             "Treat as categories",
             numbers,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from logreg_core.charts import confusion_matrix, confusion_matrix_alt, roc_curve, roc_curve_alt, roc_table
-from logreg_core.evaluation import wilson_interval
+from logreg_core.evaluation import remarks, wilson_interval
 from pages.shared import workspace
 from pages.shared.figures import show_figure
 from pages.shared.wording import named, number, percent, plain
@@ -27,6 +27,7 @@ def show(result: TrainedResult, evaluation: Evaluation) -> None:
     threshold = _choose_threshold(evaluation)
     test, train = evaluation.test.at(threshold), evaluation.train.at(threshold)
     _show_headline(evaluation, test)
+    _show_remarks(result, evaluation, threshold)
     left, right = st.columns(2)
     with left:
         st.subheader("Confusion matrix", anchor=False)
@@ -48,7 +49,7 @@ def show(result: TrainedResult, evaluation: Evaluation) -> None:
             f"Each point is a threshold: how many {named(evaluation.target, evaluation.positive)} "
             "rows are found against how many "
             f"{named(evaluation.target, evaluation.negative)} rows are taken for "
-            "one. The dashed line is guessing by chance."
+            "one. The dotted line is guessing by chance."
         )
     st.subheader("All measures", anchor=False)
     _show_measures(evaluation, test, train)
@@ -88,7 +89,10 @@ def _show_headline(evaluation: Evaluation, test: Confusion) -> None:
             delta_color="off",
             delta_arrow="off",
             border=True,
-            help="Accuracy on the test rows of always guessing their larger class. A model has to beat this.",
+            help=(
+                "Accuracy on the test rows of always guessing their larger class. If accuracy is what counts, a model "
+                "has to beat this; for a rare class look at recall, precision and AUC."
+            ),
         )
         _share_card("Recall", test, "recall", f"Of the test rows with {positive}, how many are found.")
         _share_card("Precision", test, "precision", f"Of the test rows predicted {positive}, how many are right.")
@@ -109,6 +113,25 @@ def _share_card(label: str, test: Confusion, share: str, meaning: str) -> None:
             f"{meaning} {right:,} of {of:,}. With this many rows the true share likely (95 %) lies in the range given."
         ),
     )
+
+
+def _show_remarks(result: TrainedResult, evaluation: Evaluation, threshold: float) -> None:
+    """What to know before believing the numbers: how training ended, and what the numbers themselves say."""
+    status = result.model.status.name
+    if status == "DIVERGED":
+        st.error(
+            "Train again with a smaller learning rate.",
+            title=("The cost grew while this model learned: it is of no use"),
+        )
+    said = remarks(evaluation, threshold)
+    warnings = [remark.text for remark in said if remark.kind == "warning"]
+    if warnings:
+        st.warning("\n".join(f"- {plain(text, longest=None)}" for text in warnings), icon=":material/report:")
+    notes = [remark.text for remark in said if remark.kind != "warning"]
+    if status not in {"CONVERGED", "DIVERGED"}:
+        notes.insert(0, "Training is not finished: these numbers, and the weights, may still change.")
+    for text in notes:
+        st.caption(f":material/info: {plain(text, longest=None)}")
 
 
 def _confusion_in_words(evaluation: Evaluation, test: Confusion) -> str:
@@ -161,27 +184,4 @@ def _show_measures(evaluation: Evaluation, test: Confusion, train: Confusion) ->
             f"Accuracy {percent(test.accuracy, 2)} on test rows and {percent(train.accuracy, 2)} "
             "on training rows, with all other measures."
         ),
-    )
-    st.caption(_train_against_test(test, train))
-
-
-def _train_against_test(test: Confusion, train: Confusion) -> str:
-    """Whether the model does worse on rows it did not learn from than chance explains."""
-    low, high = wilson_interval(*test.counts("accuracy"))
-    if train.accuracy > high:
-        return (
-            f"Right on {percent(train.accuracy)} of the training rows but only on "
-            f"{percent(test.accuracy)} of the test rows, "
-            "which is more of a difference than chance explains: the model has partly learned its rows by heart. "
-            "Fewer features, a lower polynomial degree or more rows help."
-        )
-    if train.accuracy < low:
-        return (
-            f"Right on {percent(train.accuracy)} of the training rows and on "
-            f"{percent(test.accuracy)} of the test rows: "
-            "by luck of the split the test rows are the easier ones. Another seed gives another split."
-        )
-    return (
-        f"Right on {percent(train.accuracy)} of the training rows and on {percent(test.accuracy)} of the test rows: "
-        "no sign that the model has learned its rows by heart."
     )

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from logreg_core.charts import cost_curve, cost_curve_alt, cost_table, weight_bars, weight_bars_alt
+from logreg_core.evaluation import wilson_interval
 from pages.shared import boundary_view, frame, workspace
 from pages.shared.figures import show_figure
-from pages.shared.wording import count, number, percent, plain
+from pages.shared.wording import count, named, number, percent, plain
 
 if TYPE_CHECKING:
     from logreg_core.training import FittedModel
@@ -50,10 +51,15 @@ def _show_status(model: FittedModel) -> None:
     if name == "DIVERGED":
         st.error(plain(model.reason, longest=None), title=model.status.value, icon=":material/trending_up:")
         return
+    if name == "EPOCH_LIMIT" and model.reason:
+        st.warning(
+            plain(model.reason, longest=None),
+            title="Not finished: the cost jumps up and down. More epochs will not help, a smaller learning rate will",
+            icon=":material/trending_up:",
+        )
+        return
     icon = ":material/check_circle:" if name == "CONVERGED" else ":material/pending:"
     st.markdown(f"{icon} {plain(model.status.value, longest=None)}")
-    if model.reason:
-        st.warning(plain(model.reason, longest=None), icon=":material/trending_up:")
 
 
 def _show_numbers(result: TrainedResult) -> None:
@@ -73,11 +79,15 @@ def _show_numbers(result: TrainedResult) -> None:
         )
         if evaluation is not None:
             test = evaluation.test.at(workspace.threshold())
+            low, high = wilson_interval(*test.counts("accuracy"))
             st.metric(
                 "Test rows right",
                 percent(test.accuracy, 2),
+                delta=f"likely {100 * low:.1f} to {percent(high)}",
+                delta_color="off",
+                delta_arrow="off",
                 border=True,
-                help="Accuracy on the rows kept aside. The Evaluate page says how sure that is.",
+                help=f"Accuracy on the {test.total:,} rows kept aside. The Evaluate page says what it is worth.",
             )
         st.metric(
             "Epochs",
@@ -87,7 +97,7 @@ def _show_numbers(result: TrainedResult) -> None:
         )
     if evaluation is not None and st.button(
         "Evaluate",
-        type="secondary" if workspace.stale_because() else "primary",
+        type="secondary" if workspace.stale_because() or model.status.name == "DIVERGED" else "primary",
         icon=":material/arrow_forward:",
         key="train.next",
     ):
@@ -102,15 +112,7 @@ def _show_weights(result: TrainedResult) -> None:
         key="train.weights",
         alt=weight_bars_alt(model.feature_names, model.coefficients, **names),
     )
-    scaled = (
-        " Number columns are scaled, so a unit is one standard deviation."
-        if prepared.recipe.scale and prepared.numbers
-        else ""
-    )
-    st.caption(
-        f"A weight says how the log-odds of {plain(prepared.target)} \\= "
-        f"{plain(prepared.positive)} change for one unit more.{scaled}"
-    )
+    st.caption(_weights_in_words(result))
     with st.expander(f"{count(len(model.feature_names), 'weight')} and the bias as a table"):
         st.dataframe(
             model.weights(),
@@ -122,3 +124,17 @@ def _show_weights(result: TrainedResult) -> None:
             key="train.weight_table",
             alt="The weight of each column the model sees, and the bias.",
         )
+
+
+def _weights_in_words(result: TrainedResult) -> str:
+    prepared = result.prepared
+    positive = named(prepared.target, prepared.positive)
+    said = f"Bars to the right make {positive} more likely, with all other columns unchanged. "
+    if prepared.recipe.degree > 1:
+        return said + "Powers of one column act together: read the boundary rather than single weights."
+    said += f"A weight is the change of the log-odds of {positive} for one unit more"
+    if prepared.recipe.scale and prepared.numbers:
+        said += "; number columns are scaled, so a unit is one standard deviation"
+    if prepared.categories:
+        said += "; for a category, compared with its most frequent value"
+    return said + "."

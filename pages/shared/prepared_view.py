@@ -19,7 +19,7 @@ def show(prepared: Prepared) -> None:
     """Rows, shares, columns, what was dropped and why, and the way on."""
     # Not right above a table: on a phone the table's own tools would lie over the button.
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.subheader("What results", anchor=False, width="stretch")
+        st.subheader("What the model will get", anchor=False, width="stretch")
         if st.button("Train", type="primary", icon=":material/arrow_forward:", key="features.next"):
             st.switch_page(frame.TRAIN)
     positive, negative = prepared.positive, prepared.negative

@@ -79,7 +79,7 @@ def _show_columns(profiles: tuple[ColumnProfile, ...]) -> None:
         hide_index=True,
         height=min(len(lines) + 1, 13) * _ROW_HEIGHT + 3,
         column_config={
-            "Column": st.column_config.TextColumn(pinned=True),
+            "Column": st.column_config.TextColumn(pinned=True, width="medium"),
             "Kind": st.column_config.TextColumn(width="small"),
             "Missing": st.column_config.NumberColumn(format="localized", width="small"),
             "Different": st.column_config.NumberColumn(

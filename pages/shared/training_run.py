@@ -10,7 +10,7 @@ import streamlit as st
 
 from logreg_core.charts import TEST_ROWS, TRAINING_ROWS
 from logreg_core.errors import LogregError
-from logreg_core.training import LogLoss, TrainSettings
+from logreg_core.training import LogLoss, TrainSettings, suggested_learning_rate
 from pages.shared import empty, workspace
 from pages.shared.jobs import FAST, WATCH, TrainJob
 from pages.shared.wording import count, named, number, plain, rounded_down, show_error
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _TICK_SECONDS = 0.5
 _CHART_HEIGHT = 320
 _SAFE_RATE_CELLS = 10_000_000
+_PLAIN_RATE = TrainSettings().learning_rate
 
 
 def ready_rows() -> Prepared | None:
@@ -69,30 +70,39 @@ def controls(prepared: Prepared, *, running: bool) -> None:
             persist_state="session",
             help="Watch: spread over some seconds, so that you see the cost fall. The result is the same.",
         )
-    _buttons(running=running)
+    buttons(running=running)
     problem = workspace.train_error()
     if problem is not None and not running:
         show_error(problem)
+        if workspace.result() is not None:
+            st.caption("Nothing was trained. Below is the model from before.")
 
 
 def _choose_learning_rate(prepared: Prepared) -> None:
-    st.number_input(
-        "Learning rate",
-        value=TrainSettings().learning_rate,
-        format="%g",
-        key="train.learning_rate",
-        persist_state="session",
-        help="How far each step goes. Smaller: slow but steady. Too large: the steps overshoot and the cost grows.",
-    )
+    safe = 0.0
     if prepared.X_train.size <= _SAFE_RATE_CELLS:
         safe = workspace.remember(
             "safe rate", prepared.fingerprint, lambda: LogLoss(prepared.X_train, prepared.y_train).safe_learning_rate()
         )
-        if safe > 0:
-            st.caption(f"Below {rounded_down(safe)} every step is sure to lower the cost.")
+    workspace.seed_for(
+        "learning rate",
+        (prepared.target, prepared.recipe.scale, workspace.open_fingerprint()),
+        lambda: {"train.learning_rate": suggested_learning_rate(safe) if prepared.recipe.scale else _PLAIN_RATE},
+    )
+    st.number_input(
+        "Learning rate",
+        format="%g",
+        step=0.01,
+        key="train.learning_rate",
+        persist_state="session",
+        help="How far each step goes. Smaller: slow but steady. Too large: the steps overshoot and the cost grows.",
+    )
+    if safe > 0:
+        st.caption(f"Below {rounded_down(safe)} every step is sure to lower the cost.")
 
 
-def _buttons(*, running: bool) -> None:
+def buttons(*, running: bool, can_start: bool = True) -> None:
+    """Start and stop; stop is there whenever something runs."""
     fresh = workspace.result() is not None and not workspace.stale_because()
     with st.container(horizontal=True):
         st.button(
@@ -100,7 +110,7 @@ def _buttons(*, running: bool) -> None:
             type="secondary" if fresh else "primary",
             icon=":material/play_arrow:",
             key="train.start",
-            disabled=running,
+            disabled=running or not can_start,
             on_click=_start,
         )
         st.button("Stop", icon=":material/stop:", key="train.stop", disabled=not running, on_click=_stop)

@@ -32,6 +32,7 @@ _JOB = "workspace.job"
 _RESULT = "workspace.result"
 _MEMORY = "workspace.memory"
 _TURN = "workspace.turn"
+_OWNERS = "workspace.owners"
 _TAKEN = "workspace.taken"
 _THRESHOLD_OF = "workspace.threshold_of"
 _TRAIN_ERROR = "workspace.train_error"
@@ -81,6 +82,12 @@ def remember(slot: str, key: object, compute: Callable[[], Value]) -> Value:
 def table() -> Table | None:
     """The open table."""
     return st.session_state.get(_TABLE)
+
+
+def open_fingerprint() -> str:
+    """What identifies the open table; empty when there is none."""
+    opened = table()
+    return opened.fingerprint if opened is not None else ""
 
 
 def open_table(new: Table) -> None:
@@ -154,15 +161,27 @@ def widget(key: str) -> object:
     return st.session_state.get(key)
 
 
-def drop_if_stale(key: str, options: Sequence[str]) -> None:
-    """Forget the part of a control's value that is not among its options any more; must run before it is drawn."""
+def keep_among(key: str, options: Sequence[str]) -> None:
+    """Keep a control's value among its options: of several what is left, of one the first; before it is drawn.
+
+    Set rather than forgotten: the browser would go on showing a value that is only forgotten here.
+    """
     value = st.session_state.get(key)
     if isinstance(value, list):
         known = set(options)
         if any(item not in known for item in value):
             st.session_state[key] = [item for item in value if item in known]
-    elif value is not None and value not in options:
-        del st.session_state[key]
+    elif options and value not in options:
+        st.session_state[key] = options[0]
+
+
+def seed_for(slot: str, owner: object, values: Callable[[], dict[str, object]]) -> None:
+    """Give controls fresh values whenever what they are about (``owner``) is another than before."""
+    owners: dict[str, object] = st.session_state.setdefault(_OWNERS, {})
+    if owners.get(slot) != owner:
+        owners[slot] = owner
+        for key, value in values().items():
+            st.session_state[key] = value
 
 
 def is_large() -> bool:

@@ -55,7 +55,9 @@ def case():
 def trained():
     cost = 0.2 + 0.5 * np.exp(-np.arange(5000) / 300)
     epochs = np.arange(0, 5000, 10)
-    return SimpleNamespace(history=SimpleNamespace(cost=cost), test_epochs=epochs, test_cost=cost[epochs] + 0.01)
+    return SimpleNamespace(
+        history=SimpleNamespace(cost=cost), final_cost=0.2, test_epochs=epochs, test_cost=cost[epochs] + 0.01
+    )
 
 
 def trace(figure, name):
@@ -188,11 +190,12 @@ def test_every_figure_is_transparent_and_leaves_text_to_the_theme(case, trained)
 def test_cost_curve_draws_both_parts_thinned_with_their_ends(trained):
     figure = charts.cost_curve(trained)
     train, test = trace(figure, "Training rows"), trace(figure, "Test rows")
-    for line, cost in ((train, trained.history.cost), (test, trained.test_cost)):
+    costs = np.append(trained.history.cost, trained.final_cost)  # the end is after the last update
+    for line, cost in ((train, costs), (test, trained.test_cost)):
         assert len(line.x) <= 400
         assert (line.y[0], line.y[-1]) == (cost[0], cost[-1])
-    np.testing.assert_array_equal(train.y, trained.history.cost[train.x.astype(int)])
-    assert (train.x[0], train.x[-1]) == (0, 4999)
+    np.testing.assert_array_equal(train.y, costs[train.x.astype(int)])
+    assert (train.x[0], train.x[-1]) == (0, 5000)
     assert train.line.dash != test.line.dash
 
 
@@ -204,16 +207,24 @@ def test_cost_curve_on_a_logarithmic_axis_starts_at_epoch_one(trained):
 
 def test_cost_of_a_run_that_blew_up_is_drawn_as_far_as_it_is_finite():
     cost = np.array([0.7, 2.0, 50.0, 1e300, np.inf, np.nan])
-    run = SimpleNamespace(history=SimpleNamespace(cost=cost), test_epochs=np.array([0]), test_cost=np.array([np.nan]))
+    run = SimpleNamespace(
+        history=SimpleNamespace(cost=cost),
+        final_cost=np.nan,
+        test_epochs=np.array([0]),
+        test_cost=np.array([np.nan]),
+    )
     figure = charts.cost_curve(run)
     assert len(trace(figure, "Training rows").x) == 4
     assert figure.layout.yaxis.type == "log"
     assert "rises" in charts.cost_curve_alt(run)
 
 
-def test_cost_of_a_single_epoch_is_a_point():
+def test_cost_of_a_run_without_an_update_is_a_point():
     run = SimpleNamespace(
-        history=SimpleNamespace(cost=np.array([0.693])), test_epochs=np.array([0]), test_cost=np.array([0.7])
+        history=SimpleNamespace(cost=np.empty(0)),
+        final_cost=0.693,
+        test_epochs=np.array([0]),
+        test_cost=np.array([0.7]),
     )
     for log_x in (False, True):
         figure = charts.cost_curve(run, log_x=log_x)

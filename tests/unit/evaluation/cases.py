@@ -21,6 +21,7 @@ class LinearModel:
     intercept: float
     fingerprint: str = "model"
     history: object = None
+    final_cost: float = float("nan")
     test_epochs: np.ndarray = field(default_factory=lambda: np.empty(0))
     test_cost: np.ndarray = field(default_factory=lambda: np.empty(0))
 

@@ -1,0 +1,170 @@
+"""What a reader should know before believing an evaluation, in sentences: each follows from numbers on the same page.
+
+Sentences are plain text with the user's own names in them.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from logreg_core.evaluation.evaluation import Evaluation, PartEvaluation
+from logreg_core.evaluation.metrics import Confusion, wilson_interval
+
+FEW_OF_A_CLASS = 10
+FEW_ROWS = 30
+RARE = 0.1
+
+
+@dataclass(frozen=True)
+class Remark:
+    """``kind`` is "warning" (do not rely on this model as it is) or "note"; ``text`` one or two sentences."""
+
+    kind: str
+    text: str
+
+
+def remarks(evaluation: Evaluation, threshold: float) -> tuple[Remark, ...]:
+    """All that is worth saying about ``evaluation`` when rows with probability >= ``threshold`` count as positive."""
+    found = (
+        _ranking(evaluation),
+        _against_guessing(evaluation, threshold),
+        _log_loss_against_base_rate(evaluation),
+        _few_of_a_class(evaluation),
+        _training_against_test(evaluation, threshold),
+        _moved_threshold(threshold),
+    )
+    return tuple(remark for remark in found if remark is not None)
+
+
+def base_rate_log_loss(evaluation: Evaluation, part: PartEvaluation) -> float:
+    """Mean log loss on ``part`` of giving every row the training rows' share of the positive class."""
+    q = evaluation.train.positives / evaluation.train.rows
+    if not part.rows or q in (0, 1):
+        return math.nan
+    share = part.positives / part.rows
+    return -(share * math.log(q) + (1 - share) * math.log1p(-q))
+
+
+def newcombe_interval(first: tuple[int, int], second: tuple[int, int], level: float = 0.95) -> tuple[float, float]:
+    """Interval for the difference of two independent shares, ``first - second``, each given as (successes, n).
+
+    Newcombe (1998), Statistics in Medicine 17, 873-890, method 10: the two Wilson intervals combined. (nan, nan) when
+    either has no rows.
+    """
+    if not first[1] or not second[1]:
+        return math.nan, math.nan
+    p, q = first[0] / first[1], second[0] / second[1]
+    (low_p, high_p), (low_q, high_q) = wilson_interval(*first, level), wilson_interval(*second, level)
+    below = math.hypot(p - low_p, high_q - q)
+    above = math.hypot(high_p - p, q - low_q)
+    return p - q - below, p - q + above
+
+
+def _class(evaluation: Evaluation, name: str) -> str:
+    return f"{evaluation.target} = {name}"
+
+
+def _ranking(evaluation: Evaluation) -> Remark | None:
+    if evaluation.train.auc < 0.5 or evaluation.test.auc < 0.5:
+        return Remark(
+            "warning",
+            f"The model ranks rows worse than chance (AUC {evaluation.test.auc:.3f} on test rows, "
+            f"{evaluation.train.auc:.3f} on training rows). Train longer or "
+            "with a larger learning rate before using it.",
+        )
+    return None
+
+
+def _against_guessing(evaluation: Evaluation, threshold: float) -> Remark | None:
+    confusion = evaluation.test.at(threshold)
+    baseline = evaluation.baseline(evaluation.test)
+    if not confusion.total or confusion.accuracy > baseline.accuracy:
+        return None
+    always = _class(evaluation, baseline.always)
+    positive = _class(evaluation, evaluation.positive)
+    actual = confusion.true_positive + confusion.false_negative
+    if confusion.true_positive + confusion.false_positive == 0:
+        return Remark(
+            "warning",
+            f"At this threshold no row is predicted {positive}: none of the {actual:,} such test rows is found, and "
+            f"accuracy is that of always guessing {always}. A lower threshold finds some of them.",
+        )
+    worse = "Worse than" if confusion.accuracy < baseline.accuracy else "No better than"
+    if min(evaluation.test.positives, evaluation.test.rows - evaluation.test.positives) < RARE * evaluation.test.rows:
+        return Remark(
+            "note",
+            f"{worse} always guessing {always}, if every mistake counts the same. For a rare class accuracy says "
+            "little: look at recall, precision and AUC.",
+        )
+    return Remark(
+        "warning", f"{worse} always guessing {always}, which is right on {baseline.accuracy:.1%} of test rows."
+    )
+
+
+def _log_loss_against_base_rate(evaluation: Evaluation) -> Remark | None:
+    without = base_rate_log_loss(evaluation, evaluation.test)
+    if evaluation.test.log_loss > without:
+        return Remark(
+            "warning",
+            "The probabilities are worse than none: giving every row the same "
+            f"{_class(evaluation, evaluation.positive)} "
+            f"share has a log loss of {without:.4f} on the test rows, the model {evaluation.test.log_loss:.4f}.",
+        )
+    return None
+
+
+def _few_of_a_class(evaluation: Evaluation) -> Remark | None:
+    test = evaluation.test
+    for name, rows in ((evaluation.positive, test.positives), (evaluation.negative, test.rows - test.positives)):
+        if rows < FEW_OF_A_CLASS:
+            return Remark(
+                "note",
+                f"Only {rows:,} test {'row has' if rows == 1 else 'rows have'} "
+                f"{_class(evaluation, name)}: too few to judge by. "
+                "More rows or a larger test share give a surer verdict.",
+            )
+    return None
+
+
+def _training_against_test(evaluation: Evaluation, threshold: float) -> Remark | None:
+    """Whether the model does worse on new rows than chance explains, by the interval for the difference."""
+    train, test = evaluation.train.at(threshold), evaluation.test.at(threshold)
+    low, high = newcombe_interval(train.counts("accuracy"), test.counts("accuracy"))
+    if math.isnan(low):
+        return None
+    compared = f"Right on {_right(train)} of the training rows and on {_right(test)} of the test rows"
+    if low > 0:
+        return Remark(
+            "note",
+            f"{compared}, a larger gap than chance easily explains: the model has likely learned some of its rows by "
+            "heart. Fewer features, a lower polynomial degree or more rows help.",
+        )
+    if test.total < FEW_ROWS:
+        return Remark(
+            "note",
+            f"{compared}: {test.total:,} test rows are too few to tell whether the model does worse on new rows.",
+        )
+    if high < 0:
+        return Remark("note", f"{compared}: the test rows happen to be the easier ones.")
+    return Remark(
+        "note",
+        f"{compared}: with {test.total:,} test rows, doing up to {100 * max(high, 0):.0f} "
+        "points worse on new rows than on "
+        "training rows cannot be ruled out.",
+    )
+
+
+def _right(confusion: Confusion) -> str:
+    return f"{100 * confusion.accuracy:.1f} %"
+
+
+def _moved_threshold(threshold: float) -> Remark | None:
+    if threshold == 0.5:
+        return None
+    return Remark(
+        "note",
+        "If you chose the threshold by looking at these test rows, the figures "
+        "are somewhat too kind: it fits these rows "
+        "better than it will fit new ones.",
+    )
