@@ -149,7 +149,7 @@ def _training_against_test(evaluation: Evaluation, threshold: float) -> Remark |
         return Remark("note", f"{compared}: the test rows happen to be the easier ones.")
     return Remark(
         "note",
-        f"{compared}: with {test.total:,} test rows, doing up to {100 * max(high, 0):.0f} "
+        f"{compared}: with {test.total:,} test rows, doing up to {100 * max(high, 0):.1f} "
         "points worse on new rows than on "
         "training rows cannot be ruled out.",
     )

@@ -148,6 +148,16 @@ def levels(score: Score, typical: Mapping[str, object], column: str, names: Sequ
     return Levels(column, tuple(str(name) for name in names), sigmoid(z), _held(typical, (column,)))
 
 
+def boundary_sentence(slice_: Curve | Plane | Volume, threshold: float) -> str:
+    """Say that the picture holds no boundary, and on which side of the threshold all of it lies; else empty."""
+    cut = logit(threshold)
+    if not bool((slice_.z >= cut).any()):
+        return f"No boundary in this picture: the chance stays below {100 * threshold:.0f} % everywhere in it."
+    if bool((slice_.z >= cut).all()):
+        return f"No boundary in this picture: the chance is {100 * threshold:.0f} % or more everywhere in it."
+    return ""
+
+
 def held_sentence(held: Mapping[str, object]) -> str:
     """Say at which values the other columns are held; empty when there are none. Plain text with the user's names."""
     if not held:

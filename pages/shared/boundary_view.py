@@ -18,6 +18,7 @@ from logreg_core.charts import (
 )
 from logreg_core.evaluation import (
     axis_range,
+    boundary_sentence,
     curve,
     held_sentence,
     levels,
@@ -55,6 +56,8 @@ def show(result: TrainedResult) -> None:
     figure, alt = _picture(result, columns, slice_, points)
     show_figure(figure, key="train.boundary", alt=alt)
     said = [held_sentence(slice_.held), _points_said(columns, result, points)]
+    if columns[0] in result.prepared.numbers:
+        said.insert(0, boundary_sentence(slice_, workspace.threshold()))
     if slice_.held and columns[0] in result.prepared.numbers:
         said.append(
             "The colours are for a case with these typical values; each point has values of its own, so a point on the "

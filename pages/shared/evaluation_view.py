@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from logreg_core.charts import confusion_matrix, confusion_matrix_alt, roc_curve, roc_curve_alt, roc_table
-from logreg_core.evaluation import remarks, wilson_interval
+from logreg_core.evaluation import base_rate_log_loss, remarks, wilson_interval
 from pages.shared import workspace
 from pages.shared.figures import show_figure
 from pages.shared.wording import named, number, percent, plain
@@ -89,6 +89,7 @@ def _show_headline(evaluation: Evaluation, test: Confusion) -> None:
             delta_color="off",
             delta_arrow="off",
             border=True,
+            height="stretch",
             help=(
                 "Accuracy on the test rows of always guessing their larger class. If accuracy is what counts, a model "
                 "has to beat this; for a rare class look at recall, precision and AUC."
@@ -126,7 +127,8 @@ def _show_remarks(result: TrainedResult, evaluation: Evaluation, threshold: floa
     said = remarks(evaluation, threshold)
     warnings = [remark.text for remark in said if remark.kind == "warning"]
     if warnings:
-        st.warning("\n".join(f"- {plain(text, longest=None)}" for text in warnings), icon=":material/report:")
+        bullet = "- " if len(warnings) > 1 else ""
+        st.warning("\n".join(f"{bullet}{plain(text, longest=None)}" for text in warnings), icon=":material/report:")
     notes = [remark.text for remark in said if remark.kind != "warning"]
     if status not in {"CONVERGED", "DIVERGED"}:
         notes.insert(0, "Training is not finished: these numbers, and the weights, may still change.")
@@ -160,7 +162,14 @@ def _show_measures(evaluation: Evaluation, test: Confusion, train: Confusion) ->
         ("Specificity", test.specificity, train.specificity, f"of the rows with {negative}, how many are predicted so"),
         ("F1", test.f1, train.f1, "precision and recall in one number"),
     ]
+    constant = (
+        "Log loss without a model",
+        base_rate_log_loss(evaluation, evaluation.test),
+        base_rate_log_loss(evaluation, evaluation.train),
+        "every row gets the same probability: the share in the training rows",
+    )
     plain_numbers = [
+        constant,
         ("Log loss", evaluation.test.log_loss, evaluation.train.log_loss, "lower is better; 0 is certain and right"),
         (
             "AUC",

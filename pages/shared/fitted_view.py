@@ -69,12 +69,14 @@ def _show_numbers(result: TrainedResult) -> None:
             "Log loss at the start",
             number(model.start_cost, 4),
             border=True,
+            height="stretch",
             help="Of the training rows, with all weights at zero: every row gets a probability of one half.",
         )
         st.metric(
             "Log loss reached",
             number(model.final_cost, 4),
             border=True,
+            height="stretch",
             help="Of the training rows. Lower is better; 0 would be certain and right about every row.",
         )
         if evaluation is not None:
@@ -87,12 +89,14 @@ def _show_numbers(result: TrainedResult) -> None:
                 delta_color="off",
                 delta_arrow="off",
                 border=True,
+                height="stretch",
                 help=f"Accuracy on the {test.total:,} rows kept aside. The Evaluate page says what it is worth.",
             )
         st.metric(
             "Epochs",
             f"{model.n_iter:,}",
             border=True,
+            height="stretch",
             help=f"Computed in {number(model.seconds)} seconds, without the time for watching.",
         )
     if evaluation is not None and st.button(

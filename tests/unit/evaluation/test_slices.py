@@ -6,7 +6,9 @@ import pandas as pd
 import pytest
 
 from logreg_core.evaluation import (
+    Curve,
     axis_range,
+    boundary_sentence,
     crossings,
     curve,
     held_sentence,
@@ -245,3 +247,12 @@ def test_thinning_keeps_both_ends_and_steep_places():
     flat = thin(x, np.ones_like(x), 10)
     assert (len(flat), flat[0], flat[-1]) == (10, 0, 99_999)
     np.testing.assert_array_equal(thin(x[:5], y[:5], 400), np.arange(5))
+
+
+def test_a_picture_without_a_boundary_says_on_which_side_it_lies():
+    x = np.linspace(0, 1, 5)
+    flat = Curve("x", x, x - 3, sigmoid(x - 3), {})
+    assert boundary_sentence(flat, 0.5).endswith("stays below 50 % everywhere in it.")
+    assert "10 % or more" not in boundary_sentence(flat, 0.1)
+    assert "4 % or more" in boundary_sentence(flat, 0.04)
+    assert boundary_sentence(flat, 0.08) == ""
