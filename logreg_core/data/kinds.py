@@ -26,6 +26,9 @@ _WITH_COMMA = r"[+-]?(?:\d+,?\d*|,\d+)(?:[eE][+-]?\d+)?"
 _INFINITE = r"[+-]?(?i:inf|infinity)"
 _CODE = r"^[+-]?0\d"
 _LONG_WHOLE = r"^[+-]?\d{16,}$"
+_WITH_THOUSANDS_POINTS = r"[+-]?(?:[1-9]\d{0,2}(?:\.\d{3})+|\d+)(?:,\d+)?"
+_EITHER_COMMA = f"{_WITH_COMMA}|{_WITH_THOUSANDS_POINTS}"
+_WITH_THOUSANDS_COMMAS = r"[+-]?(?:[1-9]\d{0,2}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _GROUPED = r"[+-]?\d{1,3}(?:[.,]\d{3})+"
 _FORMATTED = r"[-+(]?\s?[$€£¥]?\s?(?:\d{1,3}(?:[,.'’ \x{a0}\x{202f}]\d{2,3})+|\d+)(?:[.,]\d+)?\s?[%$€£¥]?\)?"
 _ISO_DATE = r"\d{4}-\d{2}-\d{2}(?:[ T]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?"
@@ -84,9 +87,11 @@ def type_column(cells: Any, name: str, *, comma_allowed: bool) -> TypedColumn:
             column = _as_numbers(present, name, points=comma_allowed)
     if column is None and comma_allowed and _all_match(present, _WITH_COMMA):
         column = _with_decimal_comma(present, name)
+    if column is None and comma_allowed and _all_match(present, _WITH_THOUSANDS_POINTS):
+        column = _with_thousands_points(present, name)
     column = column or _as_truth(present) or _as_dates(present, name)
     if column is None:
-        column = TypedColumn(_text(present), remarks=tuple(_remarks_on_text(present, name, spaces=spaces)))
+        column = TypedColumn(_text(present), remarks=tuple(_remarks_on_text(present, name, spaces, comma_allowed)))
     return TypedColumn(column.series, missing, column.remarks, column.decimal_comma)
 
 
@@ -107,6 +112,12 @@ def _all_match(present: Any, pattern: str) -> bool:
     import pyarrow.compute as pc
 
     return bool(pc.all(pc.match_substring_regex(present, f"^(?:{pattern})$")).as_py())
+
+
+def _n_matching(present: Any, pattern: str) -> int:
+    import pyarrow.compute as pc
+
+    return int(pc.sum(pc.match_substring_regex(present, f"^(?:{pattern})$")).as_py() or 0)
 
 
 def _first(flags: Any) -> int | None:
@@ -187,6 +198,28 @@ def _with_decimal_comma(present: Any, name: str) -> TypedColumn | None:
     return TypedColumn(column.series, remarks=remarks, decimal_comma=True)
 
 
+def _with_thousands_points(present: Any, name: str) -> TypedColumn | None:
+    """Read "1.370,64" as 1370.64; every cell is known to fit, some with a point.
+
+    Not where all cells would fit "1,370.64" as well, for then nothing says which mark is which; and not without any
+    comma, for "10.234.567" may be a code.
+    """
+    import pyarrow.compute as pc
+
+    if not pc.any(pc.match_substring(present, ",")).as_py() or _all_match(present, _WITH_THOUSANDS_COMMAS):
+        return None
+    column = _as_numbers(pc.replace_substring(pc.replace_substring(present, ".", ""), ",", "."), name, points=False)
+    if column is None or not pd.api.types.is_numeric_dtype(column.series):
+        return None
+    at = _first(pc.match_substring(present, ".")) or 0
+    sentence = (
+        f"In column {quoted(name)}, the point of {quoted(present[at].as_py())} in {LINE} was taken to separate"
+        " thousands, because commas are the decimal marks there."
+    )
+    remarks = (*column.remarks, Remark("thousands", sentence, at))
+    return TypedColumn(column.series, remarks=remarks, decimal_comma=True)
+
+
 def _as_truth(present: Any) -> TypedColumn | None:
     """Return yes/no values if all cells are true or false; the words yes and no stay text."""
     import pyarrow.compute as pc
@@ -218,14 +251,17 @@ def _as_dates(present: Any, name: str) -> TypedColumn | None:
     return TypedColumn(pd.Series(pc.cast(times, pa.timestamp("us")).to_pandas().to_numpy()), remarks=(remark,))
 
 
-def _remarks_on_text(present: Any, name: str, *, spaces: bool) -> Iterable[Remark]:
+def _remarks_on_text(present: Any, name: str, spaces: bool, comma_allowed: bool) -> Iterable[Remark]:
     """Say why a column that is mostly something else is text, and what was done to its cells."""
     import pyarrow.compute as pc
 
     column = f"Column {quoted(name)}"
     n_present = len(present) - present.null_count
+    numbers = f"{NUMBER}|{_INFINITE}"
+    if comma_allowed:
+        numbers = max(numbers, _EITHER_COMMA, key=lambda form: _n_matching(present, form))
     for sort, pattern, what in (
-        ("number", f"{NUMBER}|{_INFINITE}", "numbers"),
+        ("number", numbers, "numbers"),
         ("date", _ISO_DATE, "dates"),
     ):
         fits = pc.match_substring_regex(present, f"^(?:{pattern})$")
@@ -235,7 +271,7 @@ def _remarks_on_text(present: Any, name: str, *, spaces: bool) -> Iterable[Remar
             cell = quoted(present[at].as_py())
             yield Remark(sort, f"{column} is kept as text: {LINE} holds {cell} among {what}.", at)
             return
-        if n_fitting == n_present:
+        if n_fitting == n_present and pattern != _EITHER_COMMA:
             yield Remark(sort, f"{column} is kept as text: some of its {what} do not exist or differ in form.")
             return
     formatted = pc.match_substring_regex(present, f"^(?:{_FORMATTED})$")

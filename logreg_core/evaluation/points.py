@@ -40,7 +40,7 @@ def typical_values(frame: pd.DataFrame, prepared: PreparedData) -> dict[str, obj
             finite = _finite(values)
             typical[column] = float(np.median(finite)) if len(finite) else math.nan
         else:
-            counts = values.value_counts()
+            counts = values[~_has_no_value(values)].value_counts()
             typical[column] = _scalar(counts.index[0]) if len(counts) else math.nan
     return typical
 
@@ -94,12 +94,54 @@ def axis_range(values: ArrayLike) -> Range:
     return low - margin, high + margin
 
 
-def points_sentence(points: Points) -> str:
-    """Say which rows are drawn and, where it is a sample, that it is one."""
+def points_sentence(points: Points, columns: tuple[str, ...] = (), ranges: tuple[Range, ...] | None = None) -> str:
+    """Say how many rows are drawn and, where it is not all, why.
+
+    Parameters
+    ----------
+    points : Points
+    columns : tuple of str
+        Columns on the axes: a row that has no (finite) value in one of them is nowhere in the picture.
+    ranges : tuple of (low, high), optional
+        Ends of each axis, for the number columns in ``columns``: rows beyond them are outside of the picture.
+    """
     rows = "training rows" if points.part == "train" else "test rows"
-    if points.shown == points.total:
+    absent = {column: _has_no_value(points.frame[column]) for column in columns}
+    gone = np.zeros(points.shown, dtype=np.bool_)
+    for rows_absent in absent.values():
+        gone |= rows_absent
+    outside = _outside(points.frame, dict(zip(columns, ranges or (), strict=False))) & ~gone
+    drawn = points.shown - int(gone.sum()) - int(outside.sum())
+    sampled = points.shown < points.total
+    said = [f"{drawn:,} of {'the ' if sampled else ''}{points.total:,} {rows} are drawn"]
+    if sampled:
+        said[0] += ", chosen at random within each class"
+    elif drawn == points.total:
         return f"All {points.total:,} {rows} are drawn."
-    return f"{points.shown:,} of the {points.total:,} {rows} are drawn, chosen at random within each class."
+    among = " of those chosen" if sampled else ""
+    if gone.any():
+        names = " or ".join(f"'{column}'" for column, where in absent.items() if where.any())
+        said.append(f"{int(gone.sum()):,}{among} {'has' if gone.sum() == 1 else 'have'} no value in {names}")
+    if outside.any():
+        verb = "lies" if outside.sum() == 1 else "lie"
+        said.append(f"{int(outside.sum()):,}{among} {verb} outside of the picture")
+    return "; ".join(said) + "."
+
+
+def _has_no_value(column: pd.Series) -> NDArray[np.bool_]:
+    absent = column.isna().to_numpy()
+    if pd.api.types.is_float_dtype(column.dtype):
+        absent = absent | np.isinf(column.to_numpy(dtype=np.float64, na_value=np.nan))
+    return np.asarray(absent)
+
+
+def _outside(frame: pd.DataFrame, ranges: dict[str, Range]) -> NDArray[np.bool_]:
+    """Which rows have a value beyond the ends of an axis."""
+    outside = np.zeros(len(frame), dtype=np.bool_)
+    for column, (low, high) in ranges.items():
+        values = frame[column].to_numpy(dtype=np.float64, na_value=np.nan)
+        outside |= (values < low) | (values > high)
+    return outside
 
 
 def _finite(values: ArrayLike) -> Floats:

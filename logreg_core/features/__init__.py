@@ -1,10 +1,12 @@
 """Table -> Prepared: which column to predict, from which columns, prepared and split how."""
 
-from logreg_core.features.columns import Roles, assign_roles, is_number, suggest_features
+from logreg_core.features.columns import Roles, assign_roles
 from logreg_core.features.design import Design, DesignColumn
 from logreg_core.features.prepare import Prepared, prepare
 from logreg_core.features.recipe import MAX_DEGREE, MAX_SEED, MISSING, TEST_SHARE, Recipe
+from logreg_core.features.suggest import left_out_features, suggest_features
 from logreg_core.features.targets import TargetCandidate, Targets, class_names, find_targets
+from logreg_core.features.values import is_number
 
 __all__ = [
     "MAX_DEGREE",
@@ -22,6 +24,7 @@ __all__ = [
     "class_names",
     "find_targets",
     "is_number",
+    "left_out_features",
     "prepare",
     "suggest_features",
 ]

@@ -8,8 +8,17 @@ import numpy as np
 import pandas as pd
 from pandas.api import types
 
+from logreg_core.features.values import amounts, finite, is_number, largest_amount
+
 MAX_LEVELS = 30
 MIN_ROWS_PER_LEVEL = 3
+# Values that differ by so few steps of the float format are a constant with rounding errors.
+MIN_STEPS_APART = 8
+NEARLY_ALL = 0.9
+A_DATE = "a date"
+VARIES_TOO_LITTLE = "varies too little for its size to be used"
+_FIRST_LOOK = 20_000
+_SHOWN_CHARACTERS = 40
 
 
 @dataclass(frozen=True)
@@ -26,22 +35,31 @@ class Roles:
         return self.numbers + self.categories
 
 
-def is_number(column: pd.Series) -> bool:
-    """True for a column of amounts; yes/no, text and dates are not."""
-    return types.is_numeric_dtype(column.dtype) and not types.is_bool_dtype(column.dtype)
+def assign_roles(
+    frame: pd.DataFrame,
+    features: tuple[str, ...],
+    as_categories: tuple[str, ...] = (),
+    *,
+    degree: int = 1,
+    rows: str = "the training rows",
+) -> Roles:
+    """Decide for each of ``features`` from the rows of ``frame`` (the training rows, once they are known).
 
-
-def assign_roles(frame: pd.DataFrame, features: tuple[str, ...], as_categories: tuple[str, ...] = ()) -> Roles:
-    """Decide for each of ``features`` from the rows of ``frame`` (the training rows, once they are known)."""
+    ``degree`` decides how large a number may be; ``rows`` is what the reasons call the rows of ``frame``.
+    """
     numbers: list[str] = []
     categories: list[str] = []
     dropped: list[tuple[str, str]] = []
     for name in features:
         column = frame[name]
         as_number = is_number(column) and name not in as_categories
-        reason = _reason_against(column, as_number=as_number)
-        if reason:
+        reason = reason_against(column, as_number=as_number, degree=degree)
+        if reason == A_DATE:
+            dropped.append((name, f"{reason}; turn it into a number (such as days since) to use it"))
+        elif reason == VARIES_TOO_LITTLE:
             dropped.append((name, reason))
+        elif reason:
+            dropped.append((name, f"{reason} in {rows}"))
         elif as_number:
             numbers.append(name)
         else:
@@ -49,41 +67,60 @@ def assign_roles(frame: pd.DataFrame, features: tuple[str, ...], as_categories: 
     return Roles(tuple(numbers), tuple(categories), tuple(dropped))
 
 
-def _reason_against(column: pd.Series, *, as_number: bool) -> str:
+def reason_against(column: pd.Series, *, as_number: bool, degree: int = 1) -> str:
     """Why no model can use a column, or an empty text when it can."""
     if types.is_datetime64_any_dtype(column.dtype):
-        return "a date; turn it into a number (such as days since) to use it"
-    return _reason_against_amounts(column) if as_number else _reason_against_levels(column)
+        return A_DATE
+    return _reason_against_amounts(column, degree) if as_number else _reason_against_levels(finite(column))
 
 
-def _reason_against_amounts(column: pd.Series) -> str:
-    values = column.to_numpy(dtype=float, na_value=np.nan)
-    finite = values[np.isfinite(values)]
-    if finite.size == 0:
-        return "no values in the training rows"
-    return "" if finite.min() < finite.max() else f"constant: always {finite[0]:.6g} in the training rows"
+def _reason_against_amounts(column: pd.Series, degree: int) -> str:
+    values = amounts(column, degree)
+    known = values[~np.isnan(values)]
+    if known.size == 0:
+        too_large = finite(column).notna().any()
+        return f"no values of at most {largest_amount(degree):.0e} in size" if too_large else "no values"
+    low, high = known.min(), known.max()
+    if low == high:
+        return f"constant: always {low:.6g}"
+    if high - low <= MIN_STEPS_APART * np.spacing(max(abs(low), abs(high))):
+        return VARIES_TOO_LITTLE
+    return ""
 
 
 def _reason_against_levels(column: pd.Series) -> str:
     distinct, rows = column.nunique(), int(column.count())
     if distinct == 0:
-        return "no values in the training rows"
+        return "no values"
     if distinct == 1:
-        return "constant: the same in all training rows"
+        return "constant: always the same"
     if distinct > MAX_LEVELS and distinct * MIN_ROWS_PER_LEVEL > rows:
-        return f"{distinct:,} different texts in {rows:,} training rows: it names rows rather than describes them"
+        odd = _text_among_numbers(column)
+        if odd is not None:
+            return f"text in a number column: '{odd}' among numbers"
+        kind = "numbers" if is_number(column) else "texts"
+        return f"names the row: {distinct:,} different {kind}"
     return ""
 
 
-def suggest_features(frame: pd.DataFrame, target: str) -> tuple[str, ...]:
-    """Columns to start with: all that can be used, without the target and without what merely numbers the rows."""
-    others = tuple(name for name in frame.columns if name != target)
-    usable = set(assign_roles(frame, others).features)
-    return tuple(name for name in others if name in usable and not _counts_rows(frame[name]))
+def _text_among_numbers(column: pd.Series) -> str | None:
+    """The first cell that is no number, cut to be shown, where nearly all of the others are numbers; else None."""
+    if not types.is_string_dtype(column.dtype):
+        return None
+    cells = column.dropna()
+    if _no_number(cells.iloc[:_FIRST_LOOK]).mean() > 1 - NEARLY_ALL:
+        return None  # spares looking at a million names
+    odd = cells[_no_number(cells)]
+    if odd.empty or len(odd) > (1 - NEARLY_ALL) * len(cells):
+        return None
+    first = str(odd.iloc[0])
+    return f"{first[:_SHOWN_CHARACTERS]}…" if len(first) > _SHOWN_CHARACTERS else first
 
 
-def _counts_rows(column: pd.Series) -> bool:
-    """True for 1, 2, 3, ... in any order: a row number, which carries nothing that would hold for a new row."""
-    if not types.is_integer_dtype(column.dtype) or len(column) < MAX_LEVELS:
-        return False
-    return bool(column.max() - column.min() == len(column) - 1 and column.is_unique)
+def _no_number(cells: pd.Series) -> pd.Series:
+    """Which cells (n,) are no number, with a point or (if that fits more of them) a comma as the decimal mark."""
+    with_point = pd.to_numeric(cells, errors="coerce").isna()
+    if not with_point.any():
+        return with_point
+    with_comma = pd.to_numeric(cells.str.replace(",", ".", regex=False), errors="coerce").isna()
+    return with_comma if with_comma.sum() < with_point.sum() else with_point

@@ -10,21 +10,20 @@ Flags:       with ``missing="flag"``, a yes/no column for each number column tha
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from logreg_core.errors import RecipeError
-from logreg_core.features.columns import MAX_LEVELS, Roles
+from logreg_core.features.columns import Roles
+from logreg_core.features.levels import Levels, fit_levels, free_name
 from logreg_core.features.recipe import Recipe
-from logreg_core.features.targets import class_names
+from logreg_core.features.terms import Terms, fit_terms
+from logreg_core.features.values import amount_matrix
 
 MAX_CELLS = 40_000_000
-MISSING_LEVEL = "(missing)"
-OTHER_LEVELS = "(other levels)"
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -44,36 +43,44 @@ class Design:
     Attributes
     ----------
     columns : tuple of DesignColumn
-        In the order of the matrix: numbers (with their powers and products), flags, levels.
+        In the order of the matrix: numbers (with their powers and products), flags, levels. No name occurs twice.
     medians : dict of column -> float
         What a missing number is filled with.
-    levels : dict of column -> tuple of str
-        Levels with a name of their own, the reference level first.
+    categories : dict of column -> Levels
     flagged : tuple of str
         Number columns that have a yes/no column for missing.
+    without_powers : tuple of str
+        Number columns of two values, of which only products are made where there are powers of others.
     """
 
     columns: tuple[DesignColumn, ...]
     medians: dict[str, float]
-    levels: dict[str, tuple[str, ...]]
+    categories: dict[str, Levels]
     flagged: tuple[str, ...]
-    _numbers: Any
-    _flag: bool
+    without_powers: tuple[str, ...]
+    _degree: int
+    _terms: Terms | None
+
+    @property
+    def levels(self) -> dict[str, tuple[str, ...]]:
+        """All levels of each category, the reference level first."""
+        return {name: levels.all for name, levels in self.categories.items()}
 
     def transform(self, frame: pd.DataFrame) -> npt.NDArray[np.float64]:
         """Rows of ``frame`` (n, any columns that include the used ones) as a matrix (n, n_design_columns), C order.
 
-        A level not seen in training counts as one of the other levels where there are such, else as the reference.
+        All finite. A level not seen in training counts as one of the other levels where there are such, else as the
+        reference.
         """
         matrix = np.empty((len(frame), len(self.columns)))
         filled = 0
         blocks: list[npt.NDArray[np.float64]] = []
-        if self.medians:
-            numbers = _amounts(frame, tuple(self.medians))
-            flags = [np.isnan(numbers[name].to_numpy())[:, None] for name in self.flagged]
-            blocks = [self._numbers.transform(numbers), *flags]
-        for name, levels in self.levels.items():
-            blocks.append(_indicators(class_names(frame[name]), levels, flag=self._flag))
+        if self._terms is not None:
+            names = tuple(self.medians)
+            amounts = amount_matrix(frame, names, self._degree)
+            flags = [np.isnan(amounts[:, names.index(name)])[:, None] for name in self.flagged]
+            blocks = [self._terms.transform(amounts), *flags]
+        blocks += [levels.indicators(frame[name]) for name, levels in self.categories.items()]
         for block in blocks:
             matrix[:, filled : filled + block.shape[1]] = block
             filled += block.shape[1]
@@ -86,64 +93,40 @@ def fit_design(train: pd.DataFrame, roles: Roles, recipe: Recipe) -> Design:
     Raises RecipeError when the design matrix would have more than ``MAX_CELLS`` cells.
     """
     flag = recipe.missing == "flag"
-    levels = {name: _ordered_levels(class_names(train[name]), flag=flag) for name in roles.categories}
-    _check_size(len(train), roles, levels, recipe)
-    numbers: Any = None
+    categories = {name: fit_levels(train[name], flag=flag) for name in roles.categories}
+    _check_size(len(train), roles, categories, recipe)
+    terms: Terms | None = None
     medians: dict[str, float] = {}
     flagged: tuple[str, ...] = ()
-    number_columns: list[DesignColumn] = []
+    without_powers: tuple[str, ...] = ()
+    columns: list[DesignColumn] = []
     if roles.numbers:
-        amounts = _amounts(train, roles.numbers)
-        numbers = _number_pipeline(recipe).fit(amounts)
-        medians = dict(zip(roles.numbers, map(float, numbers[0].statistics_), strict=True))
-        flagged = tuple(name for name in roles.numbers if flag and amounts[name].isna().any())
-        powers = next((step.powers_ for step in numbers if hasattr(step, "powers_")), None)
-        number_columns = _number_columns(roles.numbers, powers)
+        amounts = amount_matrix(train, roles.numbers, recipe.degree)
+        gaps = np.asarray(np.isnan(amounts).any(axis=0))
+        terms = fit_terms(amounts, recipe)
+        del amounts
+        medians = dict(zip(roles.numbers, map(float, terms.medians), strict=True))
+        flagged = tuple(name for name, gap in zip(roles.numbers, gaps, strict=True) if flag and gap)
+        without_powers = tuple(name for name, two in zip(roles.numbers, terms.two_valued, strict=True) if two)
+        columns = _term_columns(roles.numbers, terms.powers)
+    columns += [DesignColumn(f"{name} is missing", name, "1 where the value was missing, else 0") for name in flagged]
+    columns += [
+        DesignColumn(f"{name} = {level}", name, f"1 for this level, else 0; compared with {levels.all[0]}")
+        for name, levels in categories.items()
+        for level in levels.all[1:]
+    ]
     return Design(
-        columns=(
-            *number_columns,
-            *(DesignColumn(f"{name} is missing", name, "1 where the value was missing, else 0") for name in flagged),
-            *(
-                DesignColumn(f"{name} = {level}", name, f"1 for this level, else 0; compared with {known[0]}")
-                for name, known in levels.items()
-                for level in known[1:]
-            ),
-        ),
+        columns=_with_unique_names(columns),
         medians=medians,
-        levels=levels,
+        categories=categories,
         flagged=flagged,
-        _numbers=numbers,
-        _flag=flag,
+        without_powers=without_powers,
+        _degree=recipe.degree,
+        _terms=terms,
     )
 
 
-def _amounts(frame: pd.DataFrame, names: tuple[str, ...]) -> pd.DataFrame:
-    """Number columns as float64, infinite values as missing."""
-    columns = {}
-    for name in names:
-        values = frame[name].to_numpy(dtype=np.float64, na_value=np.nan)
-        finite = np.isfinite(values)
-        columns[name] = values if finite.all() else np.where(finite, values, np.nan)
-    return pd.DataFrame(columns, copy=False)
-
-
-def _number_pipeline(recipe: Recipe) -> Any:
-    from sklearn.impute import SimpleImputer
-    from sklearn.pipeline import make_pipeline
-    from sklearn.preprocessing import PolynomialFeatures, StandardScaler
-
-    steps: list[Any] = [SimpleImputer(strategy="median")]
-    if recipe.degree > 1:
-        # Powers of centred, scaled columns are far less correlated than powers of the columns as they are.
-        steps += [StandardScaler(copy=False)] if recipe.scale else []
-        steps += [PolynomialFeatures(recipe.degree, include_bias=False)]
-    steps += [StandardScaler(copy=False)] if recipe.scale else []
-    return make_pipeline(*steps)
-
-
-def _number_columns(names: tuple[str, ...], powers: npt.NDArray[np.int64] | None) -> list[DesignColumn]:
-    if powers is None:
-        return [DesignColumn(name, name, "") for name in names]
+def _term_columns(names: tuple[str, ...], powers: npt.NDArray[np.int64]) -> list[DesignColumn]:
     columns = []
     for row in powers:
         factors = [
@@ -158,35 +141,20 @@ def _number_columns(names: tuple[str, ...], powers: npt.NDArray[np.int64] | None
     return columns
 
 
-def _ordered_levels(names: pd.Categorical, *, flag: bool) -> tuple[str, ...]:
-    """Levels from the most frequent (the reference) down; beyond MAX_LEVELS the rest is one level.
-
-    Of equally frequent levels the first in the alphabet comes first.
-    """
-    counts = pd.Series(names).value_counts()
-    ordered = sorted((level for level in counts.index if counts[level]), key=lambda level: (-counts[level], level))
-    if len(ordered) > MAX_LEVELS:
-        ordered = [*ordered[: MAX_LEVELS - 1], OTHER_LEVELS]
-    if flag and names.isna().any():
-        ordered.append(MISSING_LEVEL)
-    return tuple(ordered)
+def _with_unique_names(columns: list[DesignColumn]) -> tuple[DesignColumn, ...]:
+    """The same columns, a prime added to a name that a column before it has: the user's own columns come first."""
+    taken: set[str] = set()
+    unique = []
+    for column in columns:
+        name = free_name(column.name, taken)
+        taken.add(name)
+        unique.append(column if name == column.name else replace(column, name=name))
+    return tuple(unique)
 
 
-def _indicators(names: pd.Categorical, levels: tuple[str, ...], *, flag: bool) -> npt.NDArray[np.float64]:
-    """Yes/no columns (n, len(levels) - 1), one for each level but the reference."""
-    known = names.set_categories(list(levels))
-    missing = np.asarray(names.isna())
-    if OTHER_LEVELS in levels:
-        known[np.asarray(known.isna()) & ~missing] = OTHER_LEVELS
-    if flag and MISSING_LEVEL in levels:
-        known[missing] = MISSING_LEVEL
-    # get_dummies leaves a row of zeros, which is the reference, where a level is unknown or missing.
-    return pd.get_dummies(known, dtype=np.float64).iloc[:, 1:].to_numpy()
-
-
-def _check_size(rows: int, roles: Roles, levels: dict[str, tuple[str, ...]], recipe: Recipe) -> None:
+def _check_size(rows: int, roles: Roles, categories: dict[str, Levels], recipe: Recipe) -> None:
     n = len(roles.numbers)
-    width = math.comb(n + recipe.degree, recipe.degree) - 1 + sum(len(known) - 1 for known in levels.values())
+    width = math.comb(n + recipe.degree, recipe.degree) - 1 + sum(len(each.all) - 1 for each in categories.values())
     if rows * width > MAX_CELLS:
         raise RecipeError(
             f"The model would see {width:,} columns of {rows:,} training rows: more than fits in memory here.",

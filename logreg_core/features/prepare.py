@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -11,9 +11,11 @@ import pandas as pd
 from logreg_core.errors import RecipeError
 from logreg_core.features.columns import Roles, assign_roles
 from logreg_core.features.design import Design, DesignColumn, fit_design
+from logreg_core.features.notes import notes_on_fills, notes_on_powers
 from logreg_core.features.recipe import Recipe
 from logreg_core.features.split import split_rows
 from logreg_core.features.targets import class_names
+from logreg_core.features.values import missing
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -114,12 +116,14 @@ def prepare(frame: pd.DataFrame, recipe: Recipe, *, data_fingerprint: str = "") 
     _check_columns(frame, recipe)
     names = class_names(frame[recipe.target])
     positive, negative = _class_pair(names, recipe)
-    rows, notes = _usable_rows(frame, names, recipe)
+    rows, unusable, notes = _usable_rows(frame, names, recipe)
     y = np.asarray(names == positive, dtype=np.float64)[rows]
     _check_classes(y, recipe, negative)
     train, test = split_rows(y, recipe, negative)
-    training_frame = _rows(frame, rows[train], recipe.features)
-    roles = assign_roles(training_frame, recipe.features, recipe.as_categories)
+    features = tuple(name for name in recipe.features if name not in dict(unusable))
+    training_frame = _rows(frame, rows[train], features)
+    roles = assign_roles(training_frame, features, recipe.as_categories, degree=recipe.degree)
+    roles = replace(roles, dropped=unusable + roles.dropped)
     if not roles.features:
         raise RecipeError(
             "None of the chosen features can be used.",
@@ -128,13 +132,15 @@ def prepare(frame: pd.DataFrame, recipe: Recipe, *, data_fingerprint: str = "") 
         )
     design = fit_design(training_frame, roles, recipe)
     X_train = design.transform(training_frame)
-    notes += _filling_notes(training_frame, roles, design, recipe)
+    test_frame = _rows(frame, rows[test], roles.features)
+    notes += notes_on_powers(design)
+    notes += notes_on_fills(training_frame, test_frame, roles, design, recipe)
     del training_frame
     return Prepared(
         recipe=recipe,
         fingerprint=recipe.fingerprint(data_fingerprint),
         X_train=X_train,
-        X_test=design.transform(_rows(frame, rows[test], roles.features)),
+        X_test=design.transform(test_frame),
         y_train=y[train],
         y_test=y[test],
         rows_train=rows[train],
@@ -171,32 +177,39 @@ def _class_pair(names: pd.Categorical, recipe: Recipe) -> tuple[str, str]:
     return recipe.positive, others[0] if len(others) == 1 else f"not {recipe.positive}"
 
 
-def _usable_rows(frame: pd.DataFrame, names: pd.Categorical, recipe: Recipe) -> tuple[npt.NDArray[np.intp], list[str]]:
-    """Positions of the rows with a target (and, with ``missing="drop"``, with every feature), and notes on the rest."""
-    keep = ~np.asarray(names.isna())
+def _usable_rows(
+    frame: pd.DataFrame, names: pd.Categorical, recipe: Recipe
+) -> tuple[npt.NDArray[np.intp], tuple[tuple[str, str], ...], list[str]]:
+    """Positions of the rows to use, (column, reason) for features that were found unusable, and notes on other rows.
+
+    Used are rows with a target; with ``missing="drop"`` those of them that have every feature which can be used at all.
+    """
+    has_target = ~np.asarray(names.isna())
+    rows = np.flatnonzero(has_target)
     notes = []
-    if not keep.all():
-        notes.append(f"{_rows_have(int((~keep).sum()))} no value in '{recipe.target}' and cannot be used.")
-    if recipe.missing == "drop":
-        complete = keep.copy()
-        for name in recipe.features:
-            complete &= ~_missing(frame[name])
-        if not complete.any():
-            raise RecipeError(
-                "Every row has a missing value in at least one of the chosen features.",
-                remedy="Fill missing values instead, or leave out the columns with many missing values.",
-            )
-        if (left_out := int(keep.sum() - complete.sum())) > 0:
-            notes.append(f"{_rows_have(left_out)} a missing value in a chosen feature and cannot be used.")
-        keep = complete
-    return np.flatnonzero(keep), notes
-
-
-def _missing(column: pd.Series) -> npt.NDArray[np.bool_]:
-    missing = column.isna().to_numpy()
-    if column.dtype.kind == "f":
-        missing = missing | np.isinf(column.to_numpy())
-    return missing
+    if rows.size < len(frame):
+        notes.append(f"{_rows_have(len(frame) - rows.size)} no value in '{recipe.target}' and cannot be used.")
+    if recipe.missing != "drop":
+        return rows, (), notes
+    candidates = _rows(frame, rows, recipe.features)
+    roles = assign_roles(
+        candidates,
+        recipe.features,
+        recipe.as_categories,
+        degree=recipe.degree,
+        rows=f"the rows with a '{recipe.target}'",
+    )
+    complete = np.ones(rows.size, dtype=np.bool_)
+    for name in roles.features:
+        complete &= ~missing(candidates[name], recipe.degree, as_number=name in roles.numbers)
+    if not complete.any() and rows.size:
+        raise RecipeError(
+            "Every row has a missing value in at least one of the chosen features.",
+            remedy="Fill missing values instead, or leave out the columns with many missing values.",
+        )
+    if (left_out := int(rows.size - complete.sum())) > 0:
+        notes.append(f"{_rows_have(left_out)} a missing value in a chosen feature and cannot be used.")
+    return rows[complete], roles.dropped, notes
 
 
 def _rows_have(count: int) -> str:
@@ -212,23 +225,3 @@ def _check_classes(y: FloatArray, recipe: Recipe, negative: str) -> None:
         where=f"Column '{recipe.target}'.",
         remedy="Choose another column to predict, or fill missing values instead of leaving rows out.",
     )
-
-
-def _filling_notes(train: pd.DataFrame, roles: Roles, design: Design, recipe: Recipe) -> list[str]:
-    """One sentence for each column in which values were filled or infinite, counted on the training rows."""
-    notes = []
-    for name in roles.features:
-        missing = int(_missing(train[name]).sum())
-        if not missing:
-            continue
-        infinite = missing - int(train[name].isna().sum())
-        said = f"'{name}': {missing:,} missing {'value' if missing == 1 else 'values'}"
-        said += f" (of which {infinite:,} infinite)" if infinite else ""
-        if name in design.medians:
-            said += f" filled with {design.medians[name]:.6g}, the median of the training rows."
-        elif recipe.missing == "flag":
-            said += " kept as a level of its own."
-        else:
-            said += f" filled with '{design.levels[name][0]}', the most frequent level of the training rows."
-        notes.append(said)
-    return notes

@@ -64,6 +64,9 @@ class Recipe:
         """Raise RecipeError when a choice is out of its range or contradicts another."""
         if not self.features:
             raise RecipeError("No features are chosen.", remedy="Choose at least one column to learn from.")
+        twice = [name for place, name in enumerate(self.features) if name in self.features[:place]]
+        if twice:
+            raise RecipeError(f"'{twice[0]}' is chosen twice.", remedy="Choose each column once.")
         if self.target in self.features:
             raise RecipeError(
                 f"'{self.target}' is both the target and a feature.",

@@ -2,52 +2,100 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import numpy.typing as npt
 
 from logreg_core.errors import RecipeError
-from logreg_core.features.recipe import Recipe
+from logreg_core.features.recipe import TEST_SHARE, Recipe
+
+FloatArray = npt.NDArray[np.float64]
+Rows = npt.NDArray[np.intp]
+MIN_ROWS = 2
+SHARE_STEP = 0.05
 
 
-def split_rows(
-    y: npt.NDArray[np.float64], recipe: Recipe, negative: str
-) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+def split_rows(y: FloatArray, recipe: Recipe, negative: str) -> tuple[Rows, Rows]:
     """Positions of training and test rows among the ``n`` rows of ``y`` (0 or 1), in scikit-learn's order.
 
     The same seed gives the rows that ``sklearn.model_selection.train_test_split(..., random_state=seed)`` gives.
     Raises RecipeError when there are too few rows, or when a part would be without one of the classes.
     """
-    from sklearn.model_selection import train_test_split
-
-    rows = np.arange(y.shape[0])
-    n_test = int(np.ceil(recipe.test_share * rows.size))
-    if min(n_test, rows.size - n_test) < 2:
-        raise RecipeError(
-            f"{rows.size} rows are too few to train on some and test on others.", remedy="Bring at least 10 rows."
-        )
-    counts = {recipe.positive: int(y.sum()), negative: int(rows.size - y.sum())}
+    counts = {recipe.positive: int(y.sum()), negative: int(y.size - y.sum())}
+    _check_sizes(y, recipe)
     rarest = min(counts, key=lambda name: counts[name])
-    if recipe.stratify and counts[rarest] < 2:
+    if recipe.stratify and counts[rarest] < MIN_ROWS:
         raise RecipeError(
             f"Only one row is '{rarest}', so it cannot be in both the training and the test rows.",
             where=f"Column '{recipe.target}'.",
             remedy="Choose another class to predict, or bring more rows of this one.",
         )
-    train, test = train_test_split(
-        rows, test_size=recipe.test_share, random_state=recipe.seed, stratify=y if recipe.stratify else None
-    )
+    train, test = _parts(y, recipe)
     for part, name in ((train, "training"), (test, "test")):
         for value, missing_class in ((1.0, recipe.positive), (0.0, negative)):
             if not (y[part] == value).any():
                 raise RecipeError(
                     f"No row of the {name} rows is '{missing_class}' ({counts[missing_class]} in the whole table).",
                     where=f"Column '{recipe.target}'.",
-                    remedy=_remedy(recipe),
+                    remedy=_remedy(y, recipe, f"bring more rows of '{missing_class}'"),
                 )
     return train, test
 
 
-def _remedy(recipe: Recipe) -> str:
-    if recipe.stratify:
-        return "Choose a larger test share, or bring more rows of this class."
-    return "Turn on 'Same class shares in both parts', or choose another seed or test share."
+def _parts(y: FloatArray, recipe: Recipe) -> tuple[Rows, Rows]:
+    from sklearn.model_selection import train_test_split
+
+    train, test = train_test_split(
+        np.arange(y.size),
+        test_size=recipe.test_share,
+        random_state=recipe.seed,
+        stratify=y if recipe.stratify else None,
+    )
+    return train, test
+
+
+def _check_sizes(y: FloatArray, recipe: Recipe) -> None:
+    if min(_sizes(y.size, recipe.test_share)) >= MIN_ROWS:
+        return
+    if not any(min(_sizes(y.size, share)) >= MIN_ROWS for share in _shares()):
+        raise RecipeError(
+            f"{y.size} rows are too few to train on some and test on others.", remedy="Bring at least 10 rows."
+        )
+    # A test share is at most a half, so of the two parts it is the test part that is too small.
+    raise RecipeError(
+        f"{recipe.test_share * 100:.3g} % of {y.size} rows is 1 test row;"
+        f" a test part needs at least {MIN_ROWS} rows of its own.",
+        remedy=_remedy(y, recipe, "bring more rows"),
+    )
+
+
+def _sizes(rows: int, share: float) -> tuple[int, int]:
+    """Numbers of training and test rows, as scikit-learn rounds them."""
+    n_test = int(np.ceil(share * rows))
+    return rows - n_test, n_test
+
+
+def _shares() -> tuple[float, ...]:
+    low, high = TEST_SHARE
+    return tuple(round(low + step * SHARE_STEP, 2) for step in range(round((high - low) / SHARE_STEP) + 1))
+
+
+def _remedy(y: FloatArray, recipe: Recipe, otherwise: str) -> str:
+    """What gives both parts rows of both classes: stratifying, or the smallest test share that does; each was tried."""
+    ways = []
+    if not recipe.stratify and _works(y, replace(recipe, stratify=True)):
+        ways.append("turn on 'Same class shares in both parts'")
+    share = next((share for share in _shares() if _works(y, replace(recipe, test_share=share))), None)
+    if share is not None:
+        ways.append(f"choose a test share of {share * 100:.0f} %")
+    said = ", or ".join(ways or [otherwise])
+    return f"{said[0].upper()}{said[1:]}."
+
+
+def _works(y: FloatArray, recipe: Recipe) -> bool:
+    if min(_sizes(y.size, recipe.test_share)) < MIN_ROWS:
+        return False
+    if recipe.stratify and min(y.sum(), y.size - y.sum()) < MIN_ROWS:
+        return False
+    return all(0 < y[part].sum() < part.size for part in _parts(y, recipe))

@@ -70,7 +70,11 @@ def _name(value: object) -> str:
 
 
 def find_targets(frame: pd.DataFrame) -> Targets:
-    """Sort the columns of ``frame`` (n_rows, n_columns) into possible targets and the rest, with reasons."""
+    """Sort the columns of ``frame`` (n_rows, n_columns) into possible targets and the rest, with reasons.
+
+    Targets that are likely to be an outcome come first: yes/no and text of two classes, then 0/1, then other columns of
+    two classes, then those of more; among equals in table order.
+    """
     candidates: list[TargetCandidate] = []
     refused: list[tuple[str, str]] = []
     for name in frame.columns:
@@ -81,7 +85,16 @@ def find_targets(frame: pd.DataFrame) -> Targets:
         counts = frame[name].value_counts(dropna=True)
         named = tuple((_name(value), int(rows)) for value, rows in counts.items())
         candidates.append(TargetCandidate(name, named, int(frame[name].isna().sum())))
+    candidates.sort(key=lambda found: _unlikeliness(frame[found.column], found))
     return Targets(tuple(candidates), tuple(refused))
+
+
+def _unlikeliness(column: pd.Series, candidate: TargetCandidate) -> int:
+    if len(candidate.classes) > 2:
+        return 3
+    if types.is_bool_dtype(column.dtype) or not types.is_numeric_dtype(column.dtype):
+        return 0
+    return 1 if set(candidate.names) == {"0", "1"} else 2
 
 
 def _reason_against(column: pd.Series) -> str:
@@ -99,4 +112,12 @@ def _reason_against(column: pd.Series) -> str:
     if distinct > MAX_CLASSES:
         kind = "an amount" if types.is_numeric_dtype(column.dtype) else "texts of many kinds"
         return f"{kind}, with more than {MAX_CLASSES} different values (a target has 2 to {MAX_CLASSES})"
+    if distinct > 2 and types.is_float_dtype(column.dtype) and not _whole(column):
+        return "an amount: its values are not whole numbers"
     return ""
+
+
+def _whole(column: pd.Series) -> bool:
+    values = column.to_numpy(dtype=np.float64, na_value=np.nan)
+    values = values[np.isfinite(values)]
+    return bool((values == np.floor(values)).all())

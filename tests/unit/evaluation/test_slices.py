@@ -228,6 +228,37 @@ def test_points_sentence_says_when_it_is_a_sample():
     assert "50 of the 400 training rows" in points_sentence(sample_points(frame, prepared, "train", limit=50))
 
 
+def test_points_sentence_counts_rows_that_no_picture_can_hold():
+    frame, prepared, _ = churn(rows=500)
+    rows = prepared.rows_train
+    frame = frame.assign(age=frame["age"].astype(float), tenure=frame["tenure"].astype(float))
+    frame.loc[rows[:30], "age"] = np.nan
+    frame.loc[rows[30], "age"] = np.inf
+    frame.loc[rows[:2], "tenure"] = np.nan
+    frame.loc[rows[40], "tenure"] = 1e6
+    points = sample_points(frame, prepared, "train")
+    assert points_sentence(points, ("charge",)) == "All 400 training rows are drawn."
+    assert points_sentence(points, ("age",)) == "369 of 400 training rows are drawn; 31 have no value in 'age'."
+    both = "369 of 400 training rows are drawn; 31 have no value in 'age' or 'tenure'."
+    assert points_sentence(points, ("age", "tenure")) == both
+    ends = ((-1e5, 1e5), (-1e5, 1e5))
+    assert points_sentence(points, ("age", "tenure"), ends) == (
+        "368 of 400 training rows are drawn; 31 have no value in 'age' or 'tenure'; 1 lies outside of the picture."
+    )
+    sample = sample_points(frame, prepared, "train", limit=300)
+    absent = int((~np.isfinite(sample.frame["age"])).sum())
+    assert points_sentence(sample, ("age",)) == (
+        f"{300 - absent} of the 400 training rows are drawn, chosen at random within each class;"
+        f" {absent} of those chosen have no value in 'age'."
+    )
+
+
+def test_an_infinite_code_is_no_typical_level():
+    _, prepared, _ = churn(rows=20)
+    stub = replace(prepared, numbers=(), categories=("code",), rows_train=np.arange(5))
+    assert typical_values(pd.DataFrame({"code": [np.inf, np.inf, np.inf, 2.0, 2.0]}), stub) == {"code": 2.0}
+
+
 def test_logit_inverts_the_sigmoid_and_is_infinite_at_the_ends():
     for p in (1e-12, 0.1, 0.5, 0.999):
         assert float(sigmoid(np.array(logit(p)))) == pytest.approx(p, rel=1e-14)

@@ -85,6 +85,21 @@ def test_rows_with_missing_values_left_out(people):
     assert "6 rows have" in made.notes[0]
 
 
+def test_rows_are_not_left_out_for_columns_that_cannot_be_used(people):
+    unusable = {
+        "empty": np.nan,
+        "same": np.where(np.arange(200) % 2, 1.0, np.nan),
+        "code": pd.Series([f"c{i}" if i % 2 else None for i in range(200)], dtype="str"),
+        "day": pd.Series(pd.date_range("2026-01-01", periods=200)).where(np.arange(200) % 2 == 0),
+    }
+    frame = people.assign(**unusable)
+    alone = prepare(people, dataclasses.replace(RECIPE, missing="drop"))
+    made = prepare(frame, dataclasses.replace(RECIPE, missing="drop", features=(*RECIPE.features, *unusable)))
+    np.testing.assert_array_equal(made.X_train, alone.X_train)
+    assert made.notes == alone.notes
+    assert [name for name, _ in made.dropped] == list(unusable)
+
+
 def test_polynomial_terms(people):
     made = prepare(people, dataclasses.replace(RECIPE, features=("age", "income"), degree=2, scale=False))
     assert made.feature_names == ("age", "income", "age²", "age × income", "income²")
@@ -162,7 +177,14 @@ def test_numbers_as_categories(people):
         ({"x": [1.0, 2.0, 3.0], "y": [0, 1, 1]}, Recipe("y", "1", ("x",)), "too few"),
         ({"x": np.arange(10.0), "y": [0, 1] * 5}, Recipe("y", "2", ("x",)), "not a class"),
         ({"x": np.arange(10.0), "y": [0, 1] * 5}, Recipe("y", "1", ("z",)), "no column 'z'"),
-        ({"x": [np.nan] * 10, "y": [0, 1] * 5}, Recipe("y", "1", ("x",), missing="drop"), "Every row has a missing"),
+        ({"x": [np.nan] * 10, "y": [0, 1] * 5}, Recipe("y", "1", ("x",), missing="drop"), "'x': no values"),
+        (
+            {"x": [np.nan, 1.0, 2.0, np.nan] * 5, "z": [1.0, np.nan, np.nan, 2.0] * 5, "y": [0, 1] * 10},
+            Recipe("y", "1", ("x", "z"), missing="drop"),
+            "Every row has a missing",
+        ),
+        ({"x": [1e300, 2e300] * 5, "y": [0, 1] * 5}, Recipe("y", "1", ("x",)), "no values of at most 1e.100 in size"),
+        ({"x": [0.3, 0.1 * 3] * 5, "y": [0, 1] * 5}, Recipe("y", "1", ("x",)), "varies too little"),
         ({"x": np.arange(10.0), "y": [np.nan] * 10}, Recipe("y", "1", ("x",)), "no values"),
     ],
 )

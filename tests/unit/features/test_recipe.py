@@ -18,6 +18,7 @@ def test_json_round_trip():
     [
         ({"features": ()}, "No features"),
         ({"features": ("age", "churned")}, "both the target and a feature"),
+        ({"features": ("age", "plan", "age")}, "'age' is chosen twice"),
         ({"missing": "guess"}, "guess"),
         ({"degree": 0}, "degree of 0"),
         ({"degree": 9}, "degree of 9"),

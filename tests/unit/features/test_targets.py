@@ -53,3 +53,22 @@ def test_missing_targets_are_counted():
     candidate = find_targets(pd.DataFrame({"t": [0.0, 1.0, np.nan, 1.0]})).candidates[0]
     assert candidate.missing == 1
     assert candidate.classes == (("1", 2), ("0", 1))
+
+
+def test_likely_outcomes_come_first():
+    frame = pd.DataFrame(
+        {
+            "children": [0, 1, 2, 3] * 5,
+            "sex": [1, 2] * 10,
+            "stars": [1.0, 2.0, np.nan, 4.0] * 5,
+            "flag": [0.0, 1.0] * 10,
+            "dose": [0.5, 1.0, 1.5, 2.0] * 5,
+            "churned": ["yes", "no"] * 10,
+            "active": [True, False] * 10,
+            "rate": [0.25, 0.75] * 10,
+        }
+    )
+    found = find_targets(frame)
+    order = [candidate.column for candidate in found.candidates]
+    assert order == ["churned", "active", "flag", "sex", "rate", "children", "stars"]
+    assert dict(found.refused) == {"dose": "an amount: its values are not whole numbers"}

@@ -1,0 +1,56 @@
+"""What counts as a value of a number column or of a category; everything else there is missing."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from pandas.api import types
+
+LARGEST = 1e100
+
+
+def is_number(column: pd.Series) -> bool:
+    """True for a column of amounts; yes/no, text and dates are not."""
+    return types.is_numeric_dtype(column.dtype) and not types.is_bool_dtype(column.dtype)
+
+
+def largest_amount(degree: int) -> float:
+    """How large an amount may be so that each product of ``degree`` of them is at most ``LARGEST``.
+
+    That leaves room for the squares and sums over all rows which training takes of those products.
+    """
+    return float(LARGEST ** (1 / degree))
+
+
+def amounts(column: pd.Series, degree: int = 1) -> npt.NDArray[np.float64]:
+    """A number column as float64 (n,), nan where missing, infinite, or larger in size than ``largest_amount(degree)``.
+
+    May share memory with ``column``: not to be written to.
+    """
+    values = column.to_numpy(dtype=np.float64, na_value=np.nan)
+    within = np.abs(values) <= largest_amount(degree)
+    return values if within.all() else np.where(within, values, np.nan)
+
+
+def amount_matrix(frame: pd.DataFrame, names: tuple[str, ...], degree: int) -> npt.NDArray[np.float64]:
+    """Number columns ``names`` side by side (n, len(names)), each as ``amounts`` gives it."""
+    matrix = np.empty((len(frame), len(names)))
+    for place, name in enumerate(names):
+        matrix[:, place] = amounts(frame[name], degree)
+    return matrix
+
+
+def finite(column: pd.Series) -> pd.Series:
+    """A column of any kind, its infinite values as missing."""
+    if not types.is_float_dtype(column.dtype):
+        return column
+    infinite = np.isinf(column.to_numpy(dtype=np.float64, na_value=np.nan))
+    return column.mask(infinite) if infinite.any() else column
+
+
+def missing(column: pd.Series, degree: int, *, as_number: bool) -> npt.NDArray[np.bool_]:
+    """Which rows (n,) have no value in a column used as a number (at this ``degree``) or as a category."""
+    if as_number:
+        return np.isnan(amounts(column, degree))
+    return finite(column).isna().to_numpy()

@@ -1,0 +1,47 @@
+"""Decimal commas with a point between thousands, and which cell is named where a column stays text."""
+
+import pytest
+
+from logreg_core.data import read_table
+
+
+def _read(*cells):
+    return read_table("x;y\n{}".format("".join(f"{cell};1\n" for cell in cells)).encode())
+
+
+@pytest.mark.parametrize(
+    ("cells", "values", "culprit"),
+    [
+        (["-33,40", "1.370,64", "5,10"], [-33.4, 1370.64, 5.1], "“1.370,64” in line 3"),
+        (["1,5", "1.234.567", "?"], [1.5, 1234567.0, None], "“1.234.567” in line 3"),
+        (["7", "+1.234", "0,25"], [7.0, 1234.0, 0.25], "“+1.234” in line 3"),
+    ],
+)
+def test_points_between_thousands_are_read_and_told(cells, values, culprit):
+    table = _read(*cells)
+    assert table.frame["x"].astype(object).where(table.frame["x"].notna(), None).tolist() == values
+    assert any(culprit in warning and "thousands" in warning for warning in table.report.warnings)
+    assert dict(table.report.facts)["Decimal mark"] == "comma"
+
+
+@pytest.mark.parametrize(
+    ("cells", "culprit"),
+    [
+        (["-33,40", "1.370,64x", "5,10"], "line 3 holds “1.370,64x” among numbers"),
+        (["-33,40", "1.370,64", "n.v."], "line 4 holds “n.v.” among numbers"),
+        (["-33,40", "13.70,64", "5,10"], "line 3 holds “13.70,64” among numbers"),
+        (["1,5", "2,5", "1.5"], "line 4 holds “1.5” among numbers"),
+        (["7", "8", "1,5", "9", "odd"], "line 6 holds “odd” among numbers"),
+        (["7", "8", "1.5", "9", "odd"], "line 6 holds “odd” among numbers"),
+        (["1,5", "2,5", "0.123,4"], "line 4 holds “0.123,4” among numbers"),
+        (
+            ["1,234", "1.234"],
+            "“1,234” in line 2 is not written as a plain number",
+        ),  # either mark may be the decimal one
+        (["1.234.567", "1.000.000"], "“1.234.567” in line 2 is not written as a plain number"),
+    ],
+)
+def test_a_column_that_stays_text_names_the_cell_that_does_not_fit(cells, culprit):
+    table = _read(*cells)
+    assert table.frame["x"].tolist() == cells
+    assert culprit in table.report.warnings[0]
