@@ -29,7 +29,6 @@ from logreg_core.evaluation import (
     typical_values,
     volume,
 )
-from logreg_core.features import class_names
 from pages.shared import workspace
 from pages.shared.figures import show_figure
 from pages.shared.wording import plain
@@ -114,8 +113,7 @@ def _slice(result: TrainedResult, columns: tuple[str, ...]) -> Any:
     typical = workspace.remember("typical", prepared.fingerprint, lambda: typical_values(frame, prepared))
     score = score_rows(result.model, prepared)
     if columns[0] not in prepared.numbers:
-        names = class_names(frame[columns[0]].iloc[prepared.rows_train]).value_counts().index
-        return levels(score, typical, columns[0], [str(name) for name in names[:30]])
+        return levels(score, typical, columns[0], prepared.design.categories[columns[0]].named)
     ranges = [axis_range(frame[name].iloc[prepared.rows_train]) for name in columns]
     if len(columns) == 1:
         return curve(score, typical, columns[0], ranges[0])
@@ -144,4 +142,4 @@ def _picture(result: TrainedResult, columns: tuple[str, ...], slice_: Any, point
 
 
 def _points_said(columns: tuple[str, ...], result: TrainedResult, points: Points) -> str:
-    return points_sentence(points) if columns[0] in result.prepared.numbers else ""
+    return points_sentence(points, columns) if columns[0] in result.prepared.numbers else ""

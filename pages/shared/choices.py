@@ -143,6 +143,7 @@ def _choose_features(table: Table, target: str) -> tuple[str, ...]:
     usable = workspace.suggested_features(target)
     if which == _ALL:
         st.caption(f"{len(usable):,} of {len(names):,} columns can be used.")
+        _say_left_out(target, set())
         return usable
     workspace.keep_among("features.columns", names)
     picked = st.multiselect(
@@ -157,9 +158,20 @@ def _choose_features(table: Table, target: str) -> tuple[str, ...]:
         ),
     )
     chosen = set(picked)
+    _say_left_out(target, chosen if which == _ONLY else set())
     if which == _BUT:
         return tuple(name for name in usable if name not in chosen)
     return tuple(name for name in names if name in chosen)
+
+
+def _say_left_out(target: str, chosen: set[str]) -> None:
+    """Columns not chosen for the user, with the reason."""
+    left_out = [(name, reason) for name, reason in workspace.left_out_features(target) if name not in chosen]
+    if not left_out:
+        return
+    said = "; ".join(f"**{plain(name, longest=30)}** ({plain(reason, longest=90)})" for name, reason in left_out[:5])
+    more = f"; and {len(left_out) - 5:,} more" if len(left_out) > 5 else ""
+    st.caption(f"Not chosen for you: {said}{more}.")
 
 
 def _choose_categories(table: Table, features: tuple[str, ...]) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import streamlit as st
 
+from logreg_core import features
 from logreg_core.features import Recipe, Targets, find_targets, prepare, suggest_features
 
 if TYPE_CHECKING:
@@ -109,6 +110,12 @@ def suggested_features(target: str) -> tuple[str, ...]:
     """The columns of the open table to start with for a target."""
     opened = _opened()
     return remember("suggested", (opened.fingerprint, target), lambda: suggest_features(opened.frame, target))
+
+
+def left_out_features(target: str) -> tuple[tuple[str, str], ...]:
+    """(column, reason) for the columns of the open table that are not suggested for a target."""
+    opened = _opened()
+    return remember("left out", (opened.fingerprint, target), lambda: features.left_out_features(opened.frame, target))
 
 
 def start_recipe(target: str | None) -> None:
