@@ -1,7 +1,7 @@
 """Bytes, generators and samples become a ``Table``; ``profile`` says what its columns hold."""
 
 from logreg_core.data.generate import KINDS, GeneratorSpec, generate
-from logreg_core.data.profile import ColumnProfile, profile
+from logreg_core.data.profile import ColumnProfile, profile, whole_days
 from logreg_core.data.read import read_table
 from logreg_core.data.samples import SAMPLES, Sample, load_sample
 from logreg_core.data.table import ReadReport, Suggestion, Table
@@ -21,4 +21,5 @@ __all__ = [
     "load_sample",
     "profile",
     "read_table",
+    "whole_days",
 ]

@@ -145,3 +145,9 @@ def _notes(distinct: int, rows: int, missing: int, *, identifier: bool) -> list[
     if identifier and distinct == present and present >= _FEW_ROWS:
         return [f"an identifier: {distinct:,} different values in {present:,} rows"]
     return []
+
+
+def whole_days(frame: pd.DataFrame) -> tuple[str, ...]:
+    """Date columns whose values are all at midnight, so that the time of day says nothing."""
+    dates = (name for name in frame.columns if pd.api.types.is_datetime64_any_dtype(frame[name].dtype))
+    return tuple(name for name in dates if (frame[name].dropna().dt.normalize() == frame[name].dropna()).all())

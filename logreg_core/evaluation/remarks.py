@@ -98,7 +98,7 @@ def _against_guessing(evaluation: Evaluation, threshold: float) -> Remark | None
             "little: look at recall, precision and AUC.",
         )
     return Remark(
-        "warning", f"{worse} always guessing {always}, which is right on {baseline.accuracy:.1%} of test rows."
+        "warning", f"{worse} always guessing {always}, which is right on {100 * baseline.accuracy:.1f} % of test rows."
     )
 
 

@@ -95,7 +95,7 @@ def _reason_against_levels(column: pd.Series) -> str:
     if distinct == 1:
         return "constant: always the same"
     if distinct > MAX_LEVELS and distinct * MIN_ROWS_PER_LEVEL > rows:
-        odd = _text_among_numbers(column)
+        odd = text_among_numbers(column)
         if odd is not None:
             return f"text in a number column: '{odd}' among numbers"
         kind = "numbers" if is_number(column) else "texts"
@@ -103,7 +103,7 @@ def _reason_against_levels(column: pd.Series) -> str:
     return ""
 
 
-def _text_among_numbers(column: pd.Series) -> str | None:
+def text_among_numbers(column: pd.Series) -> str | None:
     """The first cell that is no number, cut to be shown, where nearly all of the others are numbers; else None."""
     if not types.is_string_dtype(column.dtype):
         return None

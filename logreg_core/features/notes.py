@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from logreg_core.features.columns import Roles
+from logreg_core.features.columns import Roles, text_among_numbers
 from logreg_core.features.design import Design
 from logreg_core.features.recipe import Recipe
 from logreg_core.features.values import finite, largest_amount, missing
@@ -45,6 +45,17 @@ def _what_was_done(name: str, design: Design) -> str:
     if levels.missing is not None:
         return "kept as a level of their own"
     return f"filled with '{levels.named[0]}', the most frequent level of the training rows"
+
+
+def notes_on_texts_among_numbers(train: pd.DataFrame, roles: Roles) -> tuple[str, ...]:
+    """A sentence for each category that is nearly all numbers: some text among them made each value a level."""
+    found = ((name, text_among_numbers(train[name])) for name in roles.categories)
+    return tuple(
+        f"'{name}' is treated as a category of {train[name].nunique():,} levels: it holds '{text}' among numbers. "
+        "If these are amounts, empty such cells in the file and bring it again."
+        for name, text in found
+        if text is not None
+    )
 
 
 def notes_on_powers(design: Design) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ import pandas as pd
 from logreg_core.errors import RecipeError
 from logreg_core.features.columns import Roles, assign_roles
 from logreg_core.features.design import Design, DesignColumn, fit_design
-from logreg_core.features.notes import notes_on_fills, notes_on_powers
+from logreg_core.features.notes import notes_on_fills, notes_on_powers, notes_on_texts_among_numbers
 from logreg_core.features.recipe import Recipe
 from logreg_core.features.split import split_rows
 from logreg_core.features.targets import class_names
@@ -133,6 +133,7 @@ def prepare(frame: pd.DataFrame, recipe: Recipe, *, data_fingerprint: str = "") 
     design = fit_design(training_frame, roles, recipe)
     X_train = design.transform(training_frame)
     test_frame = _rows(frame, rows[test], roles.features)
+    notes += notes_on_texts_among_numbers(training_frame, roles)
     notes += notes_on_powers(design)
     notes += notes_on_fills(training_frame, test_frame, roles, design, recipe)
     del training_frame

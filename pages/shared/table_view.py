@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
-from logreg_core.data import profile
+from logreg_core.data import profile, whole_days
 from pages.shared import frame, workspace
 from pages.shared.wording import count, plain
 
@@ -104,8 +104,10 @@ def _show_columns(profiles: tuple[ColumnProfile, ...]) -> None:
 def _show_rows(table: Table) -> None:
     rows, columns = table.frame.shape
     shown = table.frame.iloc[:, :_PREVIEW_COLUMNS]
+    days = workspace.remember("days", table.fingerprint, lambda: whole_days(shown))
     st.dataframe(
         shown,
+        column_config={name: st.column_config.DateColumn() for name in days},
         lazy=rows > _LAZY_FROM,
         height=min(rows + 1, 9) * _ROW_HEIGHT + 3,
         key="data.preview_rows",

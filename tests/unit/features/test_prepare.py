@@ -210,3 +210,12 @@ def test_the_frame_is_left_as_it_is(people):
     before = people.copy()
     prepare(people, dataclasses.replace(RECIPE, missing="flag", degree=2))
     pd.testing.assert_frame_equal(people, before)
+
+
+def test_a_text_among_numbers_is_named_where_it_makes_levels_of_numbers():
+    age = pd.Series([str(20 + i % 40) for i in range(400)], dtype="str")
+    age[112] = "unknown"
+    frame = pd.DataFrame({"age": age, "plan": ["a", "b"] * 200, "y": [0, 1, 1, 0] * 100})
+    made = prepare(frame, Recipe("y", "1", ("age", "plan"), seed=0))
+    assert any("'age' is treated as a category" in note and "'unknown'" in note for note in made.notes)
+    assert not any("'plan'" in note for note in made.notes)
