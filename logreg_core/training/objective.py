@@ -16,6 +16,7 @@ its business. The penalty on absolute values has no gradient at 0 and is not in 
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import copy
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -239,10 +240,20 @@ class LogLoss:
 
     @property
     def columns(self) -> Columns:
-        """Mean (relative to the reference) and standard deviation of the columns, of at most some million values."""
+        """Mean (relative to the reference) and standard deviation of the columns, from a sample of rows if there are many."""
         if self._columns is None:
             self._columns = column_moments(self._X, self.reference)
         return self._columns
+
+    def know_columns(self, columns: Columns) -> None:
+        """Take the columns' moments from somebody who has them already."""
+        self._columns = columns
+
+    def with_ridge(self, ridge: float) -> LogLoss:
+        """Return the same objective with another ridge; the two share their rows and working arrays."""
+        other = copy(self)
+        other.ridge = float(ridge)
+        return other
 
     def null_parameters(self) -> Array:
         """Zeros, and the log-odds of the positive class; of the zeros alone if one class has no weight."""
@@ -271,7 +282,7 @@ class LogLoss:
             ridge=self.ridge,
             reference=self.reference,
         )
-        sampled._columns = self.columns
+        sampled.know_columns(self.columns)
         return sampled
 
     @_quiet
@@ -368,7 +379,8 @@ class _SinglePrecision:
         return product
 
 
-MOST_VALUES_LOOKED_AT = 2**21
+MOST_VALUES_LOOKED_AT = 2**16
+FEWEST_ROWS_LOOKED_AT = 256
 MOST_SPREADS_FROM_ZERO = 100.0
 """A column further from 0 than this many standard deviations is taken relative to its mean."""
 
@@ -379,7 +391,7 @@ def column_moments(X: Array, reference: Array | None = None) -> Columns:
     A column that does not vary in the sample is looked at in full, so that a spread of 0 means constant.
     """
     n, p = X.shape
-    wanted = max(1000, MOST_VALUES_LOOKED_AT // max(p, 1))
+    wanted = max(FEWEST_ROWS_LOOKED_AT, MOST_VALUES_LOOKED_AT // max(p, 1))
     first = X[0]
     offsets = (X[row_sample(None, wanted, np.random.default_rng(0), n)[0]] if wanted < n else X) - first
     mean = np.add.reduce(offsets, axis=0) / len(offsets)

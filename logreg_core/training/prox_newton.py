@@ -1,0 +1,126 @@
+"""Lasso and elastic net: Newton's method with the absolute values left as they are.
+
+Each step minimises the quadratic that agrees with the smooth part in value, gradient and Hessian, plus the absolute
+values exactly (``lasso_quadratic``), then shortens the way there until the cost falls enough (Lee, Sun and Saunders
+2014). Only coefficients that are not 0, or that want to leave it, take part; the gradient of a full pass says which, and
+is the certificate at the end: the largest entry of the smallest subgradient, 0 exactly at the optimum. A Hessian is
+kept as long as it serves, also from one alpha of a path to the next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import count
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from logreg_core.training.exact import ENOUGH_DECREASE, MOST_HALVINGS, ROUNDING, ExactState, Frame, starting_point
+from logreg_core.training.lasso_quadratic import minimise
+from logreg_core.training.objective import Smooth
+from logreg_core.training.penalty import smallest_subgradient
+
+Array = NDArray[np.float64]
+
+ENOUGH_SHRINKING = 5.0
+
+
+@dataclass
+class KeptHessian:
+    """The last Hessian and the coefficients it is for; one may serve the fits of a whole path.
+
+    ``columns`` is None until the first Hessian; ``matrix`` has the intercept last.
+    """
+
+    columns: NDArray[np.intp] | None = None
+    matrix: Array | None = None
+
+    def of(self, objective: Smooth, parameters: Array, wanted: NDArray[np.bool_], *, anew: bool) -> Array:
+        """Return the Hessian of the wanted coefficients and the intercept, taken at ``parameters`` if needed."""
+        known = np.zeros(objective.n_features, dtype=bool)
+        if self.columns is not None:
+            known[self.columns] = True
+        if anew or self.matrix is None or np.any(wanted & ~known):
+            self.columns = np.flatnonzero(wanted)
+            whole = len(self.columns) == objective.n_features
+            self.matrix = objective.hessian(parameters, None if whole else self.columns)
+            return self.matrix
+        assert self.columns is not None
+        inside = np.append(np.flatnonzero(wanted[self.columns]), len(self.columns))
+        return self.matrix[np.ix_(inside, inside)]
+
+
+def prox_newton(
+    objective: Smooth, lasso: float, start: ArrayLike | None = None, kept: KeptHessian | None = None
+) -> Iterator[ExactState]:
+    """Proximal Newton steps; ends by itself only when no step lowers the cost any more.
+
+    Parameters
+    ----------
+    objective : Smooth
+        The smooth part, a ridge penalty included.
+    lasso : float
+        Factor of the sum of absolute coefficients, 0 or more.
+    start : array of shape (p + 1,), optional
+        [coefficients..., intercept]; the null model if left out.
+    kept : KeptHessian, optional
+        To begin with, and to hand on.
+    """
+    frame, kept = Frame(objective), kept or KeptHessian()
+    parameters = starting_point(objective, frame, start)
+    smooth, gradient = objective.value_and_gradient(parameters)
+    anew, step, distance = False, 1.0, np.nan
+    for epoch in count():
+        subgradient = smallest_subgradient(gradient, parameters, lasso)
+        cost = smooth + lasso * float(np.abs(parameters[:-1]).sum())
+        yield frame.state(epoch, parameters, cost, subgradient, step=step, distance=distance)
+        largest = float(np.abs(subgradient * frame.units).max())
+        wanted = (parameters[:-1] != 0) | (subgradient[:-1] != 0)
+        hessian = kept.of(objective, parameters, wanted, anew=anew)
+        if not np.isfinite(hessian).all():
+            return
+        places = np.append(np.flatnonzero(wanted), objective.n_features)
+        scale = frame.scale[places]
+        direction = np.zeros_like(parameters)
+        direction[places] = _step_of_quadratic(hessian, gradient, parameters, lasso, places, scale, 0.01 * largest)
+        found = _shorten(objective, lasso, parameters, cost, gradient, direction)
+        if found is None:
+            if anew or kept.matrix is None:
+                return
+            anew = True
+            continue
+        parameters, step, smooth, gradient = found
+        distance = frame.length(direction)
+        new = float(np.abs(smallest_subgradient(gradient, parameters, lasso) * frame.units).max())
+        anew = ENOUGH_SHRINKING * new > largest
+
+
+def _step_of_quadratic(
+    hessian: Array, gradient: Array, parameters: Array, lasso: float, places: NDArray[np.intp], scale: Array, tol: float
+) -> Array:
+    """Way to the minimum of the model of the wanted coordinates, solved in units of their standard deviations."""
+    position = parameters[places] * scale
+    H = hessian / scale
+    H /= scale[:, None]
+    slope = gradient[places] / scale
+    penalties = np.append(np.full(len(places) - 1, lasso), 0.0) / scale
+    return (minimise(H, slope - H @ position, penalties, position, tol / float(scale.max())) - position) / scale
+
+
+def _shorten(
+    objective: Smooth, lasso: float, parameters: Array, cost: float, gradient: Array, direction: Array
+) -> tuple[Array, float, float, Array] | None:
+    """Take the first of the steps 1, 1/2, 1/4, ... that lowers the cost enough."""
+    w, d = parameters[:-1], direction[:-1]
+    predicted = float(gradient.dot(direction)) + lasso * float(np.abs(w + d).sum() - np.abs(w).sum())
+    if not predicted < 0:
+        return None
+    for step in (0.5**k for k in range(MOST_HALVINGS)):
+        tried = parameters + step * direction
+        tried[:-1][w + d == 0] *= step != 1.0  # what arrives at 0 is 0, not nearly
+        smooth, new_gradient = objective.value_and_gradient(tried)
+        new_cost = smooth + lasso * float(np.abs(tried[:-1]).sum())
+        if new_cost <= cost + ENOUGH_DECREASE * step * predicted + ROUNDING * abs(cost):
+            return tried, step, smooth, new_gradient
+    return None
