@@ -179,6 +179,31 @@ def test_rows_that_nothing_can_be_learned_from(tutorial: Rows, changes: dict[str
         train(replace(tutorial, **changes), TrainSettings())
 
 
+def test_the_settings_choose_the_descent(tutorial: Rows) -> None:
+    plain = train(tutorial, TrainSettings(max_iter=50))
+    for settings in (
+        TrainSettings(max_iter=50, optimiser="momentum"),
+        TrainSettings(max_iter=50, optimiser="nesterov", momentum=0.5),
+        TrainSettings(max_iter=50, optimiser="adam"),
+        TrainSettings(max_iter=50, optimiser="line_search"),
+        TrainSettings(max_iter=50, batch_size=32),
+        TrainSettings(max_iter=50, start=(0.0, 3.0, 1.0)),
+    ):
+        model = train(tutorial, settings)
+        assert (model.status, model.n_iter, model.reason) == (Status.EPOCH_LIMIT, 50, "")
+        assert model.final_cost < plain.final_cost
+
+
+def test_a_divergence_is_explained_by_what_the_optimiser_does(tutorial: Rows) -> None:
+    rows = replace(tutorial, X_train=tutorial.X_train * [1.0, 5000.0])
+    momentum = train(rows, TrainSettings(optimiser="momentum"))
+    assert momentum.status is Status.DIVERGED
+    assert "A learning rate of 0.1 is above" in momentum.reason
+    adam = train(tutorial, TrainSettings(optimiser="adam", learning_rate=1e5))
+    assert adam.status is Status.DIVERGED
+    assert "safe" not in adam.reason
+
+
 def test_settings_are_checked_first(tutorial: Rows) -> None:
     with pytest.raises(TrainingError, match="learning rate is -1"):
         train(tutorial, TrainSettings(learning_rate=-1))
