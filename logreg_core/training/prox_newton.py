@@ -24,6 +24,8 @@ from logreg_core.training.penalty import smallest_subgradient
 Array = NDArray[np.float64]
 
 ENOUGH_SHRINKING = 5.0
+FEW_COLUMNS = 256
+"""Up to so many columns the Hessian is taken of all: those that join later on a path are then there."""
 
 
 @dataclass
@@ -42,11 +44,13 @@ class KeptHessian:
         if self.columns is not None:
             known[self.columns] = True
         if anew or self.matrix is None or np.any(wanted & ~known):
-            self.columns = np.flatnonzero(wanted)
+            everything = objective.n_features <= FEW_COLUMNS or 2 * np.count_nonzero(wanted) > objective.n_features
+            self.columns = np.arange(objective.n_features) if everything else np.flatnonzero(wanted | known)
             whole = len(self.columns) == objective.n_features
             self.matrix = objective.hessian(parameters, None if whole else self.columns)
-            return self.matrix
         assert self.columns is not None
+        if wanted[self.columns].all():
+            return self.matrix
         inside = np.append(np.flatnonzero(wanted[self.columns]), len(self.columns))
         return self.matrix[np.ix_(inside, inside)]
 
@@ -77,19 +81,20 @@ def prox_newton(
         yield frame.state(epoch, parameters, cost, subgradient, step=step, distance=distance)
         largest = float(np.abs(subgradient * frame.units).max())
         wanted = (parameters[:-1] != 0) | (subgradient[:-1] != 0)
-        hessian = kept.of(objective, parameters, wanted, anew=anew)
-        if not np.isfinite(hessian).all():
-            return
         places = np.append(np.flatnonzero(wanted), objective.n_features)
         scale = frame.scale[places]
-        direction = np.zeros_like(parameters)
-        direction[places] = _step_of_quadratic(hessian, gradient, parameters, lasso, places, scale, 0.01 * largest)
-        found = _shorten(objective, lasso, parameters, cost, gradient, direction)
-        if found is None:
-            if anew or kept.matrix is None:
+        found = None
+        for taken_anew in (True,) if anew or kept.matrix is None else (False, True):
+            hessian = kept.of(objective, parameters, wanted, anew=taken_anew)
+            if not np.isfinite(hessian).all():
                 return
-            anew = True
-            continue
+            direction = np.zeros_like(parameters)
+            direction[places] = _step_of_quadratic(hessian, gradient, parameters, lasso, places, scale, 0.01 * largest)
+            found = _shorten(objective, lasso, parameters, cost, gradient, direction)
+            if found is not None:
+                break
+        if found is None:
+            return
         parameters, step, smooth, gradient = found
         distance = frame.length(direction)
         new = float(np.abs(smallest_subgradient(gradient, parameters, lasso) * frame.units).max())
@@ -113,7 +118,9 @@ def _shorten(
 ) -> tuple[Array, float, float, Array] | None:
     """Take the first of the steps 1, 1/2, 1/4, ... that lowers the cost enough."""
     w, d = parameters[:-1], direction[:-1]
-    predicted = float(gradient.dot(direction)) + lasso * float(np.abs(w + d).sum() - np.abs(w).sum())
+    same_sign = (w != 0) & (np.sign(w + d) == np.sign(w))
+    change = np.where(same_sign, np.sign(w) * d, np.abs(w + d) - np.abs(w))  # free of cancellation near the optimum
+    predicted = float((gradient[:-1] * d + lasso * change).sum() + gradient[-1] * direction[-1])
     if not predicted < 0:
         return None
     for step in (0.5**k for k in range(MOST_HALVINGS)):
