@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
 
-SMALLEST_SHARE = 1e-12
+SMALLEST_SHARE = 1e-13
 """Less of a column than this that is not said by others is rounding."""
 
 
@@ -27,6 +27,8 @@ class Curvature:
 
     Attributes
     ----------
+    smallest_share : float
+        Least share of a column that the columns before it do not say, squared; 0 when the matrix is singular.
     deficient : bool
         Some directions have no curvature.
     """
@@ -41,7 +43,8 @@ class Curvature:
         # The upper triangle of a C array is the lower of LAPACK's: no copy, and no transposition.
         self._factor, failed = lapack.dpotrf(scaled, lower=1)
         self._solve = lapack.dpotrs
-        self.deficient = bool(failed) or float(np.einsum("ii->i", self._factor).min()) ** 2 < SMALLEST_SHARE
+        self.smallest_share = 0.0 if failed else float(np.einsum("ii->i", self._factor).min()) ** 2
+        self.deficient = self.smallest_share < SMALLEST_SHARE
         self._inverse: Array | None = _smallest_inverse(scaled) if self.deficient else None
 
     def solve(self, gradient: Array) -> Array:

@@ -41,7 +41,7 @@ class ExactState(NamedTuple):
     gradient : array of shape (p + 1,)
         Gradient there, in the units by which convergence is judged (see above); with a penalty on absolute values
         the smallest subgradient. Read-only.
-    step : float
+    step_size : float
         Share of the full step that was taken to get here: 1 unless the line search shortened it.
     distance : float
         Estimate of how far the optimum still is: the largest change of a coefficient in the next step, times the
@@ -53,7 +53,7 @@ class ExactState(NamedTuple):
     parameters: Array
     cost: float
     gradient: Array
-    step: float
+    step_size: float
     distance: float
 
 

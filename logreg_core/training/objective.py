@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from copy import copy
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -139,7 +139,7 @@ class LogLoss:
         self._total = float(self.n_rows) if sample_weight is None else float(np.sum(sample_weight))
         self._blocks = cut_into_blocks(X, 1.0 - 2.0 * positive, sample_weight, reference, block_rows)
         self._columns: Columns | None = None
-        self._single: _SinglePrecision | None = None
+        self._copy: _Copy | None = None
 
     @_quiet
     def value(self, parameters: Array) -> float:
@@ -224,26 +224,36 @@ class LogLoss:
     def hessian_products(self, parameters: Array) -> Callable[[Array], Array]:
         """Return the function ``vector -> Hessian at parameters times vector``, both of shape (p + 1,).
 
-        The product is taken in single precision, on a copy of X that the objective keeps: for the direction of a step
-        that is enough, since the gradient says where the end is.
+        The products of large tables are taken in single precision, on a copy of X that the objective keeps: for the
+        direction of a step that is enough, since the gradient says where the end is.
         """
         coefficients, intercept = parameters[:-1], float(parameters[-1])
-        if self._single is None:
-            self._single = _SinglePrecision(self._blocks, self.n_rows, self.n_features)
-        curvature = np.empty(self.n_rows, dtype=np.float32)
+        if self._copy is None:
+            precision = np.float32 if self._X.size >= FEWEST_VALUES_FOR_SINGLE else np.float64
+            self._copy = _Copy(self._blocks, self.n_rows, self.n_features, precision)
+        curvature = np.empty(self.n_rows, dtype=self._copy.precision)
         start = 0
         for block in self._blocks:
             block.loss(coefficients, intercept)
             curvature[start : start + len(block.margin)] = block.root_curvature() ** 2
             start += len(block.margin)
-        return self._single.products(curvature, self._total, self.ridge)
+        return self._copy.products(curvature, self._total, self.ridge)
 
     @property
     def columns(self) -> Columns:
         """Mean (relative to the reference) and standard deviation of the columns, from a sample of rows if there are many."""
         if self._columns is None:
-            self._columns = column_moments(self._X, self.reference)
+            self._columns = column_moments(self._X, self.reference, self._weights)
         return self._columns
+
+    def overlap(self) -> Array:
+        """Correlations of the columns in a sample of at least four rows for each, shape (p, p)."""
+        n, p = self._X.shape
+        wanted = max(FEWEST_ROWS_LOOKED_AT, MOST_VALUES_LOOKED_AT // max(p, 1), 4 * p)
+        rows = self._X[row_sample(None, wanted, np.random.default_rng(0), n)[0]] if wanted < n else self._X
+        offsets = rows - (self.columns.mean if self.reference is None else self.columns.mean + self.reference)
+        offsets /= np.where(self.columns.spread > 0, self.columns.spread, 1.0)
+        return np.dot(offsets.T, offsets) / len(offsets)
 
     def know_columns(self, columns: Columns) -> None:
         """Take the columns' moments from somebody who has them already."""
@@ -350,20 +360,21 @@ class _WeightedProducts:
         self.total += np.dot(scaled.T, scaled)
 
 
-class _SinglePrecision:
-    """X in single precision, for products with its Hessian."""
+class _Copy:
+    """X in single precision (or, if small, double), for products with the Hessian."""
 
-    def __init__(self, blocks: list[Block], n_rows: int, n_features: int) -> None:
-        self._X = np.empty((n_rows, n_features), dtype=np.float32)
+    def __init__(self, blocks: list[Block], n_rows: int, n_features: int, precision: type[np.floating[Any]]) -> None:
+        self.precision = precision
+        self._X = np.empty((n_rows, n_features), dtype=precision)
         start = 0
         for block in blocks:
             self._X[start : start + len(block.margin)] = block.load()
             start += len(block.margin)
-        self._rows = max(64, 2**19 // (4 * max(1, n_features)))
+        self._rows = max(64, 2**19 // (self._X.itemsize * max(1, n_features)))
 
-    def products(self, curvature: NDArray[np.float32], total: float, ridge: float) -> Callable[[Array], Array]:
+    def products(self, curvature: NDArray[Any], total: float, ridge: float) -> Callable[[Array], Array]:
         def product(vector: Array) -> Array:
-            coefficients, intercept = vector[:-1].astype(np.float32), np.float32(vector[-1])
+            coefficients, intercept = vector[:-1].astype(self.precision), self.precision(vector[-1])
             result = np.zeros(len(vector))
             for start in range(0, len(self._X), self._rows):
                 rows = self._X[start : start + self._rows]
@@ -379,24 +390,33 @@ class _SinglePrecision:
         return product
 
 
+FEWEST_VALUES_FOR_SINGLE = 2**17
 MOST_VALUES_LOOKED_AT = 2**16
 FEWEST_ROWS_LOOKED_AT = 256
 MOST_SPREADS_FROM_ZERO = 100.0
 """A column further from 0 than this many standard deviations is taken relative to its mean."""
 
 
-def column_moments(X: Array, reference: Array | None = None) -> Columns:
+def column_moments(X: Array, reference: Array | None = None, weights: Array | None = None) -> Columns:
     """Mean (relative to ``reference``) and standard deviation of the columns, from a sample of rows if there are many.
 
-    A column that does not vary in the sample is looked at in full, so that a spread of 0 means constant.
+    A column that does not vary in the sample is looked at in full, so that a spread of 0 means constant. With
+    ``weights`` (of shape (n,)), of the weighted rows.
     """
     n, p = X.shape
     wanted = max(FEWEST_ROWS_LOOKED_AT, MOST_VALUES_LOOKED_AT // max(p, 1))
+    chosen = row_sample(None, wanted, np.random.default_rng(0), n)[0] if wanted < n else slice(None)
     first = X[0]
-    offsets = (X[row_sample(None, wanted, np.random.default_rng(0), n)[0]] if wanted < n else X) - first
-    mean = np.add.reduce(offsets, axis=0) / len(offsets)
-    offsets -= mean
-    spread = np.sqrt(np.einsum("ij,ij->j", offsets, offsets) / len(offsets))
+    offsets = X[chosen] - first
+    if weights is None or not weights[chosen].any():
+        mean = np.add.reduce(offsets, axis=0) / len(offsets)
+        offsets -= mean
+        spread = np.sqrt(np.einsum("ij,ij->j", offsets, offsets) / len(offsets))
+    else:
+        shares = weights[chosen] / weights[chosen].sum()
+        mean = shares @ offsets
+        offsets -= mean
+        spread = np.sqrt(np.einsum("i,ij,ij->j", shares, offsets, offsets))
     if wanted < n:
         for j in np.flatnonzero(spread == 0):
             spread[j] = X[:, j].std() if X[:, j].min() < X[:, j].max() else 0.0

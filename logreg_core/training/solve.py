@@ -53,7 +53,7 @@ def objective_of(
     X: Array, y: NDArray[np.generic], *, sample_weight: Array | None = None, ridge: float = 0.0
 ) -> LogLoss:
     """Return the objective that exact solvers work on: columns far from 0 are taken relative to their means."""
-    columns = column_moments(X)
+    columns = column_moments(X, None, sample_weight)
     reference = far_reference(columns)
     objective = LogLoss(X, y, sample_weight=sample_weight, ridge=ridge, reference=reference)
     objective.know_columns(columns if reference is None else columns._replace(mean=np.zeros_like(columns.mean)))
