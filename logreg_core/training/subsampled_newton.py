@@ -31,6 +31,8 @@ FEWEST_SAMPLE_ROWS = 2000
 LARGEST_SHARE = 3
 """... and at most one row in so many: beyond, sampling is not worth it."""
 ENOUGH_SHRINKING = 5.0
+MOST_SLOW_STEPS = 3
+"""After so many in a row the sample misses something, such as a level that only a few rows have: all rows, then."""
 MOST_STEPS_ON_A_SAMPLE = 12
 
 
@@ -56,22 +58,23 @@ def subsampled_newton(objective: Smooth, start: ArrayLike | None = None, seed: i
 
 def _steps(objective: Smooth, sample: Smooth, parameters: Array, frame: Frame) -> Iterator[ExactState]:
     cost, gradient = objective.value_and_gradient(parameters)
-    hessian = sample.hessian(parameters)
-    if not np.isfinite(hessian).all():
+    if not np.isfinite(cost):
         yield frame.state(0, parameters, cost, gradient)
         return
-    curvature, fresh = Curvature(hessian), True
+    curvature = Curvature(sample.hessian(parameters))
+    if curvature.deficient and sample is not objective:
+        sample = objective
+        curvature = Curvature(sample.hessian(parameters))
     pairs: tuple[Pair, ...] = ()
-    step = 1.0
+    step, slow = 1.0, 0
     for epoch in count():
         direction = -apply_inverse(pairs, gradient, curvature.solve)
         yield frame.state(epoch, parameters, cost, gradient, step=step, distance=frame.length(direction))
         slope = float(gradient.dot(direction))
         accepted = backtrack(objective.value_and_gradient, parameters, cost, direction, slope) if slope < 0 else None
-        if accepted is None:
-            if fresh and not pairs:
-                return
-            curvature, fresh, pairs = Curvature(sample.hessian(parameters)), True, ()
+        if accepted is None:  # at the limit of rounding, unless all that is approximate is to blame
+            sample, pairs = objective, ()
+            curvature = Curvature(sample.hessian(parameters))
             direction = -curvature.solve(gradient)
             slope = float(gradient.dot(direction))
             accepted = backtrack(objective.value_and_gradient, parameters, cost, direction, slope) if slope < 0 else None
@@ -80,9 +83,10 @@ def _steps(objective: Smooth, sample: Smooth, parameters: Array, frame: Frame) -
         before = float(np.abs(gradient * frame.units).max())
         pairs = with_pair(pairs, accepted.parameters - parameters, accepted.gradient - gradient)
         parameters, step, cost, gradient = accepted
-        fresh = False
-        if ENOUGH_SHRINKING * float(np.abs(gradient * frame.units).max()) > before:
-            curvature, fresh, pairs = Curvature(sample.hessian(parameters)), True, ()
+        slow = slow + 1 if ENOUGH_SHRINKING * float(np.abs(gradient * frame.units).max()) > before else 0
+        if slow:
+            sample = objective if slow >= MOST_SLOW_STEPS else sample
+            curvature, pairs = Curvature(sample.hessian(parameters)), ()
 
 
 def _sample(objective: Smooth, seed: int) -> Smooth | None:
