@@ -13,7 +13,6 @@ from threading import Lock
 from types import TracebackType
 from typing import Any
 
-
 WITH_LIBRARIES = ("numpy", "scipy.linalg", "sklearn", "torch", "numba")
 """Modules that load a library for matrix products, or threads for it, of their own."""
 
@@ -34,7 +33,7 @@ class _OneThread:
             self._inside += 1
 
     def _libraries(self) -> Any:
-        """Return the loaded libraries; looking for them takes as long as a small fit, so only when there may be more."""
+        """Return the loaded libraries, looked for only when there may be more: it takes as long as a small fit."""
         from threadpoolctl import ThreadpoolController
 
         loaded = tuple(name in sys.modules for name in WITH_LIBRARIES)

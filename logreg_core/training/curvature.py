@@ -1,9 +1,9 @@
 """A Hessian, factored once to be solved with many times.
 
-Rows and columns are first divided by the square roots of its diagonal, so that columns of size 1e9 and 1e-9 beside each
-other do no harm; then Cholesky. The squared diagonal of the factor is, for each column, the share of it that the columns
-before do not already say: where that is no more than rounding, or the matrix is not positive definite, the columns
-are aliased, and the solution of smallest length (in the divided columns) is taken instead, by eigenvalues.
+Rows and columns are first divided by the square roots of its diagonal, so that columns of size 1e9 and 1e-9 beside
+each other do no harm; then Cholesky. The squared diagonal of the factor is, for each column, the share of it that the
+columns before do not already say: where that is no more than rounding, or the matrix is not positive definite, the
+columns are aliased, and the solution of smallest length (in the divided columns) is taken instead, by eigenvalues.
 """
 
 from __future__ import annotations

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from numbers import Real
 from typing import Any
 
 import numpy as np
@@ -158,7 +157,7 @@ class LogisticRegression(ClassifierMixin, BaseEstimator):  # type: ignore[misc] 
                 remedy="Give one weight for each column and a last one for the intercept.",
             )
         if self.solver in OPTIMISERS:
-            solution = self._descend(rows, encoded, penalty, settings, weights, start, watch)
+            solution = self._descend(rows, encoded, penalty, settings, weights=weights, start=start, watch=watch)
         else:
             solution = solve(
                 rows,
@@ -209,8 +208,7 @@ class LogisticRegression(ClassifierMixin, BaseEstimator):  # type: ignore[misc] 
 
     def _penalty(self) -> Penalty:
         for name, value, most in (("alpha", self.alpha, np.inf), ("l1_ratio", self.l1_ratio, 1.0)):
-            number = isinstance(value, Real) and not isinstance(value, bool)
-            if not number or not 0 <= value <= most or not np.isfinite(value):
+            if not _is_number_within(value, most):
                 allowed = "a number, 0 or more" if most == np.inf else "a number from 0 to 1"
                 raise TrainingError(f"{name} is {value!r}.", remedy=f"Choose {allowed}.")
         penalty = Penalty(float(self.alpha), float(self.l1_ratio))
@@ -277,8 +275,8 @@ class LogisticRegression(ClassifierMixin, BaseEstimator):  # type: ignore[misc] 
                 del self.feature_names_in_
             return X, encoded
         rows, targets = validate_data(self, X, y, dtype=np.float64, order="C")
-        self.classes_, encoded = _two_classes(targets)
-        return rows, encoded
+        self.classes_, numbers = _two_classes(targets)
+        return rows, numbers
 
     def _weights(self, rows: Array, encoded: NDArray[Any], sample_weight: ArrayLike | None) -> Array | None:
         if sample_weight is None and self.class_weight is None:
@@ -290,9 +288,7 @@ class LogisticRegression(ClassifierMixin, BaseEstimator):  # type: ignore[misc] 
             if not np.any(weights * encoded) or not np.any(weights * (1 - encoded.astype(np.intp))):
                 raise ValueError("Class weights need rows of both classes, but only one class has a weight above 0.")
             labels = self.classes_[encoded.astype(np.intp)]
-            of_class = compute_class_weight(
-                self.class_weight, classes=self.classes_, y=labels, sample_weight=weights
-            )
+            of_class = compute_class_weight(self.class_weight, classes=self.classes_, y=labels, sample_weight=weights)
             weights *= of_class[encoded.astype(np.intp)]
         if not weights.any():
             raise ValueError("Sample weights must contain at least one non-zero number.")
@@ -304,6 +300,7 @@ class LogisticRegression(ClassifierMixin, BaseEstimator):  # type: ignore[misc] 
         encoded: NDArray[Any],
         penalty: Penalty,
         settings: TrainSettings,
+        *,
         weights: Array | None,
         start: Array | None,
         watch: Callable[[Any], bool | None] | None,
@@ -323,6 +320,11 @@ class LogisticRegression(ClassifierMixin, BaseEstimator):  # type: ignore[misc] 
         with one_blas_thread:
             ended = run(states, max_iter=settings.max_iter, tol=settings.tol, watch=watch)
         return Solution(ended, self.solver, "")
+
+
+def _is_number_within(value: object, most: float) -> bool:
+    number = not isinstance(value, bool) and isinstance(value, float | int | np.floating | np.integer)
+    return number and 0 <= float(value) <= most and float(value) < np.inf
 
 
 def _classes_of_plain_arrays(X: object, y: object) -> tuple[NDArray[Any], NDArray[np.bool_]] | None:

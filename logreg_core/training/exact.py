@@ -3,21 +3,22 @@
 A solver works with parameters [coefficients..., intercept at the objective's reference]; the user's intercept is the
 log-odds where every column is 0. A state speaks the user's language; ``Frame`` translates.
 
-**When is it finished?** The gradient of a column of size 1e9 can never be as small as 1e-8 in double precision, and that
-of a column of size 1e-9 always is. So the gradient that a state carries, and that ``run`` holds against ``tol``, is that
-of the mean objective for a column whose standard deviation is between 1 and 100,000; for one that varies less it is
-taken per standard deviation, which is stricter, and for one that varies more per 1/100,000 standard deviation, which is
-what arithmetic can deliver. It comes from a full pass in double precision at the parameters of the state.
+**When is it finished?** The gradient of a column of size 1e9 can never be as small as 1e-8 in double precision, and
+that of a column of size 1e-9 always is. So the gradient that a state carries, and that ``run`` holds against ``tol``,
+is that of the mean objective for a column whose standard deviation is between 1 and 100,000. For one that varies less
+it is taken per standard deviation, which is stricter; for one that varies more per 1/100,000 standard deviation, which
+is what arithmetic can deliver. It comes from a full pass in double precision at the parameters of the state.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from logreg_core.training.curvature import Curvature
 from logreg_core.training.objective import Smooth
 
 Array = NDArray[np.float64]
@@ -26,6 +27,8 @@ LARGEST_SPREAD_JUDGED_AS_IS = 1e5
 ENOUGH_DECREASE = 1e-4
 ROUNDING = 8 * float(np.finfo(np.float64).eps)
 MOST_HALVINGS = 40
+HALVINGS_OF_NEWTON = 10
+"""A Newton step that has to be shortened more than this comes from where the curvature means nothing."""
 
 
 class ExactState(NamedTuple):
@@ -84,7 +87,14 @@ class Frame:
         return result
 
     def state(
-        self, epoch: int, parameters: Array, cost: float, gradient: Array, *, step: float = 1.0, distance: float = np.nan
+        self,
+        epoch: int,
+        parameters: Array,
+        cost: float,
+        gradient: Array,
+        *,
+        step: float = 1.0,
+        distance: float = np.nan,
     ) -> ExactState:
         """Return the state of a solver at ``parameters``, given its own gradient there."""
         judged = gradient * self.units
@@ -116,7 +126,8 @@ def backtrack(
     cost: float,
     direction: Array,
     slope: float,
-    steps: Iterable[float] | None = None,
+    *,
+    halvings: int = MOST_HALVINGS,
 ) -> Accepted | None:
     """Take the first of the steps 1, 1/2, 1/4, ... that lowers the cost enough (Armijo); None if none does.
 
@@ -131,12 +142,30 @@ def backtrack(
         Where the search starts.
     direction : array of the shape of ``parameters``
     slope : float
-        Derivative of the cost along ``direction``, below 0.
+        Derivative of the cost along ``direction``; where it is not below 0 there is nothing to find.
+    halvings : int
+        Most steps tried.
     """
-    for step in steps or (0.5**k for k in range(MOST_HALVINGS)):
+    if not slope < 0:
+        return None
+    for step in (0.5**k for k in range(halvings)):
         with np.errstate(over="ignore", invalid="ignore"):
             tried = parameters + step * direction
         new_cost, gradient = evaluate(tried)
         if new_cost <= cost + ENOUGH_DECREASE * step * slope + ROUNDING * abs(cost):
             return Accepted(tried, step, new_cost, gradient)
     return None
+
+
+def careful_step(objective: Smooth, parameters: Array, cost: float, gradient: Array) -> Accepted | None:
+    """Take a step that lowers the cost from anywhere; None at the limit of rounding.
+
+    No Hessian is larger than that at zero, where all curvatures are 1/4 (Boehning and Lindsay 1988), so the minimum of
+    the quadratic with that Hessian is never too far. For starts where all rows are predicted with certainty, right or
+    wrong: there the true Hessian is nearly 0 and Newton's step endless.
+    """
+    bound = objective.hessian(np.zeros_like(parameters))
+    if not np.isfinite(bound).all():
+        return None
+    direction = -Curvature(bound).solve(gradient)
+    return backtrack(objective.value_and_gradient, parameters, cost, direction, float(gradient.dot(direction)))

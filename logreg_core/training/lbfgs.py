@@ -78,7 +78,7 @@ def lbfgs(objective: Smooth, start: ArrayLike | None = None) -> Iterator[ExactSt
             distance=float(np.abs(direction).max()),
         )
         slope = float(gradient.dot(direction))
-        accepted = backtrack(view.value_and_gradient, position, cost, direction, slope) if slope < 0 else None
+        accepted = backtrack(view.value_and_gradient, position, cost, direction, slope)
         if accepted is None and pairs:
             pairs = ()
             direction, slope = -4.0 * gradient, -4.0 * float(gradient.dot(gradient))

@@ -2,9 +2,10 @@
 
     direction = -Hessian^-1 gradient          parameters <- parameters + step * direction
 
-with the first step of 1, 1/2, 1/4, ... that lowers the cost enough. Started from the null model (no coefficients, the
-log-odds of the positive class), whose first step is the least-squares fit on the logit scale (Haggstrom 1983). One pass
-over the rows gives cost, gradient and Hessian. The Hessian costs p times a gradient, so this is for small tables.
+with the first step of 1, 1/2, 1/4, ... that lowers the cost enough (``careful_step`` where none does). Started from
+the null model (no coefficients, the log-odds of the positive class), whose first step is the least-squares fit on the
+logit scale (Haggstrom 1983). One pass over the rows gives cost, gradient and Hessian. The Hessian costs p times a
+gradient, so this is for small tables.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from logreg_core.training.curvature import Curvature
-from logreg_core.training.exact import ExactState, Frame, backtrack, starting_point
+from logreg_core.training.exact import HALVINGS_OF_NEWTON, ExactState, Frame, backtrack, careful_step, starting_point
 from logreg_core.training.objective import Smooth
 
 Array = NDArray[np.float64]
@@ -49,8 +50,11 @@ def newton(objective: Smooth, start: ArrayLike | None = None) -> Iterator[ExactS
             tried_cost, tried_gradient, latest = objective.derivatives(tried)
             return tried_cost, tried_gradient
 
-        accepted = backtrack(evaluate, parameters, cost, direction, slope) if slope < 0 else None
+        accepted = backtrack(evaluate, parameters, cost, direction, slope, halvings=HALVINGS_OF_NEWTON)
         if accepted is None:
-            return
+            accepted = careful_step(objective, parameters, cost, gradient)
+            if accepted is None:
+                return
+            latest = objective.hessian(accepted.parameters)
         parameters, step, cost, gradient = accepted
         hessian = latest

@@ -43,7 +43,7 @@ def newton_cg(objective: Smooth, start: ArrayLike | None = None) -> Iterator[Exa
         norm = float(np.sqrt(gradient.dot(gradient)))
         direction = -conjugate_gradients(view.hessian_products(position), gradient, forcing * norm)
         slope = float(gradient.dot(direction))
-        accepted = backtrack(view.value_and_gradient, position, cost, direction, slope) if slope < 0 else None
+        accepted = backtrack(view.value_and_gradient, position, cost, direction, slope)
         if accepted is None:
             return
         position, step, cost, gradient = accepted

@@ -241,7 +241,7 @@ class LogLoss:
 
     @property
     def columns(self) -> Columns:
-        """Mean (relative to the reference) and standard deviation of the columns, from a sample of rows if there are many."""
+        """Mean (relative to the reference) and standard deviation of the columns, of a sample if rows are many."""
         if self._columns is None:
             self._columns = column_moments(self._X, self.reference, self._weights)
         return self._columns
@@ -253,7 +253,8 @@ class LogLoss:
         rows = self._X[row_sample(None, wanted, np.random.default_rng(0), n)[0]] if wanted < n else self._X
         offsets = rows - (self.columns.mean if self.reference is None else self.columns.mean + self.reference)
         offsets /= np.where(self.columns.spread > 0, self.columns.spread, 1.0)
-        return np.dot(offsets.T, offsets) / len(offsets)
+        products: Array = np.dot(offsets.T, offsets)
+        return products / len(offsets)
 
     def know_columns(self, columns: Columns) -> None:
         """Take the columns' moments from somebody who has them already."""
@@ -408,15 +409,16 @@ def column_moments(X: Array, reference: Array | None = None, weights: Array | No
     chosen = row_sample(None, wanted, np.random.default_rng(0), n)[0] if wanted < n else slice(None)
     first = X[0]
     offsets = X[chosen] - first
-    if weights is None or not weights[chosen].any():
-        mean = np.add.reduce(offsets, axis=0) / len(offsets)
-        offsets -= mean
-        spread = np.sqrt(np.einsum("ij,ij->j", offsets, offsets) / len(offsets))
-    else:
+    shares = np.full(len(offsets), 1.0 / len(offsets))
+    if weights is not None and weights[chosen].any():
         shares = weights[chosen] / weights[chosen].sum()
-        mean = shares @ offsets
-        offsets -= mean
+    mean = shares @ offsets
+    offsets -= mean
+    with np.errstate(over="ignore"):
         spread = np.sqrt(np.einsum("i,ij,ij->j", shares, offsets, offsets))
+    if not np.isfinite(spread).all():
+        size = np.maximum(np.abs(offsets).max(axis=0), 1.0)
+        spread = size * np.sqrt(shares @ (offsets / size) ** 2)
     if wanted < n:
         for j in np.flatnonzero(spread == 0):
             spread[j] = X[:, j].std() if X[:, j].min() < X[:, j].max() else 0.0

@@ -3,8 +3,8 @@
     alpha * (l1_ratio * |w|_1 + (1 - l1_ratio)/2 * |w|_2^2)
 
 The intercept is never penalised, nor are columns standardised first. The squared part is smooth and belongs to the
-objective (``ridge``); the absolute part (``lasso``) has a kink at 0, which is what makes coefficients exactly 0, and its
-solver needs the two formulas below. scikit-learn's C is 1 / (n * alpha).
+objective (``ridge``); the absolute part (``lasso``) has a kink at 0, which is what makes coefficients exactly 0, and
+its solver needs the two formulas below. scikit-learn's C is 1 / (n * alpha).
 """
 
 from __future__ import annotations

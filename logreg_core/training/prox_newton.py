@@ -2,9 +2,9 @@
 
 Each step minimises the quadratic that agrees with the smooth part in value, gradient and Hessian, plus the absolute
 values exactly (``lasso_quadratic``), then shortens the way there until the cost falls enough (Lee, Sun and Saunders
-2014). Only coefficients that are not 0, or that want to leave it, take part; the gradient of a full pass says which, and
-is the certificate at the end: the largest entry of the smallest subgradient, 0 exactly at the optimum. A Hessian is
-kept as long as it serves, also from one alpha of a path to the next.
+2014). Only coefficients that are not 0, or that want to leave it, take part; the gradient of a full pass says which,
+and is the certificate at the end: the largest entry of the smallest subgradient, 0 exactly at the optimum. A Hessian
+is kept as long as it serves, also from one alpha of a path to the next.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from itertools import count
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from logreg_core.training.exact import ENOUGH_DECREASE, MOST_HALVINGS, ROUNDING, ExactState, Frame, starting_point
+from logreg_core.training.exact import ENOUGH_DECREASE, HALVINGS_OF_NEWTON, ROUNDING, ExactState, Frame, starting_point
 from logreg_core.training.lasso_quadratic import minimise
 from logreg_core.training.objective import Smooth
 from logreg_core.training.penalty import smallest_subgradient
@@ -52,7 +52,8 @@ class KeptHessian:
         if wanted[self.columns].all():
             return self.matrix
         inside = np.append(np.flatnonzero(wanted[self.columns]), len(self.columns))
-        return self.matrix[np.ix_(inside, inside)]
+        part: Array = self.matrix[np.ix_(inside, inside)]
+        return part
 
 
 def prox_newton(
@@ -83,14 +84,18 @@ def prox_newton(
         wanted = (parameters[:-1] != 0) | (subgradient[:-1] != 0)
         places = np.append(np.flatnonzero(wanted), objective.n_features)
         scale = frame.scale[places]
+        penalties = np.append(np.full(len(places) - 1, lasso), 0.0)
         found = None
-        for taken_anew in (True,) if anew or kept.matrix is None else (False, True):
-            hessian = kept.of(objective, parameters, wanted, anew=taken_anew)
+        # The Hessian kept, the one here, and the one at zero, which none exceeds (see ``careful_step``).
+        for at in (None, parameters, np.zeros_like(parameters))[1 if anew or kept.matrix is None else 0 :]:
+            hessian = kept.of(objective, parameters if at is None else at, wanted, anew=at is not None)
             if not np.isfinite(hessian).all():
                 return
             direction = np.zeros_like(parameters)
-            direction[places] = _step_of_quadratic(hessian, gradient, parameters, lasso, places, scale, 0.01 * largest)
-            found = _shorten(objective, lasso, parameters, cost, gradient, direction)
+            direction[places] = _step_of_quadratic(
+                hessian, gradient[places], parameters[places], penalties, scale, tol=0.01 * largest
+            )
+            found = _shorten(objective, lasso, parameters, direction, cost=cost, gradient=gradient)
             if found is not None:
                 break
         if found is None:
@@ -102,19 +107,19 @@ def prox_newton(
 
 
 def _step_of_quadratic(
-    hessian: Array, gradient: Array, parameters: Array, lasso: float, places: NDArray[np.intp], scale: Array, tol: float
+    hessian: Array, gradient: Array, position: Array, penalties: Array, scale: Array, *, tol: float
 ) -> Array:
     """Way to the minimum of the model of the wanted coordinates, solved in units of their standard deviations."""
-    position = parameters[places] * scale
+    scaled = position * scale
     H = hessian / scale
     H /= scale[:, None]
-    slope = gradient[places] / scale
-    penalties = np.append(np.full(len(places) - 1, lasso), 0.0) / scale
-    return (minimise(H, slope - H @ position, penalties, position, tol / float(scale.max())) - position) / scale
+    change: Array = minimise(H, gradient / scale - H @ scaled, penalties / scale, scaled, tol / float(scale.max()))
+    change -= scaled
+    return change / scale
 
 
 def _shorten(
-    objective: Smooth, lasso: float, parameters: Array, cost: float, gradient: Array, direction: Array
+    objective: Smooth, lasso: float, parameters: Array, direction: Array, *, cost: float, gradient: Array
 ) -> tuple[Array, float, float, Array] | None:
     """Take the first of the steps 1, 1/2, 1/4, ... that lowers the cost enough."""
     w, d = parameters[:-1], direction[:-1]
@@ -123,7 +128,7 @@ def _shorten(
     predicted = float((gradient[:-1] * d + lasso * change).sum() + gradient[-1] * direction[-1])
     if not predicted < 0:
         return None
-    for step in (0.5**k for k in range(MOST_HALVINGS)):
+    for step in (0.5**k for k in range(HALVINGS_OF_NEWTON)):
         tried = parameters + step * direction
         tried[:-1][w + d == 0] *= step != 1.0  # what arrives at 0 is 0, not nearly
         smooth, new_gradient = objective.value_and_gradient(tried)

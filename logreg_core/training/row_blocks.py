@@ -64,7 +64,7 @@ class Block:
 
     def load(self) -> Array:
         """Return the rows relative to the reference; valid until another block is loaded."""
-        if self.raw is not None:
+        if self.raw is not None and self.reference is not None:
             np.subtract(self.raw, self.reference, out=self.X)
         elif self.sweep is not None:
             self.sweep.dot(self.sweep)

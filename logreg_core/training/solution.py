@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -27,6 +28,8 @@ from logreg_core.training.solve import choose_solver, objective_of, solver_state
 from logreg_core.training.status import Status
 
 Array = NDArray[np.float64]
+
+G = TypeVar("G", bound=np.generic)
 
 SUSPICIOUS_SHARE = 1e-7
 """Less (squared) of a sample's column than this that others do not say: the whole column is looked at."""
@@ -165,7 +168,7 @@ def _separation(
     return None if found is None else str(found.sentence)
 
 
-def _rows_that_count(values: NDArray[np.generic], sample_weight: Array | None) -> NDArray[np.generic]:
+def _rows_that_count(values: NDArray[G], sample_weight: Array | None) -> NDArray[G]:
     if sample_weight is None or sample_weight.all():
         return values
     return values[sample_weight > 0]

@@ -4,8 +4,8 @@ The step to the optimum needs a gradient that is exact and a Hessian that need n
 rows is off by a share of about sqrt(p / m), so every step leaves only such a share of the gradient, and L-BFGS pairs on
 top (``lbfgs``) learn what the sample got wrong. A pass for the gradient is all that a step costs. The start is the
 optimum of the sample itself, found in the same way from a sample of the sample. After a step that shrinks the gradient
-by less than a factor 5 the sample's Hessian is taken again where the parameters are now: with rare events it changes much
-along the way. (Sub-sampled Newton: Xu et al., NeurIPS 2016; samples that grow: Ada Newton, arXiv 1605.07659.)
+by less than a factor 5 the sample's Hessian is taken again where the parameters are now: with rare events it changes
+much along the way. (Sub-sampled Newton: Xu et al., NeurIPS 2016; samples that grow: Ada Newton, arXiv 1605.07659.)
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from logreg_core.training.curvature import Curvature
-from logreg_core.training.exact import ExactState, Frame, backtrack, starting_point
+from logreg_core.training.exact import HALVINGS_OF_NEWTON, ExactState, Frame, backtrack, careful_step, starting_point
 from logreg_core.training.lbfgs import Pair, apply_inverse, with_pair
 from logreg_core.training.objective import Smooth
 
@@ -71,15 +71,11 @@ def _steps(objective: Smooth, sample: Smooth, parameters: Array, frame: Frame) -
         direction = -apply_inverse(pairs, gradient, curvature.solve)
         yield frame.state(epoch, parameters, cost, gradient, step=step, distance=frame.length(direction))
         slope = float(gradient.dot(direction))
-        accepted = backtrack(objective.value_and_gradient, parameters, cost, direction, slope) if slope < 0 else None
-        if accepted is None:  # at the limit of rounding, unless all that is approximate is to blame
-            sample, pairs = objective, ()
-            curvature = Curvature(sample.hessian(parameters))
-            direction = -curvature.solve(gradient)
-            slope = float(gradient.dot(direction))
-            accepted = backtrack(objective.value_and_gradient, parameters, cost, direction, slope) if slope < 0 else None
-            if accepted is None:
-                return
+        accepted = backtrack(
+            objective.value_and_gradient, parameters, cost, direction, slope, halvings=HALVINGS_OF_NEWTON
+        ) or careful_step(objective, parameters, cost, gradient)
+        if accepted is None:
+            return
         before = float(np.abs(gradient * frame.units).max())
         pairs = with_pair(pairs, accepted.parameters - parameters, accepted.gradient - gradient)
         parameters, step, cost, gradient = accepted

@@ -21,7 +21,6 @@ from training_rows import Rows, logistic_rows
 from logreg_core.errors import TrainingError
 from logreg_core.training import LogisticRegression, Status
 
-
 SOLVERS = ["auto", "newton", "subsampled_newton", "newton_cg", "lbfgs", "prox_newton", "momentum", "nesterov", "adam"]
 
 
