@@ -7,8 +7,9 @@ the same fit in other units. Its score replaces each residual v_i (y_i - p_i) by
 
     v_i (y_i - p_i) + h_i (1/2 - p_i)      h_i = v_i p_i (1 - p_i) a_i' I^-1 a_i
 
-as if every row had been seen a little with both outcomes (Firth 1993; Heinze and Schemper 2002). Steps are I^-1 times this score, halved until l* rises; they
-are made in scaled columns. The intercept is part of it, as in R's ``logistf`` and ``brglm2``.
+as if every row had been seen a little with both outcomes (Firth 1993; Heinze and Schemper 2002). Steps are I^-1 times
+this score, halved until l* rises; they are made in scaled columns. The intercept is part of it, as in R's ``logistf``
+and ``brglm2``.
 """
 
 from __future__ import annotations
