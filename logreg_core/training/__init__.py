@@ -6,31 +6,63 @@ door and ``LogisticRegression`` the one for code. The latter needs scikit-learn 
 
 from typing import TYPE_CHECKING, Any
 
+from logreg_core.training.aliasing import AliasedColumn, Aliasing, find_aliased
+from logreg_core.training.batches import RowBatches
+from logreg_core.training.descent import descent
+from logreg_core.training.firth import FirthFit, fit_firth
 from logreg_core.training.fitted import FittedModel
 from logreg_core.training.history import History
+from logreg_core.training.line_search import line_search_descent
 from logreg_core.training.log_loss import log_loss_terms, sigmoid
 from logreg_core.training.objective import LogLoss
-from logreg_core.training.optimisers import DescentState, gradient_descent
+from logreg_core.training.optimisers import Adam, DescentState, Momentum, Nesterov, Plain, descend, gradient_descent
+from logreg_core.training.optimum import Distance, Optimum, distance_to_optimum, exact_optimum
 from logreg_core.training.run import Run, run
-from logreg_core.training.settings import TrainSettings
+from logreg_core.training.separation import Separation, find_separation
+from logreg_core.training.settings import MINI_BATCH, OPTIMISERS, STARTS, TrainSettings
 from logreg_core.training.status import Status
+from logreg_core.training.surface import CostSurface, cost_surface
 from logreg_core.training.train import Progress, TrainingData, train
 
 if TYPE_CHECKING:
     from logreg_core.training.estimator import LogisticRegression
 
 __all__ = [
+    "MINI_BATCH",
+    "OPTIMISERS",
+    "STARTS",
+    "Adam",
+    "AliasedColumn",
+    "Aliasing",
+    "CostSurface",
     "DescentState",
+    "Distance",
+    "FirthFit",
     "FittedModel",
     "History",
     "LogLoss",
     "LogisticRegression",
+    "Momentum",
+    "Nesterov",
+    "Optimum",
+    "Plain",
     "Progress",
+    "RowBatches",
     "Run",
+    "Separation",
     "Status",
     "TrainSettings",
     "TrainingData",
+    "cost_surface",
+    "descend",
+    "descent",
+    "distance_to_optimum",
+    "exact_optimum",
+    "find_aliased",
+    "find_separation",
+    "fit_firth",
     "gradient_descent",
+    "line_search_descent",
     "log_loss_terms",
     "run",
     "sigmoid",

@@ -144,7 +144,7 @@ class _Factor:
 
 
 def _dependent_columns(rows: ScaledRows) -> tuple[list[int], dict[int, Array], Array]:
-    """Return the kept columns, for each other one its weights in scaled columns, (p,), and the scaled columns' means."""
+    """Return the kept columns, for each other one its weights in scaled columns, (p,), and these columns' means."""
     combinations = {int(j): np.zeros(rows.n_features) for j in np.flatnonzero(rows.constant)}
     varying = np.flatnonzero(~rows.constant)
     products, columns = _products(rows)

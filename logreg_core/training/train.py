@@ -18,6 +18,7 @@ from logreg_core.training.history import thinned_epochs
 from logreg_core.training.objective import LogLoss
 from logreg_core.training.optimisers import DescentState
 from logreg_core.training.run import Run, run
+from logreg_core.training.separation import find_separation
 from logreg_core.training.settings import TrainSettings
 from logreg_core.training.status import Status
 
@@ -110,12 +111,13 @@ def train(
         ended = run(states, max_iter=settings.max_iter, tol=settings.tol, watch=report, time_budget=time_budget)
         test.at(ended.n_iter, ended.parameters, planned=False)
         safe_rate = objective.safe_learning_rate()
+        status, reason = _verdict(ended, settings, safe_rate, prepared)
     return FittedModel(
         coefficients=ended.parameters[:-1],
         intercept=float(ended.parameters[-1]),
         feature_names=tuple(prepared.feature_names),
-        status=ended.status,
-        reason=_reason(ended, settings, safe_rate, prepared),
+        status=status,
+        reason=reason,
         history=ended.history,
         test_epochs=np.array(test.epochs, dtype=np.int64),
         test_cost=np.array(test.costs),
@@ -150,6 +152,16 @@ class _TestCosts:
         self.epochs.append(epoch)
         self.costs.append(self._objective.value(parameters))
         return self.costs[-1]
+
+
+def _verdict(ended: Run, settings: TrainSettings, safe_rate: float, prepared: TrainingData) -> tuple[Status, str]:
+    """Return how the run ended and why: of separated classes, that more epochs would not help."""
+    reason = _reason(ended, settings, safe_rate, prepared)
+    if ended.status in (Status.CONVERGED, Status.EPOCH_LIMIT):
+        separation = find_separation(prepared.X_train, prepared.y_train, prepared.feature_names)
+        if separation is not None:
+            return Status.SEPARATED, " ".join(filter(None, [separation.sentence, reason]))
+    return ended.status, reason
 
 
 def _reason(ended: Run, settings: TrainSettings, safe_rate: float, prepared: TrainingData) -> str:

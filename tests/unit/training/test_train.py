@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from published_tables import ENDOMETRIAL_NAMES, endometrial
 from training_rows import Rows
 
 from logreg_core.errors import TrainingError
@@ -202,6 +203,17 @@ def test_a_divergence_is_explained_by_what_the_optimiser_does(tutorial: Rows) ->
     adam = train(tutorial, TrainSettings(optimiser="adam", learning_rate=1e5))
     assert adam.status is Status.DIVERGED
     assert "safe" not in adam.reason
+
+
+@pytest.mark.parametrize("settings", [TrainSettings(max_iter=50), TrainSettings(learning_rate=1.0, tol=0.05)])
+def test_separated_classes_are_never_finished(settings: TrainSettings) -> None:
+    X, y = endometrial()
+    X = X / [1.0, 10.0, 1.0]
+    model = train(Rows(X, y, X, y, ENDOMETRIAL_NAMES), settings)
+    assert model.status is Status.SEPARATED
+    assert model.reason.startswith("All 13 rows with “NV” above 0 are of the positive class.")
+    stopped = train(Rows(X, y, X, y, ENDOMETRIAL_NAMES), settings, watch=lambda progress: True)
+    assert stopped.status is Status.STOPPED
 
 
 def test_settings_are_checked_first(tutorial: Rows) -> None:
