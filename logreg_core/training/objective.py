@@ -392,7 +392,7 @@ class _Copy:
 
 
 FEWEST_VALUES_FOR_SINGLE = 2**17
-MOST_VALUES_LOOKED_AT = 2**16
+MOST_VALUES_LOOKED_AT = 2**14
 FEWEST_ROWS_LOOKED_AT = 256
 MOST_SPREADS_FROM_ZERO = 100.0
 """A column further from 0 than this many standard deviations is taken relative to its mean."""
