@@ -325,7 +325,7 @@ class LogisticRegression(ClassifierMixin, BaseEstimator):  # type: ignore[misc] 
 def _is_number_within(value: object, most: float) -> bool:
     if isinstance(value, bool) or not isinstance(value, float | int | np.floating | np.integer):
         return False
-    return 0 <= value <= most and value < np.inf
+    return bool(0 <= value <= most and value < np.inf)
 
 
 def _classes_of_plain_arrays(X: object, y: object) -> tuple[NDArray[Any], NDArray[np.bool_]] | None:

@@ -68,7 +68,7 @@ def lbfgs(objective: Smooth, start: ArrayLike | None = None) -> Iterator[ExactSt
     pairs: tuple[Pair, ...] = ()
     step = 1.0
     for epoch in count():
-        direction = -apply_inverse(pairs, gradient, _newest_steepness(pairs))
+        direction = -apply_inverse(pairs, gradient, newest_steepness(pairs))
         yield frame.state(
             epoch,
             view.outward(position),
@@ -89,7 +89,8 @@ def lbfgs(objective: Smooth, start: ArrayLike | None = None) -> Iterator[ExactSt
         position, step, cost, gradient = accepted
 
 
-def _newest_steepness(pairs: tuple[Pair, ...]) -> Callable[[Array], Array]:
+def newest_steepness(pairs: tuple[Pair, ...]) -> Callable[[Array], Array]:
+    """Return the function that multiplies by one number, the inverse of the curvature along the newest pair."""
     if not pairs:
         return lambda gradient: 4.0 * gradient  # a standardised column has curvature of 1/4 at most
     newest = pairs[-1]

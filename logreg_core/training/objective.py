@@ -125,9 +125,7 @@ class LogLoss:
             raise ValueError(f"X must be a C-contiguous float64 array of shape (n, p), got {X.dtype} {X.shape}.")
         if len(X) == 0 or y.shape != (len(X),):
             raise ValueError(f"y must have one value for each of the {len(X)} rows of X (at least one), got {y.shape}.")
-        positive = y == 1
-        if not np.all((y == 0) | positive):
-            raise ValueError("y must be 0 or 1 in every row.")
+        positive = _positive(y)
         _check_weights(sample_weight, len(X))
         self.n_rows: int = X.shape[0]
         self.n_features: int = X.shape[1]
@@ -137,7 +135,7 @@ class LogLoss:
         self._positive = positive
         self._weights = sample_weight
         self._total = float(self.n_rows) if sample_weight is None else float(np.sum(sample_weight))
-        self._blocks = cut_into_blocks(X, 1.0 - 2.0 * positive, sample_weight, reference, block_rows)
+        self._blocks = cut_into_blocks(X, np.where(positive, -1.0, 1.0), sample_weight, reference, block_rows)
         self._columns: Columns | None = None
         self._copy: _Copy | None = None
 
@@ -352,13 +350,16 @@ class _WeightedProducts:
 
     def __init__(self, width: int, most_rows: int) -> None:
         self.total = np.zeros((width + 1, width + 1))
-        self._scaled = np.empty((most_rows, width + 1))
+        self._scaled = np.empty((min(most_rows, max(256, ROOM_FOR_SCALED_ROWS // (width + 1))), width + 1))
 
     def add(self, X: Array, root: Array) -> None:
-        scaled = self._scaled[: len(root)]
-        np.multiply(X, root[:, None], out=scaled[:, :-1])
-        scaled[:, -1] = root
-        self.total += np.dot(scaled.T, scaled)
+        rows = len(self._scaled)
+        for start in range(0, len(root), rows):
+            part = root[start : start + rows]
+            scaled = self._scaled[: len(part)]
+            np.multiply(X[start : start + rows], part[:, None], out=scaled[:, :-1])
+            scaled[:, -1] = part
+            self.total += np.dot(scaled.T, scaled)
 
 
 class _Copy:
@@ -391,6 +392,7 @@ class _Copy:
         return product
 
 
+ROOM_FOR_SCALED_ROWS = 2**15
 FEWEST_VALUES_FOR_SINGLE = 2**17
 MOST_VALUES_LOOKED_AT = 2**14
 FEWEST_ROWS_LOOKED_AT = 256
@@ -421,7 +423,8 @@ def column_moments(X: Array, reference: Array | None = None, weights: Array | No
         spread = size * np.sqrt(shares @ (offsets / size) ** 2)
     if wanted < n:
         for j in np.flatnonzero(spread == 0):
-            spread[j] = X[:, j].std() if X[:, j].min() < X[:, j].max() else 0.0
+            size = float(np.abs(X[:, j]).max()) or 1.0
+            spread[j] = size * (X[:, j] / size).std() if X[:, j].min() < X[:, j].max() else 0.0
     mean += first if reference is None else first - reference
     return Columns(mean, spread)
 
@@ -430,6 +433,14 @@ def far_reference(columns: Columns) -> Array | None:
     """The means of the columns if one is so far from 0 that digits would be lost; None otherwise."""
     far = np.abs(columns.mean) > MOST_SPREADS_FROM_ZERO * columns.spread
     return columns.mean.copy() if far.any() else None
+
+
+def _positive(y: NDArray[np.generic]) -> NDArray[np.bool_]:
+    """Return where y is 1; y itself if it is boolean."""
+    positive: NDArray[np.bool_] = np.equal(y, True)
+    if not np.all(np.equal(y, False) | positive):
+        raise ValueError("y must be 0 or 1 in every row.")
+    return positive
 
 
 def _check_weights(sample_weight: Array | None, n: int) -> None:

@@ -23,7 +23,7 @@ from logreg_core.training.objective import Smooth
 
 Array = NDArray[np.float64]
 
-SHARE_OF_ROWS = 20
+SHARE_OF_ROWS = 32
 """One row in so many is in the sample ..."""
 SAMPLE_ROWS_PER_COLUMN = 100
 """... but at least so many for each column ..."""

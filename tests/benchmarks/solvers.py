@@ -93,7 +93,9 @@ def peers(X: np.ndarray, y: np.ndarray, alpha: float) -> dict[str, Callable[[flo
         except ImportError:
             pass
     return {
-        name: fit for name, fit in found.items() if X.shape[1] < next((m for k, m in TOO_SLOW.items() if k in name), 10**9)
+        name: fit
+        for name, fit in found.items()
+        if X.shape[1] < next((m for k, m in TOO_SLOW.items() if k in name), 10**9)
     }
 
 
@@ -168,7 +170,10 @@ def epochs() -> None:
             4.0,
         )
         tutorial, ours = times.values()
-        print(f"| {n:,} x {p} | {1e3 * tutorial:.3g} | {1e3 * ours:.3g} | **{tutorial / ours:.1f}** | {goal:g} |", flush=True)
+        print(
+            f"| {n:,} x {p} | {1e3 * tutorial:.3g} | {1e3 * ours:.3g} | **{tutorial / ours:.1f}** | {goal:g} |",
+            flush=True,
+        )
 
 
 def lasso_path() -> None:
