@@ -6,34 +6,78 @@ door and ``LogisticRegression`` the one for code. The latter needs scikit-learn 
 
 from typing import TYPE_CHECKING, Any
 
+from logreg_core.training.aliasing import AliasedColumn, Aliasing, find_aliased
+from logreg_core.training.batches import RowBatches
+from logreg_core.training.descent import descent
+from logreg_core.training.exact import ExactState
+from logreg_core.training.firth import FirthFit, fit_firth
 from logreg_core.training.fitted import FittedModel
 from logreg_core.training.history import History
+from logreg_core.training.line_search import line_search_descent
 from logreg_core.training.log_loss import log_loss_terms, sigmoid
 from logreg_core.training.objective import LogLoss
-from logreg_core.training.optimisers import DescentState, gradient_descent
+from logreg_core.training.optimisers import Adam, DescentState, Momentum, Nesterov, Plain, descend, gradient_descent
+from logreg_core.training.optimum import Distance, Optimum, distance_to_optimum, exact_optimum
+from logreg_core.training.path import RegularisationPath, regularisation_path
+from logreg_core.training.penalty import Penalty
 from logreg_core.training.run import Run, run
-from logreg_core.training.settings import TrainSettings, suggested_learning_rate
+from logreg_core.training.separation import Separation, find_separation
+from logreg_core.training.settings import MINI_BATCH, OPTIMISERS, STARTS, TrainSettings, suggested_learning_rate
+from logreg_core.training.solution import Solution, solve
+from logreg_core.training.solve import EXACT_SOLVERS
 from logreg_core.training.status import Status
+from logreg_core.training.surface import CostSurface, cost_surface
 from logreg_core.training.train import Progress, TrainingData, train
 
 if TYPE_CHECKING:
     from logreg_core.training.estimator import LogisticRegression
 
 __all__ = [
+    "EXACT_SOLVERS",
+    "MINI_BATCH",
+    "OPTIMISERS",
+    "STARTS",
+    "Adam",
+    "AliasedColumn",
+    "Aliasing",
+    "CostSurface",
     "DescentState",
+    "Distance",
+    "ExactState",
+    "FirthFit",
     "FittedModel",
     "History",
     "LogLoss",
     "LogisticRegression",
+    "Momentum",
+    "Nesterov",
+    "Optimum",
+    "Penalty",
+    "Plain",
     "Progress",
+    "RegularisationPath",
+    "RowBatches",
     "Run",
+    "Separation",
+    "Solution",
     "Status",
     "TrainSettings",
     "TrainingData",
+    "cost_surface",
+    "descend",
+    "descent",
+    "distance_to_optimum",
+    "exact_optimum",
+    "find_aliased",
+    "find_separation",
+    "fit_firth",
     "gradient_descent",
+    "line_search_descent",
     "log_loss_terms",
+    "regularisation_path",
     "run",
     "sigmoid",
+    "solve",
     "suggested_learning_rate",
     "train",
 ]

@@ -8,9 +8,13 @@ sets it, and the last to end takes it back.
 
 from __future__ import annotations
 
+import sys
 from threading import Lock
 from types import TracebackType
 from typing import Any
+
+WITH_LIBRARIES = ("numpy", "scipy.linalg", "sklearn", "torch", "numba")
+"""Modules that load a library for matrix products, or threads for it, of their own."""
 
 
 class _OneThread:
@@ -20,14 +24,22 @@ class _OneThread:
         self._lock = Lock()
         self._inside = 0
         self._limit: Any = None
+        self._known: tuple[tuple[bool, ...], Any] | None = None
 
     def __enter__(self) -> None:
-        from threadpoolctl import threadpool_limits
-
         with self._lock:
             if self._inside == 0:
-                self._limit = threadpool_limits(limits=1, user_api="blas")
+                self._limit = self._libraries().limit(limits=1, user_api="blas")
             self._inside += 1
+
+    def _libraries(self) -> Any:
+        """Return the loaded libraries, looked for only when there may be more: it takes as long as a small fit."""
+        from threadpoolctl import ThreadpoolController
+
+        loaded = tuple(name in sys.modules for name in WITH_LIBRARIES)
+        if self._known is None or self._known[0] != loaded:
+            self._known = loaded, ThreadpoolController()
+        return self._known[1]
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None

@@ -33,7 +33,8 @@ class FittedModel:
     status : Status
         How the run ended; its value is a sentence to show.
     reason : str
-        Why the cost rose, with the learning rate that would have been safe; empty when it did not.
+        Which columns separate the classes, if any do; and why the cost rose, if it did, with the learning rate that
+        would have been safe.
     history : History
         ``history.cost[k]`` is the training cost before update k; there are ``n_iter`` of them.
     test_epochs : int array of shape (k,)

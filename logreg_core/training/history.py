@@ -1,12 +1,13 @@
 """What happened during a run, as columns: one number for each epoch, the parameters for a few of them.
 
-Memory is bounded: three numbers for each epoch, and at most ``MOST_SNAPSHOTS`` copies of the parameters.
+Memory is bounded: four numbers for each epoch, and at most ``MOST_SNAPSHOTS`` copies of the parameters.
 """
 
 from __future__ import annotations
 
 from array import array
 from dataclasses import dataclass
+from math import nan
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +29,9 @@ class History:
         in the result of the run.
     gradient_norm : array of shape (n,)
         Largest absolute entry of the gradient, at the same moments.
+    step_size : array of shape (n,)
+        Step size of the update of each epoch, as the optimiser defines it: for a descent, its learning rate. nan where
+        the optimiser names none.
     seconds : array of shape (n,)
         Computing time since the start until that cost was known, without the time spent in the caller's ``watch``.
     snapshot_epochs : int array of shape (k,)
@@ -38,6 +42,7 @@ class History:
 
     cost: Array
     gradient_norm: Array
+    step_size: Array
     seconds: Array
     snapshot_epochs: Epochs
     snapshots: Array
@@ -59,13 +64,16 @@ class Recorder:
 
     def __init__(self, max_iter: int) -> None:
         self._cost, self._gradient_norm, self._seconds = array("d"), array("d"), array("d")
+        self._step_size = array("d")
         # One place is kept for the last state, whose epoch is not known beforehand.
         self._planned = set(thinned_epochs(max_iter, MOST_SNAPSHOTS - 1).tolist())
         self._snapshot_epochs: list[int] = []
         self._snapshots: list[Array] = []
 
-    def record(self, parameters: Array, cost: float, gradient_norm: float, seconds: float) -> None:
-        """Add one epoch: its state before the update."""
+    def record(
+        self, parameters: Array, cost: float, gradient_norm: float, seconds: float, step_size: float = nan
+    ) -> None:
+        """Add one epoch: its state before the update, and the step size that led to this state."""
         epoch = len(self._cost)
         if epoch in self._planned:
             self._snapshot_epochs.append(epoch)
@@ -73,14 +81,16 @@ class Recorder:
         self._cost.append(cost)
         self._gradient_norm.append(gradient_norm)
         self._seconds.append(seconds)
+        self._step_size.append(step_size)
 
-    def history(self, parameters: Array, n_iter: int) -> History:
-        """Return the history of the ``n_iter`` updates that led to ``parameters``."""
+    def history(self, parameters: Array, n_iter: int, step_size: float = nan) -> History:
+        """Return the history of the ``n_iter`` updates that led to ``parameters``, the last of this step size."""
         kept = [(e, s) for e, s in zip(self._snapshot_epochs, self._snapshots, strict=True) if e < n_iter]
         kept.append((n_iter, parameters))
         return History(
             cost=np.array(self._cost[:n_iter]),
             gradient_norm=np.array(self._gradient_norm[:n_iter]),
+            step_size=np.append(self._step_size[1:n_iter], [step_size])[:n_iter],
             seconds=np.array(self._seconds[:n_iter]),
             snapshot_epochs=np.array([e for e, _ in kept], dtype=np.int64),
             snapshots=np.array([s for _, s in kept]),

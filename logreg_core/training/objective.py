@@ -1,45 +1,34 @@
-"""The objective: mean log loss over all rows, and its gradient, in one pass over X.
+"""The objective: mean weighted log loss over all rows plus a ridge penalty, with its derivatives, in one pass over X.
 
 Parameters are one vector of length p + 1: the p coefficients, then the intercept. With s_i = +1 for rows of class 0,
--1 for rows of class 1, and the margin m_i = s_i (x_i . w + b),
+-1 for rows of class 1, the margin m_i = s_i (x_i . w + b), and weights u_i of sum U (1 and n if none are given),
 
-    J         = mean_i log(1 + exp(m_i))
-    dJ/dw     = mean_i s_i sigmoid(m_i) x_i          dJ/db = mean_i s_i sigmoid(m_i)
+    J         = sum_i u_i log(1 + exp(m_i)) / U + ridge/2 |w|^2
+    dJ/dw     = sum_i u_i s_i sigmoid(m_i) x_i / U + ridge w        dJ/db = sum_i u_i s_i sigmoid(m_i) / U
+    d2J       = [X 1]' diag(u_i sigmoid(m_i) (1 - sigmoid(m_i))) [X 1] / U + ridge diag(1, ..., 1, 0)
 
 where ``s_i sigmoid(m_i)`` is the familiar residual ``sigmoid(z_i) - y_i``, free of its cancellation for rows that are
 predicted well. Rows are taken in blocks small enough to stay in the processor's cache, so that X is read from
-memory once for an evaluation and not twice. An optimiser sees only ``value_and_gradient``: where the rows live is not
-its business.
+memory once for an evaluation and not twice. A solver sees only what ``Smooth`` names: where the rows live is not
+its business. The penalty on absolute values has no gradient at 0 and is not in here but in ``penalty``.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from math import inf, isfinite
-from typing import Protocol
+from collections.abc import Callable
+from copy import copy
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from logreg_core.training.log_loss import log1pexp
+from logreg_core.training.row_blocks import Block, cut_into_blocks
+from logreg_core.training.row_sample import row_sample
 
 Array = NDArray[np.float64]
 
 _DENSE_AT_MOST = 256  # columns or rows up to which all eigenvalues at once are quickest
 _LANCZOS_TOLERANCE = 1e-4
-
-BLOCK_BYTES = 2**21
-"""Memory of one block of rows with its working arrays: one core's second-level cache and its share of the third."""
-FEWEST_BLOCK_ROWS = 128
-"""Blocks of fewer rows cost more in calls than the cache gives back."""
-FEWEST_ROWS_FOR_PRODUCTS = 2048
-"""From here on the logarithm of products of 16 is faster than 16 logarithms."""
-SMALLEST_MEAN_FOR_PRODUCTS = 0.01
-"""log(1 + e) without log1p is off by up to 1e-16; relative to a mean loss above this, that is rounding."""
-COLUMNS_TO_SWEEP = range(64, 1000)
-"""Rows this wide come from memory faster in one sweep before the matrix product than in the product itself."""
-LARGEST_EXPONENT = 700.0
-"""exp of it is finite, and its share exp / (1 + exp) is 1 to the last bit, as for everything above."""
 
 _quiet = np.errstate(over="ignore", invalid="ignore", under="ignore")
 """Parameters too large to compute with give an infinite or undefined cost: an answer, not something to warn about."""
@@ -52,8 +41,52 @@ class Objective(Protocol):
         """Cost at ``parameters`` and its gradient, a fresh array of the same shape."""
 
 
+class Columns(NamedTuple):
+    """Where the columns are: mean (relative to the objective's reference) and standard deviation, shape (p,) each.
+
+    Both may be those of a sample of rows: they choose coordinates, never a result. A constant column has spread 0.
+    """
+
+    mean: Array
+    spread: Array
+
+
+class Smooth(Objective, Protocol):
+    """What an exact solver needs to know of the problem; parameters are [coefficients..., intercept at reference]."""
+
+    n_rows: int
+    n_features: int
+    ridge: float
+
+    @property
+    def reference(self) -> Array | None:
+        """Point that rows are taken relative to, shape (p,); None for the origin."""
+
+    @property
+    def columns(self) -> Columns:
+        """Where the columns are."""
+
+    def value(self, parameters: Array) -> float:
+        """Cost at ``parameters``."""
+
+    def derivatives(self, parameters: Array) -> tuple[float, Array, Array]:
+        """Cost, gradient and Hessian of shape (p + 1, p + 1) at ``parameters``."""
+
+    def hessian(self, parameters: Array, columns: NDArray[np.intp] | None = None) -> Array:
+        """Hessian at ``parameters``; of only some coefficients (and the intercept, last) if ``columns`` are given."""
+
+    def hessian_products(self, parameters: Array) -> Callable[[Array], Array]:
+        """Return the function that multiplies the Hessian at ``parameters`` by a vector, in single precision."""
+
+    def null_parameters(self) -> Array:
+        """Best parameters of a model without coefficients: zeros, and the log-odds of the positive class."""
+
+    def sample(self, rows: int, seed: int) -> Smooth:
+        """Return the same objective of about so many rows, drawn at random."""
+
+
 class LogLoss:
-    """Mean log loss of a logistic model over the rows of X.
+    """Mean log loss of a logistic model over the rows of X, with a ridge penalty if wanted.
 
     Parameters
     ----------
@@ -61,31 +94,53 @@ class LogLoss:
         Kept as it is, never copied or changed; there is no column of ones for the intercept.
     y : array of shape (n,)
         0 or 1 for each row.
+    sample_weight : array of shape (n,), optional
+        Weight of each row, 0 or more, not all 0; all 1 if left out.
+    ridge : float
+        Strength of the penalty ``ridge/2 |w|^2``.
+    reference : array of shape (p,), optional
+        Rows are taken relative to this point, and the intercept is the log-odds there: keeps the digits of columns
+        whose mean is far from 0 for their spread.
     block_rows : int, optional
         Rows of a block; chosen from the width of X if left out.
 
     Raises
     ------
     ValueError
-        X or y of another type, layout or shape, no rows, or a y that is neither 0 nor 1.
+        X, y or weights of another type, layout or shape, no rows, a y that is neither 0 nor 1, or a weight below 0.
 
     Notes
     -----
     The working arrays are allocated once and shared by all evaluations: one instance serves one thread at a time.
     """
 
-    def __init__(self, X: Array, y: NDArray[np.generic], *, block_rows: int | None = None) -> None:
+    def __init__(
+        self,
+        X: Array,
+        y: NDArray[np.generic],
+        *,
+        sample_weight: Array | None = None,
+        ridge: float = 0.0,
+        reference: Array | None = None,
+        block_rows: int | None = None,
+    ) -> None:
         if X.ndim != 2 or X.dtype != np.float64 or not X.flags.c_contiguous:
             raise ValueError(f"X must be a C-contiguous float64 array of shape (n, p), got {X.dtype} {X.shape}.")
         if len(X) == 0 or y.shape != (len(X),):
             raise ValueError(f"y must have one value for each of the {len(X)} rows of X (at least one), got {y.shape}.")
-        if not np.all((y == 0) | (y == 1)):
-            raise ValueError("y must be 0 or 1 in every row.")
+        positive = _positive(y)
+        _check_weights(sample_weight, len(X))
         self.n_rows: int = X.shape[0]
         self.n_features: int = X.shape[1]
+        self.ridge = float(ridge)
+        self.reference = reference
         self._X = X
-        signs = np.where(y == 1, -1.0, 1.0)
-        self._blocks = _blocks(X, signs, block_rows or _rows_of_a_block(self.n_features))
+        self._positive = positive
+        self._weights = sample_weight
+        self._total = float(self.n_rows) if sample_weight is None else float(np.sum(sample_weight))
+        self._blocks = cut_into_blocks(X, np.where(positive, -1.0, 1.0), sample_weight, reference, block_rows)
+        self._columns: Columns | None = None
+        self._copy: _Copy | None = None
 
     @_quiet
     def value(self, parameters: Array) -> float:
@@ -94,7 +149,7 @@ class LogLoss:
         total = 0.0
         for block in self._blocks:
             total += block.loss(coefficients, intercept)
-        return total / self.n_rows
+        return total / self._total + self._ridge_cost(coefficients)
 
     @_quiet
     def value_and_gradient(self, parameters: Array) -> tuple[float, Array]:
@@ -121,35 +176,156 @@ class LogLoss:
             residual = block.residual()
             slope += residual.dot(block.X)
             gradient[-1] += np.add.reduce(residual)
-        gradient /= self.n_rows
-        return total / self.n_rows, gradient
+        gradient /= self._total
+        if self.ridge:
+            slope += self.ridge * coefficients
+        return total / self._total + self._ridge_cost(coefficients), gradient
+
+    @_quiet
+    def derivatives(self, parameters: Array) -> tuple[float, Array, Array]:
+        """Cost, gradient of shape (p + 1,) and Hessian of shape (p + 1, p + 1), in one pass over the rows."""
+        coefficients, intercept = parameters[:-1], float(parameters[-1])
+        gradient = np.zeros(self.n_features + 1)
+        products = _WeightedProducts(self.n_features, len(self._blocks[0].margin))
+        total = 0.0
+        for block in self._blocks:
+            total += block.loss(coefficients, intercept)
+            products.add(block.X, block.root_curvature())
+            residual = block.residual()
+            gradient[:-1] += residual.dot(block.X)
+            gradient[-1] += np.add.reduce(residual)
+        gradient /= self._total
+        gradient[:-1] += self.ridge * coefficients
+        cost = total / self._total + self._ridge_cost(coefficients)
+        return cost, gradient, self._with_ridge(products.total / self._total)
+
+    @_quiet
+    def hessian(self, parameters: Array, columns: NDArray[np.intp] | None = None) -> Array:
+        """Second derivatives at ``parameters``.
+
+        Parameters
+        ----------
+        parameters : array of shape (p + 1,)
+        columns : int array of shape (k,), optional
+            The coefficients wanted; all if left out. The intercept is always there, last.
+
+        Returns
+        -------
+        array of shape (k + 1, k + 1)
+        """
+        coefficients, intercept = parameters[:-1], float(parameters[-1])
+        width = self.n_features if columns is None else len(columns)
+        products = _WeightedProducts(width, len(self._blocks[0].margin))
+        for block in self._blocks:
+            block.loss(coefficients, intercept)
+            products.add(block.X if columns is None else block.X[:, columns], block.root_curvature())
+        return self._with_ridge(products.total / self._total)
+
+    @_quiet
+    def hessian_products(self, parameters: Array) -> Callable[[Array], Array]:
+        """Return the function ``vector -> Hessian at parameters times vector``, both of shape (p + 1,).
+
+        The products of large tables are taken in single precision, on a copy of X that the objective keeps: for the
+        direction of a step that is enough, since the gradient says where the end is.
+        """
+        coefficients, intercept = parameters[:-1], float(parameters[-1])
+        if self._copy is None:
+            precision = np.float32 if self._X.size >= FEWEST_VALUES_FOR_SINGLE else np.float64
+            self._copy = _Copy(self._blocks, self.n_rows, self.n_features, precision)
+        curvature = np.empty(self.n_rows, dtype=self._copy.precision)
+        start = 0
+        for block in self._blocks:
+            block.loss(coefficients, intercept)
+            curvature[start : start + len(block.margin)] = block.root_curvature() ** 2
+            start += len(block.margin)
+        return self._copy.products(curvature, self._total, self.ridge)
+
+    @property
+    def columns(self) -> Columns:
+        """Mean (relative to the reference) and standard deviation of the columns, of a sample if rows are many."""
+        if self._columns is None:
+            self._columns = column_moments(self._X, self.reference, self._weights)
+        return self._columns
+
+    def overlap(self) -> Array:
+        """Correlations of the columns in a sample of at least four rows for each, shape (p, p)."""
+        n, p = self._X.shape
+        wanted = max(FEWEST_ROWS_LOOKED_AT, MOST_VALUES_LOOKED_AT // max(p, 1), 4 * p)
+        rows = self._X[row_sample(None, wanted, np.random.default_rng(0), n)[0]] if wanted < n else self._X
+        offsets = rows - (self.columns.mean if self.reference is None else self.columns.mean + self.reference)
+        offsets /= np.where(self.columns.spread > 0, self.columns.spread, 1.0)
+        products: Array = np.dot(offsets.T, offsets)
+        return products / len(offsets)
+
+    def know_columns(self, columns: Columns) -> None:
+        """Take the columns' moments from somebody who has them already."""
+        self._columns = columns
+
+    def with_ridge(self, ridge: float) -> LogLoss:
+        """Return the same objective with another ridge; the two share their rows and working arrays."""
+        other = copy(self)
+        other.ridge = float(ridge)
+        return other
+
+    def null_parameters(self) -> Array:
+        """Zeros, and the log-odds of the positive class; of the zeros alone if one class has no weight."""
+        parameters = np.zeros(self.n_features + 1)
+        positive = np.count_nonzero(self._positive) if self._weights is None else self._weights @ self._positive
+        share = float(positive) / self._total
+        if 0.0 < share < 1.0:
+            parameters[-1] = np.log(share) - np.log1p(-share)
+        return parameters
+
+    def sample(self, rows: int, seed: int) -> LogLoss:
+        """Return the same objective of about ``rows`` rows drawn at random, a copy of them.
+
+        Where one class is rare its rows are drawn more often and weighted less: see ``row_sample``.
+        """
+        chosen, weights = row_sample(self._positive, rows, np.random.default_rng(seed))
+        if self._weights is not None:
+            drawn = self._weights[chosen]
+            weights = drawn if weights is None else weights * drawn
+            if not weights.any():
+                return self
+        sampled = LogLoss(
+            self._X[chosen],
+            self._positive[chosen],
+            sample_weight=weights,
+            ridge=self.ridge,
+            reference=self.reference,
+        )
+        sampled.know_columns(self.columns)
+        return sampled
 
     @_quiet
     def largest_curvature(self) -> float:
         """Upper bound on the curvature of J in any direction, at any parameters.
 
         The Hessian is [X 1]' D [X 1] / n with D between 0 and 1/4, so its largest eigenvalue is at most
-        L = largest eigenvalue of [X 1]'[X 1] / n, over 4 (Boehning and Lindsay 1988). Infinite when X is too large to
-        be squared.
+        L = largest eigenvalue of [X 1]'[X 1] / n, over 4 (Boehning and Lindsay 1988), plus the ridge. Infinite when X
+        is too large to be squared.
         """
-        if min(self.n_features, self.n_rows) > _DENSE_AT_MOST:
-            return self._largest_eigenvalue_by_products() / self.n_rows / 4.0
-        products = self._products_of_columns() if self.n_features < self.n_rows else self._products_of_rows()
+        if min(self.n_features, self.n_rows) > _DENSE_AT_MOST and self.reference is None:
+            return self._largest_eigenvalue_by_products() / self._total / 4.0 + self.ridge
+        wide = self.n_features >= self.n_rows and self._weights is None and self.reference is None
+        products = self._products_of_rows() if wide else self._products_of_columns()
         if not np.all(np.isfinite(products)):
             return float("inf")
-        return float(np.linalg.eigvalsh(products)[-1]) / self.n_rows / 4.0
+        return float(np.linalg.eigvalsh(products)[-1]) / self._total / 4.0 + self.ridge
 
     def safe_learning_rate(self) -> float:
         """2 / L: with any learning rate below it, every step of gradient descent lowers the cost."""
         return 2.0 / self.largest_curvature()
 
     def _largest_eigenvalue_by_products(self) -> float:
-        """Largest eigenvalue of [X 1]'[X 1] by Lanczos: some tens of products with X, never a p x p matrix."""
+        """Largest eigenvalue of [X 1]' diag(weights) [X 1] by Lanczos: tens of products with X, nothing p x p."""
         from scipy.sparse.linalg import LinearOperator, eigsh
 
         def times(v: Array) -> Array:
             v = np.ravel(v)
             scores = np.dot(self._X, v[:-1]) + v[-1]
+            if self._weights is not None:
+                scores *= self._weights
             return np.append(np.dot(scores, self._X), scores.sum())
 
         size = self.n_features + 1
@@ -162,12 +338,19 @@ class LogLoss:
         return float(found[0]) * (1.0 + _LANCZOS_TOLERANCE)
 
     def _products_of_columns(self) -> Array:
-        """[X 1]'[X 1], of shape (p + 1, p + 1)."""
+        """[X 1]' diag(weights) [X 1], of shape (p + 1, p + 1)."""
         p = self.n_features
+        if self._weights is not None:
+            weighted = _WeightedProducts(p, len(self._blocks[0].margin))
+            for block in self._blocks:
+                assert block.weights is not None
+                weighted.add(block.load(), np.sqrt(block.weights))
+            return weighted.total
         products = np.zeros((p + 1, p + 1))
         for block in self._blocks:
-            products[:p, :p] += np.dot(block.X.T, block.X)
-            products[p, :p] += block.X.sum(axis=0)
+            rows = block.load()
+            products[:p, :p] += np.dot(rows.T, rows)
+            products[p, :p] += rows.sum(axis=0)
         products[:p, p] = products[p, :p]
         products[p, p] = self.n_rows
         return products
@@ -177,75 +360,118 @@ class LogLoss:
         products: Array = np.dot(self._X, self._X.T) + 1.0
         return products
 
+    def _ridge_cost(self, coefficients: Array) -> float:
+        return 0.5 * self.ridge * float(coefficients.dot(coefficients)) if self.ridge else 0.0
 
-@dataclass(frozen=True, eq=False, slots=True)
-class _Block:
-    """Some rows of X with their signs s, and working arrays for the margins m, exp(m), and 1 + exp(m).
+    def _with_ridge(self, hessian: Array) -> Array:
+        if self.ridge:
+            diagonal = np.einsum("ii->i", hessian)
+            diagonal[:-1] += self.ridge
+        return hessian
 
-    The fast path works with exp(m) itself, whose share exp(m) / (1 + exp(m)) is exact until exp overflows at 709. The
-    sum of logarithms, taken of products of 16, is exact unless it is small or overflows; then each is taken by itself,
-    and if that overflows too, in the form that holds everywhere.
+
+class _WeightedProducts:
+    """Sum over blocks of B'B, where B is [X 1] with each row times its root: NumPy hands it to SYRK."""
+
+    def __init__(self, width: int, most_rows: int) -> None:
+        self.total = np.zeros((width + 1, width + 1))
+        self._scaled = np.empty((min(most_rows, max(256, ROOM_FOR_SCALED_ROWS // (width + 1))), width + 1))
+
+    def add(self, X: Array, root: Array) -> None:
+        rows = len(self._scaled)
+        for start in range(0, len(root), rows):
+            part = root[start : start + rows]
+            scaled = self._scaled[: len(part)]
+            np.multiply(X[start : start + rows], part[:, None], out=scaled[:, :-1])
+            scaled[:, -1] = part
+            self.total += np.dot(scaled.T, scaled)
+
+
+class _Copy:
+    """X in single precision (or, if small, double), for products with the Hessian."""
+
+    def __init__(self, blocks: list[Block], n_rows: int, n_features: int, precision: type[np.floating[Any]]) -> None:
+        self.precision = precision
+        self._X = np.empty((n_rows, n_features), dtype=precision)
+        start = 0
+        for block in blocks:
+            self._X[start : start + len(block.margin)] = block.load()
+            start += len(block.margin)
+        self._rows = max(64, 2**19 // (self._X.itemsize * max(1, n_features)))
+
+    def products(self, curvature: NDArray[Any], total: float, ridge: float) -> Callable[[Array], Array]:
+        def product(vector: Array) -> Array:
+            coefficients, intercept = vector[:-1].astype(self.precision), self.precision(vector[-1])
+            result = np.zeros(len(vector))
+            for start in range(0, len(self._X), self._rows):
+                rows = self._X[start : start + self._rows]
+                change = rows.dot(coefficients)
+                change += intercept
+                change *= curvature[start : start + self._rows]
+                result[:-1] += change.dot(rows)
+                result[-1] += change.sum(dtype=np.float64)
+            result /= total
+            result[:-1] += ridge * vector[:-1]
+            return result
+
+        return product
+
+
+ROOM_FOR_SCALED_ROWS = 2**15
+FEWEST_VALUES_FOR_SINGLE = 2**17
+MOST_VALUES_LOOKED_AT = 2**14
+FEWEST_ROWS_LOOKED_AT = 256
+MOST_SPREADS_FROM_ZERO = 100.0
+"""A column further from 0 than this many standard deviations is taken relative to its mean."""
+
+
+def column_moments(X: Array, reference: Array | None = None, weights: Array | None = None) -> Columns:
+    """Mean (relative to ``reference``) and standard deviation of the columns, from a sample of rows if there are many.
+
+    A column that does not vary in the sample is looked at in full, so that a spread of 0 means constant. With
+    ``weights`` (of shape (n,)), of the weighted rows.
     """
-
-    X: Array
-    signs: Array
-    margin: Array
-    odds: Array
-    one_plus: Array
-    factors: Array | None
-    """``one_plus``, filled up with ones, as 16 rows; None for a block too small to gain from it."""
-    sweep: Array | None
-    """All of X as one vector, to be read once before its first product; None where that gains nothing."""
-
-    def loss(self, coefficients: Array, intercept: float) -> float:
-        """Sum of the log loss over these rows."""
-        margin, odds, one_plus = self.margin, self.odds, self.one_plus
-        if self.sweep is not None:
-            self.sweep.dot(self.sweep)
-        self.X.dot(coefficients, out=margin)
-        margin += intercept
-        margin *= self.signs
-        np.exp(margin, out=odds)
-        np.add(odds, 1.0, out=one_plus)
-        products = one_plus if self.factors is None else np.multiply.reduce(self.factors)
-        total = float(np.add.reduce(np.log(products)))
-        if SMALLEST_MEAN_FOR_PRODUCTS * len(margin) <= total < inf:
-            return total
-        total = float(np.add.reduce(np.log1p(odds)))
-        if isfinite(total):
-            return total
-        np.exp(np.minimum(margin, LARGEST_EXPONENT), out=odds)
-        np.add(odds, 1.0, out=one_plus)
-        return float(np.add.reduce(log1pexp(margin)))
-
-    def residual(self) -> Array:
-        """s sigmoid(m), once after each ``loss``; valid until the next."""
-        residual = np.divide(self.odds, self.one_plus, out=self.odds)
-        residual *= self.signs
-        return residual
+    n, p = X.shape
+    wanted = max(FEWEST_ROWS_LOOKED_AT, MOST_VALUES_LOOKED_AT // max(p, 1))
+    chosen = row_sample(None, wanted, np.random.default_rng(0), n)[0] if wanted < n else slice(None)
+    first = X[0]
+    offsets = X[chosen] - first
+    shares = np.full(len(offsets), 1.0 / len(offsets))
+    if weights is not None and weights[chosen].any():
+        shares = weights[chosen] / weights[chosen].sum()
+    mean = shares @ offsets
+    offsets -= mean
+    with np.errstate(over="ignore"):
+        spread = np.sqrt(np.einsum("i,ij,ij->j", shares, offsets, offsets))
+    if not np.isfinite(spread).all():
+        size = np.maximum(np.abs(offsets).max(axis=0), 1.0)
+        spread = size * np.sqrt(shares @ (offsets / size) ** 2)
+    if wanted < n:
+        for j in np.flatnonzero(spread == 0):
+            size = float(np.abs(X[:, j]).max()) or 1.0
+            spread[j] = size * (X[:, j] / size).std() if X[:, j].min() < X[:, j].max() else 0.0
+    mean += first if reference is None else first - reference
+    return Columns(mean, spread)
 
 
-def _blocks(X: Array, signs: Array, rows: int) -> list[_Block]:
-    """Cut X into blocks that share working arrays; the last, if shorter, has its own."""
-    n = len(X)
-    rows = min(rows, n)
-    shared = _working_arrays(rows)
-    sweep = X.shape[1] in COLUMNS_TO_SWEEP and rows < n
-    blocks = []
-    for start in range(0, n, rows):
-        part = X[start : start + rows]
-        arrays = shared if len(part) == rows else _working_arrays(len(part))
-        blocks.append(_Block(part, signs[start : start + rows], *arrays, part.reshape(-1) if sweep else None))
-    return blocks
+def far_reference(columns: Columns) -> Array | None:
+    """The means of the columns if one is so far from 0 that digits would be lost; None otherwise."""
+    far = np.abs(columns.mean) > MOST_SPREADS_FROM_ZERO * columns.spread
+    return columns.mean.copy() if far.any() else None
 
 
-def _working_arrays(rows: int) -> tuple[Array, Array, Array, Array | None]:
-    margin, odds = np.empty((2, rows))
-    one_plus = np.ones(-(-rows // 16) * 16)
-    factors = one_plus.reshape(16, -1) if rows >= FEWEST_ROWS_FOR_PRODUCTS else None
-    return margin, odds, one_plus[:rows], factors
+def _positive(y: NDArray[np.generic]) -> NDArray[np.bool_]:
+    """Return where y is 1; y itself if it is boolean."""
+    positive: NDArray[np.bool_] = np.equal(y, True)
+    if not np.all(np.equal(y, False) | positive):
+        raise ValueError("y must be 0 or 1 in every row.")
+    return positive
 
 
-def _rows_of_a_block(n_features: int) -> int:
-    bytes_of_a_row = 8 * (n_features + 4)  # a row of X, its sign and three working arrays
-    return max(FEWEST_BLOCK_ROWS, BLOCK_BYTES // bytes_of_a_row)
+def _check_weights(sample_weight: Array | None, n: int) -> None:
+    if sample_weight is None:
+        return
+    if sample_weight.shape != (n,) or sample_weight.dtype != np.float64:
+        raise ValueError(f"sample_weight must be a float64 array of shape ({n},), got {sample_weight.shape}.")
+    if not np.all(sample_weight >= 0) or not 0 < float(np.sum(sample_weight)) < float("inf"):
+        raise ValueError("sample_weight must be 0 or more in every row, and above 0 in one.")

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from math import isfinite
+from math import isfinite, nan
 from time import perf_counter
 from typing import Protocol, TypeVar
 
@@ -28,7 +28,10 @@ ROUNDING = 1e-12
 
 
 class State(Protocol):
-    """What the loop needs of an optimiser's state; each optimiser may add its own."""
+    """What the loop needs of an optimiser's state; each optimiser may add its own.
+
+    A ``step_size``, the one that led to this state, goes into the history if there is one.
+    """
 
     @property
     def epoch(self) -> int:
@@ -129,10 +132,10 @@ def run(
         if verdict is not None:
             status = verdict
             break
-        recorder.record(state.parameters, state.cost, gradient_norm, seconds)
+        recorder.record(state.parameters, state.cost, gradient_norm, seconds, getattr(state, "step_size", nan))
     if last is None:
         raise ValueError("states must yield at least the start.")
-    history = recorder.history(last.parameters, last.epoch)
+    history = recorder.history(last.parameters, last.epoch, getattr(last, "step_size", nan))
     return Run(last.parameters, status, history, last.epoch, last.cost, seconds)
 
 

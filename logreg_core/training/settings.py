@@ -8,34 +8,71 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from math import floor, isfinite, isnan, log10
 from numbers import Real
-from typing import Any
+from typing import Any, TypeGuard
 
 import numpy as np
+from numpy.typing import NDArray
 
 from logreg_core.errors import TrainingError
 
 LARGEST_LEARNING_RATE = 1e6
 MOST_EPOCHS = 1_000_000
-SCHEMA = 1
+SCHEMA = 2
+NAMES_OF_SCHEMA_1 = ("learning_rate", "max_iter", "tol")
+LARGEST_SEED = 2**32 - 1
+DEFAULT_MOMENTUM = 0.9
+
+OPTIMISERS: dict[str, str] = {
+    "gradient_descent": "Straight downhill: every step follows the slope, as far as the learning rate says.",
+    "momentum": "Downhill like a heavy ball: each step keeps most of the last one, which speeds up long flat valleys.",
+    "nesterov": "Momentum that looks ahead: the slope is taken where the last step leads to, so it overshoots less.",
+    "adam": "A learning rate for each weight of its own, from the size of its recent slopes; needs little scaling.",
+    "line_search": "Downhill with the size of each step found by trial: the cost never rises; no rate is to choose.",
+}
+"""The ways to descend, each with a line for the user."""
+MINI_BATCH = "Many small steps in each epoch, each from a few rows drawn at random: fast at first, restless at the end."
+"""What a batch size does, for the user."""
+WITH_MOMENTUM = ("momentum", "nesterov")
+WITHOUT_BATCHES = ("line_search",)
+STARTS: dict[str, str] = {
+    "zero": "All weights are 0 at the start: every row gets a probability of one half.",
+    "random": "The weights are drawn at random at the start, by the seed.",
+}
+"""Where a descent may start, each with a line for the user; a tuple of numbers is a start too."""
 
 
 @dataclass(frozen=True)
 class TrainSettings:
-    """How gradient descent is run. Not checked when made, so that a form can hold what was typed; see ``validate``.
+    """How a descent is run. Not checked when made, so that a form can hold what was typed; see ``validate``.
 
     Attributes
     ----------
     learning_rate : float
-        Above 0, at most 1,000,000.
+        Above 0, at most 1,000,000. With "line_search", the rate that is tried first.
     max_iter : int
-        Epochs, which is updates for full-batch descent: 1 to 1,000,000.
+        Epochs, passes over all rows: 1 to 1,000,000. Also the number of updates, unless there are batches.
     tol : float
         0 or more. Training is finished when no entry of the gradient is larger in absolute value.
+    optimiser : str
+        One of ``OPTIMISERS``.
+    batch_size : int, optional
+        Rows of a mini-batch, 1 or more; None for all rows at once. Not with "line_search".
+    momentum : float, optional
+        Share of the last step that is kept, 0 to below 1; None for 0.9. Only with "momentum" and "nesterov".
+    seed : int
+        0 to 4,294,967,295: of the random start and of the order of the rows in batches.
+    start : str or tuple of float
+        One of ``STARTS``, or the weights to start from: [coefficients..., intercept].
     """
 
     learning_rate: float = 0.1
     max_iter: int = 1000
     tol: float = 1e-8
+    optimiser: str = "gradient_descent"
+    batch_size: int | None = None
+    momentum: float | None = None
+    seed: int = 0
+    start: str | tuple[float, ...] = "zero"
 
     def validate(self) -> None:
         """Raise TrainingError on the first value that no training can start with."""
@@ -45,6 +82,33 @@ class TrainSettings:
             raise TrainingError(
                 f"The tolerance is {_shown(self.tol)}.", remedy="Enter 0 or a small number, such as 0.00000001."
             )
+        _validate_choice("optimiser", self.optimiser, OPTIMISERS)
+        _validate_batches(self.batch_size, self.optimiser)
+        _validate_momentum(self.momentum, self.optimiser)
+        if not _is_whole(self.seed) or not 0 <= int(self.seed) <= LARGEST_SEED:
+            raise TrainingError(
+                f"The seed is {_shown(self.seed)}.", remedy=f"Enter a whole number from 0 to {LARGEST_SEED:,}."
+            )
+        _validate_start(self.start)
+
+    def start_parameters(self, n_features: int) -> NDArray[np.float64]:
+        """Where the descent begins, [coefficients..., intercept] of shape (n_features + 1,).
+
+        Raises
+        ------
+        TrainingError
+            A given start with another number of weights.
+        """
+        if isinstance(self.start, str):
+            if self.start == "zero":
+                return np.zeros(n_features + 1)
+            return np.random.default_rng(self.seed).normal(size=n_features + 1)
+        if len(self.start) != n_features + 1:
+            raise TrainingError(
+                f"The start has {len(self.start)} weights, and the model {n_features + 1}.",
+                remedy="Enter one weight for each column and a last one for the bias.",
+            )
+        return np.array(self.start, dtype=np.float64)
 
     def to_dict(self) -> dict[str, Any]:
         """Return valid settings as plain JSON values."""
@@ -53,11 +117,16 @@ class TrainSettings:
             "learning_rate": float(self.learning_rate),
             "max_iter": int(self.max_iter),
             "tol": float(self.tol),
+            "optimiser": self.optimiser,
+            "batch_size": None if self.batch_size is None else int(self.batch_size),
+            "momentum": None if self.momentum is None else float(self.momentum),
+            "seed": int(self.seed),
+            "start": self.start if isinstance(self.start, str) else [float(weight) for weight in self.start],
         }
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> TrainSettings:
-        """Return settings from ``to_dict``'s values; what is missing keeps its default.
+        """Return settings from ``to_dict``'s values, of this schema or of 1; what is missing keeps its default.
 
         Raises
         ------
@@ -66,17 +135,19 @@ class TrainSettings:
         """
         given = dict(values)
         schema = given.pop("schema", SCHEMA)
-        if schema != SCHEMA:
+        if schema not in (1, SCHEMA):
             raise TrainingError(
-                f"These training settings are of version {_shown(schema)}; this app reads version {SCHEMA}.",
+                f"These training settings are of version {_shown(schema)}; this app reads versions 1 to {SCHEMA}.",
                 remedy="Choose the settings again.",
             )
-        known = cls.__dataclass_fields__.keys()
+        known = NAMES_OF_SCHEMA_1 if schema == 1 else tuple(cls.__dataclass_fields__)
         unknown = [name for name in given if name not in known]
         if unknown:
             raise TrainingError(
                 f"{_shown(unknown[0])} is not a training setting.", remedy=f"The settings are {', '.join(known)}."
             )
+        if isinstance(given.get("start"), list):
+            given["start"] = tuple(given["start"])
         settings = cls(**given)
         settings.validate()
         return settings
@@ -112,14 +183,60 @@ def _validate_learning_rate(value: float) -> None:
 
 def _validate_epochs(value: object) -> None:
     example = f"Enter a whole number from 1 to {MOST_EPOCHS:,}."
-    if isinstance(value, bool) or not isinstance(value, int | np.integer):
+    if not _is_whole(value):
         raise TrainingError(f"The number of epochs is {_shown(value)}, which is not a whole number.", remedy=example)
     if not 1 <= int(value) <= MOST_EPOCHS:
         raise TrainingError(f"The number of epochs is {_shown(int(value))}.", remedy=example)
 
 
-def _is_number(value: object) -> bool:
+def _validate_choice(name: str, value: object, choices: Mapping[str, str]) -> None:
+    if not isinstance(value, str) or value not in choices:
+        raise TrainingError(f"There is no {name} {_shown(value)}.", remedy=f"Choose one of: {', '.join(choices)}.")
+
+
+def _validate_batches(value: object, optimiser: str) -> None:
+    if value is None:
+        return
+    if not _is_whole(value) or int(value) < 1:
+        raise TrainingError(
+            f"The batch size is {_shown(value)}.", remedy="Enter a whole number of rows, or nothing for all rows."
+        )
+    if optimiser in WITHOUT_BATCHES:
+        raise TrainingError(
+            f"A batch size of {int(value):,} cannot be used with {optimiser!r}, which compares costs of all rows.",
+            remedy="Enter no batch size, or choose another optimiser.",
+        )
+
+
+def _validate_momentum(value: object, optimiser: str) -> None:
+    if value is None:
+        return
+    if not _is_number(value) or not 0 <= value < 1:
+        raise TrainingError(
+            f"The momentum is {_shown(value)}.", remedy="Enter a number from 0 to below 1, such as 0.9."
+        )
+    if optimiser not in WITH_MOMENTUM:
+        raise TrainingError(
+            f"A momentum of {_shown(value)} cannot be used with {optimiser!r}.",
+            remedy=f"Enter no momentum, or choose one of: {', '.join(WITH_MOMENTUM)}.",
+        )
+
+
+def _validate_start(value: object) -> None:
+    if not isinstance(value, tuple):
+        _validate_choice("start", value, STARTS)
+        return
+    for weight in value:
+        if not _is_number(weight) or not isfinite(weight):
+            raise TrainingError(f"The start has a weight of {_shown(weight)}.", remedy="Enter finite numbers.")
+
+
+def _is_number(value: object) -> TypeGuard[float]:
     return isinstance(value, Real) and not isinstance(value, bool)
+
+
+def _is_whole(value: object) -> TypeGuard[int]:
+    return isinstance(value, int | np.integer) and not isinstance(value, bool)
 
 
 def _shown(value: object) -> str:

@@ -6,7 +6,11 @@ from enum import StrEnum
 
 
 class Status(StrEnum):
-    """How a run ended, and what to do about it."""
+    """How a run ended, and what to do about it.
+
+    ``run`` gives the first five. The last two are verdicts on the columns, given by those who look at them
+    (``find_separation``, ``find_aliased``), which name the columns.
+    """
 
     CONVERGED = "Finished: the cost has reached its lowest point."
     EPOCH_LIMIT = "Not finished: all epochs are used and the cost is not yet at its lowest. Allow more epochs to go on."
@@ -15,3 +19,7 @@ class Status(StrEnum):
         "Stopped: the time allowed is used up. What was learned so far is kept. Fewer rows or columns are faster."
     )
     DIVERGED = "The cost grew instead of falling, so these weights are of no use. Choose a smaller learning rate."
+    SEPARATED = (
+        "Without an end: some columns tell the classes apart by themselves, so their weights would grow forever."
+    )
+    RANK_DEFICIENT = "Finished, but some columns repeat what others say. Those were left out: their weights are 0."

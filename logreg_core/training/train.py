@@ -9,13 +9,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from logreg_core.errors import TrainingError
+from logreg_core.training.batches import RowBatches
 from logreg_core.training.blas import one_blas_thread
+from logreg_core.training.descent import descent
 from logreg_core.training.divergence import epochs_with_rising_cost, why_the_cost_rose
 from logreg_core.training.fitted import FittedModel
 from logreg_core.training.history import thinned_epochs
 from logreg_core.training.objective import LogLoss
-from logreg_core.training.optimisers import DescentState, gradient_descent
+from logreg_core.training.optimisers import DescentState
 from logreg_core.training.run import Run, run
+from logreg_core.training.separation import find_separation
 from logreg_core.training.settings import TrainSettings
 from logreg_core.training.status import Status
 
@@ -73,7 +76,7 @@ def train(
     watch: Callable[[Progress], bool | None] | None = None,
     time_budget: float | None = None,
 ) -> FittedModel:
-    """Fit a logistic regression by full-batch gradient descent from zero.
+    """Fit a logistic regression by the descent that the settings name.
 
     Parameters
     ----------
@@ -100,17 +103,21 @@ def train(
             return None
         return watch(Progress(state.epoch, settings.max_iter, state.cost, test_cost, state.parameters))
 
-    states = gradient_descent(objective, np.zeros(objective.n_features + 1), settings.learning_rate)
+    batches = None
+    if settings.batch_size is not None:
+        batches = RowBatches(prepared.X_train, prepared.y_train, settings.batch_size, seed=settings.seed)
+    states = descent(objective, objective.n_features, settings, batches)
     with one_blas_thread:
         ended = run(states, max_iter=settings.max_iter, tol=settings.tol, watch=report, time_budget=time_budget)
         test.at(ended.n_iter, ended.parameters, planned=False)
         safe_rate = objective.safe_learning_rate()
+        status, reason = _verdict(ended, settings, safe_rate, prepared)
     return FittedModel(
         coefficients=ended.parameters[:-1],
         intercept=float(ended.parameters[-1]),
         feature_names=tuple(prepared.feature_names),
-        status=ended.status,
-        reason=_reason(ended, settings, safe_rate, prepared),
+        status=status,
+        reason=reason,
         history=ended.history,
         test_epochs=np.array(test.epochs, dtype=np.int64),
         test_cost=np.array(test.costs),
@@ -147,8 +154,23 @@ class _TestCosts:
         return self.costs[-1]
 
 
+def _verdict(ended: Run, settings: TrainSettings, safe_rate: float, prepared: TrainingData) -> tuple[Status, str]:
+    """Return how the run ended and why: of separated classes, that more epochs would not help."""
+    reason = _reason(ended, settings, safe_rate, prepared)
+    if ended.status in (Status.CONVERGED, Status.EPOCH_LIMIT):
+        separation = find_separation(prepared.X_train, prepared.y_train, prepared.feature_names)
+        if separation is not None:
+            return Status.SEPARATED, " ".join(filter(None, [separation.sentence, reason]))
+    return ended.status, reason
+
+
 def _reason(ended: Run, settings: TrainSettings, safe_rate: float, prepared: TrainingData) -> str:
     costs = np.append(ended.history.cost, ended.cost)
+    if settings.optimiser != "gradient_descent" or settings.batch_size is not None:
+        # With momentum or in batches the cost also rises on a good way, and Adam's rate is no multiple of the gradient.
+        if ended.status is not Status.DIVERGED:
+            return ""
+        safe_rate = safe_rate if settings.optimiser != "adam" else float("inf")
     overshooting = settings.learning_rate > safe_rate and epochs_with_rising_cost(costs) > 0
     if ended.status is Status.DIVERGED or (ended.status is not Status.CONVERGED and overshooting):
         return why_the_cost_rose(costs, settings.learning_rate, safe_rate, prepared.X_train, prepared.feature_names)

@@ -21,8 +21,19 @@ from training_rows import Rows, logistic_rows
 from logreg_core.errors import TrainingError
 from logreg_core.training import LogisticRegression, Status
 
+SOLVERS = ["auto", "newton", "subsampled_newton", "newton_cg", "lbfgs", "prox_newton", "momentum", "nesterov", "adam"]
 
-@parametrize_with_checks([LogisticRegression()])
+
+@parametrize_with_checks(
+    [
+        LogisticRegression(),
+        *(LogisticRegression(solver) for solver in SOLVERS),
+        LogisticRegression("line_search"),
+        LogisticRegression("auto", alpha=0.01),
+        LogisticRegression("auto", alpha=0.01, l1_ratio=0.5),
+        LogisticRegression("auto", class_weight="balanced"),
+    ]
+)
 def test_scikit_learn_finds_nothing(estimator: LogisticRegression, check: object) -> None:
     check(estimator)
 

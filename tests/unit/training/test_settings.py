@@ -11,6 +11,7 @@ import pytest
 
 from logreg_core.errors import TrainingError
 from logreg_core.training import TrainSettings
+from logreg_core.training.settings import MINI_BATCH, OPTIMISERS, STARTS
 
 
 @pytest.mark.parametrize(
@@ -34,6 +35,16 @@ from logreg_core.training import TrainSettings
         ({"tol": -1e-8}, "The tolerance is"),
         ({"tol": float("nan")}, "The tolerance is nan"),
         ({"tol": "small"}, "The tolerance is 'small'"),
+        ({"batch_size": 0}, "The batch size is 0"),
+        ({"batch_size": 2.5}, "The batch size is 2.5"),
+        ({"optimiser": "line_search", "batch_size": 32}, "A batch size of 32 cannot be used with 'line_search'"),
+        ({"optimiser": "momentum", "momentum": 1.0}, "The momentum is 1"),
+        ({"optimiser": "momentum", "momentum": "much"}, "The momentum is 'much'"),
+        ({"momentum": 0.5}, "A momentum of 0.5 cannot be used with 'gradient_descent'"),
+        ({"optimiser": "adam", "momentum": 0.5}, "A momentum of 0.5 cannot be used with 'adam'"),
+        ({"seed": -1}, "The seed is -1"),
+        ({"seed": 2**32}, "The seed is 4,294,967,296"),
+        ({"start": (0.0, float("nan"))}, "The start has a weight of nan"),
     ],
 )
 def test_values_that_cannot_be_trained_with_are_named(values: dict[str, Any], echo: str) -> None:
@@ -50,14 +61,17 @@ def test_values_that_cannot_be_trained_with_are_named(values: dict[str, Any], ec
         TrainSettings(1e6, 1, 0),
         TrainSettings(1e-300, 1_000_000, 1e-8),
         TrainSettings(np.float64(0.5), np.int64(7), np.float32(0.0)),  # type: ignore[arg-type]
+        TrainSettings(optimiser="nesterov", batch_size=32, momentum=0.5, seed=7, start="random"),
+        TrainSettings(optimiser="line_search", start=(0.5, -1.0, 2.0)),
     ],
 )
 def test_to_json_and_back(settings: TrainSettings) -> None:
     settings.validate()
+    assert list(settings.to_dict())[1:] == list(TrainSettings.__dataclass_fields__)
     again = TrainSettings.from_dict(json.loads(json.dumps(settings.to_dict())))
     assert again == settings
     assert again.fingerprint() == settings.fingerprint()
-    assert settings.to_dict()["schema"] == 1
+    assert settings.to_dict()["schema"] == 2
 
 
 def test_equal_numbers_are_equal_choices() -> None:
@@ -69,7 +83,12 @@ def test_equal_numbers_are_equal_choices() -> None:
 @pytest.mark.parametrize(
     ("values", "echo"),
     [
-        ({"schema": 2}, "version 2"),
+        ({"schema": 3}, "version 3"),
+        ({"schema": 2, "impulse": 0.9}, "'impulse'"),
+        (
+            {"schema": 2, "optimiser": "magic"},
+            "There is no optimiser 'magic'. Choose one of: gradient_descent, momentum",
+        ),
         ({"schema": 1, "momentum": 0.9}, "'momentum'"),
         ({"schema": 1, "learning_rate": -1}, "-1"),
     ],
@@ -81,6 +100,34 @@ def test_saved_settings_that_do_not_fit_are_refused(values: dict[str, Any], echo
 
 def test_what_is_missing_keeps_its_default() -> None:
     assert TrainSettings.from_dict({"learning_rate": 0.5}) == TrainSettings(learning_rate=0.5)
+
+
+def test_settings_of_schema_1_are_read() -> None:
+    saved = {"schema": 1, "learning_rate": 0.5, "max_iter": 20, "tol": 1e-6}
+    assert TrainSettings.from_dict(saved) == TrainSettings(0.5, 20, 1e-6)
+
+
+@pytest.mark.parametrize(("values", "echo"), [({"optimiser": "magic"}, "'magic'"), ({"start": "middle"}, "'middle'")])
+def test_choices_that_do_not_exist_are_answered_with_those_that_do(values: dict[str, Any], echo: str) -> None:
+    with pytest.raises(TrainingError, match=echo) as raised:
+        TrainSettings(**values).validate()
+    assert raised.value.remedy.startswith("Choose one of: ")
+
+
+def test_starts() -> None:
+    assert TrainSettings().start_parameters(2).tolist() == [0.0, 0.0, 0.0]
+    assert TrainSettings(start=(1.0, 2.0)).start_parameters(1).tolist() == [1.0, 2.0]
+    drawn = TrainSettings(start="random", seed=3)
+    np.testing.assert_array_equal(drawn.start_parameters(4), drawn.start_parameters(4))
+    assert not np.array_equal(drawn.start_parameters(4), TrainSettings(start="random", seed=4).start_parameters(4))
+    with pytest.raises(TrainingError, match="The start has 2 weights, and the model 4"):
+        TrainSettings(start=(1.0, 2.0)).start_parameters(3)
+
+
+def test_every_choice_has_a_line_for_the_user() -> None:
+    for line in (*OPTIMISERS.values(), *STARTS.values(), MINI_BATCH):
+        assert line.endswith(".")
+        assert len(line) <= 120
 
 
 def test_settings_are_frozen() -> None:

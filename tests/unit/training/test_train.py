@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from published_tables import ENDOMETRIAL_NAMES, endometrial
 from training_rows import Rows
 
 from logreg_core.errors import TrainingError
@@ -177,6 +178,42 @@ def test_columns_too_large_to_be_squared_still_get_a_reason(tutorial: Rows) -> N
 def test_rows_that_nothing_can_be_learned_from(tutorial: Rows, changes: dict[str, np.ndarray], words: str) -> None:
     with pytest.raises(TrainingError, match=words):
         train(replace(tutorial, **changes), TrainSettings())
+
+
+def test_the_settings_choose_the_descent(tutorial: Rows) -> None:
+    plain = train(tutorial, TrainSettings(max_iter=50))
+    for settings in (
+        TrainSettings(max_iter=50, optimiser="momentum"),
+        TrainSettings(max_iter=50, optimiser="nesterov", momentum=0.5),
+        TrainSettings(max_iter=50, optimiser="adam"),
+        TrainSettings(max_iter=50, optimiser="line_search"),
+        TrainSettings(max_iter=50, batch_size=32),
+        TrainSettings(max_iter=50, start=(0.0, 3.0, 1.0)),
+    ):
+        model = train(tutorial, settings)
+        assert (model.status, model.n_iter, model.reason) == (Status.EPOCH_LIMIT, 50, "")
+        assert model.final_cost < plain.final_cost
+
+
+def test_a_divergence_is_explained_by_what_the_optimiser_does(tutorial: Rows) -> None:
+    rows = replace(tutorial, X_train=tutorial.X_train * [1.0, 5000.0])
+    momentum = train(rows, TrainSettings(optimiser="momentum"))
+    assert momentum.status is Status.DIVERGED
+    assert "A learning rate of 0.1 is above" in momentum.reason
+    adam = train(tutorial, TrainSettings(optimiser="adam", learning_rate=1e5))
+    assert adam.status is Status.DIVERGED
+    assert "safe" not in adam.reason
+
+
+@pytest.mark.parametrize("settings", [TrainSettings(max_iter=50), TrainSettings(learning_rate=1.0, tol=0.05)])
+def test_separated_classes_are_never_finished(settings: TrainSettings) -> None:
+    X, y = endometrial()
+    X = X / [1.0, 10.0, 1.0]
+    model = train(Rows(X, y, X, y, ENDOMETRIAL_NAMES), settings)
+    assert model.status is Status.SEPARATED
+    assert model.reason.startswith("All 13 rows with “NV” above 0 are of the positive class.")
+    stopped = train(Rows(X, y, X, y, ENDOMETRIAL_NAMES), settings, watch=lambda progress: True)
+    assert stopped.status is Status.STOPPED
 
 
 def test_settings_are_checked_first(tutorial: Rows) -> None:

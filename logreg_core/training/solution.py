@@ -1,0 +1,174 @@
+"""An exact fit with its verdict: choose a solver, run it, and say what the answer is worth.
+
+Without a penalty there need not be an answer. Columns that repeat others (``aliasing``) leave it open how to share the
+weight: they are left out beforehand, with a weight of 0, as R's ``glm`` does. Columns that tell the classes apart
+(``separation``) have no best weight: the run ends where the gradient is within ``tol``, and the verdict is SEPARATED.
+Both are looked for only where a cheap sign of them is there: a sample of rows whose columns are nearly dependent, and
+an end from which the next step would still be long.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from logreg_core.training.aliasing import Aliasing, find_aliased
+from logreg_core.training.blas import one_blas_thread
+from logreg_core.training.curvature import Curvature
+from logreg_core.training.exact import ExactState
+from logreg_core.training.objective import LogLoss
+from logreg_core.training.penalty import Penalty
+from logreg_core.training.run import Run, run
+from logreg_core.training.separation import find_separation
+from logreg_core.training.solve import choose_solver, objective_of, solver_states
+from logreg_core.training.status import Status
+
+Array = NDArray[np.float64]
+
+G = TypeVar("G", bound=np.generic)
+
+SUSPICIOUS_SHARE = 1e-7
+"""Less (squared) of a sample's column than this that others do not say: the whole column is looked at."""
+SHORT_DISTANCE = 1e-4
+LARGE_COEFFICIENT = 10.0
+SMALL_COST = 0.01
+"""An end nearer than this, with smaller coefficients (per standard deviation) and a larger cost, is no separation."""
+
+
+@dataclass(frozen=True, eq=False)
+class Solution:
+    """An exact fit.
+
+    Attributes
+    ----------
+    run : Run
+        Parameters in the order of the columns, with 0 for columns left out; status and history.
+    solver : str
+        The one that ran, also when "auto" was asked for.
+    reason : str
+        What the status means for these columns, by name; empty where there is nothing to say.
+    """
+
+    run: Run
+    solver: str
+    reason: str
+
+
+def solve(
+    X: Array,
+    y: NDArray[np.generic],
+    feature_names: Sequence[str],
+    *,
+    solver: str = "auto",
+    penalty: Penalty | None = None,
+    sample_weight: Array | None = None,
+    start: ArrayLike | None = None,
+    tol: float = 1e-8,
+    max_iter: int = 1000,
+    seed: int = 0,
+    watch: Callable[[ExactState], bool | None] | None = None,
+    time_budget: float | None = None,
+) -> Solution:
+    """Find the optimum.
+
+    Parameters
+    ----------
+    X : float64 array of shape (n, p), C-contiguous
+    y : array of shape (n,)
+        0 or 1.
+    feature_names : sequence of p str
+    solver : str
+        One of ``EXACT_SOLVERS`` or "auto".
+    penalty : Penalty, optional
+    sample_weight : array of shape (n,), optional
+    start : array of shape (p + 1,), optional
+        [coefficients..., intercept]
+    tol, max_iter, watch, time_budget
+        As of ``run``.
+    seed : int
+        For the solvers that draw.
+
+    Raises
+    ------
+    TrainingError
+        There is no such solver, or it cannot do with this penalty.
+    """
+    penalty = penalty or Penalty()
+    with one_blas_thread:
+        objective = objective_of(X, y, sample_weight=sample_weight, ridge=penalty.ridge)
+        aliasing = _aliasing(objective, X, feature_names, sample_weight) if penalty.alpha == 0 else None
+        if aliasing is not None:
+            kept = np.ascontiguousarray(X[:, aliasing.kept])
+            objective = objective_of(kept, y, sample_weight=sample_weight)
+            start = None if start is None else np.asarray(start)[np.append(aliasing.kept, X.shape[1])]
+        if solver == "auto":
+            solver = choose_solver(objective.n_rows, objective.n_features, penalty)
+        states = solver_states(solver, objective, penalty, start, seed=seed)
+        last = _Last(states if aliasing is None else _expanded(states, aliasing))
+        ended = run(last, max_iter=max_iter, tol=tol, watch=watch, time_budget=time_budget)
+        assert last.state is not None
+        if penalty.alpha == 0 and _may_be_separated(objective, last.state, ended):
+            separation = _separation(X, y, feature_names, sample_weight)
+            if separation is not None:
+                return Solution(replace(ended, status=Status.SEPARATED), solver, separation)
+    if aliasing is None:
+        return Solution(ended, solver, "")
+    converged = ended.status is Status.CONVERGED
+    return Solution(replace(ended, status=Status.RANK_DEFICIENT) if converged else ended, solver, aliasing.sentence)
+
+
+class _Last(Iterator[ExactState]):
+    """Passes states on and remembers the last."""
+
+    def __init__(self, states: Iterator[ExactState]) -> None:
+        self._states = states
+        self.state: ExactState | None = None
+
+    def __next__(self) -> ExactState:
+        self.state = next(self._states)
+        return self.state
+
+
+def _expanded(states: Iterator[ExactState], aliasing: Aliasing) -> Iterator[ExactState]:
+    for state in states:
+        parameters, gradient = aliasing.expand(state.parameters), aliasing.expand(state.gradient)
+        parameters.setflags(write=False)
+        gradient.setflags(write=False)
+        yield state._replace(parameters=parameters, gradient=gradient)
+
+
+def _aliasing(
+    objective: LogLoss, X: Array, feature_names: Sequence[str], sample_weight: Array | None
+) -> Aliasing | None:
+    varying = objective.columns.spread > 0
+    if varying.all() and Curvature(objective.overlap()).smallest_share > SUSPICIOUS_SHARE:
+        return None
+    return find_aliased(_rows_that_count(X, sample_weight), feature_names)
+
+
+def _may_be_separated(objective: LogLoss, last: ExactState, ended: Run) -> bool:
+    if ended.status is not Status.CONVERGED and ended.n_iter < 10:
+        return False
+    coefficients = last.parameters[:-1]
+    if len(coefficients) != objective.n_features:  # columns were left out
+        return True
+    largest = float(np.abs(coefficients * objective.columns.spread).max(initial=0.0))
+    return not (last.distance < SHORT_DISTANCE and largest < LARGE_COEFFICIENT and last.cost > SMALL_COST)
+
+
+def _separation(
+    X: Array, y: NDArray[np.generic], feature_names: Sequence[str], sample_weight: Array | None
+) -> str | None:
+    """Return the sentence that names the columns that separate; None if none do."""
+    found = find_separation(_rows_that_count(X, sample_weight), _rows_that_count(y, sample_weight), feature_names)
+    return None if found is None else str(found.sentence)
+
+
+def _rows_that_count(values: NDArray[G], sample_weight: Array | None) -> NDArray[G]:
+    if sample_weight is None or sample_weight.all():
+        return values
+    return values[sample_weight > 0]
