@@ -151,6 +151,7 @@ def measure_upload(page: Page, url: str) -> None:
     report.rerun("Data")
     report.visit("Features")
     report.measure("Features", "target", lambda: walk.choose(page, "features.target", "left"))
+    report.measure("Features", "prepare", lambda: walk.press(page, "features.prepare"))
     measure_rest(page, report)
 
 
