@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from array import array
 from dataclasses import dataclass
+from functools import lru_cache
 from math import nan
 
 import numpy as np
@@ -59,6 +60,11 @@ def thinned_epochs(last: int, at_most: int) -> Epochs:
     return np.unique(np.rint(last * np.linspace(0.0, 1.0, at_most) ** 3).astype(np.int64))
 
 
+@lru_cache(maxsize=16)
+def _planned_epochs(last: int, at_most: int) -> frozenset[int]:
+    return frozenset(thinned_epochs(last, at_most).tolist())
+
+
 class Recorder:
     """Collects a ``History`` while a run goes on; every state handed in is one epoch further than the one before."""
 
@@ -66,7 +72,7 @@ class Recorder:
         self._cost, self._gradient_norm, self._seconds = array("d"), array("d"), array("d")
         self._step_size = array("d")
         # One place is kept for the last state, whose epoch is not known beforehand.
-        self._planned = set(thinned_epochs(max_iter, MOST_SNAPSHOTS - 1).tolist())
+        self._planned = _planned_epochs(max_iter, MOST_SNAPSHOTS - 1)
         self._snapshot_epochs: list[int] = []
         self._snapshots: list[Array] = []
 

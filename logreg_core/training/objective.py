@@ -375,9 +375,15 @@ class _WeightedProducts:
 
     def __init__(self, width: int, most_rows: int) -> None:
         self.total = np.zeros((width + 1, width + 1))
-        self._scaled = np.empty((min(most_rows, max(256, ROOM_FOR_SCALED_ROWS // (width + 1))), width + 1))
+        rows = min(most_rows, max(256, ROOM_FOR_SCALED_ROWS // (width + 1)))
+        # Rows of a narrow table are shorter than it takes to begin one: there B is kept column by column.
+        self._narrow = width < NARROW
+        self._scaled = np.empty((width + 1, rows) if self._narrow else (rows, width + 1))
 
     def add(self, X: Array, root: Array) -> None:
+        if self._narrow:
+            self._add_columns(X, root)
+            return
         rows = len(self._scaled)
         for start in range(0, len(root), rows):
             part = root[start : start + rows]
@@ -385,6 +391,16 @@ class _WeightedProducts:
             np.multiply(X[start : start + rows], part[:, None], out=scaled[:, :-1])
             scaled[:, -1] = part
             self.total += np.dot(scaled.T, scaled)
+
+    def _add_columns(self, X: Array, root: Array) -> None:
+        rows = self._scaled.shape[1]
+        for start in range(0, len(root), rows):
+            part = root[start : start + rows]
+            scaled = self._scaled[:, : len(part)]
+            for target, column in zip(scaled, X[start : start + rows].T, strict=False):
+                np.multiply(column, part, out=target)
+            scaled[-1] = part
+            self.total += np.dot(scaled, scaled.T)
 
 
 class _Copy:
@@ -418,6 +434,7 @@ class _Copy:
 
 
 ROOM_FOR_SCALED_ROWS = 2**15
+NARROW = 8
 FEWEST_VALUES_FOR_SINGLE = 2**17
 MOST_VALUES_LOOKED_AT = 2**14
 FEWEST_ROWS_LOOKED_AT = 256
