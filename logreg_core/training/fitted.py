@@ -51,8 +51,8 @@ class FittedModel:
         Computing time, without the time spent in ``watch``.
     final_cost : float
         Mean log loss of the training rows at these weights.
-    largest_safe_rate : float
-        2 / L: with a learning rate below it every step lowers the cost. 0 when the columns are too large to be squared.
+    solver : str
+        What ran: an optimiser of the settings, or the exact solver that suited the table.
     """
 
     coefficients: Array
@@ -68,7 +68,7 @@ class FittedModel:
     n_iter: int
     seconds: float
     final_cost: float
-    largest_safe_rate: float
+    solver: str
 
     @property
     def start_cost(self) -> float:

@@ -17,9 +17,11 @@ from logreg_core.errors import TrainingError
 
 LARGEST_LEARNING_RATE = 1e6
 MOST_EPOCHS = 1_000_000
-SCHEMA = 2
-NAMES_OF_SCHEMA_1 = ("learning_rate", "max_iter", "tol")
+SCHEMA = 3
+_NAMES_OF_SCHEMA_1 = ("learning_rate", "max_iter", "tol")
+_NAMES_OF = {1: _NAMES_OF_SCHEMA_1, 2: (*_NAMES_OF_SCHEMA_1, "optimiser", "batch_size", "momentum", "seed", "start")}
 LARGEST_SEED = 2**32 - 1
+LARGEST_ALPHA = 1e6
 DEFAULT_MOMENTUM = 0.9
 
 OPTIMISERS: dict[str, str] = {
@@ -41,9 +43,16 @@ STARTS: dict[str, str] = {
 """Where a descent may start, each with a line for the user; a tuple of numbers is a start too."""
 
 
+METHODS: dict[str, str] = {
+    "descent": "Step by step downhill, to be watched.",
+    "exact": "Straight to the lowest cost, in a few steps.",
+}
+"""The two ways to train, each with a line for the user."""
+
+
 @dataclass(frozen=True)
 class TrainSettings:
-    """How a descent is run. Not checked when made, so that a form can hold what was typed; see ``validate``.
+    """How a model is trained. Not checked when made, so that a form can hold what was typed; see ``validate``.
 
     Attributes
     ----------
@@ -63,6 +72,15 @@ class TrainSettings:
         0 to 4,294,967,295: of the random start and of the order of the rows in batches.
     start : str or tuple of float
         One of ``STARTS``, or the weights to start from: [coefficients..., intercept].
+    method : str
+        One of ``METHODS``. With "exact" the solver is chosen by the shape of the table, and what is said of a descent
+        above has no meaning but ``max_iter`` and ``tol``.
+    alpha : float
+        Strength of the penalty, 0 to 1,000,000: adds ``alpha * (l1_ratio * |w|_1 + (1 - l1_ratio)/2 * |w|_2^2)``.
+    l1_ratio : float
+        Kind of the penalty, 0 (ridge) to 1 (lasso); above 0 only with "exact".
+    balanced : bool
+        Rows weigh ``n / (2 * rows of their class)``, as scikit-learn's "balanced": both classes count alike.
     """
 
     learning_rate: float = 0.1
@@ -73,15 +91,23 @@ class TrainSettings:
     momentum: float | None = None
     seed: int = 0
     start: str | tuple[float, ...] = "zero"
+    method: str = "descent"
+    alpha: float = 0.0
+    l1_ratio: float = 0.0
+    balanced: bool = False
 
     def validate(self) -> None:
         """Raise TrainingError on the first value that no training can start with."""
-        _validate_learning_rate(self.learning_rate)
+        _validate_choice("method", self.method, METHODS)
+        _validate_penalty(self.alpha, self.l1_ratio, self.method)
         _validate_epochs(self.max_iter)
         if not _is_number(self.tol) or not isfinite(self.tol) or self.tol < 0:
             raise TrainingError(
                 f"The tolerance is {_shown(self.tol)}.", remedy="Enter 0 or a small number, such as 0.00000001."
             )
+        if self.method == "exact":
+            return
+        _validate_learning_rate(self.learning_rate)
         _validate_choice("optimiser", self.optimiser, OPTIMISERS)
         _validate_batches(self.batch_size, self.optimiser)
         _validate_momentum(self.momentum, self.optimiser)
@@ -122,11 +148,15 @@ class TrainSettings:
             "momentum": None if self.momentum is None else float(self.momentum),
             "seed": int(self.seed),
             "start": self.start if isinstance(self.start, str) else [float(weight) for weight in self.start],
+            "method": self.method,
+            "alpha": float(self.alpha),
+            "l1_ratio": float(self.l1_ratio),
+            "balanced": bool(self.balanced),
         }
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> TrainSettings:
-        """Return settings from ``to_dict``'s values, of this schema or of 1; what is missing keeps its default.
+        """Return settings from ``to_dict``'s values, of this schema or an earlier; what is missing keeps its default.
 
         Raises
         ------
@@ -135,12 +165,12 @@ class TrainSettings:
         """
         given = dict(values)
         schema = given.pop("schema", SCHEMA)
-        if schema not in (1, SCHEMA):
+        if schema != SCHEMA and schema not in _NAMES_OF:
             raise TrainingError(
                 f"These training settings are of version {_shown(schema)}; this app reads versions 1 to {SCHEMA}.",
                 remedy="Choose the settings again.",
             )
-        known = NAMES_OF_SCHEMA_1 if schema == 1 else tuple(cls.__dataclass_fields__)
+        known = _NAMES_OF.get(schema, tuple(cls.__dataclass_fields__))
         unknown = [name for name in given if name not in known]
         if unknown:
             raise TrainingError(
@@ -178,6 +208,18 @@ def _validate_learning_rate(value: float) -> None:
         raise TrainingError(
             f"The learning rate is {_shown(value)}; the largest allowed is {LARGEST_LEARNING_RATE:,.0f}.",
             remedy=example,
+        )
+
+
+def _validate_penalty(alpha: object, l1_ratio: object, method: str) -> None:
+    if not _is_number(alpha) or not 0 <= alpha <= LARGEST_ALPHA:
+        raise TrainingError(f"The penalty's alpha is {_shown(alpha)}.", remedy=f"Enter 0 to {LARGEST_ALPHA:,.0f}.")
+    if not _is_number(l1_ratio) or not 0 <= l1_ratio <= 1:
+        raise TrainingError(f"The penalty's l1_ratio is {_shown(l1_ratio)}.", remedy="Enter 0 (ridge) to 1 (lasso).")
+    if alpha > 0 and l1_ratio > 0 and method != "exact":
+        raise TrainingError(
+            "A penalty that makes weights exactly 0 (lasso) cannot be watched step by step.",
+            remedy="Solve exactly, or choose ridge.",
         )
 
 

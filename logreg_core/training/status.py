@@ -8,17 +8,19 @@ from enum import StrEnum
 class Status(StrEnum):
     """How a run ended, and what to do about it.
 
-    ``run`` gives the first five. The last two are verdicts on the columns, given by those who look at them
-    (``find_separation``, ``find_aliased``), which name the columns.
+    ``run`` gives all but three: JUMPING, which ``train`` makes of a limit reached with a cost that rises again,
+    and the last two, verdicts on the columns by those who look at them (``find_separation``, ``find_aliased``) and
+    name them.
     """
 
     CONVERGED = "Finished: the cost has reached its lowest point."
     EPOCH_LIMIT = "Not finished: all epochs are used and the cost is not yet at its lowest. Allow more epochs to go on."
+    JUMPING = "Not finished: the cost jumps up and down. More epochs will not help; choose a smaller learning rate."
     STOPPED = "Stopped by you: what was learned so far is kept. Start again to go all the way."
     OUT_OF_TIME = (
         "Stopped: the time allowed is used up. What was learned so far is kept. Fewer rows or columns are faster."
     )
-    DIVERGED = "The cost grew instead of falling, so these weights are of no use. Choose a smaller learning rate."
+    DIVERGED = "The cost grew instead of falling: do not use these weights. Choose a smaller learning rate."
     SEPARATED = (
         "Without an end: some columns tell the classes apart by themselves, so their weights would grow forever."
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -13,16 +14,21 @@ from logreg_core.training.batches import RowBatches
 from logreg_core.training.blas import one_blas_thread
 from logreg_core.training.descent import descent
 from logreg_core.training.divergence import epochs_with_rising_cost, why_the_cost_rose
+from logreg_core.training.exact import ExactState
 from logreg_core.training.fitted import FittedModel
 from logreg_core.training.history import thinned_epochs
 from logreg_core.training.objective import LogLoss
 from logreg_core.training.optimisers import DescentState
+from logreg_core.training.penalty import Penalty
 from logreg_core.training.run import Run, run
 from logreg_core.training.separation import find_separation
 from logreg_core.training.settings import TrainSettings
+from logreg_core.training.solution import Solution, solve
 from logreg_core.training.status import Status
 
 Array = NDArray[np.float64]
+
+Watch = Callable[[DescentState | ExactState], bool | None]
 
 MOST_TEST_COSTS = 500
 
@@ -76,7 +82,7 @@ def train(
     watch: Callable[[Progress], bool | None] | None = None,
     time_budget: float | None = None,
 ) -> FittedModel:
-    """Fit a logistic regression by the descent that the settings name.
+    """Fit a logistic regression as the settings say: by a descent, or exactly.
 
     Parameters
     ----------
@@ -94,40 +100,70 @@ def train(
     """
     settings.validate()
     _check_training_rows(prepared)
-    objective = LogLoss(prepared.X_train, prepared.y_train)
     test = _TestCosts(prepared, settings.max_iter)
 
-    def report(state: DescentState) -> bool | None:
+    def report(state: DescentState | ExactState) -> bool | None:
         test_cost = test.at(state.epoch, state.parameters)
         if watch is None:
             return None
         return watch(Progress(state.epoch, settings.max_iter, state.cost, test_cost, state.parameters))
 
-    batches = None
-    if settings.batch_size is not None:
-        batches = RowBatches(prepared.X_train, prepared.y_train, settings.batch_size, seed=settings.seed)
-    states = descent(objective, objective.n_features, settings, batches)
-    with one_blas_thread:
-        ended = run(states, max_iter=settings.max_iter, tol=settings.tol, watch=report, time_budget=time_budget)
-        test.at(ended.n_iter, ended.parameters, planned=False)
-        safe_rate = objective.safe_learning_rate()
-        status, reason = _verdict(ended, settings, safe_rate, prepared)
+    fit = _solve if settings.method == "exact" else _descend
+    ended = fit(prepared, settings, report, time_budget)
+    test.at(ended.run.n_iter, ended.run.parameters, planned=False)
     return FittedModel(
-        coefficients=ended.parameters[:-1],
-        intercept=float(ended.parameters[-1]),
+        coefficients=ended.run.parameters[:-1],
+        intercept=float(ended.run.parameters[-1]),
         feature_names=tuple(prepared.feature_names),
-        status=status,
-        reason=reason,
-        history=ended.history,
+        status=ended.run.status,
+        reason=ended.reason,
+        history=ended.run.history,
         test_epochs=np.array(test.epochs, dtype=np.int64),
         test_cost=np.array(test.costs),
         settings=settings,
         trained_on=prepared.fingerprint,
-        n_iter=ended.n_iter,
-        seconds=ended.seconds,
-        final_cost=ended.cost,
-        largest_safe_rate=safe_rate,
+        n_iter=ended.run.n_iter,
+        seconds=ended.run.seconds,
+        final_cost=ended.run.cost,
+        solver=ended.solver,
     )
+
+
+def _solve(prepared: TrainingData, settings: TrainSettings, report: Watch, time_budget: float | None) -> Solution:
+    return solve(
+        prepared.X_train,
+        prepared.y_train,
+        prepared.feature_names,
+        penalty=Penalty(settings.alpha, settings.l1_ratio),
+        sample_weight=_row_weights(prepared.y_train, settings),
+        tol=settings.tol,
+        max_iter=settings.max_iter,
+        seed=settings.seed,
+        watch=report,
+        time_budget=time_budget,
+    )
+
+
+def _descend(prepared: TrainingData, settings: TrainSettings, report: Watch, time_budget: float | None) -> Solution:
+    X, y, weights = prepared.X_train, prepared.y_train, _row_weights(prepared.y_train, settings)
+    objective = LogLoss(X, y, sample_weight=weights, ridge=settings.alpha)
+    batches = None
+    if settings.batch_size is not None:
+        batches = RowBatches(X, y, settings.batch_size, seed=settings.seed, sample_weight=weights, alpha=settings.alpha)
+    states = descent(objective, objective.n_features, settings, batches)
+    with one_blas_thread:
+        ended = run(states, max_iter=settings.max_iter, tol=settings.tol, watch=report, time_budget=time_budget)
+        status, reason = _verdict(ended, settings, objective, prepared)
+    return Solution(replace(ended, status=status), settings.optimiser, reason)
+
+
+def _row_weights(y: Array, settings: TrainSettings) -> Array | None:
+    """Weight of each row, shape (n,): n / (2 * rows of its class) when both classes count alike."""
+    if not settings.balanced:
+        return None
+    positives = y.sum()
+    weights: Array = np.where(y == 1, len(y) / (2 * positives), len(y) / (2 * (len(y) - positives)))
+    return weights
 
 
 class _TestCosts:
@@ -154,18 +190,24 @@ class _TestCosts:
         return self.costs[-1]
 
 
-def _verdict(ended: Run, settings: TrainSettings, safe_rate: float, prepared: TrainingData) -> tuple[Status, str]:
+def _verdict(ended: Run, settings: TrainSettings, objective: LogLoss, prepared: TrainingData) -> tuple[Status, str]:
     """Return how the run ended and why: of separated classes, that more epochs would not help."""
-    reason = _reason(ended, settings, safe_rate, prepared)
-    if ended.status in (Status.CONVERGED, Status.EPOCH_LIMIT):
+    reason = _reason(ended, settings, objective, prepared)
+    at_an_end = ended.status in (Status.CONVERGED, Status.EPOCH_LIMIT)
+    if at_an_end and settings.alpha == 0:
         separation = find_separation(prepared.X_train, prepared.y_train, prepared.feature_names)
         if separation is not None:
             return Status.SEPARATED, " ".join(filter(None, [separation.sentence, reason]))
+    if ended.status is Status.EPOCH_LIMIT and reason:
+        return Status.JUMPING, reason
     return ended.status, reason
 
 
-def _reason(ended: Run, settings: TrainSettings, safe_rate: float, prepared: TrainingData) -> str:
+def _reason(ended: Run, settings: TrainSettings, objective: LogLoss, prepared: TrainingData) -> str:
     costs = np.append(ended.history.cost, ended.cost)
+    if ended.status is not Status.DIVERGED and epochs_with_rising_cost(costs) == 0:
+        return ""  # spares computing the safe rate
+    safe_rate = objective.safe_learning_rate()
     if settings.optimiser != "gradient_descent" or settings.batch_size is not None:
         # With momentum or in batches the cost also rises on a good way, and Adam's rate is no multiple of the gradient.
         if ended.status is not Status.DIVERGED:

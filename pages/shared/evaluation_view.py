@@ -10,6 +10,7 @@ from logreg_core.charts import confusion_matrix, confusion_matrix_alt, roc_curve
 from logreg_core.evaluation import base_rate_log_loss, remarks, wilson_interval
 from pages.shared import workspace
 from pages.shared.figures import show_figure
+from pages.shared.fitted_view import UNFINISHED
 from pages.shared.wording import named, number, percent, plain
 
 if TYPE_CHECKING:
@@ -130,7 +131,7 @@ def _show_remarks(result: TrainedResult, evaluation: Evaluation, threshold: floa
         bullet = "- " if len(warnings) > 1 else ""
         st.warning("\n".join(f"{bullet}{plain(text, longest=None)}" for text in warnings), icon=":material/report:")
     notes = [remark.text for remark in said if remark.kind != "warning"]
-    if status not in {"CONVERGED", "DIVERGED"}:
+    if status in UNFINISHED:
         notes.insert(0, "Training is not finished: these numbers, and the weights, may still change.")
     for text in notes:
         st.caption(f":material/info: {plain(text, longest=None)}")

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from pages.shared.jobs import TrainedResult
 
 
+UNFINISHED = {"EPOCH_LIMIT", "JUMPING", "STOPPED", "OUT_OF_TIME"}
+_WARNED = {"JUMPING", "SEPARATED", "RANK_DEFICIENT"}
+
+
 def show(result: TrainedResult) -> None:
     """All that the train page says of a finished run, and the way on."""
     show_stale(result)
@@ -47,37 +51,41 @@ def show_stale(result: TrainedResult) -> None:
 
 
 def _show_status(model: FittedModel) -> None:
-    name = model.status.name
+    """How the run ended, in the status's own words, and why where that is known."""
+    name, ended, reason = model.status.name, model.status.value, plain(model.reason, longest=None)
     if name == "DIVERGED":
-        st.error(plain(model.reason, longest=None), title=model.status.value, icon=":material/trending_up:")
-        return
-    if name == "EPOCH_LIMIT" and model.reason:
-        st.warning(
-            plain(model.reason, longest=None),
-            title="Not finished: the cost jumps up and down. More epochs will not help, a smaller learning rate will",
-            icon=":material/trending_up:",
-        )
-        return
-    icon = ":material/check_circle:" if name == "CONVERGED" else ":material/pending:"
-    st.markdown(f"{icon} {plain(model.status.value, longest=None)}")
+        st.error(reason, title=ended, icon=":material/trending_up:")
+    elif name in _WARNED:
+        st.warning(reason or ended, title=ended if reason else None, icon=":material/report:")
+    else:
+        icon = ":material/check_circle:" if name == "CONVERGED" else ":material/pending:"
+        st.markdown(f"{icon} {plain(ended, longest=None)} {reason}")
 
 
 def _show_numbers(result: TrainedResult) -> None:
     model, evaluation = result.model, result.evaluation
+    exact = model.settings.method == "exact"
+    weighted = model.settings.balanced or model.settings.alpha > 0
+    cost = "Cost" if weighted else "Log loss"
+    what = (
+        ("Log loss of the training rows, with class weights and penalty as chosen")
+        if weighted
+        else "Of the training rows"
+    )
     with st.container(horizontal=True):
         st.metric(
-            "Log loss at the start",
+            f"{cost} at the start",
             number(model.start_cost, 4),
             border=True,
             height="stretch",
-            help="Of the training rows, with all weights at zero: every row gets a probability of one half.",
+            help=f"{what}, before the first step.",
         )
         st.metric(
-            "Log loss reached",
+            f"{cost} reached",
             number(model.final_cost, 4),
             border=True,
             height="stretch",
-            help="Of the training rows. Lower is better; 0 would be certain and right about every row.",
+            help=f"{what}. Lower is better; 0 would be certain and right about every row.",
         )
         if evaluation is not None:
             test = evaluation.test.at(workspace.threshold())
@@ -93,7 +101,7 @@ def _show_numbers(result: TrainedResult) -> None:
                 help=f"Accuracy on the {test.total:,} rows kept aside. The Evaluate page says what it is worth.",
             )
         st.metric(
-            "Epochs",
+            "Steps" if exact else "Epochs",
             f"{model.n_iter:,}",
             border=True,
             height="stretch",

@@ -1,4 +1,4 @@
-"""The controls of a training run, and the run as it goes on."""
+"""A training run: what it will learn, start and stop, and how it goes on."""
 
 from __future__ import annotations
 
@@ -10,18 +10,15 @@ import streamlit as st
 
 from logreg_core.charts import TEST_ROWS, TRAINING_ROWS
 from logreg_core.errors import LogregError
-from logreg_core.training import LogLoss, TrainSettings, suggested_learning_rate
-from pages.shared import empty, workspace
-from pages.shared.jobs import FAST, WATCH, TrainJob
-from pages.shared.wording import count, named, number, plain, rounded_down, show_error
+from pages.shared import empty, training_choices, workspace
+from pages.shared.jobs import TrainJob
+from pages.shared.wording import count, named, number, plain, show_error
 
 if TYPE_CHECKING:
     from logreg_core.features import Prepared
 
 _TICK_SECONDS = 0.5
 _CHART_HEIGHT = 320
-_SAFE_RATE_CELLS = 10_000_000
-_PLAIN_RATE = TrainSettings().learning_rate
 
 
 def ready_rows() -> Prepared | None:
@@ -40,65 +37,19 @@ def ready_rows() -> Prepared | None:
 
 
 def controls(prepared: Prepared, *, running: bool) -> None:
-    """What will be learned, learning rate, epochs and pace, and the buttons to start and stop."""
+    """What will be learned, how, and the buttons to start and stop."""
     st.markdown(
         f"Predict **{named(prepared.target, prepared.positive)}** from "
         f"{count(len(prepared.feature_names), 'column')}, learning on {count(prepared.y_train.size, 'training row')}; "
         f"{count(prepared.y_test.size, 'test row')} are kept aside."
     )
-    rate, epochs, pace = st.columns(3, vertical_alignment="top")
-    with rate:
-        _choose_learning_rate(prepared)
-    with epochs:
-        # A number with decimals, so that the browser takes 1e6 for a million; whole numbers are asked for when used.
-        st.number_input(
-            "Epochs",
-            value=float(TrainSettings().max_iter),
-            step=100.0,
-            format="%.0f",
-            key="train.max_iter",
-            persist_state="session",
-            help="How many steps. In each, every training row is looked at once.",
-        )
-    with pace:
-        st.segmented_control(
-            "Pace",
-            [WATCH, FAST],
-            required=True,
-            default=WATCH,
-            key="train.pace",
-            persist_state="session",
-            help="Watch: spread over some seconds, so that you see the cost fall. The result is the same.",
-        )
+    training_choices.choose(prepared)
     buttons(running=running)
     problem = workspace.train_error()
     if problem is not None and not running:
         show_error(problem)
         if workspace.result() is not None:
             st.caption("Nothing was trained. Below is the model from before.")
-
-
-def _choose_learning_rate(prepared: Prepared) -> None:
-    safe = 0.0
-    if prepared.X_train.size <= _SAFE_RATE_CELLS:
-        safe = workspace.remember(
-            "safe rate", prepared.fingerprint, lambda: LogLoss(prepared.X_train, prepared.y_train).safe_learning_rate()
-        )
-    workspace.seed_for(
-        "learning rate",
-        (prepared.target, prepared.recipe.scale, workspace.open_fingerprint()),
-        lambda: {"train.learning_rate": suggested_learning_rate(safe) if prepared.recipe.scale else _PLAIN_RATE},
-    )
-    st.number_input(
-        "Learning rate",
-        format="%g",
-        step=0.01,
-        key="train.learning_rate",
-        persist_state="session",
-        help="How far each step goes. Smaller: slow but steady. Too large: the steps overshoot and the cost grows.",
-    )
-    if safe > 0:
-        st.caption(f"Below {rounded_down(safe)} every step is sure to lower the cost.")
 
 
 def buttons(*, running: bool, can_start: bool = True) -> None:
@@ -120,24 +71,15 @@ def _start() -> None:
     job, table = workspace.job(), workspace.table()
     if table is None or (job is not None and not job.done):
         return
-    settings = TrainSettings(
-        learning_rate=workspace.widget("train.learning_rate"),  # type: ignore[arg-type]
-        max_iter=_whole(workspace.widget("train.max_iter")),  # type: ignore[arg-type]
-    )
     try:
         prepared = workspace.prepared()
         if prepared is not None:
-            started = TrainJob(table, prepared, settings, str(workspace.widget("train.pace")))
+            started = TrainJob(table, prepared, training_choices.settings(), training_choices.pace())
             workspace.set_job(started)
             _stop_with_session(started.identity, started.stop_event)
         workspace.set_train_error(None)
     except LogregError as error:
         workspace.set_train_error(error)
-
-
-def _whole(value: object) -> object:
-    """1000.0 as 1000; anything else as it is, for the settings to refuse."""
-    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 @st.cache_resource(scope="session", max_entries=1, show_spinner=False, on_release=lambda event: event.set())
@@ -171,8 +113,8 @@ def _live(job: TrainJob, chart: bool) -> None:
     elif live.epoch == 0 and live.waiting:
         text = "Waiting: two other trainings are running on this computer. Yours starts by itself."
     else:
-        text = f"Epoch {live.epoch:,} of {epochs:,}"
-        text += f", log loss {number(live.latest_cost, 4)}" if live.costs else ""
+        text = f"Step {live.epoch:,}" if job.settings.method == "exact" else f"Epoch {live.epoch:,} of {epochs:,}"
+        text += f", cost {number(live.latest_cost, 4)}" if live.costs else ""
     st.progress(min(1.0, live.epoch / epochs), text=text)
     if not chart:
         return
@@ -183,7 +125,7 @@ def _live(job: TrainJob, chart: bool) -> None:
         pd.DataFrame(live.costs, columns=["epoch", "training rows", "test rows"]),
         x="epoch",
         y=["training rows", "test rows"],
-        y_label="log loss",
+        y_label="cost",
         color=[TRAINING_ROWS, TEST_ROWS],
         height=_CHART_HEIGHT,
         alt=f"Log loss of training and test rows over the epochs so far. {text}.",

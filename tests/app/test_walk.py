@@ -236,3 +236,57 @@ def test_a_second_click_starts_no_second_run(app, counted):
     job = app.test.session_state["workspace.job"]
     job.thread.join(30)
     assert calls == ["train"]
+
+
+def test_solving_exactly_reaches_the_optimum_of_the_tutorial(app):
+    app.click("data.use_sample").open(TRAIN)
+    app.test.segmented_control(key="train.method").set_value("Solve exactly")
+    app.run().click("train.start")
+    app.test.session_state["workspace.job"].thread.join(30)
+    app.run()
+    assert "Finished: the cost has reached its lowest point." in app.text
+    assert app.metrics["Log loss reached"] == "0.2324"  # J = 0.23239 at the optimum
+    weights = next(table.value for table in app.test.dataframe if "weight" in table.value.columns)
+    assert weights["weight"].round(3).tolist() == [-0.627, 3.618, 1.477]
+
+
+def test_lasso_leaves_columns_out_and_even_classes_find_more(app):
+    app.use_sample("Customer churn (made up)").open(TRAIN)
+    app.test.segmented_control(key="train.method").set_value("Solve exactly")
+    app.run()
+    app.click("train.start")
+    app.test.session_state["workspace.job"].thread.join(30)
+    app.run().open(EVALUATE)
+    recall = float(app.metrics["Recall"].removesuffix(" %"))
+    app.open(TRAIN)
+    app.test.segmented_control(key="train.penalty_kind").set_value("Lasso")
+    app.test.select_slider(key="train.penalty").set_value("medium")
+    app.test.toggle(key="train.balanced").set_value(True)
+    app.run().click("train.start")
+    app.test.session_state["workspace.job"].thread.join(30)
+    app.run()
+    weights = next(table.value for table in app.test.dataframe if "weight" in table.value.columns)
+    assert (weights["weight"] == 0).any()
+    assert "Cost reached" in app.metrics
+    app.open(EVALUATE)
+    assert float(app.metrics["Recall"].removesuffix(" %")) > recall
+
+
+def test_another_way_downhill(app):
+    app.click("data.use_sample").open(TRAIN)
+    app.test.selectbox(key="train.optimiser").set_value("nesterov")
+    app.test.number_input(key="train.batch_size").set_value(64.0)
+    app.run().train()
+    assert 0.232 < float(app.metrics["Log loss reached"]) < 0.24
+
+
+def test_separated_classes_are_said_with_the_column(app):
+    frame = pd.DataFrame({"dose": range(100), "noise": np.tile([0.3, 1.1, 2.7, 0.9], 25)})
+    frame["ill"] = np.where(frame["dose"] >= 50, "yes", "no")
+    app.upload("dose.csv", frame.to_csv(index=False).encode()).open(FEATURES)
+    app.test.selectbox(key="features.target").set_value("ill")
+    app.run()
+    app.test.multiselect(key="features.columns").set_value(["dose", "noise"])
+    app.run().open(TRAIN).train()
+    assert "Without an end" in app.text
+    assert "dose" in next(warning.value for warning in app.test.warning)

@@ -71,7 +71,7 @@ def test_to_json_and_back(settings: TrainSettings) -> None:
     again = TrainSettings.from_dict(json.loads(json.dumps(settings.to_dict())))
     assert again == settings
     assert again.fingerprint() == settings.fingerprint()
-    assert settings.to_dict()["schema"] == 2
+    assert settings.to_dict()["schema"] == 3
 
 
 def test_equal_numbers_are_equal_choices() -> None:
@@ -83,7 +83,7 @@ def test_equal_numbers_are_equal_choices() -> None:
 @pytest.mark.parametrize(
     ("values", "echo"),
     [
-        ({"schema": 3}, "version 3"),
+        ({"schema": 4}, "version 4"),
         ({"schema": 2, "impulse": 0.9}, "'impulse'"),
         (
             {"schema": 2, "optimiser": "magic"},
@@ -133,3 +133,29 @@ def test_every_choice_has_a_line_for_the_user() -> None:
 def test_settings_are_frozen() -> None:
     with pytest.raises(FrozenInstanceError):
         TrainSettings().max_iter = 5  # type: ignore[misc]
+
+
+def test_settings_of_schema_2_are_read() -> None:
+    saved = {"schema": 2, "learning_rate": 0.5, "optimiser": "adam", "seed": 3}
+    assert TrainSettings.from_dict(saved) == TrainSettings(learning_rate=0.5, optimiser="adam", seed=3)
+    with pytest.raises(TrainingError, match="'alpha' is not a training setting"):
+        TrainSettings.from_dict({**saved, "alpha": 1.0})
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        (TrainSettings(alpha=-1.0), "alpha is -1"),
+        (TrainSettings(alpha=float("nan")), "alpha"),
+        (TrainSettings(l1_ratio=2.0), "l1_ratio is 2"),
+        (TrainSettings(alpha=0.1, l1_ratio=0.5), "step by step"),
+        (TrainSettings(method="by magic"), "by magic"),
+    ],
+)
+def test_a_penalty_that_cannot_be_is_refused(settings: TrainSettings, said: str) -> None:
+    with pytest.raises(TrainingError, match=said):
+        settings.validate()
+
+
+def test_an_exact_solution_asks_for_no_learning_rate() -> None:
+    TrainSettings(method="exact", learning_rate=-1.0, alpha=0.1, l1_ratio=1.0).validate()

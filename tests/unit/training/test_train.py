@@ -21,7 +21,6 @@ def test_the_model_is_where_the_run_ended(tutorial: Rows) -> None:
     assert model.reason == ""
     assert model.n_iter == len(model.history.cost) == 1000
     assert model.final_cost == objective.value(parameters) < model.history.cost[-1]
-    assert model.largest_safe_rate == objective.safe_learning_rate()
     assert model.trained_on == tutorial.fingerprint
     np.testing.assert_array_equal(model.history.snapshots[-1], parameters)
 
@@ -127,7 +126,7 @@ def test_a_cost_that_jumps_up_and_down_has_a_reason_too(tutorial: Rows) -> None:
     """At rate 10 the cost falls, then cycles between two values below that of the start."""
     model = train(tutorial, TrainSettings(learning_rate=10.0))
     rises = int((np.diff([*model.history.cost, model.final_cost]) > 0).sum())
-    assert model.status is Status.EPOCH_LIMIT
+    assert model.status is Status.JUMPING
     assert rises > 100
     assert model.reason.startswith(f"The cost went up in {rises} of 1,000 epochs. A learning rate of 10 is above 2.89")
 
@@ -162,7 +161,6 @@ def test_columns_too_large_to_be_squared_still_get_a_reason(tutorial: Rows) -> N
     rows = replace(tutorial, X_train=tutorial.X_train * [1.0, 1e200])
     model = train(rows, TrainSettings())
     assert model.status is Status.DIVERGED
-    assert model.largest_safe_rate == 0.0
     assert "“x2” varies more than a million times as much as “x1”" in model.reason
 
 
@@ -226,3 +224,54 @@ def test_status_is_a_sentence_for_the_user() -> None:
         assert status.value.endswith(".")
         assert str(status) == status.value
         assert len(status.value) <= 120
+
+
+def test_the_exact_method_ends_at_statsmodels_optimum(tutorial: Rows) -> None:
+    import statsmodels.api as sm
+
+    seen: list[Progress] = []
+    model = train(tutorial, TrainSettings(method="exact"), watch=seen.append)
+    expected = sm.Logit(tutorial.y_train, sm.add_constant(tutorial.X_train)).fit(disp=0, tol=1e-14).params
+    # Both end with a Newton step below rounding; what is left is that of solving a 3 x 3 system of condition below 100.
+    np.testing.assert_allclose([model.intercept, *model.coefficients], expected, rtol=1e-10)
+    assert model.status is Status.CONVERGED
+    assert model.solver in {"newton", "subsampled_newton"}
+    assert [progress.epoch for progress in seen] == list(range(model.n_iter + 1))
+    assert model.test_epochs[-1] == model.n_iter
+
+
+def test_ridge_lasso_and_class_weights_are_scikit_learns(tutorial: Rows) -> None:
+    from sklearn.linear_model import LogisticRegression
+
+    n, alpha = len(tutorial.y_train), 0.03
+    uneven = replace(tutorial, X_train=tutorial.X_train[: n // 2 + 40], y_train=tutorial.y_train[: n // 2 + 40])
+    n = len(uneven.y_train)
+    for l1_ratio in (0.0, 0.5, 1.0):
+        settings = TrainSettings(method="exact", alpha=alpha, l1_ratio=l1_ratio, balanced=True)
+        model = train(uneven, settings)
+        peer = LogisticRegression(
+            C=1 / (n * alpha), l1_ratio=l1_ratio, class_weight="balanced", solver="saga", tol=1e-10, max_iter=100_000
+        ).fit(uneven.X_train, uneven.y_train)
+        # saga's own stopping rule leaves about 1e-7.
+        np.testing.assert_allclose(model.coefficients, peer.coef_[0], atol=1e-6)
+        np.testing.assert_allclose(model.intercept, peer.intercept_[0], atol=1e-6)
+
+
+def test_a_watched_ridge_goes_where_the_exact_one_is(tutorial: Rows) -> None:
+    choices = {"alpha": 0.03, "balanced": True}
+    exact = train(tutorial, TrainSettings(method="exact", **choices))
+    watched = train(tutorial, TrainSettings(learning_rate=1.0, max_iter=5000, **choices))
+    assert watched.status is Status.CONVERGED
+    # Both gradients are below 1e-8 and the penalty's curvature is 0.03 at least.
+    np.testing.assert_allclose(watched.coefficients, exact.coefficients, atol=1e-6)
+    assert watched.final_cost == pytest.approx(exact.final_cost, abs=1e-14)
+
+
+def test_a_separated_table_is_called_so_by_both_ways() -> None:
+    x = np.concatenate([np.linspace(-3, -1, 30), np.linspace(1, 3, 30)])[:, None]
+    y = (x[:, 0] > 0).astype(float)
+    rows = Rows(x, y, x[:4], y[:4], ("x",))
+    for settings in (TrainSettings(method="exact"), TrainSettings(max_iter=200)):
+        model = train(rows, settings)
+        assert model.status is Status.SEPARATED
+        assert "x" in model.reason
