@@ -49,7 +49,7 @@ def boundary_volume(
         legend={"title": points_title(points), "itemsizing": "constant"},
         scene={
             "aspectmode": "cube",
-            "camera": {"eye": {"x": 2.1, "y": -2.15, "z": 1.15}, "center": {"x": -0.1, "y": -0.1, "z": -0.2}},
+            "camera": {"eye": {"x": 1.75, "y": -1.8, "z": 0.95}, "center": {"x": -0.1, "y": -0.1, "z": -0.2}},
             "bgcolor": CLEAR,
             **{
                 f"{axis}axis": _space_axis(column, values)

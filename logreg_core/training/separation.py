@@ -362,7 +362,7 @@ def _named(table: _SignedRows, direction: Array, certain: Mask, names: Sequence[
     which = "Its weight" if len(columns) == 1 else "Their weights"
     remedy = (
         f"{which} would grow without end, so the cost has no lowest point. "
-        "Use a penalty or Firth's method, merge rare values, or leave columns out."
+        "Hold weights back with a penalty, merge rare values, or leave columns out."
     )
     return Separation(complete, outward, tuple(columns), concerned, certain, f"{found} {remedy}")
 
