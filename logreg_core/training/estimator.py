@@ -21,6 +21,7 @@ from logreg_core.errors import TrainingError
 from logreg_core.training.batches import RowBatches
 from logreg_core.training.blas import one_blas_thread
 from logreg_core.training.descent import descent
+from logreg_core.training.firth import fit_firth
 from logreg_core.training.log_loss import sigmoid
 from logreg_core.training.objective import LogLoss
 from logreg_core.training.penalty import Penalty
@@ -47,6 +48,10 @@ class LogisticRegression(ClassifierMixin, BaseEstimator):  # type: ignore[misc] 
         "auto" finds the optimum with the exact solver that suits the table; ``solver_`` says which. By name: "newton",
         "subsampled_newton", "newton_cg", "lbfgs", "prox_newton" (the one for ``l1_ratio`` above 0). The others descend,
         for watching and learning: "gradient_descent", "momentum", "nesterov", "adam", "line_search".
+    penalty : {"firth"} or None
+        "firth" maximises Firth's penalised likelihood instead (``fit_firth``): finite weights for separated data, less
+        biased ones for rare. For the solver "auto" and an ``alpha`` of 0. Weights of rows and classes then count as
+        repetitions, so that their total matters too.
     alpha : float
         Strength of the penalty, 0 or more.
     l1_ratio : float
@@ -84,11 +89,11 @@ class LogisticRegression(ClassifierMixin, BaseEstimator):  # type: ignore[misc] 
     feature_names_in_ : array of shape (n_features,)
         Only when X had column names.
     solver_ : str
-        The solver that ran.
+        The solver that ran; "firth" for that penalty.
     history_ : History
         ``history_.cost[k]`` is the cost before update k.
     cost_ : float
-        The objective at the end.
+        The objective at the end; with Firth's penalty minus the penalised log likelihood, divided by the total weight.
     status_ : Status
         How the run ended; no warning is given besides.
     reason_ : str
@@ -99,6 +104,7 @@ class LogisticRegression(ClassifierMixin, BaseEstimator):  # type: ignore[misc] 
         self,
         solver: str = "gradient_descent",
         *,
+        penalty: str | None = None,
         alpha: float = 0.0,
         l1_ratio: float = 0.0,
         class_weight: Mapping[Any, float] | str | None = None,
@@ -112,6 +118,7 @@ class LogisticRegression(ClassifierMixin, BaseEstimator):  # type: ignore[misc] 
         random_state: int | np.random.RandomState | None = None,
     ) -> None:
         self.solver = solver
+        self.penalty = penalty
         self.alpha = alpha
         self.l1_ratio = l1_ratio
         self.class_weight = class_weight
@@ -158,6 +165,8 @@ class LogisticRegression(ClassifierMixin, BaseEstimator):  # type: ignore[misc] 
             )
         if self.solver in OPTIMISERS:
             solution = self._descend(rows, encoded, penalty, settings, weights=weights, start=start, watch=watch)
+        elif self.penalty == "firth":
+            solution = self._firth(rows, encoded, settings, weights=weights, start=start, watch=watch)
         else:
             solution = solve(
                 rows,
@@ -212,12 +221,28 @@ class LogisticRegression(ClassifierMixin, BaseEstimator):  # type: ignore[misc] 
                 allowed = "a number, 0 or more" if most == np.inf else "a number from 0 to 1"
                 raise TrainingError(f"{name} is {value!r}.", remedy=f"Choose {allowed}.")
         penalty = Penalty(float(self.alpha), float(self.l1_ratio))
+        if self.penalty is not None:
+            self._check_firth(penalty)
         if penalty.lasso > 0 and self.solver in OPTIMISERS:
             raise TrainingError(
                 f"A descent has no absolute values in its penalty, and l1_ratio is {self.l1_ratio!r}.",
                 remedy="Choose the solver 'auto' or 'prox_newton', or an l1_ratio of 0.",
             )
         return penalty
+
+    def _check_firth(self, penalty: Penalty) -> None:
+        if self.penalty != "firth":
+            raise TrainingError(f"There is no penalty {self.penalty!r}.", remedy="Choose 'firth' or None.")
+        if penalty.alpha > 0:
+            raise TrainingError(
+                f"Firth's penalty has no strength to choose, and alpha is {self.alpha!r}.",
+                remedy="Choose an alpha of 0, or the penalty None.",
+            )
+        if self.solver != "auto":
+            raise TrainingError(
+                f"The solver {self.solver!r} cannot do with Firth's penalty.",
+                remedy="Choose the solver 'auto', or the penalty None.",
+            )
 
     def _settings(self) -> TrainSettings:
         """Return the parameters that descents and exact solvers check alike."""
@@ -293,6 +318,28 @@ class LogisticRegression(ClassifierMixin, BaseEstimator):  # type: ignore[misc] 
         if not weights.any():
             raise ValueError("Sample weights must contain at least one non-zero number.")
         return weights
+
+    def _firth(
+        self,
+        rows: Array,
+        encoded: NDArray[Any],
+        settings: TrainSettings,
+        *,
+        weights: Array | None,
+        start: Array | None,
+        watch: Callable[[Any], bool | None] | None,
+    ) -> Solution:
+        fit = fit_firth(
+            rows,
+            encoded,
+            feature_names=self._names(),
+            sample_weight=weights,
+            start=start,
+            tol=settings.tol,
+            max_iter=settings.max_iter,
+            watch=watch,
+        )
+        return Solution(fit.run, "firth", "" if fit.aliasing is None else fit.aliasing.sentence)
 
     def _descend(
         self,

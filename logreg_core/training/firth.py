@@ -14,18 +14,19 @@ and ``brglm2``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from logreg_core.training.aliasing import Aliasing, find_aliased
 from logreg_core.training.blas import one_blas_thread
 from logreg_core.training.log_loss import log1pexp, sigmoid
 from logreg_core.training.run import Run, run
 from logreg_core.training.scaled_rows import ScaledRows
+from logreg_core.training.status import Status
 
 Array = NDArray[np.float64]
 
@@ -38,8 +39,8 @@ ROUNDING = 1e-13
 class FirthState(NamedTuple):
     """Where the fit is after ``epoch`` steps.
 
-    ``parameters`` (p + 1,) are in the columns of X; ``cost`` is -l* / n, and ``gradient`` (p + 1,) its gradient with
-    respect to scaled columns. ``step_size`` is the share of the last step that was taken.
+    ``parameters`` (p + 1,) are in the columns of X; ``cost`` is -l* / n, in the units of X, and ``gradient`` (p + 1,)
+    its gradient with respect to scaled columns. ``step_size`` is the share of the last step that was taken.
     """
 
     epoch: int
@@ -64,7 +65,7 @@ class FirthFit:
     aliasing : Aliasing or None
         Columns left out because they say nothing new.
     run : Run
-        With the status and the history; its cost is -l* / n in scaled columns.
+        With the status and the history; its cost is -l* / n. RANK_DEFICIENT when columns were left out.
     """
 
     parameters: Array
@@ -86,8 +87,10 @@ def fit_firth(
     *,
     feature_names: Sequence[str] | None = None,
     sample_weight: Array | None = None,
+    start: ArrayLike | None = None,
     tol: float = 1e-10,
     max_iter: int = 500,
+    watch: Callable[[FirthState], bool | None] | None = None,
 ) -> FirthFit:
     """Maximise the log likelihood plus half the log determinant of the information.
 
@@ -99,28 +102,40 @@ def fit_firth(
     feature_names : sequence of p str, optional
         For the sentence about columns that are left out.
     sample_weight : array of shape (n,), optional
-        How often each row counts.
+        How often each row counts: unlike elsewhere, twice the weights are another fit, that of twice the rows.
+    start : array of shape (p + 1,), optional
+        [coefficients..., intercept]; zeros if left out.
     tol : float
         Converged when no entry of the gradient of l* / n, in scaled columns, is larger in absolute value.
-    max_iter : int
+    max_iter, watch
+        As of ``run``.
     """
     names = [f"column {j}" for j in range(X.shape[1])] if feature_names is None else feature_names
     weights = np.ones(len(X)) if sample_weight is None else np.asarray(sample_weight, dtype=np.float64)
     with one_blas_thread:
         aliasing = find_aliased(X[weights > 0] if (weights == 0).any() else X, names)
-        kept = np.arange(X.shape[1]) if aliasing is None else aliasing.kept
-        likelihood = PenalisedLikelihood(X if aliasing is None else X[:, kept], y, weights)
-        ended = run(firth_states(likelihood), max_iter=max_iter, tol=tol)
-        at = likelihood.at(likelihood.rows.inward(ended.parameters))
-        covariance = _outward(likelihood.rows, np.asarray(np.linalg.inv(at.information), dtype=np.float64))
-    in_units = at.penalised + float(np.log(likelihood.rows.scale).sum())
-    parameters = ended.parameters
-    if aliasing is not None:
-        parameters = aliasing.expand(parameters)
-        everywhere = np.append(kept, X.shape[1])
-        small, covariance = covariance, np.full((X.shape[1] + 1, X.shape[1] + 1), np.nan)
-        covariance[np.ix_(everywhere, everywhere)] = small
-    return FirthFit(parameters, covariance, at.log_likelihood, in_units, aliasing, ended)
+        everywhere = np.arange(X.shape[1] + 1) if aliasing is None else np.append(aliasing.kept, X.shape[1])
+        likelihood = PenalisedLikelihood(X if aliasing is None else X[:, aliasing.kept], y, weights)
+        states = firth_states(likelihood, None if start is None else np.asarray(start, dtype=np.float64)[everywhere])
+        if aliasing is not None:
+            states = _expanded(states, aliasing)
+        ended = run(states, max_iter=max_iter, tol=tol, watch=watch)
+        at = likelihood.at(likelihood.rows.inward(ended.parameters[everywhere]))
+        covariance = np.full((X.shape[1] + 1, X.shape[1] + 1), np.nan)
+        inverse = np.asarray(np.linalg.inv(at.information), dtype=np.float64)
+        covariance[np.ix_(everywhere, everywhere)] = _outward(likelihood.rows, inverse)
+    if aliasing is not None and ended.status is Status.CONVERGED:
+        ended = replace(ended, status=Status.RANK_DEFICIENT)
+    in_units = at.penalised + likelihood.log_volume
+    return FirthFit(ended.parameters, covariance, at.log_likelihood, in_units, aliasing, ended)
+
+
+def _expanded(states: Iterator[FirthState], aliasing: Aliasing) -> Iterator[FirthState]:
+    for state in states:
+        parameters, gradient = aliasing.expand(state.parameters), aliasing.expand(state.gradient)
+        for array in (parameters, gradient):
+            array.setflags(write=False)
+        yield state._replace(parameters=parameters, gradient=gradient)
 
 
 class Point(NamedTuple):
@@ -138,6 +153,8 @@ class PenalisedLikelihood:
         self.rows = ScaledRows(X)
         self.weights = weights
         self.total = float(weights.sum())
+        self.log_volume = float(np.log(self.rows.scale).sum())
+        """What l* in the units of X is larger by."""
         self._signs: Array = np.where(y == 1, 1.0, -1.0)
 
     def at(self, position: Array) -> Point:
@@ -168,16 +185,19 @@ class PenalisedLikelihood:
         return curvatures
 
 
-def firth_states(likelihood: PenalisedLikelihood) -> Iterator[FirthState]:
-    """Steps from zero weights; ends by itself when no step makes l* larger."""
-    position = np.zeros(likelihood.rows.n_features + 1)
+def firth_states(likelihood: PenalisedLikelihood, start: Array | None = None) -> Iterator[FirthState]:
+    """Steps from ``start``, or zero weights; ends by itself when no step makes l* larger."""
+    position = np.zeros(likelihood.rows.n_features + 1) if start is None else likelihood.rows.inward(start)
+    if not likelihood.at(position).penalised > -np.inf:  # all rows predicted with certainty: no direction to be seen
+        position = np.zeros_like(position)
     point, step_size, epoch = likelihood.at(position), float("nan"), 0
     while True:
         score = likelihood.score(position, point.information)
         parameters, gradient = likelihood.rows.outward(position), -score / likelihood.total
         for array in (parameters, gradient):
             array.setflags(write=False)
-        yield FirthState(epoch, parameters, -point.penalised / likelihood.total, gradient, step_size)
+        cost = -(point.penalised + likelihood.log_volume) / likelihood.total
+        yield FirthState(epoch, parameters, cost, gradient, step_size)
         direction = np.linalg.solve(point.information, score)
         step_size = min(1.0, LONGEST_STEP / max(float(np.abs(direction).max()), 1e-300))
         for _ in range(MOST_HALVINGS):

@@ -10,8 +10,10 @@ import warnings
 import numpy as np
 import pandas as pd
 import pytest
+from published_tables import ENDOMETRIAL_NAMES, endometrial
 from scipy.sparse import csr_array
 from sklearn.base import clone
+from sklearn.calibration import CalibratedClassifierCV
 from sklearn.model_selection import GridSearchCV, cross_validate
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
@@ -19,7 +21,7 @@ from sklearn.utils.estimator_checks import parametrize_with_checks
 from training_rows import Rows, logistic_rows
 
 from logreg_core.errors import TrainingError
-from logreg_core.training import LogisticRegression, Status
+from logreg_core.training import LogisticRegression, Status, fit_firth
 
 SOLVERS = ["auto", "newton", "subsampled_newton", "newton_cg", "lbfgs", "prox_newton", "momentum", "nesterov", "adam"]
 
@@ -32,6 +34,7 @@ SOLVERS = ["auto", "newton", "subsampled_newton", "newton_cg", "lbfgs", "prox_ne
         LogisticRegression("auto", alpha=0.01),
         LogisticRegression("auto", alpha=0.01, l1_ratio=0.5),
         LogisticRegression("auto", class_weight="balanced"),
+        LogisticRegression("auto", penalty="firth"),
     ]
 )
 def test_scikit_learn_finds_nothing(estimator: LogisticRegression, check: object) -> None:
@@ -136,6 +139,13 @@ def test_sparse_input_is_refused_in_scikit_learns_words(tutorial: Rows) -> None:
         ({"learning_rate": "fast"}, "'fast'"),
         ({"max_iter": 0}, "The number of epochs is 0"),
         ({"tol": -1}, "The tolerance is -1"),
+        ({"penalty": "l2"}, "There is no penalty 'l2'. Choose 'firth' or None."),
+        ({"penalty": "firth", "solver": "auto", "alpha": 0.1}, "no strength to choose, and alpha is 0.1"),
+        (
+            {"penalty": "firth"},
+            "The solver 'gradient_descent' cannot do with Firth's penalty. Choose",
+        ),
+        ({"penalty": "firth", "solver": "newton"}, "The solver 'newton' cannot do with Firth's penalty"),
     ],
 )
 def test_parameters_are_checked_when_fitted(tutorial: Rows, parameters: dict[str, object], words: str) -> None:
@@ -149,6 +159,64 @@ def test_in_the_company_of_scikit_learn() -> None:
     assert cross_validate(pipeline, X * [1, 100, 1e4], y, cv=3)["test_score"].mean() > 0.7
     search = GridSearchCV(LogisticRegression(max_iter=30), {"learning_rate": [0.01, 1.0]}, scoring="neg_log_loss", cv=3)
     assert search.fit(X, y).best_params_ == {"learning_rate": 1.0}
+
+
+@pytest.mark.parametrize("penalty", [None, "firth"])
+def test_exact_fits_in_the_company_of_scikit_learn(penalty: str | None) -> None:
+    X, y = logistic_rows(300, 3)
+    labels = np.where(y == 1, "yes", "no")
+    model = LogisticRegression("auto", penalty=penalty)
+    calibrated = CalibratedClassifierCV(model, method="sigmoid", ensemble=False, cv=3).fit(X, labels)
+    alone = clone(model).fit(X, labels)
+    np.testing.assert_array_equal(calibrated.calibrated_classifiers_[0].estimator.coef_, alone.coef_)
+    # The model is the one the rows were drawn from: calibrating it again, on 300 rows, changes little.
+    np.testing.assert_allclose(calibrated.predict_proba(X), alone.predict_proba(X), rtol=0, atol=0.05)
+    pipeline = make_pipeline(StandardScaler(), model)
+    search = GridSearchCV(pipeline, {"logisticregression__penalty": [None, "firth"]}, scoring="neg_log_loss", cv=3)
+    best = search.fit(X, labels).best_estimator_
+    np.testing.assert_allclose(best.predict_proba(X), alone.predict_proba(X), rtol=0, atol=0.02)
+    scores = cross_validate(pipeline, X, labels, cv=3, scoring="neg_log_loss", error_score="raise")["test_score"]
+    null = -np.sum([share * np.log(share) for share in (y.mean(), 1 - y.mean())])
+    assert scores.min() > -null
+
+
+def test_firth_is_fit_firth() -> None:
+    X, y = endometrial()
+    frame = pd.DataFrame(X, columns=ENDOMETRIAL_NAMES)
+    model = LogisticRegression("auto", penalty="firth").fit(frame, np.where(y == 1, "high", "low"))
+    assert (model.solver_, model.status_, model.reason_) == ("firth", Status.CONVERGED, "")
+    assert model.classes_.tolist() == ["high", "low"]
+    fit = fit_firth(X, y)
+    # "low" is the second class: all signs turn. Both are within 1e-8 of a gradient of 0 per row, in scaled columns,
+    # and no information is below some 0.01 per row there.
+    np.testing.assert_allclose(np.append(model.coef_, model.intercept_), -fit.parameters, rtol=0, atol=1e-5)
+    assert model.cost_ == pytest.approx(-fit.penalised_log_likelihood / 79, abs=1e-12)
+    assert model.history_.cost.shape == model.n_iter_
+    assert np.all(np.diff(np.append(model.history_.cost, model.cost_)) <= 0)
+    assert LogisticRegression("auto").fit(frame, y).status_ is Status.SEPARATED
+
+
+def test_firth_with_class_weights_and_columns_left_out() -> None:
+    X, y = endometrial()
+    frame = pd.DataFrame(X, columns=ENDOMETRIAL_NAMES).assign(again=X[:, 1])
+    model = LogisticRegression("auto", penalty="firth", class_weight={0: 2, 1: 3}, tol=1e-10).fit(frame, y)
+    rows = np.repeat(np.arange(79), np.where(y == 1, 3, 2))
+    expected = LogisticRegression("auto", penalty="firth", tol=1e-10).fit(X[rows], y[rows])
+    np.testing.assert_allclose(model.coef_[0], np.append(expected.coef_, 0.0), rtol=0, atol=1e-7)
+    assert model.status_ is Status.RANK_DEFICIENT
+    assert "“again” is the same as “PI”" in model.reason_
+    assert model.history_.snapshots.shape[1] == 5
+
+
+def test_firth_starts_where_it_is_told_and_stops() -> None:
+    X, y = endometrial()
+    model = LogisticRegression("auto", penalty="firth", warm_start=True).fit(X, y)
+    first = model.n_iter_[0]
+    assert model.fit(X, y).n_iter_[0] == 0 < first
+    model = LogisticRegression("auto", penalty="firth", start=[1.0, 0.0, -1.0, 0.5])
+    model.fit(X, y, watch=lambda state: state.epoch == 0)
+    assert model.status_ is Status.STOPPED
+    np.testing.assert_allclose(np.append(model.coef_, model.intercept_), [1.0, 0.0, -1.0, 0.5], atol=1e-12)
 
 
 def test_clone_and_pickle(tutorial: Rows) -> None:

@@ -42,6 +42,7 @@ def test_it_is_the_maximum_that_another_method_finds() -> None:
     np.testing.assert_allclose(fit.parameters, other.x, rtol=0, atol=1e-5)
     assert fit.penalised_log_likelihood == pytest.approx(-other.fun, abs=1e-11)
     assert fit.penalised_log_likelihood == pytest.approx(penalised_by_definition(fit.parameters, X, y), abs=1e-11)
+    assert fit.run.cost == pytest.approx(-fit.penalised_log_likelihood / 79, abs=1e-14)
 
 
 @pytest.mark.parametrize("counts", [(7, 0, 2, 9), (3, 5, 8, 2), (10, 0, 0, 10), (1, 200, 0, 300), (1, 0, 0, 1)])
@@ -104,6 +105,8 @@ def test_aliased_columns_are_left_out() -> None:
     fit = fit_firth(np.column_stack([X[:, :1], X]), y, feature_names=("nv", "NV", "PI", "EH"))
     expected = fit_firth(X, y)
     np.testing.assert_allclose(fit.parameters, np.insert(expected.parameters, 1, 0.0), rtol=0, atol=1e-9)
+    assert fit.run.status is Status.RANK_DEFICIENT
+    assert fit.run.history.snapshots.shape[1] == 5
     assert fit.aliasing.dropped[0].sentence == "“NV” is the same as “nv”."
     assert np.isnan(fit.standard_errors).tolist() == [False, True, False, False, False]
     assert fit.penalised_log_likelihood == pytest.approx(expected.penalised_log_likelihood, abs=1e-10)
@@ -120,3 +123,14 @@ def test_large_tables_differ_little_from_maximum_likelihood() -> None:
     np.testing.assert_allclose(fit.parameters, theirs.params, rtol=0, atol=0.02 * theirs.bse.max())
     np.testing.assert_allclose(fit.standard_errors, theirs.bse, rtol=1e-3)
     assert 0 < theirs.llf - fit.log_likelihood < 0.01
+
+
+def test_any_start_leads_there() -> None:
+    X, y = endometrial()
+    expected = fit_firth(X, y).parameters
+    for start in (expected, [0.0, 0.1, 1.0, -3.0], [-3.0, 0.2, 2.0, 1.0], [900.0, 0.0, 0.0, 900.0]):
+        fit = fit_firth(X, y, start=start)
+        assert fit.run.status is Status.CONVERGED
+        # A gradient of 1e-10 per row, where no information in scaled columns is below some 0.01 per row.
+        np.testing.assert_allclose(fit.parameters, expected, rtol=0, atol=1e-7)
+    assert fit_firth(X, y, start=expected).run.n_iter == 0
