@@ -1,4 +1,4 @@
-"""The controls of the features page; together they are one ``Recipe``."""
+"""The controls of the features page, target and columns first; together they are one ``Recipe``."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from logreg_core.features import MAX_DEGREE, MAX_SEED, MISSING, TEST_SHARE, Recipe, is_number
-from pages.shared import workspace
+from logreg_core.features import Recipe, is_number
+from pages.shared import preparation, workspace
 from pages.shared.wording import count, plain
 
 if TYPE_CHECKING:
@@ -29,8 +29,8 @@ def choose(table: Table) -> Recipe | None:
     st.subheader("From which columns", anchor=False)
     features = _choose_features(table, candidate.column)
     as_categories = _choose_categories(table, features)
-    missing, scale, degree = _choose_preparation()
-    test_share, seed, stratify = _choose_split()
+    missing, scale, degree = preparation.choose_preparation()
+    test_share, seed, stratify = preparation.choose_split()
     return Recipe(
         target=candidate.column,
         positive=positive,
@@ -189,78 +189,3 @@ def _choose_categories(table: Table, features: tuple[str, ...]) -> tuple[str, ..
             help="For codes such as a region number: 4 is not twice 2, so each value gets a weight of its own.",
         )
     return tuple(name for name in numbers if name in set(picked))
-
-
-def _choose_preparation() -> tuple[str, bool, int]:
-    left, middle, right = st.columns(3, vertical_alignment="center")
-    with left:
-        missing = st.selectbox(
-            "Missing values",
-            list(MISSING),
-            format_func=lambda key: MISSING[key],
-            key="features.missing",
-            persist_state="session",
-            help=(
-                "The typical value is the median of a number column and the most frequent "
-                "level of a category, taken from the training rows."
-            ),
-        )
-    with middle:
-        degree = st.number_input(
-            "Polynomial degree",
-            1,
-            MAX_DEGREE,
-            key="features.degree",
-            persist_state="session",
-            help=(
-                "1: the boundary is straight. 2 and more add powers and products "
-                "of the number columns, so that it can bend."
-            ),
-        )
-    with right:
-        scale = st.toggle(
-            "Scale number columns",
-            key="features.scale",
-            persist_state="session",
-            help=(
-                "Brings number columns to a common size (mean 0, standard deviation 1), so that "
-                "learning is quick. Off: the numbers as they are."
-            ),
-        )
-    return str(missing), bool(scale), int(degree)
-
-
-def _choose_split() -> tuple[float, int, bool]:
-    st.subheader("Kept aside to test", anchor=False)
-    left, middle, right = st.columns(3, vertical_alignment="center")
-    low, high = (round(100 * share) for share in TEST_SHARE)
-    with left:
-        share = st.slider(
-            "Test share, %",
-            low,
-            high,
-            step=5,
-            key="features.test_share",
-            persist_state="session",
-            help=(
-                "Test rows are not shown to the model while it learns. More of "
-                "them: a surer verdict, less to learn from."
-            ),
-        )
-    with middle:
-        seed = st.number_input(
-            "Seed",
-            0,
-            MAX_SEED,
-            key="features.seed",
-            persist_state="session",
-            help="Which rows are kept aside. The same seed always picks the same rows.",
-        )
-    with right:
-        stratify = st.toggle(
-            "Same class shares in both parts",
-            key="features.stratify",
-            persist_state="session",
-            help="Stratified: training and test rows hold the same share of each class. Off: pure chance decides.",
-        )
-    return share / 100, int(seed), bool(stratify)
