@@ -33,15 +33,15 @@ class FittedModel:
     status : Status
         How the run ended; its value is a sentence to show.
     reason : str
-        Which columns separate the classes, if any do; and why the cost rose, if it did, with the learning rate that
-        would have been safe.
+        What the columns have to do with it, by name: those that separate the classes, those that repeat others; why
+        the cost rose, if it did, with the learning rate that would have been safe. Empty where there is nothing to say.
     history : History
-        ``history.cost[k]`` is the training cost before update k; there are ``n_iter`` of them.
+        ``history.cost[k]`` is the objective before update k; there are ``n_iter`` of them.
     test_epochs : int array of shape (k,)
         Number of updates behind each test cost, rising, at most 500; 0 and ``n_iter`` are always there.
         Empty without test rows.
     test_cost : array of shape (k,)
-        Mean log loss of the test rows at those moments.
+        Mean log loss of the test rows at those moments, without a penalty; each class weighs as it does in training.
     settings : TrainSettings
     trained_on : str
         Fingerprint of the prepared data.
@@ -50,9 +50,10 @@ class FittedModel:
     seconds : float
         Computing time, without the time spent in ``watch``.
     final_cost : float
-        Mean log loss of the training rows at these weights.
+        The objective at these weights: mean log loss of the training rows, weighted if the settings say "balanced",
+        and the penalty.
     solver : str
-        What ran: an optimiser of the settings, or the exact solver that suited the table.
+        What ran: one of ``OPTIMISERS`` or of ``EXACT_SOLVERS``, by name also when "auto" was asked for.
     """
 
     coefficients: Array
@@ -72,7 +73,7 @@ class FittedModel:
 
     @property
     def start_cost(self) -> float:
-        """Mean log loss of the training rows before the first update."""
+        """The objective before the first update."""
         return float(self.history.cost[0]) if len(self.history.cost) else self.final_cost
 
     @property

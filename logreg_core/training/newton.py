@@ -22,9 +22,11 @@ from logreg_core.training.objective import Smooth
 
 Array = NDArray[np.float64]
 
+STEPS_IN_VAIN = 3
+
 
 def newton(objective: Smooth, start: ArrayLike | None = None) -> Iterator[ExactState]:
-    """Damped Newton steps; ends by itself only when no step lowers the cost any more.
+    """Damped Newton steps; ends by itself only when no step lowers the cost or the gradient any more.
 
     Parameters
     ----------
@@ -35,7 +37,7 @@ def newton(objective: Smooth, start: ArrayLike | None = None) -> Iterator[ExactS
     frame = Frame(objective)
     parameters = starting_point(objective, frame, start)
     cost, gradient, hessian = objective.derivatives(parameters)
-    step = 1.0
+    step, in_vain = 1.0, 0
     for epoch in count():
         if not np.isfinite(hessian).all():
             yield frame.state(epoch, parameters, cost, gradient, step=step)
@@ -56,5 +58,10 @@ def newton(objective: Smooth, start: ArrayLike | None = None) -> Iterator[ExactS
             if accepted is None:
                 return
             latest = objective.hessian(accepted.parameters)
+        # Close to the optimum rounding decides: neither the cost nor the gradient gets smaller any more.
+        better = accepted.cost < cost or np.abs(accepted.gradient).max() < 0.5 * np.abs(gradient).max()
+        in_vain = 0 if better else in_vain + 1
+        if in_vain > STEPS_IN_VAIN:
+            return
         parameters, step, cost, gradient = accepted
         hessian = latest

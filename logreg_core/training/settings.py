@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from math import floor, isfinite, isnan, log10
 from numbers import Real
@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from logreg_core.errors import TrainingError
+from logreg_core.training.solve import EXACT_SOLVERS
 
 LARGEST_LEARNING_RATE = 1e6
 MOST_EPOCHS = 1_000_000
@@ -69,12 +70,14 @@ class TrainSettings:
     momentum : float, optional
         Share of the last step that is kept, 0 to below 1; None for 0.9. Only with "momentum" and "nesterov".
     seed : int
-        0 to 4,294,967,295: of the random start and of the order of the rows in batches.
+        0 to 4,294,967,295: of the random start, of the order of the rows in batches, and of solvers that draw rows.
     start : str or tuple of float
         One of ``STARTS``, or the weights to start from: [coefficients..., intercept].
     method : str
-        One of ``METHODS``. With "exact" the solver is chosen by the shape of the table, and what is said of a descent
-        above has no meaning but ``max_iter`` and ``tol``.
+        One of ``METHODS``. With "exact", ``max_iter`` counts steps, and learning rate, batches, momentum and start are
+        neither used nor checked.
+    solver : str
+        "auto", for the one that suits the table, or one of ``EXACT_SOLVERS``; used with "exact" only.
     alpha : float
         Strength of the penalty, 0 to 1,000,000: adds ``alpha * (l1_ratio * |w|_1 + (1 - l1_ratio)/2 * |w|_2^2)``.
     l1_ratio : float
@@ -92,6 +95,7 @@ class TrainSettings:
     seed: int = 0
     start: str | tuple[float, ...] = "zero"
     method: str = "descent"
+    solver: str = "auto"
     alpha: float = 0.0
     l1_ratio: float = 0.0
     balanced: bool = False
@@ -99,22 +103,25 @@ class TrainSettings:
     def validate(self) -> None:
         """Raise TrainingError on the first value that no training can start with."""
         _validate_choice("method", self.method, METHODS)
+        _validate_choice("solver", self.solver, ("auto", *EXACT_SOLVERS))
+        _validate_choice("optimiser", self.optimiser, OPTIMISERS)
         _validate_penalty(self.alpha, self.l1_ratio, self.method)
+        if not isinstance(self.balanced, bool | np.bool_):
+            raise TrainingError(f"“Balanced” is {_shown(self.balanced)}.", remedy="Choose true or false.")
         _validate_epochs(self.max_iter)
         if not _is_number(self.tol) or not isfinite(self.tol) or self.tol < 0:
             raise TrainingError(
                 f"The tolerance is {_shown(self.tol)}.", remedy="Enter 0 or a small number, such as 0.00000001."
             )
-        if self.method == "exact":
-            return
-        _validate_learning_rate(self.learning_rate)
-        _validate_choice("optimiser", self.optimiser, OPTIMISERS)
-        _validate_batches(self.batch_size, self.optimiser)
-        _validate_momentum(self.momentum, self.optimiser)
         if not _is_whole(self.seed) or not 0 <= int(self.seed) <= LARGEST_SEED:
             raise TrainingError(
                 f"The seed is {_shown(self.seed)}.", remedy=f"Enter a whole number from 0 to {LARGEST_SEED:,}."
             )
+        if self.method == "exact":
+            return
+        _validate_learning_rate(self.learning_rate)
+        _validate_batches(self.batch_size, self.optimiser)
+        _validate_momentum(self.momentum, self.optimiser)
         _validate_start(self.start)
 
     def start_parameters(self, n_features: int) -> NDArray[np.float64]:
@@ -140,15 +147,16 @@ class TrainSettings:
         """Return valid settings as plain JSON values."""
         return {
             "schema": SCHEMA,
-            "learning_rate": float(self.learning_rate),
+            "learning_rate": _plain(self.learning_rate),
             "max_iter": int(self.max_iter),
             "tol": float(self.tol),
             "optimiser": self.optimiser,
-            "batch_size": None if self.batch_size is None else int(self.batch_size),
-            "momentum": None if self.momentum is None else float(self.momentum),
+            "batch_size": int(self.batch_size) if _is_whole(self.batch_size) else _plain(self.batch_size),
+            "momentum": _plain(self.momentum),
             "seed": int(self.seed),
-            "start": self.start if isinstance(self.start, str) else [float(weight) for weight in self.start],
+            "start": [_plain(weight) for weight in self.start] if isinstance(self.start, tuple) else self.start,
             "method": self.method,
+            "solver": self.solver,
             "alpha": float(self.alpha),
             "l1_ratio": float(self.l1_ratio),
             "balanced": bool(self.balanced),
@@ -231,7 +239,7 @@ def _validate_epochs(value: object) -> None:
         raise TrainingError(f"The number of epochs is {_shown(int(value))}.", remedy=example)
 
 
-def _validate_choice(name: str, value: object, choices: Mapping[str, str]) -> None:
+def _validate_choice(name: str, value: object, choices: Collection[str]) -> None:
     if not isinstance(value, str) or value not in choices:
         raise TrainingError(f"There is no {name} {_shown(value)}.", remedy=f"Choose one of: {', '.join(choices)}.")
 
@@ -271,6 +279,11 @@ def _validate_start(value: object) -> None:
     for weight in value:
         if not _is_number(weight) or not isfinite(weight):
             raise TrainingError(f"The start has a weight of {_shown(weight)}.", remedy="Enter finite numbers.")
+
+
+def _plain(value: object) -> object:
+    """A number as a float; anything else as it is: what an exact fit does not use may be whatever a form held."""
+    return float(value) if _is_number(value) else value
 
 
 def _is_number(value: object) -> TypeGuard[float]:

@@ -103,7 +103,7 @@ def solve(
     penalty = penalty or Penalty()
     with one_blas_thread:
         objective = objective_of(X, y, sample_weight=sample_weight, ridge=penalty.ridge)
-        aliasing = _aliasing(objective, X, feature_names, sample_weight) if penalty.alpha == 0 else None
+        aliasing = aliased_columns(objective, X, feature_names, sample_weight) if penalty.alpha == 0 else None
         if aliasing is not None:
             kept = np.ascontiguousarray(X[:, aliasing.kept])
             objective = objective_of(kept, y, sample_weight=sample_weight)
@@ -120,7 +120,8 @@ def solve(
         if penalty.alpha == 0 and _may_be_separated(objective, last.state, ended):
             separation = _separation(X, y, feature_names, sample_weight)
             if separation is not None:
-                return Solution(replace(ended, status=Status.SEPARATED), solver, separation)
+                left_out = "" if aliasing is None else f" {aliasing.sentence}"
+                return Solution(replace(ended, status=Status.SEPARATED), solver, separation + left_out)
     if aliasing is None:
         return Solution(ended, solver, "")
     converged = ended.status is Status.CONVERGED
@@ -147,9 +148,19 @@ def _expanded(states: Iterator[ExactState], aliasing: Aliasing) -> Iterator[Exac
         yield state._replace(parameters=parameters, gradient=gradient)
 
 
-def _aliasing(
-    objective: LogLoss, X: Array, feature_names: Sequence[str], sample_weight: Array | None
+def aliased_columns(
+    objective: LogLoss, X: Array, feature_names: Sequence[str], sample_weight: Array | None = None
 ) -> Aliasing | None:
+    """Find the columns that say nothing new, None if there are none; all rows are looked at only if a sample hints.
+
+    Parameters
+    ----------
+    objective : LogLoss
+        Over the rows of X.
+    X : float64 array of shape (n, p)
+    feature_names : sequence of p str
+    sample_weight : array of shape (n,), optional
+    """
     varying = objective.columns.spread > 0
     if varying.all() and Curvature(objective.overlap()).smallest_share > SUSPICIOUS_SHARE:
         return None

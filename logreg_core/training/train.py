@@ -1,8 +1,13 @@
-"""Prepared data and settings in, a fitted model out: the training room's door for the app."""
+"""Prepared data and settings in, a fitted model out: the training room's door for the app.
+
+**When is a descent finished?** When no entry of its gradient is above ``tol``. That of a column of size 1e-9 is always
+below, so for a column whose root mean square is below 1 the gradient is taken per root mean square, as the exact
+solvers do (``exact``): |g_j| <= tol min(1, rms(x_j)). ``history.gradient_norm`` is what was held against ``tol``.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple, Protocol
 
@@ -10,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from logreg_core.errors import TrainingError
+from logreg_core.training.aliasing import MOST_NAMED, AliasedColumn
 from logreg_core.training.batches import RowBatches
 from logreg_core.training.blas import one_blas_thread
 from logreg_core.training.descent import descent
@@ -23,7 +29,7 @@ from logreg_core.training.penalty import Penalty
 from logreg_core.training.run import Run, run
 from logreg_core.training.separation import find_separation
 from logreg_core.training.settings import TrainSettings
-from logreg_core.training.solution import Solution, solve
+from logreg_core.training.solution import Solution, aliased_columns, solve
 from logreg_core.training.status import Status
 
 Array = NDArray[np.float64]
@@ -31,6 +37,9 @@ Array = NDArray[np.float64]
 Watch = Callable[[DescentState | ExactState], bool | None]
 
 MOST_TEST_COSTS = 500
+NO_LOWER = "No further step lowers the cost, so more epochs will not help; scaling the features may."
+LATE = 0.5
+"""A cost that still rises after this share of the epochs will go on to do so."""
 
 
 class TrainingData(Protocol):
@@ -64,7 +73,7 @@ class TrainingData(Protocol):
 class Progress(NamedTuple):
     """Where training is after ``epoch`` updates of at most ``max_iter``.
 
-    ``cost`` is the training cost at ``parameters`` ([coefficients..., intercept], read-only, shape (p + 1,));
+    ``cost`` is the objective at ``parameters`` ([coefficients..., intercept], read-only, shape (p + 1,));
     ``test_cost`` that of the test rows, nan in epochs for which it is not computed.
     """
 
@@ -100,7 +109,7 @@ def train(
     """
     settings.validate()
     _check_training_rows(prepared)
-    test = _TestCosts(prepared, settings.max_iter)
+    test = _TestCosts(prepared, settings)
 
     def report(state: DescentState | ExactState) -> bool | None:
         test_cost = test.at(state.epoch, state.parameters)
@@ -130,52 +139,87 @@ def train(
 
 
 def _solve(prepared: TrainingData, settings: TrainSettings, report: Watch, time_budget: float | None) -> Solution:
-    return solve(
+    solution = solve(
         prepared.X_train,
         prepared.y_train,
         prepared.feature_names,
+        solver=settings.solver,
         penalty=Penalty(settings.alpha, settings.l1_ratio),
-        sample_weight=_row_weights(prepared.y_train, settings),
+        sample_weight=_row_weights(prepared.y_train, prepared, settings),
         tol=settings.tol,
         max_iter=settings.max_iter,
         seed=settings.seed,
         watch=report,
         time_budget=time_budget,
     )
+    ended = solution.run
+    if ended.status is Status.EPOCH_LIMIT and ended.n_iter < settings.max_iter:
+        reason = f"{solution.reason} {NO_LOWER}".strip()
+        return replace(solution, reason=reason)
+    return solution
 
 
 def _descend(prepared: TrainingData, settings: TrainSettings, report: Watch, time_budget: float | None) -> Solution:
-    X, y, weights = prepared.X_train, prepared.y_train, _row_weights(prepared.y_train, settings)
+    X, y = prepared.X_train, prepared.y_train
+    weights = _row_weights(y, prepared, settings)
     objective = LogLoss(X, y, sample_weight=weights, ridge=settings.alpha)
     batches = None
     if settings.batch_size is not None:
         batches = RowBatches(X, y, settings.batch_size, seed=settings.seed, sample_weight=weights, alpha=settings.alpha)
-    states = descent(objective, objective.n_features, settings, batches)
+    states = _judged(descent(objective, objective.n_features, settings, batches), X)
     with one_blas_thread:
         ended = run(states, max_iter=settings.max_iter, tol=settings.tol, watch=report, time_budget=time_budget)
         status, reason = _verdict(ended, settings, objective, prepared)
     return Solution(replace(ended, status=status), settings.optimiser, reason)
 
 
-def _row_weights(y: Array, settings: TrainSettings) -> Array | None:
-    """Weight of each row, shape (n,): n / (2 * rows of its class) when both classes count alike."""
+def _row_weights(y: Array, prepared: TrainingData, settings: TrainSettings) -> Array | None:
+    """Weight of each row of y, (n,), None for 1: when balanced, n / (2 * rows of its class) among training rows."""
     if not settings.balanced:
         return None
-    positives = y.sum()
-    weights: Array = np.where(y == 1, len(y) / (2 * positives), len(y) / (2 * (len(y) - positives)))
+    n, positives = len(prepared.y_train), np.count_nonzero(prepared.y_train == 1)
+    weights: Array = np.where(y == 1, n / (2 * positives), n / (2 * (n - positives)))
     return weights
 
 
-class _TestCosts:
-    """Cost of the test rows at some epochs, planned beforehand, and at the end.
+def _judged(states: Iterator[DescentState], X: Array) -> Iterator[DescentState]:
+    """Pass states on with the gradient by which they are judged; unchanged if no column is smaller than 1."""
+    units = np.minimum(1.0, np.append(_sizes(X), 1.0))
+    if np.all(units == 1.0):
+        return states
+    return (_per_unit(state, units) for state in states)
 
-    Not at every epoch: it is for looking at, and would cost as much as a fifth of training.
+
+@np.errstate(over="ignore", invalid="ignore")
+def _per_unit(state: DescentState, units: Array) -> DescentState:
+    return state._replace(gradient=state.gradient / units)
+
+
+def _sizes(X: Array) -> Array:
+    """Root mean square of each column, 1 for a column of zeros; shape (p,)."""
+    with np.errstate(over="ignore", under="ignore"):
+        sizes: Array = np.sqrt(np.einsum("ij,ij->j", X, X) / len(X))
+    for j in np.flatnonzero(sizes < 1e-140):  # squares that lost their digits, or are gone
+        largest = float(np.abs(X[:, j]).max())
+        sizes[j] = largest * np.sqrt(np.mean((X[:, j] / largest) ** 2)) if largest else 1.0
+    return sizes
+
+
+class _TestCosts:
+    """Cost of the test rows at some epochs, planned beforehand, and at the end; without the penalty.
+
+    Of a descent not at every epoch: it is for looking at, and would cost as much as a fifth of training. The steps of
+    an exact solver are few.
     """
 
-    def __init__(self, prepared: TrainingData, max_iter: int) -> None:
-        self._objective = LogLoss(prepared.X_test, prepared.y_test) if len(prepared.y_test) else None
+    def __init__(self, prepared: TrainingData, settings: TrainSettings) -> None:
+        y = prepared.y_test
+        weights = _row_weights(y, prepared, settings)
+        self._objective = LogLoss(prepared.X_test, y, sample_weight=weights) if len(y) else None
         # One place is kept for the end, whose epoch is not known beforehand.
-        self._planned = frozenset(thinned_epochs(max_iter, MOST_TEST_COSTS - 1).tolist())
+        most = MOST_TEST_COSTS - 1
+        last = min(settings.max_iter, most - 1) if settings.method == "exact" else settings.max_iter
+        self._planned = frozenset(thinned_epochs(last, most).tolist())
         self.epochs: list[int] = []
         self.costs: list[float] = []
 
@@ -192,15 +236,36 @@ class _TestCosts:
 
 def _verdict(ended: Run, settings: TrainSettings, objective: LogLoss, prepared: TrainingData) -> tuple[Status, str]:
     """Return how the run ended and why: of separated classes, that more epochs would not help."""
-    reason = _reason(ended, settings, objective, prepared)
-    at_an_end = ended.status in (Status.CONVERGED, Status.EPOCH_LIMIT)
-    if at_an_end and settings.alpha == 0:
+    status, reasons = ended.status, [_reason(ended, settings, objective, prepared)]
+    if status is Status.EPOCH_LIMIT and reasons[0] and _rises_late(ended):
+        status = Status.JUMPING
+    if status is not Status.DIVERGED:
+        aliasing = aliased_columns(objective, prepared.X_train, prepared.feature_names)
+        if aliasing is not None:
+            reasons.append(_shared_weights(aliasing.dropped, prepared.feature_names, penalised=settings.alpha > 0))
+    if settings.alpha == 0 and status in (Status.CONVERGED, Status.EPOCH_LIMIT, Status.JUMPING):
         separation = find_separation(prepared.X_train, prepared.y_train, prepared.feature_names)
         if separation is not None:
-            return Status.SEPARATED, " ".join(filter(None, [separation.sentence, reason]))
-    if ended.status is Status.EPOCH_LIMIT and reason:
-        return Status.JUMPING, reason
-    return ended.status, reason
+            status, reasons = Status.SEPARATED, [separation.sentence, *reasons]
+    return status, " ".join(filter(None, reasons))
+
+
+def _rises_late(ended: Run) -> bool:
+    costs = np.append(ended.history.cost, ended.cost)
+    return epochs_with_rising_cost(costs[int(LATE * ended.n_iter) :]) > 0
+
+
+def _shared_weights(aliased: tuple[AliasedColumn, ...], names: Sequence[str], *, penalised: bool) -> str:
+    """Say of the columns that repeat others what this means for their weights; a penalty settles all but duplicates."""
+    sentences = []
+    for column in aliased:
+        if len(column.of) == 1 and column.weights == (1.0,) and column.offset == 0.0:
+            shared = f"“{column.name}” repeats “{names[column.of[0]]}”: they share one weight between them."
+            sentences.append(shared)
+        elif not penalised:
+            sentences.append(f"{column.sentence} Other weights would give the same predictions.")
+    more = len(sentences) - MOST_NAMED
+    return " ".join([*sentences[:MOST_NAMED], *([f"So it is with {more:,} more."] if more > 0 else [])])
 
 
 def _reason(ended: Run, settings: TrainSettings, objective: LogLoss, prepared: TrainingData) -> str:

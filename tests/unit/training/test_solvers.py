@@ -11,6 +11,7 @@ from training_rows import Rows, logistic_rows
 
 from logreg_core.errors import TrainingError
 from logreg_core.training import LogLoss, Status, sigmoid
+from logreg_core.training.newton import newton
 from logreg_core.training.penalty import Penalty
 from logreg_core.training.run import Run
 from logreg_core.training.solution import Solution, solve
@@ -266,3 +267,15 @@ def test_a_solver_that_cannot_do_absolute_values_says_so(solver: str, tutorial: 
 def test_an_unknown_solver_is_refused(tutorial: Rows) -> None:
     with pytest.raises(TrainingError, match="There is no solver 'magic'"):
         fitted(tutorial.X_train, tutorial.y_train, "magic")
+
+
+def test_newton_ends_at_the_limit_of_rounding() -> None:
+    rng = np.random.default_rng(0)
+    first = 100 * rng.normal(size=(800, 1))
+    X = np.hstack([first, first + 1e-5 * rng.normal(size=(800, 1))])
+    y = (rng.random(800) < 1 / (1 + np.exp(-first[:, 0] / 100))).astype(float)
+    objective = LogLoss(X, y)
+    # Without an end of its own it would go on for as long as it is asked.
+    states = [state for _, state in zip(range(200), newton(objective), strict=False)]
+    assert len(states) < 200
+    assert states[-1].cost <= min(state.cost for state in states) * (1 + 1e-12)
