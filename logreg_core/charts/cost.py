@@ -47,14 +47,14 @@ class TrainedModel(Protocol):
         ...
 
 
-def cost_curve(model: TrainedModel, *, log_x: bool = False) -> go.Figure:
+def cost_curve(model: TrainedModel, *, log_x: bool = False, measure: str = "log loss") -> go.Figure:
     """Cost against epoch, training rows as a line and test rows dashed, at most 400 points each.
 
-    On a logarithmic epoch axis epoch 0 is left out. Costs that are not finite are not drawn; when a run has blown up
+    ``measure`` names what was made small. On a logarithmic epoch axis epoch 0 is left out. Costs that are not finite are not drawn; when a run has blown up
     the cost axis is logarithmic too.
     """
     train, test = _curves(model, log_x=log_x)
-    chart = figure(height=380, x_title="epoch", y_title="log loss")
+    chart = figure(height=380, x_title="epoch", y_title=measure)
     for (epochs, cost), name, line in (
         (train, "Training rows", {"color": TRAINING_ROWS, "width": 2.5}),
         (test, "Test rows", {"color": TEST_ROWS, "width": 2.5, "dash": "dash"}),

@@ -100,6 +100,11 @@ class TrainSettings:
     l1_ratio: float = 0.0
     balanced: bool = False
 
+    @property
+    def cost_name(self) -> str:
+        """What is made small: the mean "log loss" as it is, or a "cost" of weighted rows or with a penalty."""
+        return "cost" if self.balanced or self.alpha > 0 else "log loss"
+
     def validate(self) -> None:
         """Raise TrainingError on the first value that no training can start with."""
         _validate_choice("method", self.method, METHODS)

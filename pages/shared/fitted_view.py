@@ -30,7 +30,12 @@ def show(result: TrainedResult) -> None:
     left, right = st.columns(2)
     with left:
         st.subheader("Cost curve", anchor=False)
-        show_figure(cost_curve(model), key="train.cost", alt=cost_curve_alt(model), numbers=cost_table(model))
+        show_figure(
+            cost_curve(model, measure=model.settings.cost_name),
+            key="train.cost",
+            alt=cost_curve_alt(model),
+            numbers=cost_table(model),
+        )
     with right:
         st.subheader("Weights", anchor=False)
         _show_weights(result)
@@ -65,13 +70,9 @@ def _show_status(model: FittedModel) -> None:
 def _show_numbers(result: TrainedResult) -> None:
     model, evaluation = result.model, result.evaluation
     exact = model.settings.method == "exact"
-    weighted = model.settings.balanced or model.settings.alpha > 0
-    cost = "Cost" if weighted else "Log loss"
-    what = (
-        ("Log loss of the training rows, with class weights and penalty as chosen")
-        if weighted
-        else "Of the training rows"
-    )
+    cost = model.settings.cost_name.capitalize()
+    weighted = model.settings.cost_name == "cost"
+    what = "Of the training rows" + (", with class weights and penalty as chosen" if weighted else "")
     with st.container(horizontal=True):
         st.metric(
             f"{cost} at the start",

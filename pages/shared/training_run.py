@@ -108,13 +108,14 @@ def _live(job: TrainJob, chart: bool) -> None:
     _say_if_elsewhere(job)
     live = job.live()
     epochs = job.settings.max_iter
+    measure = job.settings.cost_name
     if job.stopping:
         text = "Stopping …"
     elif live.epoch == 0 and live.waiting:
         text = "Waiting: two other trainings are running on this computer. Yours starts by itself."
     else:
         text = f"Step {live.epoch:,}" if job.settings.method == "exact" else f"Epoch {live.epoch:,} of {epochs:,}"
-        text += f", cost {number(live.latest_cost, 4)}" if live.costs else ""
+        text += f", {measure} {number(live.latest_cost, 4)}" if live.costs else ""
     st.progress(min(1.0, live.epoch / epochs), text=text)
     if not chart:
         return
@@ -125,10 +126,10 @@ def _live(job: TrainJob, chart: bool) -> None:
         pd.DataFrame(live.costs, columns=["epoch", "training rows", "test rows"]),
         x="epoch",
         y=["training rows", "test rows"],
-        y_label="cost",
+        y_label=measure,
         color=[TRAINING_ROWS, TEST_ROWS],
         height=_CHART_HEIGHT,
-        alt=f"Log loss of training and test rows over the epochs so far. {text}.",
+        alt=f"{measure.capitalize()} of training and test rows over the epochs so far. {text}.",
     )
 
 
