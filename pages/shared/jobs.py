@@ -187,10 +187,10 @@ def _record(shared: _Shared, progress: Progress) -> None:
 def _pace(shared: _Shared, progress: Progress, watch_seconds: float, started: float) -> bool:
     """Wait until this epoch is due, and tell whether to stop.
 
-    Epoch e of n is due at ``watch_seconds * sqrt(e / n)``: the first epochs, where most happens, pass slowly.
+    Epoch e of n is due at ``watch_seconds * log(1 + e) / log(1 + n)``: the first epochs pass slowly.
     """
     if watch_seconds:
-        due = started + watch_seconds * math.sqrt(progress.epoch / progress.max_iter)
+        due = started + watch_seconds * math.log1p(progress.epoch) / math.log1p(progress.max_iter)
         if (early := due - time.monotonic()) > 0.01:
             _give_back_turn(shared)
             shared.stop.wait(early)
