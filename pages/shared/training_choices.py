@@ -116,7 +116,14 @@ def _choose_learning_rate(prepared: Prepared) -> None:
         persist_state="session",
         help="How far each step goes. Smaller: slow but steady. Too large: the steps overshoot and the cost grows.",
     )
-    if safe > 0:
+    # The rate is that of plain descent on all rows as they are; other choices have another one, or none.
+    plainly = settings()
+    if (
+        safe > 0
+        and plainly.optimiser == "gradient_descent"
+        and plainly.batch_size is None
+        and plainly.cost_name != "cost"
+    ):
         st.caption(f"Below {rounded_down(safe)} every step is sure to lower the cost.")
 
 
