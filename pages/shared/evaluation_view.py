@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from logreg_core.charts import confusion_matrix, confusion_matrix_alt, roc_curve, roc_curve_alt, roc_table
-from logreg_core.evaluation import base_rate_log_loss, remarks, wilson_interval
+from logreg_core.evaluation import base_rate_log_loss, remarks
 from pages.shared import workspace
+from pages.shared.cards import share_card
 from pages.shared.figures import show_figure
 from pages.shared.fitted_view import UNFINISHED
 from pages.shared.wording import named, number, percent, plain
@@ -102,18 +103,12 @@ def _show_headline(evaluation: Evaluation, test: Confusion) -> None:
 
 def _share_card(label: str, test: Confusion, share: str, meaning: str) -> None:
     right, of = test.counts(share)  # type: ignore[arg-type]
-    low, high = wilson_interval(right, of)
-    wobble = f"likely {100 * low:.1f} to {percent(high)}" if of else "no such rows"
-    st.metric(
+    share_card(
         label,
-        percent(right / of, 2) if of else "–",
-        delta=wobble,
-        delta_color="off",
-        delta_arrow="off",
-        border=True,
-        help=(
-            f"{meaning} {right:,} of {of:,}. With this many rows the true share likely (95 %) lies in the range given."
-        ),
+        test,
+        share,
+        meaning=f"{meaning} {right:,} of {of:,}. "
+        "With this many rows the true share likely (95 %) lies in the range given.",
     )
 
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from logreg_core.charts import cost_curve, cost_curve_alt, cost_table, weight_bars, weight_bars_alt
-from logreg_core.evaluation import wilson_interval
 from pages.shared import boundary_view, frame, workspace
+from pages.shared.cards import share_card
 from pages.shared.figures import show_figure
-from pages.shared.wording import count, named, number, percent, plain
+from pages.shared.wording import count, named, number, plain
 
 if TYPE_CHECKING:
     from logreg_core.training import FittedModel
@@ -90,16 +90,11 @@ def _show_numbers(result: TrainedResult) -> None:
         )
         if evaluation is not None:
             test = evaluation.test.at(workspace.threshold())
-            low, high = wilson_interval(*test.counts("accuracy"))
-            st.metric(
+            share_card(
                 "Test rows right",
-                percent(test.accuracy, 2),
-                delta=f"likely {100 * low:.1f} to {percent(high)}",
-                delta_color="off",
-                delta_arrow="off",
-                border=True,
-                height="stretch",
-                help=f"Accuracy on the {test.total:,} rows kept aside. The Evaluate page says what it is worth.",
+                test,
+                "accuracy",
+                meaning=f"Accuracy on the {test.total:,} rows kept aside. The Evaluate page says what it is worth.",
             )
         st.metric(
             "Steps" if exact else "Epochs",

@@ -34,8 +34,6 @@ _RESULT = "workspace.result"
 _MEMORY = "workspace.memory"
 _TURN = "workspace.turn"
 _OWNERS = "workspace.owners"
-_TAKEN = "workspace.taken"
-_THRESHOLD_OF = "workspace.threshold_of"
 _TRAIN_ERROR = "workspace.train_error"
 _UPLOAD = "workspace.upload"
 _THRESHOLD = "workspace.threshold"
@@ -236,10 +234,16 @@ def settle_job() -> bool:
         return False
     if not current.done:
         return True
-    if current.outcome is not None and st.session_state.get(_TAKEN) is not current.outcome:
-        st.session_state[_TAKEN] = st.session_state[_RESULT] = current.outcome
-        _tie_threshold(current.outcome)
+    if current.outcome is not None and result() is not current.outcome:
+        st.session_state[_RESULT] = current.outcome
+        _begin_with_one_half(current.outcome)
     return False
+
+
+def _begin_with_one_half(trained: TrainedResult) -> None:
+    """Another question begins with a threshold of one half: one chosen for the former means nothing for it."""
+    question = (trained.table.fingerprint, trained.prepared.target, trained.prepared.positive)
+    seed_for("threshold", question, lambda: {_THRESHOLD: 0.5, "evaluate.threshold": 0.5})
 
 
 def result() -> TrainedResult | None:
@@ -267,15 +271,6 @@ def threshold() -> float:
 def seed_threshold() -> None:
     """Give the threshold's slider the present value; must run before it is drawn."""
     st.session_state.setdefault("evaluate.threshold", threshold())
-
-
-def _tie_threshold(trained: TrainedResult) -> None:
-    """Begin with one half for another question: a threshold chosen for one means nothing for another."""
-    question = (trained.table.fingerprint, trained.prepared.target, trained.prepared.positive)
-    if st.session_state.get(_THRESHOLD_OF) != question:
-        st.session_state[_THRESHOLD_OF] = question
-        set_threshold(0.5)
-        st.session_state.pop("evaluate.threshold", None)
 
 
 def set_threshold(value: float) -> None:
