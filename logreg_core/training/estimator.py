@@ -388,13 +388,24 @@ def _classes_of_plain_arrays(X: object, y: object) -> tuple[NDArray[Any], NDArra
         return None
     with np.errstate(all="ignore"):
         low, high = y.min(), y.max()
-        if not np.isfinite(np.add.reduce(X, axis=None)) or not np.isfinite(high - low if y.dtype.kind == "f" else 0):
+        if not _all_finite(X) or not np.isfinite(high - low if y.dtype.kind == "f" else 0):
             return None
     positive = y == high
     whole = y.dtype.kind != "f" or (low == np.floor(low) and high == np.floor(high))
     if not whole or low == high or not np.all(positive | (y == low)):
         return None
     return np.array([low, high], dtype=y.dtype), positive
+
+
+def _all_finite(X: Array) -> bool:
+    """Whether no value is infinite or missing; False also where the sum of a column overflows.
+
+    A product with ones: half the time of a sum.
+    """
+    rows = min(len(X), max(256, 2**17 // X.shape[1]))
+    ones = np.ones(rows)
+    blocks = (X[start : start + rows] for start in range(0, len(X), rows))
+    return all(np.isfinite(ones[: len(block)].dot(block)).all() for block in blocks)
 
 
 def _two_classes(y: NDArray[Any]) -> tuple[NDArray[Any], NDArray[np.intp]]:

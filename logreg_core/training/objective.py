@@ -45,10 +45,12 @@ class Columns(NamedTuple):
     """Where the columns are: mean (relative to the objective's reference) and standard deviation, shape (p,) each.
 
     Both may be those of a sample of rows: they choose coordinates, never a result. A constant column has spread 0.
+    ``offsets``, shape (k, p), are the rows that were looked at, about the mean.
     """
 
     mean: Array
     spread: Array
+    offsets: Array
 
 
 class Smooth(Objective, Protocol):
@@ -138,9 +140,13 @@ class LogLoss:
         self._positive = positive
         self._weights = sample_weight
         self._total = float(self.n_rows) if sample_weight is None else float(np.sum(sample_weight))
-        self._blocks = cut_into_blocks(X, np.where(positive, -1.0, 1.0), sample_weight, reference, block_rows)
+        self._blocks = cut_into_blocks(X, positive, sample_weight, reference, block_rows)
         self._columns: Columns | None = None
         self._copy: _Copy | None = None
+        self._latest: tuple[Array, Array] | None = None
+        """Where the Hessian was last computed, and what it was."""
+        self._curvature: tuple[Array, NDArray[Any]] | None = None
+        """Where the gradient was last computed, and the curvature of each row there."""
 
     @_quiet
     def value(self, parameters: Array) -> float:
@@ -171,11 +177,18 @@ class LogLoss:
         gradient = np.zeros(self.n_features + 1)
         slope = gradient[:-1]
         total = 0.0
+        # Who has asked for products with the Hessian will ask again, where the gradient is taken now.
+        curvature = None if self._copy is None else np.empty(self.n_rows, dtype=self._copy.precision)
+        start = 0
         for block in self._blocks:
             total += block.loss(coefficients, intercept)
+            if curvature is not None:
+                curvature[start : start + len(block.margin)] = block.curvature()
+                start += len(block.margin)
             residual = block.residual()
             slope += residual.dot(block.X)
             gradient[-1] += np.add.reduce(residual)
+        self._curvature = None if curvature is None else (parameters.copy(), curvature)
         gradient /= self._total
         if self.ridge:
             slope += self.ridge * coefficients
@@ -186,18 +199,20 @@ class LogLoss:
         """Cost, gradient of shape (p + 1,) and Hessian of shape (p + 1, p + 1), in one pass over the rows."""
         coefficients, intercept = parameters[:-1], float(parameters[-1])
         gradient = np.zeros(self.n_features + 1)
-        products = _WeightedProducts(self.n_features, len(self._blocks[0].margin))
+        products = _WeightedProducts(self.n_features)
         total = 0.0
         for block in self._blocks:
             total += block.loss(coefficients, intercept)
-            products.add(block.X, block.root_curvature())
+            products.add(block.X, block.curvature())
             residual = block.residual()
             gradient[:-1] += residual.dot(block.X)
             gradient[-1] += np.add.reduce(residual)
         gradient /= self._total
         gradient[:-1] += self.ridge * coefficients
         cost = total / self._total + self._ridge_cost(coefficients)
-        return cost, gradient, self._with_ridge(products.total / self._total)
+        hessian = self._with_ridge(products.symmetric() / self._total)
+        self._latest = parameters.copy(), hessian
+        return cost, gradient, hessian
 
     @_quiet
     def hessian(self, parameters: Array, columns: NDArray[np.intp] | None = None) -> Array:
@@ -213,13 +228,15 @@ class LogLoss:
         -------
         array of shape (k + 1, k + 1)
         """
+        if columns is None and self._latest is not None and np.array_equal(self._latest[0], parameters):
+            return self._latest[1].copy()
         coefficients, intercept = parameters[:-1], float(parameters[-1])
         width = self.n_features if columns is None else len(columns)
-        products = _WeightedProducts(width, len(self._blocks[0].margin))
+        products = _WeightedProducts(width)
         for block in self._blocks:
             block.loss(coefficients, intercept)
-            products.add(block.X if columns is None else block.X[:, columns], block.root_curvature())
-        return self._with_ridge(products.total / self._total)
+            products.add(block.X if columns is None else block.X[:, columns], block.curvature())
+        return self._with_ridge(products.symmetric() / self._total)
 
     @_quiet
     def hessian_products(self, parameters: Array) -> Callable[[Array], Array]:
@@ -228,17 +245,13 @@ class LogLoss:
         The products of large tables are taken in single precision, on a copy of X that the objective keeps: for the
         direction of a step that is enough, since the gradient says where the end is.
         """
-        coefficients, intercept = parameters[:-1], float(parameters[-1])
         if self._copy is None:
             precision = np.float32 if self._X.size >= FEWEST_VALUES_FOR_SINGLE else np.float64
             self._copy = _Copy(self._blocks, self.n_rows, self.n_features, precision)
-        curvature = np.empty(self.n_rows, dtype=self._copy.precision)
-        start = 0
-        for block in self._blocks:
-            block.loss(coefficients, intercept)
-            curvature[start : start + len(block.margin)] = block.root_curvature() ** 2
-            start += len(block.margin)
-        return self._copy.products(curvature, self._total, self.ridge)
+        if self._curvature is None or not np.array_equal(self._curvature[0], parameters):
+            self.value_and_gradient(parameters)
+        assert self._curvature is not None
+        return self._copy.products(self._curvature[1], self._total, self.ridge)
 
     @property
     def columns(self) -> Columns:
@@ -250,12 +263,14 @@ class LogLoss:
     def overlap(self) -> Array:
         """Correlations of the columns in a sample of at least four rows for each, shape (p, p)."""
         n, p = self._X.shape
-        wanted = max(FEWEST_ROWS_LOOKED_AT, MOST_VALUES_LOOKED_AT // max(p, 1), 4 * p)
-        rows = self._X[row_sample(None, wanted, np.random.default_rng(0), n)[0]] if wanted < n else self._X
-        offsets = rows - (self.columns.mean if self.reference is None else self.columns.mean + self.reference)
-        offsets /= np.where(self.columns.spread > 0, self.columns.spread, 1.0)
-        products: Array = np.dot(offsets.T, offsets)
-        return products / len(offsets)
+        columns = self.columns
+        offsets = columns.offsets
+        if len(offsets) < min(n, 4 * p):
+            offsets = np.take(self._X, row_sample(None, 4 * p, np.random.default_rng(0), n)[0], axis=0)
+            offsets -= columns.mean if self.reference is None else columns.mean + self.reference
+        scaled = offsets / np.where(columns.spread > 0, columns.spread, 1.0)
+        products: Array = np.dot(scaled.T, scaled)
+        return products / len(scaled)
 
     def know_columns(self, columns: Columns) -> None:
         """Take the columns' moments from somebody who has them already."""
@@ -265,6 +280,7 @@ class LogLoss:
         """Return the same objective with another ridge; the two share their rows and working arrays."""
         other = copy(self)
         other.ridge = float(ridge)
+        other._latest = other._curvature = None
         return other
 
     def null_parameters(self) -> Array:
@@ -288,7 +304,7 @@ class LogLoss:
             if not weights.any():
                 return self
         sampled = LogLoss(
-            self._X[chosen],
+            np.take(self._X, chosen, axis=0),
             self._positive[chosen],
             sample_weight=weights,
             ridge=self.ridge,
@@ -341,11 +357,11 @@ class LogLoss:
         """[X 1]' diag(weights) [X 1], of shape (p + 1, p + 1)."""
         p = self.n_features
         if self._weights is not None:
-            weighted = _WeightedProducts(p, len(self._blocks[0].margin))
+            weighted = _WeightedProducts(p)
             for block in self._blocks:
                 assert block.weights is not None
-                weighted.add(block.load(), np.sqrt(block.weights))
-            return weighted.total
+                weighted.add(block.load(), block.weights)
+            return weighted.symmetric()
         products = np.zeros((p + 1, p + 1))
         for block in self._blocks:
             rows = block.load()
@@ -371,36 +387,37 @@ class LogLoss:
 
 
 class _WeightedProducts:
-    """Sum over blocks of B'B, where B is [X 1] with each row times its root: NumPy hands it to SYRK."""
+    """Sum over blocks of [X 1]' diag(weights) [X 1], some rows at a time, so that their copy stays in the cache.
 
-    def __init__(self, width: int, most_rows: int) -> None:
-        self.total = np.zeros((width + 1, width + 1))
-        rows = min(most_rows, max(256, ROOM_FOR_SCALED_ROWS // (width + 1)))
-        # Rows of a narrow table are shorter than it takes to begin one: there B is kept column by column.
-        self._narrow = width < NARROW
-        self._scaled = np.empty((width + 1, rows) if self._narrow else (rows, width + 1))
+    Of few columns the product of the rows and the weighted rows is quicker, though it computes both triangles: OpenBLAS
+    has kernels of its own for small products. Of more, both factors are the rows times the roots of their weights, which
+    NumPy knows to be the same array and hands to SYRK, for one triangle.
+    """
 
-    def add(self, X: Array, root: Array) -> None:
-        if self._narrow:
-            self._add_columns(X, root)
-            return
-        rows = len(self._scaled)
-        for start in range(0, len(root), rows):
-            part = root[start : start + rows]
-            scaled = self._scaled[: len(part)]
-            np.multiply(X[start : start + rows], part[:, None], out=scaled[:, :-1])
-            scaled[:, -1] = part
-            self.total += np.dot(scaled.T, scaled)
+    def __init__(self, width: int) -> None:
+        self._few = width <= FEW_COLUMNS
+        room = min(2**15 // width, 10**6 // width**2) if self._few else 2**17 // max(1, width)
+        self._rows = max(256, min(4096, room))
+        self._scaled = np.empty((self._rows, width))
+        self._products = np.zeros((width, width))
+        self._sums = np.zeros(width + 1)
 
-    def _add_columns(self, X: Array, root: Array) -> None:
-        rows = self._scaled.shape[1]
-        for start in range(0, len(root), rows):
-            part = root[start : start + rows]
-            scaled = self._scaled[:, : len(part)]
-            for target, column in zip(scaled, X[start : start + rows].T, strict=False):
-                np.multiply(column, part, out=target)
-            scaled[-1] = part
-            self.total += np.dot(scaled, scaled.T)
+    def add(self, X: Array, weights: Array) -> None:
+        for start in range(0, len(weights), self._rows):
+            part, w = X[start : start + self._rows], weights[start : start + self._rows]
+            scaled = self._scaled[: len(w)]
+            np.multiply(part, (w if self._few else np.sqrt(w))[:, None], out=scaled)
+            self._products += np.dot(scaled.T, part if self._few else scaled)
+            self._sums[:-1] += w.dot(part)
+            self._sums[-1] += np.add.reduce(w)
+
+    def symmetric(self) -> Array:
+        """The sum so far, a fresh array of shape (width + 1, width + 1)."""
+        total = np.empty((len(self._sums), len(self._sums)))
+        np.add(self._products, self._products.T, out=total[:-1, :-1])
+        total[:-1, :-1] *= 0.5
+        total[-1] = total[:, -1] = self._sums
+        return total
 
 
 class _Copy:
@@ -413,19 +430,20 @@ class _Copy:
         for block in blocks:
             self._X[start : start + len(block.margin)] = block.load()
             start += len(block.margin)
-        self._rows = max(64, 2**19 // (self._X.itemsize * max(1, n_features)))
+        self._rows = max(64, 2**20 // (self._X.itemsize * max(1, n_features)))
 
     def products(self, curvature: NDArray[Any], total: float, ridge: float) -> Callable[[Array], Array]:
         def product(vector: Array) -> Array:
             coefficients, intercept = vector[:-1].astype(self.precision), self.precision(vector[-1])
             result = np.zeros(len(vector))
+            slope, changes = result[:-1], np.empty(len(self._X), dtype=self.precision)
             for start in range(0, len(self._X), self._rows):
-                rows = self._X[start : start + self._rows]
-                change = rows.dot(coefficients)
+                rows, change = self._X[start : start + self._rows], changes[start : start + self._rows]
+                rows.dot(coefficients, out=change)
                 change += intercept
                 change *= curvature[start : start + self._rows]
-                result[:-1] += change.dot(rows)
-                result[-1] += change.sum(dtype=np.float64)
+                slope += change.dot(rows)
+            result[-1] = changes.sum(dtype=np.float64)
             result /= total
             result[:-1] += ridge * vector[:-1]
             return result
@@ -433,8 +451,7 @@ class _Copy:
         return product
 
 
-ROOM_FOR_SCALED_ROWS = 2**15
-NARROW = 8
+FEW_COLUMNS = 36
 FEWEST_VALUES_FOR_SINGLE = 2**17
 MOST_VALUES_LOOKED_AT = 2**14
 FEWEST_ROWS_LOOKED_AT = 256
@@ -450,25 +467,26 @@ def column_moments(X: Array, reference: Array | None = None, weights: Array | No
     """
     n, p = X.shape
     wanted = max(FEWEST_ROWS_LOOKED_AT, MOST_VALUES_LOOKED_AT // max(p, 1))
-    chosen = row_sample(None, wanted, np.random.default_rng(0), n)[0] if wanted < n else slice(None)
+    chosen = row_sample(None, wanted, np.random.default_rng(0), n)[0] if wanted < n else None
     first = X[0]
-    offsets = X[chosen] - first
+    offsets = (X if chosen is None else np.take(X, chosen, axis=0)) - first
     shares = np.full(len(offsets), 1.0 / len(offsets))
-    if weights is not None and weights[chosen].any():
-        shares = weights[chosen] / weights[chosen].sum()
-    mean = shares @ offsets
+    if weights is not None:
+        drawn = weights if chosen is None else weights[chosen]
+        shares = drawn / drawn.sum() if drawn.any() else shares
+    mean = shares.dot(offsets)
     offsets -= mean
     with np.errstate(over="ignore"):
-        spread = np.sqrt(np.einsum("i,ij,ij->j", shares, offsets, offsets))
+        spread = np.sqrt(shares.dot(np.square(offsets)))
     if not np.isfinite(spread).all():
         size = np.maximum(np.abs(offsets).max(axis=0), 1.0)
         spread = size * np.sqrt(shares @ (offsets / size) ** 2)
-    if wanted < n:
+    if chosen is not None:
         for j in np.flatnonzero(spread == 0):
             size = float(np.abs(X[:, j]).max()) or 1.0
             spread[j] = size * (X[:, j] / size).std() if X[:, j].min() < X[:, j].max() else 0.0
     mean += first if reference is None else first - reference
-    return Columns(mean, spread)
+    return Columns(mean, spread, offsets)
 
 
 def far_reference(columns: Columns) -> Array | None:
