@@ -17,18 +17,27 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from copy import copy
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from logreg_core.training.row_blocks import Block, cut_into_blocks
+from logreg_core.training.moments import Columns, column_moments
+from logreg_core.training.products import (
+    FEW_COLUMNS,
+    MOST_VALUES_BOTH_WAYS,
+    RowsBothWays,
+    RowsInSinglePrecision,
+    WeightedProducts,
+)
+from logreg_core.training.row_blocks import cut_into_blocks
 from logreg_core.training.row_sample import row_sample
 
 Array = NDArray[np.float64]
 
 _DENSE_AT_MOST = 256  # columns or rows up to which all eigenvalues at once are quickest
 _LANCZOS_TOLERANCE = 1e-4
+FEWEST_VALUES_FOR_SINGLE = 2**17
 
 _quiet = np.errstate(over="ignore", invalid="ignore", under="ignore")
 """Parameters too large to compute with give an infinite or undefined cost: an answer, not something to warn about."""
@@ -39,18 +48,6 @@ class Objective(Protocol):
 
     def value_and_gradient(self, parameters: Array) -> tuple[float, Array]:
         """Cost at ``parameters`` and its gradient, a fresh array of the same shape."""
-
-
-class Columns(NamedTuple):
-    """Where the columns are: mean (relative to the objective's reference) and standard deviation, shape (p,) each.
-
-    Both may be those of a sample of rows: they choose coordinates, never a result. A constant column has spread 0.
-    ``offsets``, shape (k, p), are the rows that were looked at, about the mean.
-    """
-
-    mean: Array
-    spread: Array
-    offsets: Array
 
 
 class Smooth(Objective, Protocol):
@@ -142,7 +139,8 @@ class LogLoss:
         self._total = float(self.n_rows) if sample_weight is None else float(np.sum(sample_weight))
         self._blocks = cut_into_blocks(X, positive, sample_weight, reference, block_rows)
         self._columns: Columns | None = None
-        self._copy: _Copy | None = None
+        self._copy: RowsInSinglePrecision | None = None
+        self._both_ways: RowsBothWays | None = None
         self._latest: tuple[Array, Array] | None = None
         """Where the Hessian was last computed, and what it was."""
         self._curvature: tuple[Array, NDArray[Any]] | None = None
@@ -199,7 +197,7 @@ class LogLoss:
         """Cost, gradient of shape (p + 1,) and Hessian of shape (p + 1, p + 1), in one pass over the rows."""
         coefficients, intercept = parameters[:-1], float(parameters[-1])
         gradient = np.zeros(self.n_features + 1)
-        products = _WeightedProducts(self.n_features)
+        products = self._products()
         total = 0.0
         for block in self._blocks:
             total += block.loss(coefficients, intercept)
@@ -208,11 +206,20 @@ class LogLoss:
             gradient[:-1] += residual.dot(block.X)
             gradient[-1] += np.add.reduce(residual)
         gradient /= self._total
-        gradient[:-1] += self.ridge * coefficients
-        cost = total / self._total + self._ridge_cost(coefficients)
+        if self.ridge:
+            gradient[:-1] += self.ridge * coefficients
         hessian = self._with_ridge(products.symmetric() / self._total)
         self._latest = parameters.copy(), hessian
-        return cost, gradient, hessian
+        return total / self._total + self._ridge_cost(coefficients), gradient, hessian
+
+    def _products(self) -> WeightedProducts | RowsBothWays:
+        """Return what sums the products of all columns."""
+        values = self.n_rows * (self.n_features + 1)
+        if len(self._blocks) > 1 or self.n_features > FEW_COLUMNS or values > MOST_VALUES_BOTH_WAYS:
+            return WeightedProducts(self.n_features)
+        if self._both_ways is None:
+            self._both_ways = RowsBothWays(self._blocks[0].load())
+        return self._both_ways
 
     @_quiet
     def hessian(self, parameters: Array, columns: NDArray[np.intp] | None = None) -> Array:
@@ -231,8 +238,7 @@ class LogLoss:
         if columns is None and self._latest is not None and np.array_equal(self._latest[0], parameters):
             return self._latest[1].copy()
         coefficients, intercept = parameters[:-1], float(parameters[-1])
-        width = self.n_features if columns is None else len(columns)
-        products = _WeightedProducts(width)
+        products = self._products() if columns is None else WeightedProducts(len(columns))
         for block in self._blocks:
             block.loss(coefficients, intercept)
             products.add(block.X if columns is None else block.X[:, columns], block.curvature())
@@ -247,7 +253,7 @@ class LogLoss:
         """
         if self._copy is None:
             precision = np.float32 if self._X.size >= FEWEST_VALUES_FOR_SINGLE else np.float64
-            self._copy = _Copy(self._blocks, self.n_rows, self.n_features, precision)
+            self._copy = RowsInSinglePrecision(self._blocks, self.n_rows, self.n_features, precision)
         if self._curvature is None or not np.array_equal(self._curvature[0], parameters):
             self.value_and_gradient(parameters)
         assert self._curvature is not None
@@ -357,7 +363,7 @@ class LogLoss:
         """[X 1]' diag(weights) [X 1], of shape (p + 1, p + 1)."""
         p = self.n_features
         if self._weights is not None:
-            weighted = _WeightedProducts(p)
+            weighted = WeightedProducts(p)
             for block in self._blocks:
                 assert block.weights is not None
                 weighted.add(block.load(), block.weights)
@@ -384,115 +390,6 @@ class LogLoss:
             diagonal = np.einsum("ii->i", hessian)
             diagonal[:-1] += self.ridge
         return hessian
-
-
-class _WeightedProducts:
-    """Sum over blocks of [X 1]' diag(weights) [X 1], some rows at a time, so that their copy stays in the cache.
-
-    Of few columns the product of the rows and the weighted rows is quicker, though it computes both triangles: OpenBLAS
-    has kernels of its own for small products. Of more, both factors are the rows times the roots of their weights, which
-    NumPy knows to be the same array and hands to SYRK, for one triangle.
-    """
-
-    def __init__(self, width: int) -> None:
-        self._few = width <= FEW_COLUMNS
-        room = min(2**15 // width, 10**6 // width**2) if self._few else 2**17 // max(1, width)
-        self._rows = max(256, min(4096, room))
-        self._scaled = np.empty((self._rows, width))
-        self._products = np.zeros((width, width))
-        self._sums = np.zeros(width + 1)
-
-    def add(self, X: Array, weights: Array) -> None:
-        for start in range(0, len(weights), self._rows):
-            part, w = X[start : start + self._rows], weights[start : start + self._rows]
-            scaled = self._scaled[: len(w)]
-            np.multiply(part, (w if self._few else np.sqrt(w))[:, None], out=scaled)
-            self._products += np.dot(scaled.T, part if self._few else scaled)
-            self._sums[:-1] += w.dot(part)
-            self._sums[-1] += np.add.reduce(w)
-
-    def symmetric(self) -> Array:
-        """The sum so far, a fresh array of shape (width + 1, width + 1)."""
-        total = np.empty((len(self._sums), len(self._sums)))
-        np.add(self._products, self._products.T, out=total[:-1, :-1])
-        total[:-1, :-1] *= 0.5
-        total[-1] = total[:, -1] = self._sums
-        return total
-
-
-class _Copy:
-    """X in single precision (or, if small, double), for products with the Hessian."""
-
-    def __init__(self, blocks: list[Block], n_rows: int, n_features: int, precision: type[np.floating[Any]]) -> None:
-        self.precision = precision
-        self._X = np.empty((n_rows, n_features), dtype=precision)
-        start = 0
-        for block in blocks:
-            self._X[start : start + len(block.margin)] = block.load()
-            start += len(block.margin)
-        self._rows = max(64, 2**20 // (self._X.itemsize * max(1, n_features)))
-
-    def products(self, curvature: NDArray[Any], total: float, ridge: float) -> Callable[[Array], Array]:
-        def product(vector: Array) -> Array:
-            coefficients, intercept = vector[:-1].astype(self.precision), self.precision(vector[-1])
-            result = np.zeros(len(vector))
-            slope, changes = result[:-1], np.empty(len(self._X), dtype=self.precision)
-            for start in range(0, len(self._X), self._rows):
-                rows, change = self._X[start : start + self._rows], changes[start : start + self._rows]
-                rows.dot(coefficients, out=change)
-                change += intercept
-                change *= curvature[start : start + self._rows]
-                slope += change.dot(rows)
-            result[-1] = changes.sum(dtype=np.float64)
-            result /= total
-            result[:-1] += ridge * vector[:-1]
-            return result
-
-        return product
-
-
-FEW_COLUMNS = 36
-FEWEST_VALUES_FOR_SINGLE = 2**17
-MOST_VALUES_LOOKED_AT = 2**14
-FEWEST_ROWS_LOOKED_AT = 256
-MOST_SPREADS_FROM_ZERO = 100.0
-"""A column further from 0 than this many standard deviations is taken relative to its mean."""
-
-
-def column_moments(X: Array, reference: Array | None = None, weights: Array | None = None) -> Columns:
-    """Mean (relative to ``reference``) and standard deviation of the columns, from a sample of rows if there are many.
-
-    A column that does not vary in the sample is looked at in full, so that a spread of 0 means constant. With
-    ``weights`` (of shape (n,)), of the weighted rows.
-    """
-    n, p = X.shape
-    wanted = max(FEWEST_ROWS_LOOKED_AT, MOST_VALUES_LOOKED_AT // max(p, 1))
-    chosen = row_sample(None, wanted, np.random.default_rng(0), n)[0] if wanted < n else None
-    first = X[0]
-    offsets = (X if chosen is None else np.take(X, chosen, axis=0)) - first
-    shares = np.full(len(offsets), 1.0 / len(offsets))
-    if weights is not None:
-        drawn = weights if chosen is None else weights[chosen]
-        shares = drawn / drawn.sum() if drawn.any() else shares
-    mean = shares.dot(offsets)
-    offsets -= mean
-    with np.errstate(over="ignore"):
-        spread = np.sqrt(shares.dot(np.square(offsets)))
-    if not np.isfinite(spread).all():
-        size = np.maximum(np.abs(offsets).max(axis=0), 1.0)
-        spread = size * np.sqrt(shares @ (offsets / size) ** 2)
-    if chosen is not None:
-        for j in np.flatnonzero(spread == 0):
-            size = float(np.abs(X[:, j]).max()) or 1.0
-            spread[j] = size * (X[:, j] / size).std() if X[:, j].min() < X[:, j].max() else 0.0
-    mean += first if reference is None else first - reference
-    return Columns(mean, spread, offsets)
-
-
-def far_reference(columns: Columns) -> Array | None:
-    """The means of the columns if one is so far from 0 that digits would be lost; None otherwise."""
-    far = np.abs(columns.mean) > MOST_SPREADS_FROM_ZERO * columns.spread
-    return columns.mean.copy() if far.any() else None
 
 
 def _positive(y: NDArray[np.generic]) -> NDArray[np.bool_]:
