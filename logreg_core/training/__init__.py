@@ -16,10 +16,12 @@ from logreg_core.training.history import History
 from logreg_core.training.line_search import line_search_descent
 from logreg_core.training.log_loss import log_loss_terms, sigmoid
 from logreg_core.training.objective import LogLoss
+from logreg_core.training.one_row import OneRow, one_row
 from logreg_core.training.optimisers import Adam, DescentState, Momentum, Nesterov, Plain, descend, gradient_descent
 from logreg_core.training.optimum import Distance, Optimum, distance_to_optimum, exact_optimum
 from logreg_core.training.path import RegularisationPath, regularisation_path
 from logreg_core.training.penalty import Penalty
+from logreg_core.training.race import Lane, race
 from logreg_core.training.run import Run, run
 from logreg_core.training.separation import Separation, find_separation
 from logreg_core.training.settings import MINI_BATCH, OPTIMISERS, STARTS, TrainSettings, suggested_learning_rate
@@ -28,6 +30,7 @@ from logreg_core.training.solve import EXACT_SOLVERS
 from logreg_core.training.status import Status
 from logreg_core.training.surface import CostSurface, cost_surface
 from logreg_core.training.train import Progress, TrainingData, train
+from logreg_core.training.trajectory import Trajectory
 
 if TYPE_CHECKING:
     from logreg_core.training.estimator import LogisticRegression
@@ -47,10 +50,12 @@ __all__ = [
     "FirthFit",
     "FittedModel",
     "History",
+    "Lane",
     "LogLoss",
     "LogisticRegression",
     "Momentum",
     "Nesterov",
+    "OneRow",
     "Optimum",
     "Penalty",
     "Plain",
@@ -63,6 +68,7 @@ __all__ = [
     "Status",
     "TrainSettings",
     "TrainingData",
+    "Trajectory",
     "cost_surface",
     "descend",
     "descent",
@@ -74,6 +80,8 @@ __all__ = [
     "gradient_descent",
     "line_search_descent",
     "log_loss_terms",
+    "one_row",
+    "race",
     "regularisation_path",
     "run",
     "sigmoid",
