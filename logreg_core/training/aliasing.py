@@ -252,18 +252,19 @@ def _in_words(rows: ScaledRows, column: int, weights: Array, means: Array, names
     size = abs(rows.center[column]) + np.abs(in_units) @ np.abs(rows.center[of]) + rows.scale[column]
     if abs(offset) <= 1e-9 * size:
         offset = 0.0
-    in_units = np.array([_tidy(weight) for weight in in_units])
-    sentence = _sentence(names[column], [names[k] for k in of.tolist()], in_units, _tidy(offset))
-    return AliasedColumn(column, names[column], tuple(of.tolist()), tuple(in_units.tolist()), _tidy(offset), sentence)
+    in_units = np.array([tidy(weight) for weight in in_units])
+    sentence = combination_sentence(names[column], [names[k] for k in of.tolist()], in_units, tidy(offset))
+    return AliasedColumn(column, names[column], tuple(of.tolist()), tuple(in_units.tolist()), tidy(offset), sentence)
 
 
-def _tidy(value: float) -> float:
+def tidy(value: float) -> float:
     """Take back the rounding of a number that was meant to be round."""
     rounded = float(f"{value:.6g}")
     return rounded if abs(value - rounded) <= 1e-9 * abs(value) else float(value)
 
 
-def _sentence(name: str, others: list[str], weights: Array, offset: float) -> str:
+def combination_sentence(name: str, others: list[str], weights: Array, offset: float) -> str:
+    """Say that a column is ``offset + sum of weights times others``."""
     if not others:
         return f"“{name}” has the same value in every row."
     if len(others) == 1 and weights[0] == 1.0 and offset == 0.0:
