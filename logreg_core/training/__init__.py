@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from logreg_core.training.aliasing import AliasedColumn, Aliasing, find_aliased
 from logreg_core.training.batches import RowBatches
+from logreg_core.training.collinear import Collinear, nearly_collinear, variance_inflation
 from logreg_core.training.descent import descent
 from logreg_core.training.exact import ExactState
 from logreg_core.training.firth import FirthFit, fit_firth
@@ -22,24 +23,38 @@ from logreg_core.training.path import RegularisationPath, regularisation_path
 from logreg_core.training.penalty import Penalty
 from logreg_core.training.run import Run, run
 from logreg_core.training.separation import Separation, find_separation
-from logreg_core.training.settings import MINI_BATCH, OPTIMISERS, STARTS, TrainSettings, suggested_learning_rate
+from logreg_core.training.settings import (
+    FIRTH,
+    LARGEST_SEED,
+    MINI_BATCH,
+    OPTIMISERS,
+    STARTS,
+    TrainSettings,
+    suggested_learning_rate,
+)
+from logreg_core.training.settings_words import in_words
 from logreg_core.training.solution import Solution, solve
 from logreg_core.training.solve import EXACT_SOLVERS
 from logreg_core.training.status import Status
 from logreg_core.training.surface import CostSurface, cost_surface
 from logreg_core.training.train import Progress, TrainingData, train
+from logreg_core.training.verdict import UNFINISHED, Verdict, distance_left, verdict
 
 if TYPE_CHECKING:
     from logreg_core.training.estimator import LogisticRegression
 
 __all__ = [
     "EXACT_SOLVERS",
+    "FIRTH",
+    "LARGEST_SEED",
     "MINI_BATCH",
     "OPTIMISERS",
     "STARTS",
+    "UNFINISHED",
     "Adam",
     "AliasedColumn",
     "Aliasing",
+    "Collinear",
     "CostSurface",
     "DescentState",
     "Distance",
@@ -63,23 +78,29 @@ __all__ = [
     "Status",
     "TrainSettings",
     "TrainingData",
+    "Verdict",
     "cost_surface",
     "descend",
     "descent",
+    "distance_left",
     "distance_to_optimum",
     "exact_optimum",
     "find_aliased",
     "find_separation",
     "fit_firth",
     "gradient_descent",
+    "in_words",
     "line_search_descent",
     "log_loss_terms",
+    "nearly_collinear",
     "regularisation_path",
     "run",
     "sigmoid",
     "solve",
     "suggested_learning_rate",
     "train",
+    "variance_inflation",
+    "verdict",
 ]
 
 

@@ -11,7 +11,7 @@ of the others is improved and its remainder measured on the rows themselves, whi
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -76,7 +76,11 @@ class Aliasing:
     @property
     def sentence(self) -> str:
         """What is wrong and what is done about it, for the user."""
-        told = " ".join(column.sentence for column in self.dropped[:MOST_NAMED])
+        return self.told(column.sentence for column in self.dropped[:MOST_NAMED])
+
+    def told(self, sentences: Iterable[str]) -> str:
+        """What is wrong in these sentences, of the first ``MOST_NAMED`` dropped columns, and what is done about it."""
+        told = " ".join(sentences)
         more = len(self.dropped) - MOST_NAMED
         if more > 0:
             told += f" So it is with {more:,} more."

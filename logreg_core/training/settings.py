@@ -264,7 +264,8 @@ def _validate_firth(firth: object, alpha: float, method: str) -> None:
         raise TrainingError("Firth's correction cannot be watched step by step.", remedy="Solve exactly.")
     if firth and alpha > 0:
         raise TrainingError(
-            "Firth's correction and another penalty do not go together.", remedy="Set alpha to 0, or choose one of them."
+            "Firth's correction and another penalty do not go together.",
+            remedy="Choose one of them.",
         )
 
 

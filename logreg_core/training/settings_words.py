@@ -1,0 +1,66 @@
+"""How a model was trained, in a line: what the user chose, and what was chosen for them."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+from logreg_core.training.settings import DEFAULT_MOMENTUM, WITH_MOMENTUM, TrainSettings, plain_number
+
+WAYS = MappingProxyType(
+    {
+        "gradient_descent": "gradient descent",
+        "momentum": "gradient descent with momentum",
+        "nesterov": "gradient descent with Nesterov momentum",
+        "adam": "Adam",
+        "line_search": "gradient descent with line search",
+        "newton": "Newton's method",
+        "subsampled_newton": "Newton's method on a sample of rows",
+        "newton_cg": "Newton's method for many columns",
+        "lbfgs": "L-BFGS",
+        "prox_newton": "Newton's method for lasso",
+        "firth": "Newton's method",
+    }
+)
+"""What each way downhill and each exact solver is called in the middle of a sentence."""
+
+
+def in_words(settings: TrainSettings, solver: str) -> str:
+    """Say how a model was trained: method and its numbers, start, penalty, weights of the classes.
+
+    Parameters
+    ----------
+    settings : TrainSettings
+        Valid ones.
+    solver : str
+        What ran: ``FittedModel.solver``.
+    """
+    way = WAYS.get(solver, solver)
+    how = f"Solved exactly by {way}" if settings.method == "exact" else _descent(settings, way)
+    classes = "; both classes count alike" if settings.balanced else ""
+    return f"{how}; {_penalty(settings)}{classes}."
+
+
+def _descent(settings: TrainSettings, way: str) -> str:
+    parts = [f"Trained by {way}"]
+    if settings.batch_size is not None:
+        parts[0] += f" on {settings.batch_size:,} row{'s' if settings.batch_size != 1 else ''} at a time"
+    first = "first tried at" if settings.optimiser == "line_search" else "learning rate"
+    parts.append(f"{first} {plain_number(settings.learning_rate)}")
+    if settings.optimiser in WITH_MOMENTUM:
+        momentum = DEFAULT_MOMENTUM if settings.momentum is None else settings.momentum
+        parts.append(f"momentum {plain_number(momentum)}")
+    parts.append(f"at most {settings.max_iter:,} epoch{'s' if settings.max_iter != 1 else ''}")
+    start = {"zero": "from weights of 0", "random": "from random weights"}
+    parts.append(start.get(settings.start, "") if isinstance(settings.start, str) else "from given weights")
+    if settings.batch_size is not None or settings.start == "random":
+        parts.append(f"seed {settings.seed}")
+    return ", ".join(parts)
+
+
+def _penalty(settings: TrainSettings) -> str:
+    if settings.firth:
+        return "Firth's correction"
+    if settings.alpha == 0:
+        return "no weights held back"
+    kind = {0.0: "ridge", 1.0: "lasso"}.get(settings.l1_ratio, f"{100 * settings.l1_ratio:.0f} % lasso")
+    return f"weights held back ({kind}, alpha = {plain_number(settings.alpha)})"
