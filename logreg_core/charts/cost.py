@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from numpy.typing import ArrayLike, NDArray
 
 from logreg_core.charts.layout import figure
-from logreg_core.charts.palette import TEST_ROWS, TRAINING_ROWS
+from logreg_core.charts.palette import LINE, TEST_ROWS, TRAINING_ROWS
 from logreg_core.evaluation.thinning import thin
 
 DRAWN_AT_MOST = 400
@@ -23,8 +23,24 @@ class _History(Protocol):
     def cost(self) -> ArrayLike: ...
 
 
+class _Settings(Protocol):
+    @property
+    def balanced(self) -> bool: ...
+
+    @property
+    def has_penalty(self) -> bool: ...
+
+    @property
+    def method(self) -> str: ...
+
+
 class TrainedModel(Protocol):
-    """A model with the costs of its run: training rows at each epoch, test rows at some."""
+    """A model with the costs of its run: what was made small at each epoch, the log loss of both parts at some."""
+
+    @property
+    def settings(self) -> _Settings:
+        """Whether there is a penalty, whether classes count alike, and the method."""
+        ...
 
     @property
     def history(self) -> _History:
@@ -37,30 +53,43 @@ class TrainedModel(Protocol):
         ...
 
     @property
+    def loss_epochs(self) -> ArrayLike:
+        """Epochs, shape (k,), at which the log loss of the training rows was computed."""
+        ...
+
+    @property
+    def train_loss(self) -> ArrayLike:
+        """Log loss of the training rows at ``loss_epochs``, without a penalty."""
+        ...
+
+    @property
     def test_epochs(self) -> ArrayLike:
-        """Epochs, shape (k,), at which the cost of the test rows was computed."""
+        """Epochs at which the log loss of the test rows was computed."""
         ...
 
     @property
     def test_cost(self) -> ArrayLike:
-        """Cost of the test rows at ``test_epochs``."""
+        """Log loss of the test rows at ``test_epochs``."""
         ...
 
 
-def cost_curve(model: TrainedModel, *, log_x: bool = False, measure: str = "log loss") -> go.Figure:
-    """Cost against epoch, training rows as a line and test rows dashed, at most 400 points each.
+def cost_curve(model: TrainedModel, *, log_x: bool = False) -> go.Figure:
+    """Log loss against epoch, training rows as a line and test rows dashed, at most 400 points each.
 
-    ``measure`` names what was made small. On a logarithmic epoch axis epoch 0 is left out. Costs that are not
-    finite are not drawn; when a run has blown up the cost axis is logarithmic too.
+    Both are without the penalty, so that they can be compared; with one, what was made small is a dotted line beside
+    them. On a logarithmic epoch axis epoch 0 is left out. Costs that are not finite are not drawn; when a run has blown
+    up the cost axis is logarithmic too.
     """
-    train, test = _curves(model, log_x=log_x)
-    chart = figure(height=380, x_title="epoch", y_title=measure)
+    train, test, penalised = _curves(model, log_x=log_x)
+    measure = _measure(model)
+    chart = figure(height=380, x_title=_step(model), y_title=measure)
     for (epochs, cost), name, line in (
         (train, "Training rows", {"color": TRAINING_ROWS, "width": 2.5}),
         (test, "Test rows", {"color": TEST_ROWS, "width": 2.5, "dash": "dash"}),
+        (penalised, "Training rows and penalty", {"color": LINE, "width": 2, "dash": "dot"}),
     ):
         if len(epochs):
-            chart.add_trace(_line(epochs, cost, name, line, log_x=log_x))
+            chart.add_trace(_line(epochs, cost, name, line, _step(model)))
     if log_x:
         chart.update_xaxes(type="log", dtick=1)
     costs = np.concatenate((train[1], test[1]))
@@ -71,35 +100,49 @@ def cost_curve(model: TrainedModel, *, log_x: bool = False, measure: str = "log 
 
 def cost_curve_alt(model: TrainedModel) -> str:
     """What ``cost_curve`` shows, in a sentence."""
-    (epochs, cost), (_, test_cost) = _curves(model, log_x=False)
+    (epochs, cost), (_, test_cost), _ = _curves(model, log_x=False)
     if not len(cost):
         return "No cost to draw: it was not finite from the start."
     verb = "falls" if cost[-1] < cost[0] else "rises" if cost[-1] > cost[0] else "stays"
     test = f"; on the test rows it ends at {test_cost[-1]:.4g}" if len(test_cost) else ""
     return (
-        f"The log loss on the training rows {verb} from {cost[0]:.4g} to {cost[-1]:.4g} "
-        f"by epoch {epochs[-1]:,.0f}{test}."
+        f"The {_measure(model)} on the training rows {verb} from {cost[0]:.4g} to {cost[-1]:.4g} "
+        f"by {_step(model)} {epochs[-1]:,.0f}{test}."
     )
 
 
 def cost_table(model: TrainedModel) -> pd.DataFrame:
     """The numbers of ``cost_curve``: log loss of training and test rows at the epochs drawn, nan where not computed."""
-    (epochs, cost), (test_epochs, test_cost) = _curves(model, log_x=False)
-    train = pd.Series(cost, index=epochs.astype(np.int64), name="training rows")
-    test = pd.Series(test_cost, index=test_epochs.astype(np.int64), name="test rows")
-    return pd.concat([train, test], axis=1).sort_index().rename_axis("epoch").reset_index()
+    names = ("training rows", "test rows", "training rows and penalty")
+    columns = [
+        pd.Series(cost, index=epochs.astype(np.int64), name=name)
+        for (epochs, cost), name in zip(_curves(model, log_x=False), names, strict=True)
+        if len(epochs) or name != names[-1]
+    ]
+    return pd.concat(columns, axis=1).sort_index().rename_axis(_step(model)).reset_index()
+
+
+def _measure(model: TrainedModel) -> str:
+    return "log loss, both classes alike" if model.settings.balanced else "log loss"
+
+
+def _step(model: TrainedModel) -> str:
+    return "step" if model.settings.method == "exact" else "epoch"
 
 
 _Line = tuple[NDArray[np.float64], NDArray[np.float64]]
 
 
-def _curves(model: TrainedModel, *, log_x: bool) -> tuple[_Line, _Line]:
+def _curves(model: TrainedModel, *, log_x: bool) -> tuple[_Line, _Line, _Line]:
+    """Log loss of training rows, that of test rows, and the cost with the penalty where there is one."""
     # The history holds the cost before each update; the end is after the last one.
     cost = np.append(np.asarray(model.history.cost, dtype=np.float64), model.final_cost)
-    return (
-        _drawn(np.arange(len(cost), dtype=np.float64), cost, log_x=log_x),
-        _drawn(np.asarray(model.test_epochs, np.float64), np.asarray(model.test_cost, np.float64), log_x=log_x),
-    )
+    whole = _drawn(np.arange(len(cost), dtype=np.float64), cost, log_x=log_x)
+    test = _drawn(np.asarray(model.test_epochs, np.float64), np.asarray(model.test_cost, np.float64), log_x=log_x)
+    if not model.settings.has_penalty:
+        return whole, test, (np.empty(0), np.empty(0))
+    epochs, loss = np.asarray(model.loss_epochs, np.float64), np.asarray(model.train_loss, np.float64)
+    return _drawn(epochs, loss, log_x=log_x), test, whole
 
 
 def _drawn(epochs: NDArray[np.float64], cost: NDArray[np.float64], *, log_x: bool) -> _Line:
@@ -112,7 +155,7 @@ def _drawn(epochs: NDArray[np.float64], cost: NDArray[np.float64], *, log_x: boo
 
 
 def _line(
-    epochs: NDArray[np.float64], cost: NDArray[np.float64], name: str, line: dict[str, Any], *, log_x: bool
+    epochs: NDArray[np.float64], cost: NDArray[np.float64], name: str, line: dict[str, Any], step: str
 ) -> go.Scatter:
     return go.Scatter(
         x=epochs,
@@ -122,5 +165,5 @@ def _line(
         name=name,
         line=line,
         marker={"color": line["color"], "size": 9},
-        hovertemplate="epoch %{x:,.0f}<br>log loss %{y:.6~g}<extra>" + name + "</extra>",
+        hovertemplate=step + " %{x:,.0f}<br>%{y:.6~g}<extra>" + name + "</extra>",
     )

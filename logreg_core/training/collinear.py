@@ -105,7 +105,7 @@ def _sentence(names: list[str], largest: float) -> str:
     return (
         f"{listed} {verb} nearly what other columns say too, so {whose} shaky: other rows could give quite different "
         f"ones, even of the other sign (variance inflation up to {_rounded(largest)}; above 10 is much). The "
-        "predictions do not suffer. Leave some of these columns out, or hold weights back, before you read their weights."
+        "predictions do not suffer. Leave some of these columns out, or hold weights back, before reading weights."
     )
 
 

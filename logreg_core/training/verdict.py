@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from logreg_core.training.class_weights import row_weights
 from logreg_core.training.column_words import separation_sentence
 from logreg_core.training.ending import Columns
@@ -82,13 +84,16 @@ def distance_left(model: FittedModel, prepared: Columns) -> Distance | None:
         return None
     if columns > MOST_COLUMNS or rows * columns**2 > MOST_WORK:
         return None
-    optimum = exact_optimum(
-        prepared.X_train,
-        prepared.y_train,
-        prepared.feature_names,
-        penalty=Penalty(model.settings.alpha, model.settings.l1_ratio),
-        sample_weight=row_weights(prepared.y_train, prepared.y_train, balanced=model.settings.balanced),
-    )
+    try:
+        optimum = exact_optimum(
+            prepared.X_train,
+            prepared.y_train,
+            prepared.feature_names,
+            penalty=Penalty(model.settings.alpha, model.settings.l1_ratio),
+            sample_weight=row_weights(prepared.y_train, prepared.y_train, balanced=model.settings.balanced),
+        )
+    except np.linalg.LinAlgError:  # no curvature left to measure by
+        return None
     distance = distance_to_optimum([*model.coefficients, model.intercept], model.final_cost, optimum)
     if optimum.separation is None:
         return distance

@@ -56,7 +56,11 @@ def trained():
     cost = 0.2 + 0.5 * np.exp(-np.arange(5000) / 300)
     epochs = np.arange(0, 5000, 10)
     return SimpleNamespace(
-        history=SimpleNamespace(cost=cost), final_cost=0.2, test_epochs=epochs, test_cost=cost[epochs] + 0.01
+        settings=TrainSettings(),
+        history=SimpleNamespace(cost=cost),
+        final_cost=0.2,
+        test_epochs=epochs,
+        test_cost=cost[epochs] + 0.01,
     )
 
 
@@ -208,6 +212,7 @@ def test_cost_curve_on_a_logarithmic_axis_starts_at_epoch_one(trained):
 def test_cost_of_a_run_that_blew_up_is_drawn_as_far_as_it_is_finite():
     cost = np.array([0.7, 2.0, 50.0, 1e300, np.inf, np.nan])
     run = SimpleNamespace(
+        settings=TrainSettings(),
         history=SimpleNamespace(cost=cost),
         final_cost=np.nan,
         test_epochs=np.array([0]),
@@ -221,6 +226,7 @@ def test_cost_of_a_run_that_blew_up_is_drawn_as_far_as_it_is_finite():
 
 def test_cost_of_a_run_without_an_update_is_a_point():
     run = SimpleNamespace(
+        settings=TrainSettings(),
         history=SimpleNamespace(cost=np.empty(0)),
         final_cost=0.693,
         test_epochs=np.array([0]),
