@@ -28,6 +28,9 @@ class _Settings(Protocol):
     def balanced(self) -> bool: ...
 
     @property
+    def firth(self) -> bool: ...
+
+    @property
     def has_penalty(self) -> bool: ...
 
     @property
@@ -86,7 +89,7 @@ def cost_curve(model: TrainedModel, *, log_x: bool = False) -> go.Figure:
     for (epochs, cost), name, line in (
         (train, "Training rows", {"color": TRAINING_ROWS, "width": 2.5}),
         (test, "Test rows", {"color": TEST_ROWS, "width": 2.5, "dash": "dash"}),
-        (penalised, "Training rows and penalty", {"color": LINE, "width": 2, "dash": "dot"}),
+        (penalised, "Training, with penalty", {"color": LINE, "width": 2, "dash": "dot"}),
     ):
         if len(epochs):
             chart.add_trace(_line(epochs, cost, name, line, _step(model)))
@@ -113,7 +116,7 @@ def cost_curve_alt(model: TrainedModel) -> str:
 
 def cost_table(model: TrainedModel) -> pd.DataFrame:
     """The numbers of ``cost_curve``: log loss of training and test rows at the epochs drawn, nan where not computed."""
-    names = ("training rows", "test rows", "training rows and penalty")
+    names = ("training rows", "test rows", "training rows, with penalty")
     columns = [
         pd.Series(cost, index=epochs.astype(np.int64), name=name)
         for (epochs, cost), name in zip(_curves(model, log_x=False), names, strict=True)
@@ -139,10 +142,12 @@ def _curves(model: TrainedModel, *, log_x: bool) -> tuple[_Line, _Line, _Line]:
     cost = np.append(np.asarray(model.history.cost, dtype=np.float64), model.final_cost)
     whole = _drawn(np.arange(len(cost), dtype=np.float64), cost, log_x=log_x)
     test = _drawn(np.asarray(model.test_epochs, np.float64), np.asarray(model.test_cost, np.float64), log_x=log_x)
+    nothing = (np.empty(0), np.empty(0))
     if not model.settings.has_penalty:
-        return whole, test, (np.empty(0), np.empty(0))
+        return whole, test, nothing
     epochs, loss = np.asarray(model.loss_epochs, np.float64), np.asarray(model.train_loss, np.float64)
-    return _drawn(epochs, loss, log_x=log_x), test, whole
+    # Firth's penalty depends on the units of the columns, so the cost with it cannot be drawn beside a log loss.
+    return _drawn(epochs, loss, log_x=log_x), test, nothing if model.settings.firth else whole
 
 
 def _drawn(epochs: NDArray[np.float64], cost: NDArray[np.float64], *, log_x: bool) -> _Line:

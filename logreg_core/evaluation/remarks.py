@@ -112,9 +112,13 @@ def _log_loss_against_base_rate(evaluation: Evaluation) -> Remark | None:
             "warning",
             "The probabilities are worse than none: giving every row the same "
             f"{_class(evaluation, evaluation.positive)} "
-            f"share has a log loss of {without:.4f} on the test rows, the model {evaluation.test.log_loss:.4f}.",
+            f"share has a log loss of {without:.4f} on the test rows, the model {_loss(evaluation.test.log_loss)}.",
         )
     return None
+
+
+def _loss(value: float) -> str:
+    return f"{value:.4f}" if value < 10 else f"{value:,.0f}"
 
 
 def _no_shares(evaluation: Evaluation) -> Remark:

@@ -38,7 +38,7 @@ from logreg_core.training.solve import EXACT_SOLVERS
 from logreg_core.training.status import Status
 from logreg_core.training.surface import CostSurface, cost_surface
 from logreg_core.training.train import Progress, TrainingData, train
-from logreg_core.training.verdict import UNFINISHED, Verdict, distance_left, verdict
+from logreg_core.training.verdicts import UNFINISHED, Verdict, distance_left, verdict
 
 if TYPE_CHECKING:
     from logreg_core.training.estimator import LogisticRegression

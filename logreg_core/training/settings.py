@@ -52,7 +52,7 @@ METHODS: dict[str, str] = {
 }
 """The two ways to train, each with a line for the user."""
 FIRTH = (
-    "Firth's correction, as if every row had been seen a little with both outcomes: weights stay finite even where "
+    "As if every row had been seen a little with both outcomes: weights stay finite even where "
     "columns tell the classes apart, and are less exaggerated where a class or a value is rare. Nothing is to choose."
 )
 """What it does, for the user."""

@@ -35,9 +35,11 @@ def in_words(settings: TrainSettings, solver: str) -> str:
         What ran: ``FittedModel.solver``.
     """
     way = WAYS.get(solver, solver)
+    way += " with Firth's correction" if settings.firth else ""
     how = f"Solved exactly by {way}" if settings.method == "exact" else _descent(settings, way)
     classes = "; both classes count alike" if settings.balanced else ""
-    return f"{how}; {_penalty(settings)}{classes}."
+    penalty = "" if settings.firth else f"; {_penalty(settings)}"
+    return f"{how}{penalty}{classes}."
 
 
 def _descent(settings: TrainSettings, way: str) -> str:
@@ -58,8 +60,6 @@ def _descent(settings: TrainSettings, way: str) -> str:
 
 
 def _penalty(settings: TrainSettings) -> str:
-    if settings.firth:
-        return "Firth's correction"
     if settings.alpha == 0:
         return "no weights held back"
     kind = {0.0: "ridge", 1.0: "lasso"}.get(settings.l1_ratio, f"{100 * settings.l1_ratio:.0f} % lasso")

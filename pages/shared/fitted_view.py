@@ -13,7 +13,7 @@ from logreg_core.training import in_words, verdict
 from pages.shared import boundary_view, frame, training_run, workspace
 from pages.shared.cards import share_card
 from pages.shared.figures import show_figure
-from pages.shared.wording import count, named, number, plain
+from pages.shared.wording import count, duration, named, number, plain
 
 if TYPE_CHECKING:
     from logreg_core.training import FittedModel
@@ -58,7 +58,7 @@ def show_headline(result: TrainedResult) -> None:
     said = verdict(result.model, result.distance)
     if said.kind in ("warning", "error"):
         show = st.error if said.kind == "error" else st.warning
-        show("This is the model that the numbers below are of. The Train page says more.", title=said.headline)
+        show("All numbers below are of this model. The Train page says more.", title=said.headline)
     else:
         may_change = " These numbers, and the weights, may still change." if said.kind == "open" else ""
         st.markdown(f"{_ICONS[said.kind]} {plain(said.headline + may_change, longest=None)}")
@@ -77,28 +77,30 @@ def _show_verdict(result: TrainedResult, *, running: bool) -> None:
         st.markdown(f"{_ICONS[said.kind]} {plain(said.headline, longest=None)} {details}")
     _show_how(result)
     if said.can_be_finished and not running:
-        training_run.finish_button(result)
+        training_run.finish_button(result, "Solve exactly" if said.kind == "error" else "Finish training")
 
 
 def _show_how(result: TrainedResult) -> None:
     model = result.model
     took = count(model.n_iter, "step" if model.settings.method == "exact" else "epoch")
     how = in_words(model.settings, model.solver).removesuffix(".")
-    st.caption(f"{plain(how, longest=None)}. Took {took} and {number(model.seconds, 2)} seconds of computing.")
+    st.caption(f"{plain(how, longest=None)}. Took {took} and {duration(model.seconds)} of computing.")
 
 
 def _curve_in_words(model: FittedModel) -> str:
     """What to know when reading the curve; empty where it is as one expects."""
     said = []
-    if model.settings.has_penalty:
+    if model.settings.firth:
+        said.append("Firth's correction makes something slightly different small, so log loss may rise a little.")
+    elif model.settings.has_penalty:
         said.append(
             "Solid and dashed leave out what holds the weights back, so that training and test rows can be compared; "
             "dotted is with it, and that is what training makes small."
         )
     if model.settings.balanced:
         said.append("Both classes count alike in it, so it differs from the log loss on the Evaluate page.")
-    if model.settings.method == "exact":
-        said.append("Solving exactly begins near the share of each class, not with weights of 0.")
+    if model.settings.method == "exact" and not model.settings.firth:
+        said.append("Solving exactly begins where it is near the end, not with weights of 0.")
     return " ".join(said)
 
 
@@ -151,7 +153,7 @@ def _show_numbers(result: TrainedResult) -> None:
             f"{model.n_iter:,}",
             border=True,
             height="stretch",
-            help=f"Computed in {number(model.seconds)} seconds, without the time for watching.",
+            help=f"Computed in {duration(model.seconds)}, without the time for watching.",
         )
     if evaluation is not None and st.button(
         "Evaluate",

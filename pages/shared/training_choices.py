@@ -32,7 +32,7 @@ def choose(prepared: Prepared) -> None:
         help="Watch it learn: gradient descent, step by step. Solve exactly: straight to the lowest cost there is.",
     )
     if method == EXACT:
-        st.caption("Goes straight to the weights with the lowest cost, in a few steps; nothing more is to choose.")
+        st.caption("Goes straight to the weights with the lowest cost, in a few steps: no learning rate, no epochs.")
     else:
         rate, epochs, pace = st.columns(3, vertical_alignment="top")
         with rate:
@@ -41,7 +41,8 @@ def choose(prepared: Prepared) -> None:
             _choose_epochs()
         with pace:
             _choose_pace()
-    with st.expander("More choices: ways downhill, holding weights back, uneven classes"):
+    ways = "rare or separated data" if method == EXACT else "ways downhill"
+    with st.expander(f"More choices: {ways}, holding weights back, uneven classes"):
         training_refinements.choose(exact=method == EXACT)
     workspace.set_training(settings())
 

@@ -96,10 +96,10 @@ def _start() -> None:
         workspace.set_train_error(error, settings)
 
 
-def finish_button(result: TrainedResult) -> None:
+def finish_button(result: TrainedResult, label: str) -> None:
     """Offer to solve exactly what a descent was on the way to."""
     st.button(
-        "Finish training",
+        label,
         icon=":material/flag:",
         key="train.finish",
         on_click=_finish,
@@ -163,7 +163,7 @@ def _live(job: TrainJob, chart: bool) -> None:
         st.progress(min(1.0, live.epoch / epochs), text=text)
     if not chart:
         return
-    if not live.costs:
+    if len(live.costs) < 2:  # one point makes no line
         st.skeleton(height=_CHART_HEIGHT)
         return
     st.line_chart(
