@@ -16,6 +16,8 @@ from logreg_core.evaluation.thinning import thin
 DRAWN_AT_MOST = 400
 # Beyond this many times the start cost a linear axis shows nothing but the last few epochs.
 BLOWN_UP = 20
+# A test cost that ends so many times above its lowest point has risen by more than the wobble of a last digit.
+RISEN = 1.1
 
 
 class _History(Protocol):
@@ -97,7 +99,7 @@ def cost_curve(model: TrainedModel, *, log_x: bool = False) -> go.Figure:
         chart.update_xaxes(type="log", dtick=1)
     costs = np.concatenate((train[1], test[1]))
     if len(costs) and costs.max() > BLOWN_UP * max(float(costs[0]), 1e-3):
-        chart.update_yaxes(type="log", title_text=f"{measure} (logarithmic)")
+        chart.update_yaxes(type="log", exponentformat="power", title_text=f"{measure} (logarithmic)")
     return chart
 
 
@@ -111,6 +113,39 @@ def cost_curve_alt(model: TrainedModel) -> str:
     return (
         f"The {_measure(model)} on the training rows {verb} from {cost[0]:.4g} to {cost[-1]:.4g} "
         f"by {_step(model)} {epochs[-1]:,.0f}{test}."
+    )
+
+
+def cost_caption(model: TrainedModel) -> str:
+    """What to know when reading the curve, as plain text; empty where it is as one expects."""
+    settings, said = model.settings, []
+    if settings.firth:
+        said.append("Firth's correction makes something slightly different small, so log loss may rise a little.")
+    elif settings.has_penalty:
+        said.append(
+            "Solid and dashed leave out what holds the weights back, so that training and test rows can be compared; "
+            "dotted is with it, and that is what training makes small."
+        )
+    if settings.balanced:
+        said.append("Both classes count alike in it, so it differs from the log loss on the Evaluate page.")
+    if settings.method == "exact" and not settings.firth:
+        said.append("Solving exactly begins where it is near the end, not with weights of 0.")
+    if settings.method != "exact":
+        said.append(_turn(model))
+    return " ".join(filter(None, said))
+
+
+def _turn(model: TrainedModel) -> str:
+    """Say where the log loss of the test rows was lowest, if it has risen by much since while the cost fell."""
+    epochs, test = np.asarray(model.test_epochs), np.asarray(model.test_cost, dtype=np.float64)
+    if not len(test) or not np.isfinite(test).all() or model.final_cost >= np.asarray(model.history.cost)[:1].sum():
+        return ""
+    lowest = int(test.argmin())
+    if test[-1] <= RISEN * test[lowest]:
+        return ""
+    return (
+        f"On the test rows log loss was lowest around epoch {int(epochs[lowest]):,} and has risen since: what was "
+        "learned later holds for the training rows only. Holding weights back or leaving columns out helps."
     )
 
 

@@ -25,6 +25,7 @@ from logreg_core.training.status import Status
 Array = NDArray[np.float64]
 
 NO_LOWER = "No further step lowers the cost, so more epochs will not help; scaling the features may."
+CLOSER = "A smaller learning rate, or all rows at a time, comes closer."
 LATE = 0.5
 """A cost that still rises after this share of the epochs will go on to do so."""
 
@@ -51,6 +52,7 @@ def of_descent(ended: Run, settings: TrainSettings, objective: LogLoss, prepared
     if status is Status.EPOCH_LIMIT and _rises_late(ended):
         if settings.batch_size is not None:
             status = Status.HOVERING
+            reasons.append(CLOSER)
         elif reasons[0]:
             status = Status.JUMPING
     if status is not Status.DIVERGED:

@@ -12,7 +12,7 @@ from pages.shared import workspace
 from pages.shared.cards import share_card
 from pages.shared.figures import show_figure
 from pages.shared.fitted_view import show_headline
-from pages.shared.wording import named, number, percent, plain
+from pages.shared.wording import loss, named, percent, plain
 
 if TYPE_CHECKING:
     from logreg_core.evaluation import Confusion, Evaluation
@@ -171,9 +171,9 @@ def _show_measures(evaluation: Evaluation, test: Confusion, train: Confusion) ->
         {
             "Measure": [line[0] for line in lines + plain_numbers],
             f"Test rows ({evaluation.test.rows:,})": [percent(line[1], 2) for line in lines]
-            + [number(line[1], 4) for line in plain_numbers],
+            + [loss(line[1]) for line in plain_numbers],
             f"Training rows ({evaluation.train.rows:,})": [percent(line[2], 2) for line in lines]
-            + [number(line[2], 4) for line in plain_numbers],
+            + [loss(line[2]) for line in plain_numbers],
             "What it says": [line[3] for line in lines + plain_numbers],
         },
         hide_index=True,

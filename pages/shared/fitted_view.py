@@ -7,16 +7,15 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from logreg_core.charts import cost_curve, cost_curve_alt, cost_table, weight_bars, weight_bars_alt
+from logreg_core.charts import cost_caption, cost_curve, cost_curve_alt, cost_table, weight_bars, weight_bars_alt
 from logreg_core.evaluation import base_rate_log_loss
 from logreg_core.training import in_words, verdict
 from pages.shared import boundary_view, frame, training_run, workspace
 from pages.shared.cards import share_card
 from pages.shared.figures import show_figure
-from pages.shared.wording import count, duration, named, number, plain
+from pages.shared.wording import count, duration, loss, named, plain
 
 if TYPE_CHECKING:
-    from logreg_core.training import FittedModel
     from pages.shared.jobs import TrainedResult
 
 
@@ -33,7 +32,8 @@ def show(result: TrainedResult, *, running: bool) -> None:
         st.subheader("Cost curve", anchor=False)
         model = result.model
         show_figure(cost_curve(model), key="train.cost", alt=cost_curve_alt(model), numbers=cost_table(model))
-        st.caption(_curve_in_words(model))
+        if said := cost_caption(model):
+            st.caption(said)
     with right:
         st.subheader("Weights", anchor=False)
         _show_weights(result)
@@ -87,23 +87,6 @@ def _show_how(result: TrainedResult) -> None:
     st.caption(f"{plain(how, longest=None)}. Took {took} and {duration(model.seconds)} of computing.")
 
 
-def _curve_in_words(model: FittedModel) -> str:
-    """What to know when reading the curve; empty where it is as one expects."""
-    said = []
-    if model.settings.firth:
-        said.append("Firth's correction makes something slightly different small, so log loss may rise a little.")
-    elif model.settings.has_penalty:
-        said.append(
-            "Solid and dashed leave out what holds the weights back, so that training and test rows can be compared; "
-            "dotted is with it, and that is what training makes small."
-        )
-    if model.settings.balanced:
-        said.append("Both classes count alike in it, so it differs from the log loss on the Evaluate page.")
-    if model.settings.method == "exact" and not model.settings.firth:
-        said.append("Solving exactly begins where it is near the end, not with weights of 0.")
-    return " ".join(said)
-
-
 def _show_numbers(result: TrainedResult) -> None:
     model, evaluation = result.model, result.evaluation
     exact = model.settings.method == "exact"
@@ -120,7 +103,7 @@ def _show_numbers(result: TrainedResult) -> None:
         if exact:
             st.metric(
                 f"{cost} without a model",
-                number(_cost_without_a_model(result), 4),
+                loss(_cost_without_a_model(result)),
                 border=True,
                 height="stretch",
                 help="Of the training rows, if every row gets the same probability. A model has to be below.",
@@ -128,14 +111,14 @@ def _show_numbers(result: TrainedResult) -> None:
         else:
             st.metric(
                 f"{cost} at the start",
-                number(model.start_cost, 4),
+                loss(model.start_cost),
                 border=True,
                 height="stretch",
                 help=f"{what}, before the first step.",
             )
         st.metric(
             f"{cost} reached",
-            number(reached, 4),
+            loss(reached),
             border=True,
             height="stretch",
             help=f"{what}. Lower is better; 0 would be certain and right about every row.",

@@ -175,8 +175,10 @@ def _give_back_turn(shared: _Shared) -> None:
 
 def _look_at(model: FittedModel, table: Table, prepared: Prepared) -> TrainedResult:
     """All that is to be known of a model; what takes long is left out, so that this is done in about a second."""
-    # Powers and products always go together, and a penalty settles how columns that do share their weight.
-    apart = prepared.recipe.degree == 1 and model.settings.alpha == 0
+    # Powers and products always go together, a penalty settles how columns that do share their weight, and where there
+    # is no best weight there is nothing to be shaky.
+    endless = model.status.name in ("SEPARATED", "DIVERGED")
+    apart = prepared.recipe.degree == 1 and model.settings.alpha == 0 and not endless
     return TrainedResult(
         table,
         prepared,

@@ -12,7 +12,7 @@ from logreg_core.charts import TEST_ROWS, TRAINING_ROWS
 from logreg_core.errors import LogregError
 from pages.shared import empty, training_choices, workspace
 from pages.shared.jobs import FAST, TrainJob
-from pages.shared.wording import count, named, number, plain, show_error
+from pages.shared.wording import count, loss, named, plain, show_error
 
 if TYPE_CHECKING:
     from logreg_core.features import Prepared
@@ -156,7 +156,7 @@ def _live(job: TrainJob, chart: bool) -> None:
         text = f"Step {live.epoch:,}" if job.settings.method == "exact" else f"Epoch {live.epoch:,} of {epochs:,}"
         # With Firth's correction the cost has no meaning by itself; the log loss has.
         latest = live.costs[-1][1] if job.settings.firth and live.costs else live.latest_cost
-        text += f", {measure} {number(latest, 4)}" if live.costs else ""
+        text += f", {measure} {loss(latest)}" if live.costs else ""
     if job.settings.method == "exact":
         st.markdown(f":material/hourglass_top: {text}")  # how many steps it takes is not known beforehand
     else:

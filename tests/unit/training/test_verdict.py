@@ -55,6 +55,7 @@ def test_small_batches_hover_and_are_not_told_to_go_on(tutorial: Rows) -> None:
     said = verdict(model, distance_left(model, tutorial))
     assert "Allow more epochs" not in said.headline
     assert "above its lowest point" in said.details
+    assert said.details.endswith("A smaller learning rate, or all rows at a time, comes closer.")
     falling = train(tutorial, TrainSettings(batch_size=400, max_iter=20, learning_rate=0.01))
     assert falling.status is Status.EPOCH_LIMIT
 
