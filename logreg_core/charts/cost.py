@@ -129,7 +129,7 @@ def cost_caption(model: TrainedModel) -> str:
     if settings.balanced:
         said.append("Both classes count alike in it, so it differs from the log loss on the Evaluate page.")
     if settings.method == "exact" and not settings.firth:
-        said.append("Solving exactly begins where it is near the end, not with weights of 0.")
+        said.append("Solving exactly does not begin with weights of 0, so its first point is no model to compare with.")
     if settings.method != "exact":
         said.append(_turn(model))
     return " ".join(filter(None, said))

@@ -24,7 +24,7 @@ WAYS = MappingProxyType(
 """What each way downhill and each exact solver is called in the middle of a sentence."""
 
 
-def in_words(settings: TrainSettings, solver: str) -> str:
+def in_words(settings: TrainSettings, solver: str, n_iter: int) -> str:
     """Say how a model was trained: method and its numbers, start, penalty, weights of the classes.
 
     Parameters
@@ -33,16 +33,20 @@ def in_words(settings: TrainSettings, solver: str) -> str:
         Valid ones.
     solver : str
         What ran: ``FittedModel.solver``.
+    n_iter : int
+        Epochs, or steps of an exact solver, that it took.
     """
     way = WAYS.get(solver, solver)
     way += " with Firth's correction" if settings.firth else ""
-    how = f"Solved exactly by {way}" if settings.method == "exact" else _descent(settings, way)
+    steps = f"{n_iter:,} step{'s' if n_iter != 1 else ''}"
+    exact = settings.method == "exact"
+    how = f"Solved exactly by {way} in {steps}" if exact else _descent(settings, way, n_iter)
     classes = "; both classes count alike" if settings.balanced else ""
     penalty = "" if settings.firth else f"; {_penalty(settings)}"
     return f"{how}{penalty}{classes}."
 
 
-def _descent(settings: TrainSettings, way: str) -> str:
+def _descent(settings: TrainSettings, way: str, n_iter: int) -> str:
     parts = [f"Trained by {way}"]
     if settings.batch_size is not None:
         parts[0] += f" on {settings.batch_size:,} row{'s' if settings.batch_size != 1 else ''} at a time"
@@ -51,7 +55,7 @@ def _descent(settings: TrainSettings, way: str) -> str:
     if settings.optimiser in WITH_MOMENTUM:
         momentum = DEFAULT_MOMENTUM if settings.momentum is None else settings.momentum
         parts.append(f"momentum {plain_number(momentum)}")
-    parts.append(f"at most {settings.max_iter:,} epoch{'s' if settings.max_iter != 1 else ''}")
+    parts.append(f"{n_iter:,} of {settings.max_iter:,} epoch{'s' if settings.max_iter != 1 else ''}")
     start = {"zero": "from weights of 0", "random": "from random weights"}
     parts.append(start.get(settings.start, "") if isinstance(settings.start, str) else "from given weights")
     if settings.batch_size is not None or settings.start == "random":

@@ -82,9 +82,7 @@ def _show_verdict(result: TrainedResult, *, running: bool) -> None:
 
 def _show_how(result: TrainedResult) -> None:
     model = result.model
-    took = count(model.n_iter, "step" if model.settings.method == "exact" else "epoch")
-    how = in_words(model.settings, model.solver).removesuffix(".")
-    st.caption(f"{plain(how, longest=None)}. Took {took} and {duration(model.seconds)} of computing.")
+    st.caption(plain(in_words(model.settings, model.solver, model.n_iter), longest=None))
 
 
 def _show_numbers(result: TrainedResult) -> None:

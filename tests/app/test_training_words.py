@@ -65,7 +65,7 @@ def test_the_tutorials_verdict_says_how_far_it_is_and_one_click_finishes(app, co
     assert (
         "The cost is 0.0029 above its lowest point, and the bias is 2 standard errors from its best value." in app.text
     )
-    assert "Trained by gradient descent, learning rate 0.1, at most 1,000 epochs, from weights of 0" in app.text
+    assert "Trained by gradient descent, learning rate 0.1, 1,000 of 1,000 epochs, from weights of 0" in app.text
     app.open(EVALUATE)
     assert "These numbers, and the weights, may still change." in app.text
     app.open(TRAIN)

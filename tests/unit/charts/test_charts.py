@@ -254,7 +254,7 @@ def test_an_exact_fit_has_steps_and_firths_cost_is_not_drawn_beside_a_log_loss()
 def test_the_caption_of_the_curve_says_what_is_not_as_one_expects():
     _, prepared, _ = tutorial()
     assert charts.cost_caption(train(prepared, TrainSettings())) == ""
-    assert "not with weights of 0" in charts.cost_caption(train(prepared, TrainSettings(method="exact")))
+    assert "does not begin with weights of 0" in charts.cost_caption(train(prepared, TrainSettings(method="exact")))
     assert "can be compared" in charts.cost_caption(train(prepared, TrainSettings(max_iter=5, alpha=0.1)))
     assert "Both classes count alike" in charts.cost_caption(train(prepared, TrainSettings(max_iter=5, balanced=True)))
     epochs = np.arange(6)

@@ -139,7 +139,9 @@ def test_firth_goes_through_the_same_door(tutorial: Rows) -> None:
     assert (model.status, model.solver) == (Status.CONVERGED, "firth")
     np.testing.assert_allclose(model.train_loss[-1], -expected.log_likelihood / 60, rtol=1e-9)
     assert seen[-1] == model.train_loss[-1]
-    assert in_words(model.settings, model.solver) == "Solved exactly by Newton's method with Firth's correction."
+    assert in_words(model.settings, model.solver, 7) == (
+        "Solved exactly by Newton's method with Firth's correction in 7 steps."
+    )
 
 
 def test_firth_can_be_stopped_and_is_refused_where_it_would_take_minutes(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -170,7 +172,7 @@ def test_training_and_test_losses_are_both_without_the_penalty(tutorial: Rows, c
         (
             TrainSettings(),
             "gradient_descent",
-            "Trained by gradient descent, learning rate 0.1, at most 1,000 epochs, from weights of 0; "
+            "Trained by gradient descent, learning rate 0.1, 1 of 1,000 epochs, from weights of 0; "
             "no weights held back.",
         ),
         (
@@ -179,15 +181,15 @@ def test_training_and_test_losses_are_both_without_the_penalty(tutorial: Rows, c
             ),
             "nesterov",
             "Trained by gradient descent with Nesterov momentum on 32 rows at a time, learning rate 0.5, momentum 0.9, "
-            "at most 1 epoch, from random weights, seed 7; weights held back (ridge, alpha = 0.01); both classes count "
+            "1 of 1 epoch, from random weights, seed 7; weights held back (ridge, alpha = 0.01); both classes count "
             "alike.",
         ),
         (
             TrainSettings(method="exact", alpha=1.0, l1_ratio=0.5),
             "prox_newton",
-            "Solved exactly by Newton's method for lasso; weights held back (50 % lasso, alpha = 1).",
+            "Solved exactly by Newton's method for lasso in 1 step; weights held back (50 % lasso, alpha = 1).",
         ),
     ],
 )
 def test_how_a_model_was_trained_in_a_line(settings: TrainSettings, solver: str, said: str) -> None:
-    assert in_words(settings, solver) == said
+    assert in_words(settings, solver, 1) == said
