@@ -14,6 +14,8 @@ from logreg_core.evaluation.metrics import Confusion, wilson_interval
 FEW_OF_A_CLASS = 10
 FEW_ROWS = 30
 RARE = 0.1
+UNEVEN = 0.05
+"""Farther from one half than this, the share of a class in the training rows shows in weighted probabilities."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,7 @@ def remarks(evaluation: Evaluation, threshold: float, *, balanced: bool = False)
     found = (
         _ranking(evaluation),
         _against_guessing(evaluation, threshold),
-        _no_shares(evaluation) if balanced else _log_loss_against_base_rate(evaluation),
+        _no_shares(evaluation) if balanced and _uneven(evaluation) else _log_loss_against_base_rate(evaluation),
         _few_of_a_class(evaluation),
         _training_against_test(evaluation, threshold),
         _moved_threshold(threshold),
@@ -119,6 +121,11 @@ def _log_loss_against_base_rate(evaluation: Evaluation) -> Remark | None:
 
 def _loss(value: float) -> str:
     return f"{value:.4f}" if value < 10 else f"{value:,.0f}"
+
+
+def _uneven(evaluation: Evaluation) -> bool:
+    """Whether counting both classes alike changes anything worth a word."""
+    return abs(evaluation.train.positives / evaluation.train.rows - 0.5) > UNEVEN
 
 
 def _no_shares(evaluation: Evaluation) -> Remark:

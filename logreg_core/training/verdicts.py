@@ -63,7 +63,7 @@ def verdict(model: FittedModel, distance: Distance | None = None) -> Verdict:
         if status is Status.OUT_OF_TIME:
             how = "the time allowed is used up"
         headline = f"As good as finished: {how}, and no weight is more than {plain_number(NEAR)} standard errors from "
-        return Verdict("finished", f"{headline}its best value.", model.reason, can_be_finished=descended)
+        return Verdict("finished", f"{headline}its best value.", model.reason, can_be_finished=False)
     left = "" if distance is None else distance.left
     details = " ".join(filter(None, (left, model.reason)))
     # Jumping is a fault of the choices; the others are where training happened to stop.

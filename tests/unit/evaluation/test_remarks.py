@@ -88,6 +88,8 @@ def test_of_classes_that_count_alike_probabilities_are_not_held_against_shares()
     balanced = " ".join(remark.text for remark in remarks(evaluation, 0.5, balanced=True))
     assert "worse than none" in plain
     assert "worse than none" not in balanced
+    even = evaluate(LinearModel(-model.coefficients, model.intercept), prepared)  # 50.4 and 49.6 %: nothing changes
+    assert "worse than none" in " ".join(remark.text for remark in remarks(even, 0.5, balanced=True))
     assert f"half of the rows have class = 1, and here it is {share:.1f} % of the training rows" in balanced
 
 
