@@ -23,7 +23,7 @@ from logreg_core.training.exact import ExactState
 from logreg_core.training.objective import LogLoss
 from logreg_core.training.penalty import Penalty
 from logreg_core.training.run import Run, run
-from logreg_core.training.separation import find_separation
+from logreg_core.training.separation import Separation, find_separation
 from logreg_core.training.solve import choose_solver, objective_of, solver_states
 from logreg_core.training.status import Status
 
@@ -54,11 +54,16 @@ class Solution:
         The one that ran, also when "auto" was asked for.
     reason : str
         What the status means for these columns, by name; empty where there is nothing to say.
+    separation : Separation or None
+    aliasing : Aliasing or None
+        The findings behind the reason, for who wants to word them otherwise.
     """
 
     run: Run
     solver: str
     reason: str
+    separation: Separation | None = None
+    aliasing: Aliasing | None = None
 
 
 def solve(
@@ -121,11 +126,13 @@ def solve(
             separation = _separation(X, y, feature_names, sample_weight)
             if separation is not None:
                 left_out = "" if aliasing is None else f" {aliasing.sentence}"
-                return Solution(replace(ended, status=Status.SEPARATED), solver, separation + left_out)
+                told = separation.sentence + left_out
+                return Solution(replace(ended, status=Status.SEPARATED), solver, told, separation, aliasing)
     if aliasing is None:
         return Solution(ended, solver, "")
     converged = ended.status is Status.CONVERGED
-    return Solution(replace(ended, status=Status.RANK_DEFICIENT) if converged else ended, solver, aliasing.sentence)
+    ended = replace(ended, status=Status.RANK_DEFICIENT) if converged else ended
+    return Solution(ended, solver, aliasing.sentence, aliasing=aliasing)
 
 
 class _Last(Iterator[ExactState]):
@@ -179,10 +186,8 @@ def _may_be_separated(objective: LogLoss, last: ExactState, ended: Run) -> bool:
 
 def _separation(
     X: Array, y: NDArray[np.generic], feature_names: Sequence[str], sample_weight: Array | None
-) -> str | None:
-    """Return the sentence that names the columns that separate; None if none do."""
-    found = find_separation(_rows_that_count(X, sample_weight), _rows_that_count(y, sample_weight), feature_names)
-    return None if found is None else str(found.sentence)
+) -> Separation | None:
+    return find_separation(_rows_that_count(X, sample_weight), _rows_that_count(y, sample_weight), feature_names)
 
 
 def _rows_that_count(values: NDArray[G], sample_weight: Array | None) -> NDArray[G]:
