@@ -14,8 +14,9 @@ from logreg_core.features.design import Design, DesignColumn, fit_design
 from logreg_core.features.notes import notes_on_fills, notes_on_powers, notes_on_texts_among_numbers
 from logreg_core.features.recipe import Recipe
 from logreg_core.features.split import split_rows
+from logreg_core.features.steps import FittedSteps, fit_steps, names_after, needed_columns, rows_used
 from logreg_core.features.targets import class_names
-from logreg_core.features.values import missing
+from logreg_core.features.values import finite, missing
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -39,6 +40,10 @@ class Prepared:
         The user's columns used, and those dropped with the reason.
     notes : tuple of str
         Sentences on rows left out and values filled.
+    design : Design
+        From the columns as they are after the recipe's steps to the columns of X.
+    steps : FittedSteps
+        From the user's table to those columns.
     """
 
     recipe: Recipe
@@ -54,6 +59,7 @@ class Prepared:
     roles: Roles
     notes: tuple[str, ...]
     design: Design
+    steps: FittedSteps
 
     @property
     def target(self) -> str:
@@ -90,9 +96,23 @@ class Prepared:
         """(column, reason) for each chosen column that no model can use."""
         return self.roles.dropped
 
+    def repaired(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """Rows of a table like the user's (n, its columns) after the recipe's steps; the same rows, in order."""
+        return self.steps.apply(frame)
+
     def transform(self, frame: pd.DataFrame) -> FloatArray:
-        """Rows of ``frame`` (the user's columns) as the matrix the model sees, (n, n_columns)."""
-        return self.design.transform(frame)
+        """Rows of a table like the user's as the matrix the model sees, (n, n_columns).
+
+        Raises RecipeError when ``frame`` lacks a column that is needed.
+        """
+        repaired = self.repaired(frame)
+        absent = [name for name in self.features if name not in repaired.columns]
+        if absent:
+            raise RecipeError(
+                f"These rows have no column '{absent[0]}', or not what it is made from.",
+                remedy="Bring rows with the columns of the table the model has learned from.",
+            )
+        return self.design.transform(repaired)
 
 
 def prepare(frame: pd.DataFrame, recipe: Recipe, *, data_fingerprint: str = "") -> Prepared:
@@ -113,15 +133,18 @@ def prepare(frame: pd.DataFrame, recipe: Recipe, *, data_fingerprint: str = "") 
         without one of the classes, too many cells.
     """
     recipe.validate()
-    _check_columns(frame, recipe)
-    names = class_names(frame[recipe.target])
-    positive, negative = _class_pair(names, recipe)
-    rows, unusable, notes = _usable_rows(frame, names, recipe)
-    y = np.asarray(names == positive, dtype=np.float64)[rows]
+    names = names_after(tuple(frame.columns), recipe.steps)
+    _check_columns(frame, names, recipe)
+    classes = class_names(frame[recipe.target])
+    positive, negative = _class_pair(classes, recipe)
+    rows, unusable, notes = _usable_rows(frame, classes, recipe)
+    y = np.asarray(classes == positive, dtype=np.float64)[rows]
     _check_classes(y, recipe, negative)
-    train, test = split_rows(y, recipe, negative)
+    by = frame[recipe.split_column].iloc[rows] if recipe.split != "random" else None
+    train, test = split_rows(y, recipe, negative, by)
     features = tuple(name for name in recipe.features if name not in dict(unusable))
-    training_frame = _rows(frame, rows[train], features)
+    needed = needed_columns(tuple(frame.columns), recipe.steps, features)
+    steps, training_frame = fit_steps(_rows(frame, rows[train], needed), recipe.steps, tuple(frame.columns))
     roles = assign_roles(training_frame, features, recipe.as_categories, degree=recipe.degree)
     roles = replace(roles, dropped=unusable + roles.dropped)
     if not roles.features:
@@ -132,7 +155,7 @@ def prepare(frame: pd.DataFrame, recipe: Recipe, *, data_fingerprint: str = "") 
         )
     design = fit_design(training_frame, roles, recipe)
     X_train = design.transform(training_frame)
-    test_frame = _rows(frame, rows[test], roles.features)
+    test_frame = steps.apply(_rows(frame, rows[test], needed))
     notes += notes_on_texts_among_numbers(training_frame, roles)
     notes += notes_on_powers(design)
     notes += notes_on_fills(training_frame, test_frame, roles, design, recipe)
@@ -151,6 +174,7 @@ def prepare(frame: pd.DataFrame, recipe: Recipe, *, data_fingerprint: str = "") 
         roles=roles,
         notes=tuple(notes),
         design=design,
+        steps=steps,
     )
 
 
@@ -158,10 +182,17 @@ def _rows(frame: pd.DataFrame, rows: npt.NDArray[np.intp], columns: tuple[str, .
     return frame[list(columns)].iloc[rows]
 
 
-def _check_columns(frame: pd.DataFrame, recipe: Recipe) -> None:
-    absent = [name for name in (recipe.target, *recipe.features) if name not in frame.columns]
+def _check_columns(frame: pd.DataFrame, names: tuple[str, ...], recipe: Recipe) -> None:
+    """``names`` are the columns after the recipe's steps."""
+    absent = [recipe.target] if recipe.target not in frame.columns else []
+    absent += [name for name in recipe.features if name not in names]
     if absent:
         raise RecipeError(f"The table has no column '{absent[0]}'.", remedy="Choose the target and the features again.")
+    if recipe.split != "random" and recipe.split_column not in frame.columns:
+        raise RecipeError(
+            f"The table has no column '{recipe.split_column}', which is to say which rows test.",
+            remedy="Choose another column, or keep rows aside at random.",
+        )
 
 
 def _class_pair(names: pd.Categorical, recipe: Recipe) -> tuple[str, str]:
@@ -183,16 +214,28 @@ def _usable_rows(
 ) -> tuple[npt.NDArray[np.intp], tuple[tuple[str, str], ...], list[str]]:
     """Positions of the rows to use, (column, reason) for features that were found unusable, and notes on other rows.
 
-    Used are rows with a target; with ``missing="drop"`` those of them that have every feature which can be used at all.
+    Used are rows with a target (and, to split by it, with a time or a part), which no step drops; with
+    ``missing="drop"`` those of them that have every feature which can be used at all.
     """
-    has_target = ~np.asarray(names.isna())
-    rows = np.flatnonzero(has_target)
+    used = ~np.asarray(names.isna())
     notes = []
-    if rows.size < len(frame):
-        notes.append(f"{_rows_have(len(frame) - rows.size)} no value in '{recipe.target}' and cannot be used.")
+    if not used.all():
+        notes.append(f"{_rows_have(len(frame) - int(used.sum()))} no value in '{recipe.target}' and cannot be used.")
+    if recipe.split in {"time", "column"}:
+        placed = used & ~finite(frame[recipe.split_column]).isna().to_numpy()
+        if (left_out := int(used.sum() - placed.sum())) > 0:
+            notes.append(f"{_rows_have(left_out)} no value in '{recipe.split_column}' and cannot be used.")
+        used = placed
+    kept = used & rows_used(frame, recipe.steps)
+    if (left_out := int(used.sum() - kept.sum())) > 0:
+        said = "row repeats another and is" if left_out == 1 else "rows repeat others and are"
+        notes.append(f"{left_out:,} {said} not used.")
+    rows = np.flatnonzero(kept)
     if recipe.missing != "drop":
         return rows, (), notes
-    candidates = _rows(frame, rows, recipe.features)
+    # What a step learns changes values, not which of them are missing: learned on all rows, it says the same of these.
+    needed = needed_columns(tuple(frame.columns), recipe.steps, recipe.features)
+    _, candidates = fit_steps(_rows(frame, rows, needed), recipe.steps, tuple(frame.columns))
     roles = assign_roles(
         candidates,
         recipe.features,
