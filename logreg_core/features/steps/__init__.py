@@ -11,7 +11,7 @@ from logreg_core.features.steps.chain import (
     step_from_dict,
     swapped,
 )
-from logreg_core.features.steps.clip import Clip, fences
+from logreg_core.features.steps.clip import Clip
 from logreg_core.features.steps.date_parts import PARTS, DateParts
 from logreg_core.features.steps.drop_duplicates import ALL_COLUMNS, DropDuplicates, repeats
 from logreg_core.features.steps.flag_missing import FlagMissing
@@ -37,7 +37,6 @@ __all__ = [
     "TextToNumber",
     "ValuesToMissing",
     "can_swap",
-    "fences",
     "fit_steps",
     "listed",
     "names_after",

@@ -12,11 +12,10 @@ from typing import ClassVar
 import numpy as np
 import pandas as pd
 
+from logreg_core.data.spread import FAR_OUT, fences
 from logreg_core.errors import RecipeError
 from logreg_core.features.steps.step import FittedStep, Step, listed, present
 from logreg_core.features.steps.values_to_missing import check_number
-
-WIDTH = 3.0
 
 
 @dataclass(frozen=True)
@@ -25,7 +24,7 @@ class Clip(Step):
 
     kind: ClassVar[str] = "clip"
 
-    width: float = WIDTH
+    width: float = FAR_OUT
 
     @property
     def sentence(self) -> str:
@@ -47,7 +46,7 @@ class Clip(Step):
         for name in present(self.columns, train):
             check_number(train[name], "Its values cannot be limited.")
             values = train[name].to_numpy(dtype=np.float64, na_value=np.nan)
-            ends[name] = fences(values[np.isfinite(values)], self.width)
+            ends[name] = fences(np.sort(values[np.isfinite(values)]), self.width)
         return FittedClip(ends)
 
 
@@ -64,15 +63,3 @@ class FittedClip:
             values = frame[name].to_numpy(dtype=np.float64, na_value=np.nan)
             new[name] = pd.Series(np.clip(values, *self.ends[name]), index=frame.index)
         return frame.assign(**new)
-
-
-def fences(values: np.ndarray, width: float) -> tuple[float, float]:
-    """Lower and upper fence of finite ``values`` (n,); infinite when there are none or the quartiles are equal."""
-    if not values.size:
-        return -math.inf, math.inf
-    low, high = (float(end) for end in np.quantile(values, (0.25, 0.75)))
-    if low == high:
-        return -math.inf, math.inf
-    # Python's floats: a range near the largest float overflows to infinity, which is no fence, without a warning.
-    reach = width * (high - low)
-    return low - reach, high + reach

@@ -1,0 +1,74 @@
+"""Rows that repeat others, and copies that would stand in the training and in the test rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+
+from logreg_core.features.findings.evidence import Evidence
+from logreg_core.features.findings.finding import Finding, Fix, key_of
+from logreg_core.features.findings.look import Look
+from logreg_core.features.findings.names import names_an_identifier
+from logreg_core.features.steps import ALL_COLUMNS, DropDuplicates
+
+_SHOWN_ROWS = 20
+_BY_CHANCE = 0.01
+
+
+def find(evidence: Evidence) -> Iterator[Finding]:
+    """Rows equal in all columns, apart from those that name the row; not where chance alone makes equal rows."""
+    if any(step.kind == DropDuplicates.kind for step in evidence.recipe.steps):
+        return
+    ignored = tuple(look.name for look in evidence.looks.values() if _names_the_row(look))
+    ignored = tuple(name for name in ignored if name in evidence.frame.columns)
+    repeated = evidence.repeated(ignored)
+    count = int(repeated.sum())
+    if not count or _expected_repeats(evidence, ignored) > _BY_CHANCE * count:
+        return
+    crossing = _crossing(evidence, ignored, repeated)
+    said = f"{count:,} {'row repeats' if count == 1 else 'rows repeat'} another row"
+    said += f" in everything but {', '.join(repr(name) for name in ignored[:3])}" if ignored else " in every column"
+    if crossing:
+        said += f"; {crossing:,} of the test rows {'has' if crossing == 1 else 'have'} a copy among the training rows"
+    yield Finding(
+        key=key_of("repeated rows"),
+        severity="grave" if crossing > 0.05 * max(1, evidence.y.size) else "warning",
+        sentence=f"{said}.",
+        why="A copy counts twice while learning, and a test row the model has already learned from proves nothing.",
+        columns=(),
+        rows=tuple(int(row) for row in np.flatnonzero(repeated)[:_SHOWN_ROWS]),
+        fixes=(Fix("Use each once", DropDuplicates(ignored or (ALL_COLUMNS,))),),
+    )
+
+
+def _names_the_row(look: Look) -> bool:
+    if look.known < look.rows or look.distinct < look.rows:
+        return False
+    return look.kind == "category" or (
+        look.whole and (names_an_identifier(look.name) or look.high - look.low == look.rows - 1)
+    )
+
+
+def _expected_repeats(evidence: Evidence, ignored: tuple[str, ...]) -> float:
+    """Pairs of equal rows to expect if columns had nothing to do with each other.
+
+    Columns that hang together make more pairs than that, which is why a finding asks for a hundred times as many.
+    """
+    rows = len(evidence.frame)
+    compared = [look.agree for name, look in evidence.looks.items() if name not in ignored]
+    # A pair in which even one column of nearly unique values agrees by chance is less likely than this can hold.
+    return float(rows * (rows - 1) / 2 * np.prod([max(agree, 1e-300) for agree in compared]))
+
+
+def _crossing(evidence: Evidence, ignored: tuple[str, ...], repeated: np.ndarray) -> int:
+    """Test rows that have an equal training row."""
+    prepared = evidence.prepared
+    if prepared is None:
+        return 0
+    compared = evidence.frame.drop(columns=list(ignored))
+    hashes = pd.util.hash_pandas_object(compared, index=False).to_numpy()
+    copied = np.unique(hashes[repeated])
+    in_train = np.intersect1d(hashes[prepared.rows_train], copied)
+    return int(np.isin(hashes[prepared.rows_test], in_train).sum())
