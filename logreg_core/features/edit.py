@@ -9,8 +9,17 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 
+import pandas as pd
+
+from logreg_core.errors import RecipeError
 from logreg_core.features.recipe import Recipe
-from logreg_core.features.steps import ALL_COLUMNS, LeaveOut, Step, TextToNumber, names_after, swapped
+from logreg_core.features.steps import ALL_COLUMNS, LeaveOut, Step, TextToNumber, fit_steps, names_after, swapped
+from logreg_core.features.values import is_number
+
+_FIRST_ROWS = 100
+
+GIVES_AWAY = "gives the answer away"
+"""Why a column is left out that knows the target; means nothing for another target."""
 
 
 def with_step(recipe: Recipe, step: Step, columns: tuple[str, ...]) -> Recipe:
@@ -53,6 +62,36 @@ def without_steps(recipe: Recipe, columns: tuple[str, ...], usable: Collection[s
     while recipe.steps:
         recipe = without_step(recipe, len(recipe.steps) - 1, columns, usable)
     return recipe
+
+
+def usable_after(steps: tuple[Step, ...], columns: tuple[str, ...], usable: Collection[str]) -> tuple[str, ...]:
+    """The columns a model can use after ``steps``: ``usable`` before them, those they make, and texts they read."""
+    read = {name for step in steps if step.kind == TextToNumber.kind for name in step.columns}
+    after = names_after(columns, steps)
+    return tuple(name for name in after if name in usable or name in read or name not in columns)
+
+
+def kinds_after(frame: pd.DataFrame, steps: tuple[Step, ...], target: str) -> tuple[tuple[str, bool], ...]:
+    """(column, is it a number) of a table after ``steps``, without ``target``; judged by its first rows."""
+    columns = tuple(frame.columns)
+    try:
+        _, repaired = fit_steps(frame.iloc[:_FIRST_ROWS], steps, columns)
+        return tuple((str(name), is_number(repaired[name])) for name in repaired.columns if name != target)
+    except RecipeError:  # a step that does not fit is told where the rows are prepared
+        names = names_after(columns, steps)
+        return tuple((name, name in columns and is_number(frame[name])) for name in names if name != target)
+
+
+def steps_for_target(steps: tuple[Step, ...], target: str, columns: tuple[str, ...]) -> tuple[Step, ...]:
+    """What stays of ``steps`` when ``target`` is to be predicted: none changes it, none is about the former target."""
+    kept: tuple[Step, ...] = ()
+    for step in steps:
+        if step.kind == LeaveOut.kind and getattr(step, "because", "") == GIVES_AWAY:
+            continue
+        names = names_after(columns, kept)
+        left = step.without([name for name in step.columns if name == target or name not in {*names, ALL_COLUMNS}])
+        kept = (*kept, left) if left is not None else kept
+    return kept
 
 
 def _back(old: Step, names: Collection[str], usable: Collection[str]) -> dict[str, set[str]]:

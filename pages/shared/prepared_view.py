@@ -6,13 +6,30 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from pages.shared import frame
-from pages.shared.wording import count, named, percent, plain
+from logreg_core.errors import RecipeError
+from pages.shared import frame, workspace
+from pages.shared.wording import count, named, percent, plain, show_error
 
 if TYPE_CHECKING:
-    from logreg_core.features import Prepared
+    from logreg_core.features import Prepared, Recipe
 
 _ROW_HEIGHT = 35
+
+
+def prepare(recipe: Recipe) -> Prepared | None:
+    """The rows prepared as the recipe says; None, with the reason on the page, where they cannot be or not yet."""
+    try:
+        recipe.validate()
+        if workspace.is_large() and not workspace.is_prepared():
+            rows = workspace.opened_table().frame.shape[0]
+            st.info(f"{rows:,} rows take some seconds to prepare.", icon=":material/hourglass:")
+            if not st.button("Prepare rows", key="features.prepare", type="primary"):
+                return None
+        with st.spinner("Preparing training and test rows …"):
+            return workspace.prepared()
+    except RecipeError as error:
+        show_error(error)
+        return None
 
 
 def show(prepared: Prepared) -> None:

@@ -104,7 +104,7 @@ def gather(frame: pd.DataFrame, recipe: Recipe, prepared: Prepared | None, memor
         raise RecipeError(f"The table has no column '{recipe.target}'.", remedy="Choose another column to predict.")
     names = tuple(name for name in names_after(columns, recipe.steps) if name != recipe.target)
     at, y = _rows_with_classes(frame, recipe, prepared)
-    rows = hashlib.blake2b(at.tobytes() + y.tobytes()).hexdigest()
+    rows = _identity(at, y)
     memory.for_rows(rows)
     histories = _histories(columns, recipe.steps, rows)
     missing = [name for name in names if histories[name] not in memory.looks or histories[name] not in memory.alone]
@@ -128,6 +128,27 @@ def gather(frame: pd.DataFrame, recipe: Recipe, prepared: Prepared | None, memor
         prepared=prepared,
         memory=memory,
     )
+
+
+def against_target(frame: pd.DataFrame, recipe: Recipe, prepared: Prepared | None, memory: Memory) -> tuple[Alone, ...]:
+    """How each column of ``frame`` as it is, the target left out, separates the classes; best first."""
+    at, y = _rows_with_classes(frame, recipe, prepared)
+    memory.for_rows(_identity(at, y))
+    names = [str(name) for name in frame.columns if name != recipe.target]
+    missing = [name for name in names if (name,) not in memory.alone]
+    folds = folds_of(y) if missing else np.empty(0, dtype=np.int64)
+    for name in missing:
+        memory.alone[name,] = alone(frame[name].iloc[at], y, folds)
+    measured = [memory.alone[name,] for name in names]
+    return tuple(sorted(measured, key=lambda each: (-_known(each.auc), -each.explained)))
+
+
+def _known(auc: float) -> float:
+    return 0.0 if np.isnan(auc) else auc
+
+
+def _identity(at: npt.NDArray[np.intp], y: npt.NDArray[np.float64]) -> str:
+    return hashlib.blake2b(at.tobytes() + y.tobytes()).hexdigest()
 
 
 def _rows_with_classes(

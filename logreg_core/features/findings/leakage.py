@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
+from logreg_core.features.edit import GIVES_AWAY
 from logreg_core.features.findings.evidence import Evidence
 from logreg_core.features.findings.finding import Finding, Fix, Severity, key_of
 from logreg_core.features.findings.names import names_the_aftermath
@@ -15,7 +16,6 @@ from logreg_core.features.steps import LeaveOut
 SUSPICIOUS_AUC = 0.98
 AFTERMATH_AUC = 0.6
 MIN_PER_CLASS = 10
-_BECAUSE = "gives the answer away"
 _WHY = (
     "Ask whether it is known before it happens. If it is filled in afterwards, the model will look perfect here and "
     "fail on the next case."
@@ -71,7 +71,7 @@ def _finding(kind: str, severity: Severity, name: str, sentence: str, *, is_feat
         sentence=sentence,
         why=_WHY,
         columns=(name,),
-        fixes=(Fix("Leave out", LeaveOut((name,), because=_BECAUSE)),),
+        fixes=(Fix("Leave out", LeaveOut((name,), because=GIVES_AWAY)),),
     )
 
 
