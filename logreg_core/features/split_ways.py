@@ -91,12 +91,17 @@ def _latest(recipe: Recipe, by: pd.Series) -> tuple[Rows, Rows]:
     """The latest rows test, about as many as the test share says; rows of the same time are all on one side."""
     times = time_order(by, recipe.split_column)
     ordered = np.sort(times)
-    cut = ordered[len(ordered) - max(1, round(recipe.test_share * len(ordered)))]
-    # Rows at the cut go where the part comes closer to its share; if all of them are alike, one part stays empty.
+    if ordered[0] == ordered[-1]:
+        raise RecipeError(
+            f"All rows have the same value in '{recipe.split_column}', so none is later than another.",
+            remedy="Choose another column, or keep rows aside at random.",
+        )
     wanted = recipe.test_share * len(times)
+    cut = ordered[len(ordered) - max(1, round(wanted))]
+    # Rows at the cut go where the test part comes closer to its share, as long as both parts keep some.
     with_ties, without = int((times >= cut).sum()), int((times > cut).sum())
-    strict = without > 0 and abs(without - wanted) < abs(with_ties - wanted)
-    is_test = times > cut if strict or with_ties == len(times) else times >= cut
+    closer = abs(without - wanted) < abs(with_ties - wanted)
+    is_test = times > cut if with_ties == len(times) or (without and closer) else times >= cut
     return np.flatnonzero(~is_test), np.flatnonzero(is_test)
 
 

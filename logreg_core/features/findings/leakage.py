@@ -16,6 +16,7 @@ from logreg_core.features.steps import LeaveOut
 SUSPICIOUS_AUC = 0.98
 AFTERMATH_AUC = 0.6
 MIN_PER_CLASS = 10
+_MUCH = 0.5  # of the log loss, where a number separates without rising or falling
 _WHY = (
     "Ask whether it is known before it happens. If it is filled in afterwards, the model will look perfect here and "
     "fail on the next case."
@@ -40,7 +41,7 @@ def _suspect(evidence: Evidence, name: str, target: np.ndarray) -> Finding | Non
     alone, look = evidence.alone[name], evidence.looks[name]
     best = max(alone.auc if look.kind != "date" else 0.0, alone.missing_auc)
     is_feature = name in evidence.features
-    if not best >= AFTERMATH_AUC:  # nan: nothing to compare
+    if not (best >= AFTERMATH_AUC or alone.explained > _MUCH):  # an AUC may be nan: nothing to compare
         return None
     if is_feature and 2 <= look.distinct <= 20 and _one_to_one(evidence, name, target):
         said = f"'{name}' is '{evidence.recipe.target}' in other words: each value of one goes with one of the other."

@@ -151,15 +151,19 @@ def _agree(counts: npt.NDArray[Any], missing: int) -> float:
 
 
 def _sentinels(ordered: npt.NDArray[np.float64], starts: npt.NDArray[np.intp]) -> tuple[tuple[float, int], ...]:
-    """Lowest and highest values such as -999 and 9999, seen three times or more, beyond the fences of all others."""
+    """Lowest and highest values such as -999 and 9999, seen three times or more, that stand apart.
+
+    Apart is beyond the fences of all others, or the only negative value.
+    """
     ends = np.append(starts[1:], len(ordered))
     found = []
     for place in {0, len(starts) - 1}:
         value, count = float(ordered[starts[place]]), int(ends[place] - starts[place])
         if count < _MIN_REPEATS or not _ALL_NINES.fullmatch(f"{value:.15g}"):
             continue
-        low, high = fences(np.delete(ordered, np.s_[starts[place] : ends[place]]), FAR_OUT)
-        if not low <= value <= high:
+        others = np.delete(ordered, np.s_[starts[place] : ends[place]])
+        low, high = fences(others, FAR_OUT)
+        if not low <= value <= high or (others.size and value < 0 <= others[0]):
             found.append((value, count))
     return tuple(sorted(found))
 

@@ -19,7 +19,10 @@ MIN_DIFFERENCE = 0.05
 def find(evidence: Evidence) -> Iterator[Finding]:
     """More than half missing; rates that differ between rows with and without a value."""
     heavy = [evidence.looks[name] for name in evidence.features]
-    heavy = [look for look in heavy if look.known and look.missing > MOSTLY_MISSING * look.rows]
+    seen = _seen_already(evidence)
+    heavy = [
+        look for look in heavy if look.known and look.missing > MOSTLY_MISSING * look.rows and look.name not in seen
+    ]
     if heavy:
         columns = tuple(look.name for look in heavy)
         share = heavy[0].missing / heavy[0].rows
@@ -41,15 +44,19 @@ def find(evidence: Evidence) -> Iterator[Finding]:
 
 def _flag(evidence: Evidence, columns: tuple[str, ...]) -> tuple[Fix, ...]:
     """The fix that shows gaps to the model, unless it sees them already."""
-    if evidence.recipe.missing != "fill":
-        return ()
-    flagged = {name for step in evidence.recipe.steps if step.kind == FlagMissing.kind for name in step.columns}
-    left = tuple(name for name in columns if name not in flagged)
-    return (Fix("Let the model see the gaps", FlagMissing(left)),) if left else ()
+    seen = _seen_already(evidence)
+    left = tuple(name for name in columns if name not in seen)
+    return (Fix("Let the model see the gaps", FlagMissing(left)),) if left and evidence.recipe.missing == "fill" else ()
+
+
+def _seen_already(evidence: Evidence) -> set[str]:
+    """Columns whose gaps a step shows to the model."""
+    return {name for step in evidence.recipe.steps if step.kind == FlagMissing.kind for name in step.columns}
 
 
 def _telling(evidence: Evidence, said_already: set[str]) -> Iterator[Finding]:
-    with_gaps = [name for name in evidence.features if evidence.alone[name].missing and name not in said_already]
+    skipped = said_already | _seen_already(evidence)
+    with_gaps = [name for name in evidence.features if evidence.alone[name].missing and name not in skipped]
     found = []
     for name in with_gaps:
         alone = evidence.alone[name]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from logreg_core.features.findings.evidence import Evidence
@@ -25,9 +26,12 @@ def find(evidence: Evidence) -> Iterator[Finding]:
     ignored = tuple(name for name in ignored if name in evidence.frame.columns)
     repeated = evidence.repeated(ignored)
     count = int(repeated.sum())
-    if not count or _expected_repeats(evidence, ignored) > _BY_CHANCE * count:
+    if not count:
         return
-    crossing = _crossing(evidence, ignored, repeated)
+    hashes = pd.util.hash_pandas_object(evidence.frame.drop(columns=list(ignored)), index=False).to_numpy()
+    if _pairs_by_chance(evidence, ignored, hashes) > _BY_CHANCE * count:
+        return
+    crossing = _crossing(evidence, hashes, hashes[repeated])
     said = f"{count:,} {'row repeats' if count == 1 else 'rows repeat'} another row"
     said += f" in everything but {', '.join(repr(name) for name in ignored[:3])}" if ignored else " in every column"
     if crossing:
@@ -51,24 +55,28 @@ def _names_the_row(look: Look) -> bool:
     )
 
 
-def _expected_repeats(evidence: Evidence, ignored: tuple[str, ...]) -> float:
+def _pairs_by_chance(evidence: Evidence, ignored: tuple[str, ...], hashes: npt.NDArray[np.integer]) -> float:
     """Pairs of equal rows to expect if columns had nothing to do with each other.
 
-    Columns that hang together make more pairs than that, which is why a finding asks for a hundred times as many.
+    Columns that hang together make more pairs than that, which is why a finding asks for a hundred times as many. The
+    share of pairs that agree in a column is counted without those that agree in all columns.
     """
     rows = len(evidence.frame)
-    compared = [look.agree for name, look in evidence.looks.items() if name not in ignored]
-    # A pair in which even one column of nearly unique values agrees by chance is less likely than this can hold.
-    return float(rows * (rows - 1) / 2 * np.prod([max(agree, 1e-300) for agree in compared]))
+    all_pairs = rows * (rows - 1) / 2
+    _, sizes = np.unique(hashes, return_counts=True)
+    equal = float((sizes * (sizes - 1) / 2).sum())
+    by_chance = all_pairs
+    for name, look in evidence.looks.items():
+        if name not in ignored:
+            agreeing = (look.agree * rows**2 - rows) / 2 - equal
+            by_chance *= max(0.0, agreeing) / all_pairs
+    return by_chance
 
 
-def _crossing(evidence: Evidence, ignored: tuple[str, ...], repeated: np.ndarray) -> int:
-    """Test rows that have an equal training row."""
+def _crossing(evidence: Evidence, hashes: npt.NDArray[np.integer], copied: npt.NDArray[np.integer]) -> int:
+    """Test rows that have an equal training row, among the rows with the hashes ``copied``."""
     prepared = evidence.prepared
     if prepared is None:
         return 0
-    compared = evidence.frame.drop(columns=list(ignored))
-    hashes = pd.util.hash_pandas_object(compared, index=False).to_numpy()
-    copied = np.unique(hashes[repeated])
     in_train = np.intersect1d(hashes[prepared.rows_train], copied)
     return int(np.isin(hashes[prepared.rows_test], in_train).sum())

@@ -73,15 +73,17 @@ def _stand_ins(evidence: Evidence, look: Look) -> Finding:
 def _impossible(look: Look) -> Finding | None:
     """A few negative values where the name allows none; an age beyond 120."""
     if never_negative(look.name) and 0 < look.negative <= _FEW * look.known:
-        said, step = f"{look.negative:,} of '{look.name}' below zero", ValuesToMissing((look.name,), (), below=0.0)
+        said = f"{look.negative:,} {'value' if look.negative == 1 else 'values'} of '{look.name}' below zero"
+        step = ValuesToMissing((look.name,), (), below=0.0)
     elif names_an_age(look.name) and look.high > OLDEST and look.distinct > 2:
-        said, step = f"values of '{look.name}' up to {look.high:g}", ValuesToMissing((look.name,), (), above=OLDEST)
+        said = f"values of '{look.name}' up to {look.high:g}"
+        step = ValuesToMissing((look.name,), (), above=OLDEST)
     else:
         return None
     return Finding(
         key=key_of("impossible", (look.name,)),
         severity="warning",
-        sentence=f"There are {said}, which cannot be.",
+        sentence=f"{said[0].upper()}{said[1:]}: that cannot be.",
         why="Judged by the column's name. Such values are typing mistakes or stand for something else.",
         columns=(look.name,),
         fixes=(Fix("Take as missing", step),),

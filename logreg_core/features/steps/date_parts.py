@@ -102,7 +102,7 @@ def _part(dates: pd.Series, part: str, first: Any) -> pd.Series:
         return pd.Series(dates.dt.year.astype("float64"))
     if part == "days":
         return pd.Series(np.floor((dates - first).dt.total_seconds() / 86_400))
-    number, names = (dates.dt.month - 1, _MONTHS) if part == "month" else (dates.dt.dayofweek, _WEEKDAYS)
+    number, names = (dates.dt.month - 1, _MONTHS) if part == "month" else (dates.dt.day_of_week, _WEEKDAYS)
     codes = number.fillna(-1).to_numpy(dtype=np.int64)
     texts = np.array([*names, None], dtype=object)[codes]
     return pd.Series(texts, index=dates.index, dtype="str")

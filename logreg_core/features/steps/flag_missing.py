@@ -22,7 +22,7 @@ class FlagMissing(Step):
     @property
     def sentence(self) -> str:
         """What the step does."""
-        return f"Add a yes/no column that says whether {listed(self.columns)} was missing"
+        return f"Add a yes/no column that says where a value of {listed(self.columns)} is missing"
 
     def flag_names(self, names: tuple[str, ...]) -> dict[str, str]:
         """The new column of each column, named as no other column is."""
