@@ -10,6 +10,9 @@ from logreg_core.charts.palette import LINE, NEGATIVE, POSITIVE
 from logreg_core.charts.text import as_text, class_label, class_text, percent, shorten
 from logreg_core.data.detail import ColumnDetail
 
+# Over the colour instead of in its place: thin lines alone would make the positive class look like the lesser one.
+_HATCH = {"solidity": 0.25, "fillmode": "overlay", "fgcolor": "rgba(255, 255, 255, 0.55)"}
+
 
 def column_histogram(seen: ColumnDetail, *, target: str = "", positive: str = "") -> go.Figure:
     """Rows in bins; by class, the share of the rows of each class, so that a rare class can be compared.
@@ -29,7 +32,7 @@ def column_histogram(seen: ColumnDetail, *, target: str = "", positive: str = ""
                 width=_widths(seen.edges, is_date=is_date, share=1 / len(seen.counts)),
                 offset=None if len(seen.counts) == 1 else _offsets(seen.edges, place, is_date=is_date),
                 name=name,
-                marker={"color": colour, "pattern": {"shape": shape, "solidity": 0.2}},
+                marker={"color": colour, "pattern": {**_HATCH, "shape": shape}},
                 customdata=[
                     f"{low} to {high}: {count:,} rows" for low, high, count in zip(ends, ends[1:], counts, strict=False)
                 ],
@@ -57,7 +60,7 @@ def column_levels(seen: ColumnDetail, *, target: str = "", positive: str = "") -
                 y=places,
                 orientation="h",
                 name=name,
-                marker={"color": colour, "pattern": {"shape": shape, "solidity": 0.2}},
+                marker={"color": colour, "pattern": {**_HATCH, "shape": shape}},
                 text=[percent(each) for each in share] if positive and last else None,
                 textposition="outside",
                 cliponaxis=False,

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _ICONS = {"grave": ":material/error:", "warning": ":material/warning:", "note": ":material/info:"}
 _SHOWN_AT_ONCE = 4
 _SHOWN_COLUMNS = 12
+_WHY_WIDTH = 420
 
 
 def show() -> None:
@@ -39,16 +40,11 @@ def show() -> None:
     notes = [finding for finding in left if finding.severity == "note"]
     if not left:
         st.caption(":material/check: No problems found in these columns.")
-    for finding in urgent[:_SHOWN_AT_ONCE]:
-        _show(finding)
-    if len(urgent) > _SHOWN_AT_ONCE:
-        with st.expander(f"{len(urgent) - _SHOWN_AT_ONCE} more worth mending"):
-            for finding in urgent[_SHOWN_AT_ONCE:]:
-                _show(finding)
+    else:
+        st.subheader("Problems found" if urgent else "Remarks", anchor=False)
+    _show_urgent(urgent)
     if notes:
-        with st.expander(
-            f"{SEVERITIES['note']}: {count(len(notes), 'remark')}", expanded=not urgent and len(notes) == 1
-        ):
+        with st.expander(f"{SEVERITIES['note']}: {count(len(notes), 'remark')}", expanded=len(left) == 1):
             for finding in notes:
                 _show(finding)
     if len(left) < len(found):
@@ -60,12 +56,26 @@ def show() -> None:
         )
 
 
+def _show_urgent(findings: list[Finding]) -> None:
+    """The first few under the name of their severity, the others folded."""
+    said = ""
+    for finding in findings[:_SHOWN_AT_ONCE]:
+        if finding.severity != said:
+            said = finding.severity
+            st.markdown(f"**{SEVERITIES[said]}**")
+        _show(finding)
+    if len(findings) > _SHOWN_AT_ONCE:
+        with st.expander(f"{len(findings) - _SHOWN_AT_ONCE} more worth mending"):
+            for finding in findings[_SHOWN_AT_ONCE:]:
+                _show(finding)
+
+
 def _show(finding: Finding) -> None:
     name = hashlib.sha256(finding.key.encode()).hexdigest()[:12]
-    with st.container(border=True, key=f"features.finding.{name}"):
+    with st.container(border=True, gap="small", key=f"features.finding.{name}"):
         st.markdown(f"{_ICONS[finding.severity]} {plain(finding.sentence, longest=500)}")
-        st.caption(plain(finding.why, longest=None))
         with st.container(horizontal=True, vertical_alignment="center"):
+            st.caption(plain(finding.why, longest=None), width=_WHY_WIDTH)
             for place, fix in enumerate(finding.fixes):
                 st.button(plain(fix.label), key=f"features.fix.{name}.{place}", on_click=repairs.add, args=(fix,))
             st.button(

@@ -66,6 +66,7 @@ def _show_columns(profiles: tuple[ColumnProfile, ...]) -> None:
     lines = pd.DataFrame(
         {
             "Column": [column.name for column in profiles],
+            "Looks like": [column.looks_like for column in profiles],
             "Kind": [column.kind for column in profiles],
             "Missing": [column.missing for column in profiles],
             "Different": [column.distinct for column in profiles],
@@ -73,7 +74,6 @@ def _show_columns(profiles: tuple[ColumnProfile, ...]) -> None:
             "From": [column.lowest for column in profiles],
             "To": [column.highest for column in profiles],
             "Far out": [column.outliers for column in profiles],
-            "Looks like": [column.looks_like for column in profiles],
         }
     )
     st.dataframe(
@@ -82,7 +82,7 @@ def _show_columns(profiles: tuple[ColumnProfile, ...]) -> None:
         hide_index=True,
         height=min(len(lines) + 1, 13) * _ROW_HEIGHT + 3,
         column_config={
-            "Column": st.column_config.TextColumn(pinned=True, width="medium"),
+            "Column": st.column_config.TextColumn(pinned=True, width=140),
             "Kind": st.column_config.TextColumn(width="small"),
             "Missing": st.column_config.NumberColumn(format="localized", width="small"),
             "Different": st.column_config.NumberColumn(
@@ -101,7 +101,7 @@ def _show_columns(profiles: tuple[ColumnProfile, ...]) -> None:
                     "Mistakes, or rare cases: worth a look."
                 ),
             ),
-            "Looks like": st.column_config.TextColumn(width="large"),
+            "Looks like": st.column_config.TextColumn(width=240),
             "From": st.column_config.TextColumn(width="small", help="Lowest value; for categories the most frequent"),
             "To": st.column_config.TextColumn(width="small", help="Highest value; for categories the rarest"),
         },

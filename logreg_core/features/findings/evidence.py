@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -72,10 +73,18 @@ class Evidence:
     prepared: Prepared | None
     memory: Memory
 
-    @property
+    @cached_property
     def features(self) -> tuple[str, ...]:
         """Chosen features that are there."""
         return tuple(name for name in self.recipe.features if name in self.looks)
+
+    @cached_property
+    def _chosen(self) -> frozenset[str]:
+        return frozenset(self.features)
+
+    def is_feature(self, name: str) -> bool:
+        """True for a column the model may learn from."""
+        return name in self._chosen
 
     def is_number(self, name: str) -> bool:
         """True for a column used as an amount."""

@@ -106,7 +106,7 @@ def _groups(evidence: Evidence) -> Iterator[Finding]:
             continue
         if look.name not in evidence.frame.columns or (look.kind == "number" and not look.whole):
             continue
-        left_out = look.name in evidence.features
+        left_out = evidence.is_feature(look.name)
         yield Finding(
             key=key_of("rows that belong together", (look.name,)),
             severity="warning",

@@ -31,7 +31,7 @@ def find(evidence: Evidence) -> Iterator[Finding]:
     target = _target_codes(evidence)
     # Date columns are not features yet, but what only cancelled customers have a date in is offered as one.
     for name in evidence.names:
-        if name in evidence.features or evidence.looks[name].kind == "date":
+        if evidence.is_feature(name) or evidence.looks[name].kind == "date":
             found = _suspect(evidence, name, target)
             if found is not None:
                 yield found
@@ -40,7 +40,7 @@ def find(evidence: Evidence) -> Iterator[Finding]:
 def _suspect(evidence: Evidence, name: str, target: np.ndarray) -> Finding | None:
     alone, look = evidence.alone[name], evidence.looks[name]
     best = max(alone.auc if look.kind != "date" else 0.0, alone.missing_auc)
-    is_feature = name in evidence.features
+    is_feature = evidence.is_feature(name)
     if not (best >= AFTERMATH_AUC or alone.explained > _MUCH):  # an AUC may be nan: nothing to compare
         return None
     if is_feature and 2 <= look.distinct <= 20 and _one_to_one(evidence, name, target):
