@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _ICONS = {"grave": ":material/error:", "warning": ":material/warning:", "note": ":material/info:"}
 _SHOWN_AT_ONCE = 4
 _SHOWN_COLUMNS = 12
-_WHY_WIDTH = 420
+_WHY_WIDTH = 400
 
 
 def show() -> None:
@@ -85,13 +85,13 @@ def _show(finding: Finding) -> None:
                 on_click=repairs.dismiss,
                 args=(finding.key,),
             )
-            if finding.evidence or finding.rows:
+            if len(finding.evidence) > 1 or finding.rows:
                 with st.popover("Show", key=f"features.evidence.{name}"):
                     _show_evidence(finding, name)
 
 
 def _show_evidence(finding: Finding, name: str) -> None:
-    if finding.evidence:
+    if len(finding.evidence) > 1:
         st.dataframe(
             [{"Column": column, "Found": said} for column, said in finding.evidence],
             hide_index=True,

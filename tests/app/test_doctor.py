@@ -88,7 +88,7 @@ def test_fix_train_undo_train(opened, counted):
     mend(opened, "Leave out", "'status' is 'churn'")
     mend(opened, "Read as numbers", "TotalCharges")
     mend(opened, "Take as missing", "-999")
-    mend(opened, "Use the days since the first", "'joined' holds dates")
+    mend(opened, "Use days since", "'joined' holds dates")
     assert "1. Leave out 'status' (gives the answer away)." in opened.text
     assert "Done in this order" in opened.text
     chosen = opened.test.multiselect(key="features.columns").value
@@ -124,7 +124,7 @@ def test_undoing_what_was_done_takes_the_label_of_the_result_away(opened):
 
 
 def test_a_repair_can_be_changed_and_moved(opened):
-    mend(opened, "Use year, month and weekday too", "'joined' holds dates")
+    mend(opened, "Use all parts", "'joined' holds dates")
     assert "joined weekday" in opened.test.multiselect(key="features.columns").value
     parts = next(pills for pills in opened.test.get("button_group") if pills.label == "Parts of the date")
     parts.set_value(["year"])

@@ -166,8 +166,8 @@ def _dates(evidence: Evidence) -> Iterator[Finding]:
         why="What may matter in a date is how long ago it was, or the season, or the day of the week.",
         columns=columns,
         fixes=(
-            Fix("Use the days since the first", DateParts(columns, ("days",))),
-            Fix("Use year, month and weekday too", DateParts(columns, tuple(PARTS))),
+            Fix("Use days since", DateParts(columns, ("days",))),
+            Fix("Use all parts", DateParts(columns, tuple(PARTS))),
         ),
     )
 
