@@ -92,8 +92,9 @@ def _in_bins(
     say = _as_date if is_date else shown
     facts = [(name, say(quantile(ordered, share))) for name, share in _QUANTILES.items()]
     if not is_date:
-        with np.errstate(over="ignore"):
-            facts += [("mean", shown(float(ordered.mean()))), ("far from the rest", f"{int(outside.sum()):,}")]
+        with np.errstate(over="ignore", invalid="ignore"):
+            mean = float(ordered.mean())
+        facts += [("mean", shown(mean) if np.isfinite(mean) else "–"), ("far from the rest", f"{int(outside.sum()):,}")]
     return ColumnDetail(
         name=str(column.name),
         kind="date" if is_date else "number",
@@ -105,7 +106,9 @@ def _in_bins(
         other_levels=0,
         not_drawn=int(outside.sum()),
         facts=tuple(facts),
-        outliers=tuple((int(row), shown(float(values[row]))) for row in _farthest(values, outside)),
+        outliers=tuple(
+            (int(row), shown(float(values[row]))) for row in _farthest(values, outside, quantile(ordered, 0.5))
+        ),
     )
 
 
@@ -149,9 +152,9 @@ def _binned(
     ).astype(np.int64)
 
 
-def _farthest(values: npt.NDArray[np.float64], outside: npt.NDArray[np.bool_]) -> npt.NDArray[np.intp]:
+def _farthest(values: Floats, outside: npt.NDArray[np.bool_], middle: float) -> npt.NDArray[np.intp]:
     rows = np.flatnonzero(outside)
-    middle = float(np.median(values[np.isfinite(values)]))
+    # Halves, so that the distance of the largest numbers does not overflow.
     return rows[np.argsort(-np.abs(values[rows] / 2 - middle / 2), kind="stable")[:_SHOWN_OUTLIERS]]
 
 

@@ -13,7 +13,17 @@ import pandas as pd
 
 from logreg_core.errors import RecipeError
 from logreg_core.features.recipe import Recipe
-from logreg_core.features.steps import ALL_COLUMNS, LeaveOut, Step, TextToNumber, fit_steps, names_after, swapped
+from logreg_core.features.steps import (
+    ALL_COLUMNS,
+    DateParts,
+    LeaveOut,
+    Step,
+    TextToNumber,
+    can_swap,
+    fit_steps,
+    names_after,
+    swapped,
+)
 from logreg_core.features.values import is_number
 
 _FIRST_ROWS = 100
@@ -25,31 +35,27 @@ GIVES_AWAY = "gives the answer away"
 def with_step(recipe: Recipe, step: Step, columns: tuple[str, ...]) -> Recipe:
     """The recipe with ``step`` at its end; ``columns`` are the table's. RecipeError when it does not fit there."""
     step.validate()
+    step = replace(step, chosen=tuple(name for name in step.columns if name in recipe.features))
     return _with_steps(recipe, (*recipe.steps, step), columns, come=step.columns)
 
 
-def without_step(recipe: Recipe, place: int, columns: tuple[str, ...], usable: Collection[str] = ()) -> Recipe:
-    """The recipe without step ``place``, and without later steps about columns that only it makes.
-
-    ``usable`` are the columns a model can use without any step.
-    """
+def without_step(recipe: Recipe, place: int, columns: tuple[str, ...]) -> Recipe:
+    """The recipe without step ``place``, and without later steps about columns that only it makes."""
     gone = recipe.steps[place]
     kept: tuple[Step, ...] = recipe.steps[:place]
     for step in recipe.steps[place + 1 :]:
         names = names_after(columns, kept)
         left = step.without([name for name in step.columns if name not in names and name != ALL_COLUMNS])
         kept = (*kept, left) if left is not None else kept
-    return _with_steps(recipe, kept, columns, **_back(gone, gone.columns, usable))
+    return _with_steps(recipe, kept, columns, **_back(gone, gone.columns))
 
 
-def with_changed_step(
-    recipe: Recipe, place: int, step: Step, columns: tuple[str, ...], usable: Collection[str] = ()
-) -> Recipe:
+def with_changed_step(recipe: Recipe, place: int, step: Step, columns: tuple[str, ...]) -> Recipe:
     """The recipe with ``step`` in the place of another of its kind; RecipeError when it does not fit there."""
     step.validate()
     old = recipe.steps[place]
     steps = (*recipe.steps[:place], step, *recipe.steps[place + 1 :])
-    return _with_steps(recipe, steps, columns, **_back(old, set(old.columns) - set(step.columns), usable))
+    return _with_steps(recipe, steps, columns, **_back(old, set(old.columns) - set(step.columns)))
 
 
 def with_steps_swapped(recipe: Recipe, place: int, columns: tuple[str, ...]) -> Recipe:
@@ -57,10 +63,10 @@ def with_steps_swapped(recipe: Recipe, place: int, columns: tuple[str, ...]) -> 
     return _with_steps(recipe, swapped(recipe.steps, place), columns)
 
 
-def without_steps(recipe: Recipe, columns: tuple[str, ...], usable: Collection[str] = ()) -> Recipe:
+def without_steps(recipe: Recipe, columns: tuple[str, ...]) -> Recipe:
     """The recipe without any step."""
     while recipe.steps:
-        recipe = without_step(recipe, len(recipe.steps) - 1, columns, usable)
+        recipe = without_step(recipe, len(recipe.steps) - 1, columns)
     return recipe
 
 
@@ -82,6 +88,12 @@ def kinds_after(frame: pd.DataFrame, steps: tuple[Step, ...], target: str) -> tu
         return tuple((name, name in columns and is_number(frame[name])) for name in names if name != target)
 
 
+def movable(frame: pd.DataFrame, steps: tuple[Step, ...]) -> tuple[bool, ...]:
+    """For each step whether it and the next can change places; judged by the table's first rows."""
+    rows = frame.iloc[:_FIRST_ROWS]
+    return tuple(can_swap(rows, steps, place) for place in range(len(steps)))
+
+
 def steps_for_target(steps: tuple[Step, ...], target: str, columns: tuple[str, ...]) -> tuple[Step, ...]:
     """What stays of ``steps`` when ``target`` is to be predicted: none changes it, none is about the former target."""
     kept: tuple[Step, ...] = ()
@@ -94,11 +106,11 @@ def steps_for_target(steps: tuple[Step, ...], target: str, columns: tuple[str, .
     return kept
 
 
-def _back(old: Step, names: Collection[str], usable: Collection[str]) -> dict[str, set[str]]:
+def _back(old: Step, names: Collection[str]) -> dict[str, set[str]]:
     """Which columns come and go as features when step ``old`` is no longer about ``names``."""
-    if old.kind == LeaveOut.kind:
-        return {"come": set(names)}
-    return {"go": set(names) - set(usable)} if old.kind == TextToNumber.kind else {}
+    if old.kind not in {LeaveOut.kind, TextToNumber.kind, DateParts.kind}:
+        return {}  # what else a step does to a column leaves the choice of it to the user
+    return {"come": set(names) & set(old.chosen), "go": set(names) - set(old.chosen)}
 
 
 def _with_steps(

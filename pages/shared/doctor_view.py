@@ -26,9 +26,10 @@ def show() -> None:
     problem = workspace.repair_error()
     if problem is not None:
         show_error(problem)
-    if workspace.is_large() and not workspace.is_prepared() and not repairs.is_examined():
+    if not repairs.is_up_to_date():
         st.caption("The table is looked through for problems as soon as its rows are prepared.")
-        return
+        if not repairs.is_examined():
+            return
     try:
         with st.spinner("Looking for problems …"):
             found = repairs.findings()

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from logreg_core.features.steps import can_swap
 from pages.shared import repairs, step_editor, workspace
 from pages.shared.wording import plain
 
@@ -31,11 +30,11 @@ def show() -> None:
 
 
 def _show_steps(recipe: Recipe) -> None:
-    columns = workspace.table_columns()
+    movable = repairs.movable()
     for place, step in enumerate(recipe.steps):
         with _line(f"{place + 1}. {step.sentence}."):
             step_editor.show(place, step)
-            if can_swap(columns, recipe.steps, place):
+            if movable[place]:
                 st.button(
                     "Later",
                     key=f"features.later.{place}",

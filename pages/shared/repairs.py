@@ -55,34 +55,29 @@ def add(fix: Fix) -> None:
 
 def undo(place: int) -> None:
     """Take one step out of the recipe."""
-    _change_recipe(
-        lambda chosen: edit.without_step(
-            chosen, place, workspace.table_columns(), workspace.suggested_features(chosen.target)
-        )
-    )
+    _change_recipe(lambda chosen: edit.without_step(chosen, place, workspace.table_columns()))
 
 
 def undo_all() -> None:
     """Take all steps out of the recipe."""
-    _change_recipe(
-        lambda chosen: edit.without_steps(
-            chosen, workspace.table_columns(), workspace.suggested_features(chosen.target)
-        )
-    )
+    _change_recipe(lambda chosen: edit.without_steps(chosen, workspace.table_columns()))
 
 
 def change(place: int, step: Step) -> None:
     """Put ``step`` in the place of another of its kind."""
-    _change_recipe(
-        lambda chosen: edit.with_changed_step(
-            chosen, place, step, workspace.table_columns(), workspace.suggested_features(chosen.target)
-        )
-    )
+    _change_recipe(lambda chosen: edit.with_changed_step(chosen, place, step, workspace.table_columns()))
 
 
 def swap(place: int) -> None:
     """Let step ``place`` and the one after it change places."""
     _change_recipe(lambda chosen: edit.with_steps_swapped(chosen, place, workspace.table_columns()))
+
+
+def movable() -> tuple[bool, ...]:
+    """For each step whether it and the next can change places, where that makes a difference."""
+    opened, chosen = workspace.opened_table(), workspace.recipe()
+    steps = chosen.steps if chosen is not None else ()
+    return workspace.remember("movable", (opened.fingerprint, repr(steps)), lambda: edit.movable(opened.frame, steps))
 
 
 def change_choices(**choices: object) -> None:
@@ -116,8 +111,20 @@ def findings() -> tuple[Finding, ...]:
     ready, memory = workspace.ready_rows(), _memory()
     if chosen is None:
         return ()
-    key = (chosen.fingerprint(opened.fingerprint), ready is not None)
+    key = (opened.fingerprint, chosen.fingerprint(opened.fingerprint), ready is not None)
+    if not is_up_to_date():
+        earlier: tuple[Finding, ...] = workspace.remembered("findings", ())
+        return tuple(finding for finding in earlier if not _is_mended(finding, chosen))
     return workspace.remember("findings", key, lambda: examine(opened.frame, chosen, ready, memory))
+
+
+def is_up_to_date() -> bool:
+    """False while the findings are those from before the latest choices: a large table is prepared when asked for."""
+    return not workspace.is_large() or workspace.is_prepared()
+
+
+def _is_mended(finding: Finding, chosen: Recipe) -> bool:
+    return any(fix.step is not None and fix.step in chosen.steps for fix in finding.fixes)
 
 
 def is_compared() -> bool:

@@ -81,6 +81,13 @@ def remember(slot: str, key: object, compute: Callable[[], Value]) -> Value:
     return value
 
 
+def remembered(slot: str, otherwise: Value) -> Value:
+    """What ``remember`` holds for ``slot``, whatever its key; ``otherwise`` when nothing is."""
+    memory: dict[str, tuple[object, Any]] = st.session_state[_MEMORY]
+    value: Value = memory[slot][1] if slot in memory else otherwise
+    return value
+
+
 def table() -> Table | None:
     """The open table."""
     return st.session_state.get(_TABLE)

@@ -1,5 +1,6 @@
 """Problems found, mended in one click, undone, trained on; the columns seen closely; the ways to split."""
 
+import dataclasses
 import hashlib
 import re
 
@@ -9,6 +10,7 @@ import pytest
 
 from logreg_core.features import prepare
 from logreg_core.features.findings import examine
+from logreg_core.features.steps import FlagMissing
 from tests.app.driver import DATA, EVALUATE, FEATURES, TRAIN
 
 N = 600
@@ -274,3 +276,41 @@ def test_names_and_cells_that_mean_something_elsewhere_are_text(app):
     assert not re.search(r"(?<!\\)(<img|<b>|:red|\*\*b)", raw)
     app.open(DATA)
     assert "<img" not in str(app.chart("data.column_chart"))
+
+
+def test_a_repair_can_be_put_later_where_it_matters(opened):
+    mend(opened, "Read as numbers", "TotalCharges")
+    assert not [button for button in opened.test.button if button.key.startswith("features.later")]
+    recipe = opened.test.session_state["workspace.recipe"]
+    # The doctor offers no two steps for one column here; a saved recipe may hold them.
+    opened.test.session_state["workspace.recipe"] = dataclasses.replace(
+        recipe,
+        steps=(FlagMissing(("TotalCharges",)), *recipe.steps),
+        features=(*recipe.features, "TotalCharges is missing"),
+    )
+    opened.test.session_state["workspace.recipe_is_new"] = True
+    opened.run().click("features.later.0")
+    kinds = [step.kind for step in opened.test.session_state["workspace.recipe"].steps]
+    assert kinds == ["text to number", "flag missing"]
+    assert not opened.errors
+
+
+def test_a_large_table_is_examined_when_its_rows_are_prepared(app, counted, monkeypatch):
+    monkeypatch.setattr("pages.shared.workspace.LARGE_TABLE", 1_000)
+    app.upload("churn.csv", churn())
+    calls = counted("pages.shared.repairs.examine", "pages.shared.repairs.against_target")
+    app.open(FEATURES)
+    app.test.selectbox(key="features.target").set_value("churn")
+    app.run()
+    assert "as soon as its rows are prepared" in app.text
+    assert calls == []
+    app.click("features.prepare")
+    assert any("'status' is 'churn'" in sentence for sentence in findings(app))
+    mend(app, "Leave out", "'status' is 'churn'")
+    # Mended, and the other findings stay until the rows are prepared again.
+    assert not any("'status' is 'churn'" in sentence for sentence in findings(app))
+    assert any("-999" in sentence for sentence in findings(app))
+    assert calls == ["examine"]
+    app.click("features.prepare")
+    assert any("-999" in sentence for sentence in findings(app))
+    assert calls == ["examine", "examine"]

@@ -16,7 +16,7 @@ from logreg_core.features.steps import PARTS, DateParts, GroupLevels, TextToNumb
 from logreg_core.features.steps.group_levels import MIN_ROWS
 
 MOST_CODES = 20
-_CODE_P_VALUE = 0.001
+_CODE_P_VALUE = 0.01
 _SHOWN = 30
 
 
@@ -60,16 +60,22 @@ def _odd(look: Look) -> str:
 
 
 def _names_as_numbers(evidence: Evidence) -> Iterator[Finding]:
-    """Few whole numbers which a name calls a code, or whose class rates no rising or falling line fits."""
-    found = []
-    for name in evidence.features:
-        look = evidence.looks[name]
-        if not evidence.is_number(name) or not look.whole or look.distinct < 3:
-            continue
-        if names_a_code(name) and not _is_amount(look):
-            found.append((name, f"{look.distinct:,} different, {look.low:g} to {look.high:g}"))
-        elif look.distinct <= MOST_CODES and (p := _p_value_of_a_line(evidence, look)) < _CODE_P_VALUE:
-            found.append((name, f"its rates go up and down (chance of that on a line: {p:.2g})"))
+    """Few whole numbers which a name calls a code, or whose class rates no rising or falling line fits.
+
+    The limit of the test is shared among the columns it is made for (Bonferroni).
+    """
+    whole = [evidence.looks[name] for name in evidence.features if evidence.is_number(name)]
+    whole = [look for look in whole if look.whole and look.distinct >= 3]
+    found = [
+        (look.name, f"{look.distinct:,} different, {look.low:g} to {look.high:g}")
+        for look in whole
+        if names_a_code(look.name) and not _is_amount(look)
+    ]
+    tested = [look for look in whole if look.distinct <= MOST_CODES and not names_a_code(look.name)]
+    for look in tested:
+        p = _p_value_of_a_line(evidence, look)
+        if p < _CODE_P_VALUE / len(tested):
+            found.append((look.name, f"its rates go up and down (chance of that on a line: {p:.2g})"))
     if not found:
         return
     columns = tuple(name for name, _ in found)
@@ -132,6 +138,7 @@ def _p_value_of_a_line(evidence: Evidence, look: Look) -> float:
 def _line(at: np.ndarray, rows: np.ndarray, positive: np.ndarray) -> np.ndarray:
     """Rates (k,) of the logistic regression on the value alone, by Newton steps from the overall rate."""
     share = np.clip(positive.sum() / rows.sum(), 1e-9, 1 - 1e-9)
+    at = at / max(float(np.abs(at).max()), 1e-300)  # of any size without overflow
     x = np.column_stack([np.ones(len(at)), (at - at.mean()) / max(float(at.std()), 1e-300)])
     weights = np.array([math.log(share / (1 - share)), 0.0])
     for _ in range(25):
@@ -163,7 +170,10 @@ def _dates(evidence: Evidence) -> Iterator[Finding]:
             "holds dates, which a model cannot use as they are.",
             "hold dates, which a model cannot use as they are.",
         ),
-        why="What may matter in a date is how long ago it was, or the season, or the day of the week.",
+        why=(
+            "What may matter in a date is how long ago it was, or the season, or the day of the week. To test on the "
+            "latest rows, see 'Kept aside to test'."
+        ),
         columns=columns,
         fixes=(
             Fix("Use days since", DateParts(columns, ("days",))),

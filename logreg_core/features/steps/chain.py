@@ -101,15 +101,16 @@ def rows_used(frame: pd.DataFrame, steps: tuple[Step, ...]) -> npt.NDArray[np.bo
     return used
 
 
-def can_swap(names: tuple[str, ...], steps: tuple[Step, ...], place: int) -> bool:
-    """Whether steps ``place`` and ``place + 1`` can change places, and whether it makes a difference."""
-    if not 0 <= place < len(steps) - 1:
-        return False
-    first, second = steps[place], steps[place + 1]
-    if not set(first.columns) & set(second.columns):
+def can_swap(rows: pd.DataFrame, steps: tuple[Step, ...], place: int) -> bool:
+    """Whether steps ``place`` and ``place + 1`` can change places, and whether it makes a difference.
+
+    Tried on ``rows``, a few rows of the table.
+    """
+    if not 0 <= place < len(steps) - 1 or not set(steps[place].columns) & set(steps[place + 1].columns):
         return False
     try:
-        names_after(names, swapped(steps, place))
+        names_after(tuple(rows.columns), swapped(steps, place))
+        fit_steps(rows, swapped(steps, place), tuple(rows.columns))
     except RecipeError:
         return False
     return True

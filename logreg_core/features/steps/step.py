@@ -7,7 +7,7 @@ needs from the training rows and gives a fitted step; only that one changes rows
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any, ClassVar, Protocol, Self
 
 import numpy as np
@@ -32,15 +32,16 @@ class FittedStep(Protocol):
 
 @dataclass(frozen=True)
 class Step:
-    """What all steps share: the columns they are about.
+    """What all steps share: the ``columns`` they are about, and which of these were ``chosen`` as features before.
 
-    Subclasses name their ``kind`` (it stands in saved recipes), say what they do in ``sentence``, and override
-    ``names_after`` when they add or remove columns.
+    ``chosen`` is for undoing the step; it changes nothing that the step does. Subclasses name their ``kind`` (it stands
+    in saved recipes), say what they do in ``sentence``, and override ``names_after`` when they add or remove columns.
     """
 
     kind: ClassVar[str] = ""
 
     columns: tuple[str, ...]
+    chosen: tuple[str, ...] = field(default=(), kw_only=True, compare=False)
 
     @property
     def sentence(self) -> str:
@@ -49,7 +50,7 @@ class Step:
 
     def validate(self) -> None:
         """Raise RecipeError when a value is out of its range."""
-        if not self.columns or not all(isinstance(name, str) for name in self.columns):
+        if not self.columns or not all(isinstance(name, str) for name in (*self.columns, *self.chosen)):
             raise RecipeError("A step of the recipe names no column.", remedy="Remove this step.")
 
     def names_after(self, names: tuple[str, ...]) -> tuple[str, ...]:

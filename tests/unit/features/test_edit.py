@@ -28,34 +28,42 @@ START = Recipe("left", "yes", ("id", "income"))
 def test_a_step_brings_its_columns_in_and_undoing_it_leads_back(step, features):
     added = edit.with_step(START, step, COLUMNS)
     assert added.features == features
-    assert edit.without_step(added, 0, COLUMNS, USABLE) == START
-    assert edit.without_steps(added, COLUMNS, USABLE) == START
+    assert edit.without_step(added, 0, COLUMNS) == START
+    assert edit.without_steps(added, COLUMNS) == START
+
+
+def test_a_column_that_was_no_feature_does_not_come_back_as_one():
+    out = edit.with_step(START, LeaveOut(("day", "id")), COLUMNS)
+    assert edit.without_step(out, 0, COLUMNS) == START
+    as_text = dataclasses.replace(START, features=("id", "total", "income"))
+    read = edit.with_step(as_text, TextToNumber(("total",)), COLUMNS)
+    assert edit.without_step(read, 0, COLUMNS) == as_text
 
 
 def test_undoing_in_any_order_leads_back():
     recipe = START
     for step in (TextToNumber(("total",)), Clip(("total", "income")), LeaveOut(("id",)), DateParts(("day",))):
         recipe = edit.with_step(recipe, step, COLUMNS)
-    assert edit.without_steps(recipe, COLUMNS, USABLE) == START
+    assert edit.without_steps(recipe, COLUMNS) == START
     while recipe.steps:
-        recipe = edit.without_step(recipe, 0, COLUMNS, USABLE)
+        recipe = edit.without_step(recipe, 0, COLUMNS)
     assert recipe == START
 
 
 def test_undoing_a_step_undoes_what_is_only_about_its_columns():
     recipe = edit.with_step(START, DateParts(("day",), ("days", "year")), COLUMNS)
     recipe = edit.with_step(recipe, Clip(("day days since", "income")), COLUMNS)
-    assert edit.without_step(recipe, 0, COLUMNS, USABLE).steps == (Clip(("income",)),)
+    assert edit.without_step(recipe, 0, COLUMNS).steps == (Clip(("income",)),)
     only = edit.with_step(edit.with_step(START, DateParts(("day",)), COLUMNS), Clip(("day days since",)), COLUMNS)
-    assert edit.without_step(only, 0, COLUMNS, USABLE) == START
+    assert edit.without_step(only, 0, COLUMNS) == START
 
 
 def test_changing_a_step_follows_in_the_features():
     recipe = edit.with_step(START, DateParts(("day",), ("year", "days")), COLUMNS)
-    changed = edit.with_changed_step(recipe, 0, DateParts(("day",), ("month",)), COLUMNS, USABLE)
+    changed = edit.with_changed_step(recipe, 0, DateParts(("day",), ("month",)), COLUMNS)
     assert changed.features == ("id", "income", "day month")
     out = edit.with_step(START, LeaveOut(("id", "income")), COLUMNS)
-    assert edit.with_changed_step(out, 0, LeaveOut(("id",)), COLUMNS, USABLE).features == ("income",)
+    assert edit.with_changed_step(out, 0, LeaveOut(("id",)), COLUMNS).features == ("income",)
 
 
 def test_a_step_that_does_not_fit_changes_nothing():

@@ -255,9 +255,9 @@ def test_steps_that_do_not_fit_are_told(customers, steps, said):
 
 
 def test_only_an_order_that_works_and_matters_can_be_changed(customers):
-    names = tuple(customers.columns)
-    steps = (TextToNumber(("total",)), Clip(("total",)), LeaveOut(("id",)), LeaveOut(("total",)))
-    assert can_swap(names, steps, 0)
-    assert not can_swap(names, steps, 1)  # nothing in common
-    assert not can_swap(names, (steps[1], steps[3]), 0)  # what is left out cannot be limited any more
-    assert not can_swap(names, steps, 3)
+    steps = (FlagMissing(("total",)), TextToNumber(("total",)), LeaveOut(("id",)), TextToNumber(("city",)))
+    assert can_swap(customers, steps, 0)
+    assert not can_swap(customers, steps, 1)  # nothing in common
+    assert not can_swap(customers, (TextToNumber(("total",)), Clip(("total",))), 0)  # text cannot be limited
+    assert not can_swap(customers, (Clip(("income",)), LeaveOut(("income",))), 0)  # what is left out is gone
+    assert not can_swap(customers, steps, 3)
