@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from logreg_core.errors import RecipeError
-from logreg_core.features.findings import SEVERITIES
+from logreg_core.features.findings import SEVERITIES, is_covered
 from pages.shared import repairs, workspace
 from pages.shared.wording import count, plain, show_error
 
@@ -36,7 +36,7 @@ def show() -> None:
     except RecipeError:
         return  # told where the rows are prepared
     fine = workspace.dismissed()
-    left = [finding for finding in found if finding.key not in fine]
+    left = [finding for finding in found if not is_covered(finding.key, fine)]
     urgent = [finding for finding in left if finding.severity != "note"]
     notes = [finding for finding in left if finding.severity == "note"]
     if not left:

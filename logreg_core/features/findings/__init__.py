@@ -2,6 +2,17 @@
 
 from logreg_core.features.findings.evidence import Evidence, Memory, against_target, gather
 from logreg_core.features.findings.examine import examine, findings_of
-from logreg_core.features.findings.finding import SEVERITIES, Finding, Fix
+from logreg_core.features.findings.finding import SEVERITIES, Finding, Fix, is_covered
 
-__all__ = ["SEVERITIES", "Evidence", "Finding", "Fix", "Memory", "against_target", "examine", "findings_of", "gather"]
+__all__ = [
+    "SEVERITIES",
+    "Evidence",
+    "Finding",
+    "Fix",
+    "Memory",
+    "against_target",
+    "examine",
+    "findings_of",
+    "gather",
+    "is_covered",
+]

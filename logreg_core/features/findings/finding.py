@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -69,6 +70,16 @@ class Finding:
 def key_of(kind: str, columns: tuple[str, ...] = ()) -> str:
     """A key for a kind of finding about columns, in any order."""
     return "\n".join((kind, *sorted(columns)))
+
+
+def is_covered(key: str, fine: Collection[str]) -> bool:
+    """Whether a finding is one of those called ``fine``, or about some of the same columns only."""
+    kind, *columns = key.split("\n")
+    for other in fine:
+        other_kind, *other_columns = other.split("\n")
+        if kind == other_kind and set(columns) <= set(other_columns):
+            return True
+    return False
 
 
 def one_or_many(columns: tuple[str, ...], one: str, many: str) -> str:

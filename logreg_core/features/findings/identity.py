@@ -18,7 +18,8 @@ _MIN_GROUPS = 10
 def find(evidence: Evidence) -> Iterator[Finding]:
     """Identifier, constant and duplicate columns among the features; a column whose rows belong together."""
     features = [evidence.looks[name] for name in evidence.features]
-    identifiers = [look for look in features if _is_identifier(look)]
+    # What a step makes, such as days, may differ in every row and yet be an amount.
+    identifiers = [look for look in features if look.name in evidence.frame.columns and _is_identifier(look)]
     if identifiers:
         columns = tuple(look.name for look in identifiers)
         yield Finding(

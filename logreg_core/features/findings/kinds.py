@@ -60,7 +60,7 @@ def _odd(look: Look) -> str:
 
 
 def _names_as_numbers(evidence: Evidence) -> Iterator[Finding]:
-    """Few whole numbers which a name calls a code, or whose class rates no rising or falling line fits.
+    """Few whole numbers which a name calls a code, or whose class rates go up and down.
 
     The limit of the test is shared among the columns it is made for (Bonferroni).
     """
@@ -112,7 +112,9 @@ def _is_amount(look: Look) -> bool:
 def _p_value_of_a_line(evidence: Evidence, look: Look) -> float:
     """Likelihood-ratio test of a rate of its own for each value against log-odds that are a line in the value.
 
-    Under the line twice the gain in log-likelihood is chi-squared with k - 2 degrees of freedom (Wilks 1938).
+    1 where the rates only rise or only fall.
+
+    Under the line, twice the gain in log-likelihood is chi-squared with k - 2 degrees of freedom (Wilks 1938).
     """
     from scipy.special import gammaincc
 
@@ -129,6 +131,9 @@ def _p_value_of_a_line(evidence: Evidence, look: Look) -> float:
     if filled.sum() < 3:
         return 1.0
     rows, positive, at = rows[filled], positive[filled], at[filled]
+    steps = np.diff(positive / rows)
+    if (steps >= 0).all() or (steps <= 0).all():
+        return 1.0  # an amount whose effect bends, not a name
     gain = 2 * (
         _log_likelihood(positive, rows, positive / rows) - _log_likelihood(positive, rows, _line(at, rows, positive))
     )

@@ -18,8 +18,8 @@ AFTERMATH_AUC = 0.6
 MIN_PER_CLASS = 10
 _MUCH = 0.5  # of the log loss, where a number separates without rising or falling
 _WHY = (
-    "Ask whether it is known before it happens. If it is filled in afterwards, the model will look perfect here and "
-    "fail on the next case."
+    "If it is filled in only once it has happened, the model will look perfect here and fail on the next case. If it "
+    "is known before, all is well."
 )
 
 
@@ -53,11 +53,11 @@ def _suspect(evidence: Evidence, name: str, target: np.ndarray) -> Finding | Non
         return _finding("filled in", "grave", name, said, is_feature=is_feature)
     if is_feature and alone.auc > SUSPICIOUS_AUC:
         said = (
-            f"'{name}' alone tells {evidence.event} from the rest in {100 * min(alone.auc, 0.9999):.4g} of 100 pairs: "
-            "too good to be true."
+            f"'{name}' alone tells {evidence.event} from the rest in {100 * min(alone.auc, 0.9999):.4g} of 100 "
+            "pairs. Is it known beforehand?"
         )
         if alone.auc == 1.0:
-            said = f"'{name}' alone tells {evidence.event} from the rest without a mistake: too good to be true."
+            said = f"'{name}' alone tells {evidence.event} from the rest without a mistake. Is it known beforehand?"
         return _finding("leak", "grave", name, said, is_feature=is_feature)
     if is_feature and names_the_aftermath(name, evidence.recipe.target):
         said = f"'{name}' sounds like something that is known only afterwards."

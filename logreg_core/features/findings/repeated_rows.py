@@ -9,13 +9,14 @@ import numpy.typing as npt
 import pandas as pd
 
 from logreg_core.features.findings.evidence import Evidence
-from logreg_core.features.findings.finding import Finding, Fix, key_of
+from logreg_core.features.findings.finding import Finding, Fix, Severity, key_of
 from logreg_core.features.findings.look import Look
 from logreg_core.features.findings.names import names_an_identifier
 from logreg_core.features.steps import ALL_COLUMNS, DropDuplicates
 
 _SHOWN_ROWS = 20
 _BY_CHANCE = 0.01
+_FEW, _MANY = 0.01, 0.05
 
 
 def find(evidence: Evidence) -> Iterator[Finding]:
@@ -38,13 +39,20 @@ def find(evidence: Evidence) -> Iterator[Finding]:
         said += f"; {crossing:,} of the test rows {'has' if crossing == 1 else 'have'} a copy among the training rows"
     yield Finding(
         key=key_of("repeated rows"),
-        severity="grave" if crossing > 0.05 * max(1, evidence.y.size) else "warning",
+        severity=_severity(evidence, count, crossing),
         sentence=f"{said}.",
         why="A copy counts twice while learning, and a test row the model has already learned from proves nothing.",
         columns=(),
         rows=tuple(int(row) for row in np.flatnonzero(repeated)[:_SHOWN_ROWS]),
         fixes=(Fix("Use each once", DropDuplicates(ignored or (ALL_COLUMNS,))),),
     )
+
+
+def _severity(evidence: Evidence, count: int, crossing: int) -> Severity:
+    """By what share of the test rows is known from training, and what share of the table is copies."""
+    if evidence.prepared is not None and crossing > _MANY * evidence.prepared.rows_test.size:
+        return "grave"
+    return "warning" if count >= _FEW * len(evidence.frame) else "note"
 
 
 def _names_the_row(look: Look) -> bool:

@@ -9,7 +9,8 @@ from scipy.stats import chi2_contingency
 
 from logreg_core.data import SAMPLES, load_sample
 from logreg_core.features import Recipe, prepare, suggest_features
-from logreg_core.features.findings import Memory, examine
+from logreg_core.features.findings import Memory, examine, is_covered
+from logreg_core.features.findings.finding import key_of
 from logreg_core.features.findings.missingness import p_value
 from logreg_core.features.findings.names import names_a_group, names_an_identifier, names_the_aftermath, words
 from logreg_core.features.steps import Clip
@@ -81,6 +82,14 @@ def test_text_that_names_the_row_once_chosen(clean):
     assert one(clean, "identifier", ("x", "who")).columns == ("who",)
 
 
+def test_days_made_from_dates_are_no_identifier(clean):
+    clean["joined"] = pd.date_range("2022-01-01", periods=N)
+    finding = one(clean, "dates")
+    recipe, _ = found(clean)
+    mended = finding.fixes[0].apply(recipe, tuple(clean.columns))
+    assert examine(clean, mended, prepare(clean, mended)) == ()
+
+
 def test_constant_and_duplicate_columns(clean):
     clean["same"] = 1
     clean["copy"] = clean["x"]
@@ -148,7 +157,9 @@ def test_repeated_rows_and_copies_across_the_split(clean):
     crossing = repeated.iloc[made.rows_test]["id"].isin(train).sum()
     assert crossing > 0
     assert f"200 rows repeat another row in every column; {crossing} of the test rows have a copy" in finding.sentence
-    one(repeated, "repeated rows")
+    assert one(repeated, "repeated rows").severity == "grave"  # 12 % of the test rows are known from training
+    few = pd.concat([clean, clean.iloc[:3]], ignore_index=True)
+    assert one(few, "repeated rows").severity == "note"
     renumbered = repeated.assign(id=[f"c{i}" for i in range(N + 200)])
     assert "everything but 'id'" in one(renumbered, "repeated rows").sentence
 
@@ -193,6 +204,9 @@ def test_names_stored_as_numbers(clean):
     assert found(clean)[1] == ()
     clean["left"] = np.where(rng.random(N) < rates[clean["r"] - 1], "yes", "no")
     assert one(clean, "names as numbers").columns == ("r",)
+    # An effect that bends but only rises is an amount's.
+    clean["left"] = np.where(rng.random(N) < np.array([0.05, 0.1, 0.6, 0.65])[clean["r"] - 1], "yes", "no")
+    assert found(clean)[1] == ()
 
 
 def test_dates(clean):
@@ -376,3 +390,13 @@ def test_names():
     assert names_the_aftermath("churn reason", "Churn")
     assert names_the_aftermath("churned_on", "churn flag")
     assert not names_the_aftermath("tenure", "churn")
+
+
+def test_what_is_fine_for_two_columns_is_fine_for_one_of_them():
+    fine = {key_of("far out", ("b", "a")), key_of("imbalance")}
+    assert is_covered(key_of("far out", ("a",)), fine)
+    assert is_covered(key_of("far out", ("a", "b")), fine)
+    assert is_covered("imbalance", fine)
+    assert not is_covered(key_of("far out", ("a", "c")), fine)
+    assert not is_covered(key_of("rare levels", ("a",)), fine)
+    assert not is_covered("events per weight strong", {"events per weight"})
