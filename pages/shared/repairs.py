@@ -133,7 +133,7 @@ def is_compared() -> bool:
 
 
 def columns_alone() -> tuple[Alone, ...]:
-    """How each column of the open table alone separates the classes, best first; none without a target."""
+    """How each column of the open table alone separates the classes; what explains most first."""
     opened, chosen = workspace.opened_table(), workspace.recipe()
     ready, memory = workspace.ready_rows(), _memory()
     if chosen is None:

@@ -19,7 +19,7 @@ _DIRECTIONS = {"higher": "higher values", "lower": "lower values", "": "its leve
 
 
 def show() -> None:
-    """A line for each column, the one that separates best first; nothing as long as there is no target."""
+    """A line for each column, the one that explains most first; nothing as long as there is no target."""
     recipe = workspace.recipe()
     if recipe is None:
         return
@@ -92,5 +92,5 @@ def _alt(measured: tuple[Alone, ...], recipe: Recipe) -> str:
     best = measured[0]
     return (
         f"How well each of {len(measured)} columns alone tells {recipe.target} = {recipe.positive} from the rest; "
-        f"best is {best.column} with {100 * best.auc:.1f} of 100 pairs right."
+        f"{best.column} explains most, {100 * best.explained:.1f} % of the uncertainty."
     )

@@ -140,7 +140,10 @@ def gather(frame: pd.DataFrame, recipe: Recipe, prepared: Prepared | None, memor
 
 
 def against_target(frame: pd.DataFrame, recipe: Recipe, prepared: Prepared | None, memory: Memory) -> tuple[Alone, ...]:
-    """How each column of ``frame`` as it is, the target left out, separates the classes; best first."""
+    """How each column of ``frame`` as it is, the target left out, separates the classes.
+
+    What explains most comes first.
+    """
     at, y = _rows_with_classes(frame, recipe, prepared)
     memory.for_rows(_identity(at, y))
     names = [str(name) for name in frame.columns if name != recipe.target]
@@ -149,7 +152,7 @@ def against_target(frame: pd.DataFrame, recipe: Recipe, prepared: Prepared | Non
     for name in missing:
         memory.alone[name,] = alone(frame[name].iloc[at], y, folds)
     measured = [memory.alone[name,] for name in names]
-    return tuple(sorted(measured, key=lambda each: (-_known(each.auc), -each.explained)))
+    return tuple(sorted(measured, key=lambda each: (-each.explained, -_known(each.auc))))
 
 
 def _known(auc: float) -> float:
