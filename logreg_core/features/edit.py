@@ -16,6 +16,7 @@ from logreg_core.features.recipe import Recipe
 from logreg_core.features.steps import (
     ALL_COLUMNS,
     DateParts,
+    GroupLevels,
     LeaveOut,
     Step,
     TextToNumber,
@@ -27,14 +28,20 @@ from logreg_core.features.steps import (
 from logreg_core.features.values import is_number
 
 _FIRST_ROWS = 100
+_MAKE_USABLE = (TextToNumber.kind, GroupLevels.kind)
 
 GIVES_AWAY = "gives the answer away"
 """Why a column is left out that knows the target; means nothing for another target."""
 
 
 def with_step(recipe: Recipe, step: Step, columns: tuple[str, ...]) -> Recipe:
-    """The recipe with ``step`` at its end; ``columns`` are the table's. RecipeError when it does not fit there."""
+    """The recipe with ``step`` at its end, unless it has it; RecipeError when it does not fit there.
+
+    ``columns`` are those of the table.
+    """
     step.validate()
+    if step in recipe.steps:
+        return recipe  # a button pressed twice
     step = replace(step, chosen=tuple(name for name in step.columns if name in recipe.features))
     return _with_steps(recipe, (*recipe.steps, step), columns, come=step.columns)
 
@@ -71,10 +78,10 @@ def without_steps(recipe: Recipe, columns: tuple[str, ...]) -> Recipe:
 
 
 def usable_after(steps: tuple[Step, ...], columns: tuple[str, ...], usable: Collection[str]) -> tuple[str, ...]:
-    """The columns a model can use after ``steps``: ``usable`` before them, those they make, and texts they read."""
-    read = {name for step in steps if step.kind == TextToNumber.kind for name in step.columns}
+    """The columns a model can use after ``steps``: ``usable`` before them, those they make, and those they mend."""
+    mended = {name for step in steps if step.kind in _MAKE_USABLE for name in step.columns}
     after = names_after(columns, steps)
-    return tuple(name for name in after if name in usable or name in read or name not in columns)
+    return tuple(name for name in after if name in usable or name in mended or name not in columns)
 
 
 def kinds_after(frame: pd.DataFrame, steps: tuple[Step, ...], target: str) -> tuple[tuple[str, bool], ...]:
@@ -108,7 +115,7 @@ def steps_for_target(steps: tuple[Step, ...], target: str, columns: tuple[str, .
 
 def _back(old: Step, names: Collection[str]) -> dict[str, set[str]]:
     """Which columns come and go as features when step ``old`` is no longer about ``names``."""
-    if old.kind not in {LeaveOut.kind, TextToNumber.kind, DateParts.kind}:
+    if old.kind not in {LeaveOut.kind, DateParts.kind, *_MAKE_USABLE}:
         return {}  # what else a step does to a column leaves the choice of it to the user
     return {"come": set(names) & set(old.chosen), "go": set(names) - set(old.chosen)}
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from logreg_core.data import ColumnDetail, Table
 
+_NAMED = 5
+
 
 @st.fragment
 def show(table: Table) -> None:
@@ -80,11 +82,10 @@ def _draw(seen: ColumnDetail, target: str, positive: str) -> None:
         )
     said = []
     if seen.not_drawn:
-        said.append(
-            f"{count(seen.not_drawn, 'value')} far from the rest "
-            f"{'is' if seen.not_drawn == 1 else 'are'} not drawn: {', '.join(value for _, value in seen.outliers[:5])}"
-            f"{' …' if seen.not_drawn > 5 else '.'}"
-        )
+        farthest = ", ".join(f"{value} (row {row:,})" for row, value in seen.outliers[:_NAMED])
+        more = " …" if seen.not_drawn > _NAMED else "."
+        verb = "is" if seen.not_drawn == 1 else "are"
+        said.append(f"{count(seen.not_drawn, 'value')} far from the rest {verb} not drawn: {farthest}{more}")
     if seen.other_levels:
         said.append(f"{count(seen.other_levels, 'further level')} not drawn.")
     if positive and seen.kind == "level":

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from logreg_core.features.columns import MAX_LEVELS
+from logreg_core.features.columns import MAX_LEVELS, MIN_ROWS_PER_LEVEL
 from logreg_core.features.findings.evidence import Evidence
 from logreg_core.features.findings.finding import Finding, Fix, key_of, one_or_many
 from logreg_core.features.findings.look import Look
@@ -18,6 +18,8 @@ from logreg_core.features.steps.group_levels import MIN_ROWS
 MOST_CODES = 20
 _CODE_P_VALUE = 0.01
 _SHOWN = 30
+MOSTLY_DIFFERENT = 0.5
+"""Share of the rows beyond which different texts are remarks or names, not levels."""
 
 
 def find(evidence: Evidence) -> Iterator[Finding]:
@@ -188,19 +190,31 @@ def _dates(evidence: Evidence) -> Iterator[Finding]:
 
 
 def _many_levels(evidence: Evidence) -> Iterator[Finding]:
-    looks = [evidence.looks[name] for name in evidence.features]
-    looks = [look for look in looks if look.kind == "category" and not look.written_numbers]
-    looks = [look for look in looks if look.distinct > MAX_LEVELS and look.distinct < 0.95 * look.known]
-    if not looks:
-        return
+    looks = [look for look in evidence.looks.values() if look.kind == "category" and not look.written_numbers]
+    looks = [look for look in looks if MAX_LEVELS < look.distinct < MOSTLY_DIFFERENT * look.known]
+    used = [look for look in looks if evidence.is_feature(look.name)]
+    # Too many to be used as they are, but some of them frequent: all others together may be worth a try.
+    left_out = [
+        look
+        for look in looks
+        if not evidence.is_feature(look.name)
+        and MIN_ROWS_PER_LEVEL * look.distinct > look.known
+        and look.distinct - look.rare_levels >= 2
+    ]
+    share = f"all but the {MAX_LEVELS - 1} most frequent share one weight"
+    if used:
+        yield _levels_finding(used, "many levels", share, "of which all but the most frequent share one weight")
+    if left_out:
+        yield _levels_finding(left_out, "too many levels", "too many to be used as they are", "too many to be used")
+
+
+def _levels_finding(looks: list[Look], kind: str, one: str, many: str) -> Finding:
     columns = tuple(look.name for look in looks)
-    yield Finding(
-        key=key_of("many levels", columns),
+    return Finding(
+        key=key_of(kind, columns),
         severity="note",
         sentence=one_or_many(
-            columns,
-            f"has {looks[0].distinct:,} levels; all but the {MAX_LEVELS - 1} most frequent share one weight.",
-            f"have more than {MAX_LEVELS} levels; all but the most frequent share one weight.",
+            columns, f"has {looks[0].distinct:,} levels; {one}.", f"have more than {MAX_LEVELS} levels, {many}."
         ),
         why="Each level is a column the model has to learn. With fewer levels it has more rows for each.",
         columns=columns,

@@ -28,6 +28,7 @@ START = Recipe("left", "yes", ("id", "income"))
 def test_a_step_brings_its_columns_in_and_undoing_it_leads_back(step, features):
     added = edit.with_step(START, step, COLUMNS)
     assert added.features == features
+    assert edit.with_step(added, step, COLUMNS) == added  # a button pressed twice
     assert edit.without_step(added, 0, COLUMNS) == START
     assert edit.without_steps(added, COLUMNS) == START
 
