@@ -80,8 +80,8 @@ def without_steps(recipe: Recipe, columns: tuple[str, ...]) -> Recipe:
 def usable_after(steps: tuple[Step, ...], columns: tuple[str, ...], usable: Collection[str]) -> tuple[str, ...]:
     """The columns a model can use after ``steps``: ``usable`` before them, those they make, and those they mend."""
     mended = {name for step in steps if step.kind in _MAKE_USABLE for name in step.columns}
-    after = names_after(columns, steps)
-    return tuple(name for name in after if name in usable or name in mended or name not in columns)
+    known, fine = set(columns), set(usable) | mended
+    return tuple(name for name in names_after(columns, steps) if name in fine or name not in known)
 
 
 def kinds_after(frame: pd.DataFrame, steps: tuple[Step, ...], target: str) -> tuple[tuple[str, bool], ...]:
@@ -130,8 +130,9 @@ def _with_steps(
 ) -> Recipe:
     """``steps`` in place of the recipe's; the columns they add, and those that ``come``, become features."""
     before, after = names_after(columns, recipe.steps), names_after(columns, steps)
-    new = {name for name in after if name not in before and name not in columns}
+    new = set(after) - set(before) - set(columns)
     chosen = (set(recipe.features) | new | set(come)) - {recipe.target, *go}
     features = tuple(name for name in after if name in chosen)
-    as_categories = tuple(name for name in recipe.as_categories if name in features)
+    kept = set(features)
+    as_categories = tuple(name for name in recipe.as_categories if name in kept)
     return replace(recipe, steps=steps, features=features, as_categories=as_categories)

@@ -63,7 +63,7 @@ def _draw(seen: ColumnDetail, target: str, positive: str) -> None:
     about = {"target": target, "positive": positive}
     with picture:
         draw = column_levels if seen.kind == "level" else column_histogram
-        names = ("others", positive) if positive else ("rows",)
+        names = ("rows of the others", f"rows of {positive}") if positive else ("rows",)
         show_figure(
             draw(seen, **about),
             key="data.column_chart",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from logreg_core.errors import RecipeError
+from logreg_core.features.steps import origins
 from pages.shared import frame, workspace
 from pages.shared.wording import count, named, percent, plain, show_error
 
@@ -77,10 +78,15 @@ def show(prepared: Prepared) -> None:
             st.caption(f"… and {len(prepared.notes) - 8} more columns have values filled in.")
         if not prepared.dropped and not prepared.notes:
             st.caption("All chosen columns and all rows can be used as they are.")
+    made_from = origins(workspace.table_columns(), prepared.recipe.steps)
     st.markdown(f"The model will see **{count(len(prepared.columns), 'column')}**:")
     st.dataframe(
         [
-            {"Column": column.name, "Made from": column.source, "How to read it": column.note}
+            {
+                "Column": column.name,
+                "Made from": made_from.get(column.source, column.source),
+                "How to read it": column.note,
+            }
             for column in prepared.columns
         ],
         hide_index=True,

@@ -68,6 +68,15 @@ def names_after(names: tuple[str, ...], steps: tuple[Step, ...]) -> tuple[str, .
     return names
 
 
+def origins(names: tuple[str, ...], steps: tuple[Step, ...]) -> dict[str, str]:
+    """For each column that ``steps`` make, the column of the table (with the columns ``names``) it comes from."""
+    made: dict[str, str] = {}
+    for step in steps:
+        made |= {new: made.get(source, source) for new, source in step.makes(names).items()}
+        names = step.names_after(names)
+    return made
+
+
 def fit_steps(train: pd.DataFrame, steps: tuple[Step, ...], names: tuple[str, ...]) -> tuple[FittedSteps, pd.DataFrame]:
     """Learn each step on the training rows as the steps before it leave them; also gives the rows after all steps.
 

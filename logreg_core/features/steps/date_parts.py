@@ -55,6 +55,10 @@ class DateParts(Step):
             made[column] = tuple(new)
         return made
 
+    def makes(self, names: tuple[str, ...]) -> dict[str, str]:
+        """Each part and its date column."""
+        return {part: column for column, parts in self.part_names(names).items() for part in parts}
+
     def names_after(self, names: tuple[str, ...]) -> tuple[str, ...]:
         """Each date column replaced by its parts."""
         for column, new in self.part_names(names).items():

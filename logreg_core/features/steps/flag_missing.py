@@ -32,6 +32,10 @@ class FlagMissing(Step):
             taken.add(made[column])
         return made
 
+    def makes(self, names: tuple[str, ...]) -> dict[str, str]:
+        """Each flag and its column."""
+        return {flag: column for column, flag in self.flag_names(names).items()}
+
     def names_after(self, names: tuple[str, ...]) -> tuple[str, ...]:
         """Each column followed by its flag."""
         for column, flag in self.flag_names(names).items():

@@ -57,6 +57,10 @@ class Step:
         """The names of a table's columns after this step, given those before."""
         return names
 
+    def makes(self, names: tuple[str, ...]) -> dict[str, str]:
+        """New columns and the column each is made from, given the names before the step."""
+        return {}
+
     def fit(self, train: pd.DataFrame, names: tuple[str, ...]) -> FittedStep:
         """Learn from the training rows; ``names`` are all columns at this point, of which ``train`` may hold some."""
         raise NotImplementedError

@@ -102,3 +102,8 @@ def test_usable_columns_and_kinds_after_steps():
     assert edit.usable_after(steps, COLUMNS, USABLE) == ("id", "total", "income", "day month", "day days since")
     kinds = dict(edit.kinds_after(frame, steps, "left"))
     assert kinds == {"id": True, "total": True, "income": True, "day month": False, "day days since": True}
+
+
+def test_what_is_left_out_is_no_category_any_more():
+    coded = dataclasses.replace(START, as_categories=("id",))
+    assert edit.with_step(coded, LeaveOut(("id",)), COLUMNS).as_categories == ()

@@ -21,6 +21,7 @@ from logreg_core.features.steps import (
     can_swap,
     fit_steps,
     names_after,
+    origins,
     step_from_dict,
 )
 
@@ -152,6 +153,16 @@ def test_a_new_column_never_takes_the_name_of_another():
         "day year",
         "day is missing",
     )
+
+
+def test_columns_know_where_they_come_from(customers):
+    steps = (DateParts(("day",), ("year", "days")), FlagMissing(("day year", "total")))
+    assert origins(tuple(customers.columns), steps) == {
+        "day year": "day",
+        "day days since": "day",
+        "day year is missing": "day",
+        "total is missing": "total",
+    }
 
 
 def test_rare_levels_are_learned_on_training_rows():
