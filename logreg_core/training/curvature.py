@@ -36,14 +36,14 @@ class Curvature:
     def __init__(self, hessian: Array) -> None:
         from scipy.linalg import lapack
 
-        diagonal = np.einsum("ii->i", hessian)
-        self._divisors: Array = np.sqrt(np.where(diagonal > 0, diagonal, 1.0))
+        diagonal = hessian.diagonal()
+        self._divisors: Array = np.sqrt(diagonal if diagonal.min() > 0 else np.where(diagonal > 0, diagonal, 1.0))
         scaled = hessian / self._divisors
         scaled /= self._divisors[:, None]
         # The upper triangle of a C array is the lower of LAPACK's: no copy, and no transposition.
         self._factor, failed = lapack.dpotrf(scaled, lower=1)
         self._solve = lapack.dpotrs
-        self.smallest_share = 0.0 if failed else float(np.einsum("ii->i", self._factor).min()) ** 2
+        self.smallest_share = 0.0 if failed else float(self._factor.diagonal().min()) ** 2
         self.deficient = self.smallest_share < SMALLEST_SHARE
         self._inverse: Array | None = _smallest_inverse(scaled) if self.deficient else None
 

@@ -17,18 +17,27 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from copy import copy
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from logreg_core.training.row_blocks import Block, cut_into_blocks
+from logreg_core.training.moments import Columns, column_moments
+from logreg_core.training.products import (
+    FEW_COLUMNS,
+    MOST_VALUES_BOTH_WAYS,
+    RowsBothWays,
+    RowsInSinglePrecision,
+    WeightedProducts,
+)
+from logreg_core.training.row_blocks import cut_into_blocks
 from logreg_core.training.row_sample import row_sample
 
 Array = NDArray[np.float64]
 
 _DENSE_AT_MOST = 256  # columns or rows up to which all eigenvalues at once are quickest
 _LANCZOS_TOLERANCE = 1e-4
+FEWEST_VALUES_FOR_SINGLE = 2**17
 
 _quiet = np.errstate(over="ignore", invalid="ignore", under="ignore")
 """Parameters too large to compute with give an infinite or undefined cost: an answer, not something to warn about."""
@@ -39,16 +48,6 @@ class Objective(Protocol):
 
     def value_and_gradient(self, parameters: Array) -> tuple[float, Array]:
         """Cost at ``parameters`` and its gradient, a fresh array of the same shape."""
-
-
-class Columns(NamedTuple):
-    """Where the columns are: mean (relative to the objective's reference) and standard deviation, shape (p,) each.
-
-    Both may be those of a sample of rows: they choose coordinates, never a result. A constant column has spread 0.
-    """
-
-    mean: Array
-    spread: Array
 
 
 class Smooth(Objective, Protocol):
@@ -138,9 +137,14 @@ class LogLoss:
         self._positive = positive
         self._weights = sample_weight
         self._total = float(self.n_rows) if sample_weight is None else float(np.sum(sample_weight))
-        self._blocks = cut_into_blocks(X, np.where(positive, -1.0, 1.0), sample_weight, reference, block_rows)
+        self._blocks = cut_into_blocks(X, positive, sample_weight, reference, block_rows)
         self._columns: Columns | None = None
-        self._copy: _Copy | None = None
+        self._copy: RowsInSinglePrecision | None = None
+        self._both_ways: RowsBothWays | None = None
+        self._latest: tuple[Array, Array] | None = None
+        """Where the Hessian was last computed, and what it was."""
+        self._curvature: tuple[Array, NDArray[Any]] | None = None
+        """Where the gradient was last computed, and the curvature of each row there."""
 
     @_quiet
     def value(self, parameters: Array) -> float:
@@ -171,11 +175,18 @@ class LogLoss:
         gradient = np.zeros(self.n_features + 1)
         slope = gradient[:-1]
         total = 0.0
+        # Who has asked for products with the Hessian will ask again, where the gradient is taken now.
+        curvature = None if self._copy is None else np.empty(self.n_rows, dtype=self._copy.precision)
+        start = 0
         for block in self._blocks:
             total += block.loss(coefficients, intercept)
+            if curvature is not None:
+                curvature[start : start + len(block.margin)] = block.curvature()
+                start += len(block.margin)
             residual = block.residual()
             slope += residual.dot(block.X)
             gradient[-1] += np.add.reduce(residual)
+        self._curvature = None if curvature is None else (parameters.copy(), curvature)
         gradient /= self._total
         if self.ridge:
             slope += self.ridge * coefficients
@@ -186,18 +197,29 @@ class LogLoss:
         """Cost, gradient of shape (p + 1,) and Hessian of shape (p + 1, p + 1), in one pass over the rows."""
         coefficients, intercept = parameters[:-1], float(parameters[-1])
         gradient = np.zeros(self.n_features + 1)
-        products = _WeightedProducts(self.n_features, len(self._blocks[0].margin))
+        products = self._products()
         total = 0.0
         for block in self._blocks:
             total += block.loss(coefficients, intercept)
-            products.add(block.X, block.root_curvature())
+            products.add(block.X, block.curvature())
             residual = block.residual()
             gradient[:-1] += residual.dot(block.X)
             gradient[-1] += np.add.reduce(residual)
         gradient /= self._total
-        gradient[:-1] += self.ridge * coefficients
-        cost = total / self._total + self._ridge_cost(coefficients)
-        return cost, gradient, self._with_ridge(products.total / self._total)
+        if self.ridge:
+            gradient[:-1] += self.ridge * coefficients
+        hessian = self._with_ridge(products.symmetric() / self._total)
+        self._latest = parameters.copy(), hessian
+        return total / self._total + self._ridge_cost(coefficients), gradient, hessian
+
+    def _products(self) -> WeightedProducts | RowsBothWays:
+        """Return what sums the products of all columns."""
+        values = self.n_rows * (self.n_features + 1)
+        if len(self._blocks) > 1 or self.n_features > FEW_COLUMNS or values > MOST_VALUES_BOTH_WAYS:
+            return WeightedProducts(self.n_features)
+        if self._both_ways is None:
+            self._both_ways = RowsBothWays(self._blocks[0].load())
+        return self._both_ways
 
     @_quiet
     def hessian(self, parameters: Array, columns: NDArray[np.intp] | None = None) -> Array:
@@ -213,13 +235,14 @@ class LogLoss:
         -------
         array of shape (k + 1, k + 1)
         """
+        if columns is None and self._latest is not None and np.array_equal(self._latest[0], parameters):
+            return self._latest[1].copy()
         coefficients, intercept = parameters[:-1], float(parameters[-1])
-        width = self.n_features if columns is None else len(columns)
-        products = _WeightedProducts(width, len(self._blocks[0].margin))
+        products = self._products() if columns is None else WeightedProducts(len(columns))
         for block in self._blocks:
             block.loss(coefficients, intercept)
-            products.add(block.X if columns is None else block.X[:, columns], block.root_curvature())
-        return self._with_ridge(products.total / self._total)
+            products.add(block.X if columns is None else block.X[:, columns], block.curvature())
+        return self._with_ridge(products.symmetric() / self._total)
 
     @_quiet
     def hessian_products(self, parameters: Array) -> Callable[[Array], Array]:
@@ -228,17 +251,13 @@ class LogLoss:
         The products of large tables are taken in single precision, on a copy of X that the objective keeps: for the
         direction of a step that is enough, since the gradient says where the end is.
         """
-        coefficients, intercept = parameters[:-1], float(parameters[-1])
         if self._copy is None:
             precision = np.float32 if self._X.size >= FEWEST_VALUES_FOR_SINGLE else np.float64
-            self._copy = _Copy(self._blocks, self.n_rows, self.n_features, precision)
-        curvature = np.empty(self.n_rows, dtype=self._copy.precision)
-        start = 0
-        for block in self._blocks:
-            block.loss(coefficients, intercept)
-            curvature[start : start + len(block.margin)] = block.root_curvature() ** 2
-            start += len(block.margin)
-        return self._copy.products(curvature, self._total, self.ridge)
+            self._copy = RowsInSinglePrecision(self._blocks, self.n_rows, self.n_features, precision)
+        if self._curvature is None or not np.array_equal(self._curvature[0], parameters):
+            self.value_and_gradient(parameters)
+        assert self._curvature is not None
+        return self._copy.products(self._curvature[1], self._total, self.ridge)
 
     @property
     def columns(self) -> Columns:
@@ -250,12 +269,14 @@ class LogLoss:
     def overlap(self) -> Array:
         """Correlations of the columns in a sample of at least four rows for each, shape (p, p)."""
         n, p = self._X.shape
-        wanted = max(FEWEST_ROWS_LOOKED_AT, MOST_VALUES_LOOKED_AT // max(p, 1), 4 * p)
-        rows = self._X[row_sample(None, wanted, np.random.default_rng(0), n)[0]] if wanted < n else self._X
-        offsets = rows - (self.columns.mean if self.reference is None else self.columns.mean + self.reference)
-        offsets /= np.where(self.columns.spread > 0, self.columns.spread, 1.0)
-        products: Array = np.dot(offsets.T, offsets)
-        return products / len(offsets)
+        columns = self.columns
+        offsets = columns.offsets
+        if len(offsets) < min(n, 4 * p):
+            offsets = np.take(self._X, row_sample(None, 4 * p, np.random.default_rng(0), n)[0], axis=0)
+            offsets -= columns.mean if self.reference is None else columns.mean + self.reference
+        scaled = offsets / np.where(columns.spread > 0, columns.spread, 1.0)
+        products: Array = np.dot(scaled.T, scaled)
+        return products / len(scaled)
 
     def know_columns(self, columns: Columns) -> None:
         """Take the columns' moments from somebody who has them already."""
@@ -265,6 +286,7 @@ class LogLoss:
         """Return the same objective with another ridge; the two share their rows and working arrays."""
         other = copy(self)
         other.ridge = float(ridge)
+        other._latest = other._curvature = None
         return other
 
     def null_parameters(self) -> Array:
@@ -288,7 +310,7 @@ class LogLoss:
             if not weights.any():
                 return self
         sampled = LogLoss(
-            self._X[chosen],
+            np.take(self._X, chosen, axis=0),
             self._positive[chosen],
             sample_weight=weights,
             ridge=self.ridge,
@@ -341,11 +363,11 @@ class LogLoss:
         """[X 1]' diag(weights) [X 1], of shape (p + 1, p + 1)."""
         p = self.n_features
         if self._weights is not None:
-            weighted = _WeightedProducts(p, len(self._blocks[0].margin))
+            weighted = WeightedProducts(p)
             for block in self._blocks:
                 assert block.weights is not None
-                weighted.add(block.load(), np.sqrt(block.weights))
-            return weighted.total
+                weighted.add(block.load(), block.weights)
+            return weighted.symmetric()
         products = np.zeros((p + 1, p + 1))
         for block in self._blocks:
             rows = block.load()
@@ -368,113 +390,6 @@ class LogLoss:
             diagonal = np.einsum("ii->i", hessian)
             diagonal[:-1] += self.ridge
         return hessian
-
-
-class _WeightedProducts:
-    """Sum over blocks of B'B, where B is [X 1] with each row times its root: NumPy hands it to SYRK."""
-
-    def __init__(self, width: int, most_rows: int) -> None:
-        self.total = np.zeros((width + 1, width + 1))
-        rows = min(most_rows, max(256, ROOM_FOR_SCALED_ROWS // (width + 1)))
-        # Rows of a narrow table are shorter than it takes to begin one: there B is kept column by column.
-        self._narrow = width < NARROW
-        self._scaled = np.empty((width + 1, rows) if self._narrow else (rows, width + 1))
-
-    def add(self, X: Array, root: Array) -> None:
-        if self._narrow:
-            self._add_columns(X, root)
-            return
-        rows = len(self._scaled)
-        for start in range(0, len(root), rows):
-            part = root[start : start + rows]
-            scaled = self._scaled[: len(part)]
-            np.multiply(X[start : start + rows], part[:, None], out=scaled[:, :-1])
-            scaled[:, -1] = part
-            self.total += np.dot(scaled.T, scaled)
-
-    def _add_columns(self, X: Array, root: Array) -> None:
-        rows = self._scaled.shape[1]
-        for start in range(0, len(root), rows):
-            part = root[start : start + rows]
-            scaled = self._scaled[:, : len(part)]
-            for target, column in zip(scaled, X[start : start + rows].T, strict=False):
-                np.multiply(column, part, out=target)
-            scaled[-1] = part
-            self.total += np.dot(scaled, scaled.T)
-
-
-class _Copy:
-    """X in single precision (or, if small, double), for products with the Hessian."""
-
-    def __init__(self, blocks: list[Block], n_rows: int, n_features: int, precision: type[np.floating[Any]]) -> None:
-        self.precision = precision
-        self._X = np.empty((n_rows, n_features), dtype=precision)
-        start = 0
-        for block in blocks:
-            self._X[start : start + len(block.margin)] = block.load()
-            start += len(block.margin)
-        self._rows = max(64, 2**19 // (self._X.itemsize * max(1, n_features)))
-
-    def products(self, curvature: NDArray[Any], total: float, ridge: float) -> Callable[[Array], Array]:
-        def product(vector: Array) -> Array:
-            coefficients, intercept = vector[:-1].astype(self.precision), self.precision(vector[-1])
-            result = np.zeros(len(vector))
-            for start in range(0, len(self._X), self._rows):
-                rows = self._X[start : start + self._rows]
-                change = rows.dot(coefficients)
-                change += intercept
-                change *= curvature[start : start + self._rows]
-                result[:-1] += change.dot(rows)
-                result[-1] += change.sum(dtype=np.float64)
-            result /= total
-            result[:-1] += ridge * vector[:-1]
-            return result
-
-        return product
-
-
-ROOM_FOR_SCALED_ROWS = 2**15
-NARROW = 8
-FEWEST_VALUES_FOR_SINGLE = 2**17
-MOST_VALUES_LOOKED_AT = 2**14
-FEWEST_ROWS_LOOKED_AT = 256
-MOST_SPREADS_FROM_ZERO = 100.0
-"""A column further from 0 than this many standard deviations is taken relative to its mean."""
-
-
-def column_moments(X: Array, reference: Array | None = None, weights: Array | None = None) -> Columns:
-    """Mean (relative to ``reference``) and standard deviation of the columns, from a sample of rows if there are many.
-
-    A column that does not vary in the sample is looked at in full, so that a spread of 0 means constant. With
-    ``weights`` (of shape (n,)), of the weighted rows.
-    """
-    n, p = X.shape
-    wanted = max(FEWEST_ROWS_LOOKED_AT, MOST_VALUES_LOOKED_AT // max(p, 1))
-    chosen = row_sample(None, wanted, np.random.default_rng(0), n)[0] if wanted < n else slice(None)
-    first = X[0]
-    offsets = X[chosen] - first
-    shares = np.full(len(offsets), 1.0 / len(offsets))
-    if weights is not None and weights[chosen].any():
-        shares = weights[chosen] / weights[chosen].sum()
-    mean = shares @ offsets
-    offsets -= mean
-    with np.errstate(over="ignore"):
-        spread = np.sqrt(np.einsum("i,ij,ij->j", shares, offsets, offsets))
-    if not np.isfinite(spread).all():
-        size = np.maximum(np.abs(offsets).max(axis=0), 1.0)
-        spread = size * np.sqrt(shares @ (offsets / size) ** 2)
-    if wanted < n:
-        for j in np.flatnonzero(spread == 0):
-            size = float(np.abs(X[:, j]).max()) or 1.0
-            spread[j] = size * (X[:, j] / size).std() if X[:, j].min() < X[:, j].max() else 0.0
-    mean += first if reference is None else first - reference
-    return Columns(mean, spread)
-
-
-def far_reference(columns: Columns) -> Array | None:
-    """The means of the columns if one is so far from 0 that digits would be lost; None otherwise."""
-    far = np.abs(columns.mean) > MOST_SPREADS_FROM_ZERO * columns.spread
-    return columns.mean.copy() if far.any() else None
 
 
 def _positive(y: NDArray[np.generic]) -> NDArray[np.bool_]:

@@ -15,9 +15,10 @@ from numpy.typing import ArrayLike, NDArray
 from logreg_core.errors import TrainingError
 from logreg_core.training.exact import ExactState
 from logreg_core.training.lbfgs import lbfgs
+from logreg_core.training.moments import column_moments, far_reference
 from logreg_core.training.newton import newton
 from logreg_core.training.newton_cg import newton_cg
-from logreg_core.training.objective import LogLoss, Smooth, column_moments, far_reference
+from logreg_core.training.objective import LogLoss, Smooth
 from logreg_core.training.penalty import Penalty
 from logreg_core.training.prox_newton import prox_newton
 from logreg_core.training.subsampled_newton import subsampled_newton
@@ -35,7 +36,7 @@ EXACT_SOLVERS = MappingProxyType(
 )
 """Name and, for the user, what it is."""
 
-FEWEST_ROWS_TO_SAMPLE = 6_000
+FEWEST_VALUES_TO_SAMPLE = 100_000
 MOST_COLUMNS_FOR_HESSIAN = 600
 
 
@@ -45,8 +46,7 @@ def choose_solver(n_rows: int, n_features: int, penalty: Penalty) -> str:
         return "prox_newton"
     if n_features > MOST_COLUMNS_FOR_HESSIAN or 3 * n_features > n_rows > 300:
         return "newton_cg"
-    enough = n_rows >= max(FEWEST_ROWS_TO_SAMPLE, 300 * n_features)
-    return "subsampled_newton" if enough else "newton"
+    return "subsampled_newton" if n_rows * n_features >= FEWEST_VALUES_TO_SAMPLE else "newton"
 
 
 def objective_of(

@@ -24,8 +24,9 @@ class Standardised:
 
     def __init__(self, objective: Smooth) -> None:
         self._objective = objective
-        mean, spread = objective.columns
-        self._mean = mean
+        columns = objective.columns
+        spread = columns.spread
+        self._mean = columns.mean
         self._scale: Array = np.where(spread > 0, spread, 1.0)
 
     def outward(self, position: Array) -> Array:

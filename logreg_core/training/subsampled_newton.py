@@ -19,6 +19,7 @@ from numpy.typing import ArrayLike, NDArray
 from logreg_core.training.curvature import Curvature
 from logreg_core.training.exact import HALVINGS_OF_NEWTON, ExactState, Frame, backtrack, careful_step, starting_point
 from logreg_core.training.lbfgs import Pair, apply_inverse, with_pair
+from logreg_core.training.newton import newton
 from logreg_core.training.objective import Smooth
 
 Array = NDArray[np.float64]
@@ -93,7 +94,11 @@ def _sample(objective: Smooth, seed: int) -> Smooth | None:
 
 
 def _optimum_of(objective: Smooth, parameters: Array, seed: int) -> Array:
-    """Return the optimum of a sample, up to a tenth of the error that it has for being a sample."""
+    """Return the optimum of a sample, up to a tenth of the error that it has for being a sample.
+
+    The smallest sample is small enough for Newton steps with its own second derivatives, which end where the next
+    larger one wants them.
+    """
     sample = _sample(objective, seed)
     if sample is not None:
         parameters = _optimum_of(sample, parameters, seed + 1)
@@ -101,7 +106,7 @@ def _optimum_of(objective: Smooth, parameters: Array, seed: int) -> Array:
     frame = Frame(objective)
     start = frame.outward(parameters)
     last = None
-    for state in _steps(objective, sample or objective, frame.inward(start), frame):
+    for state in newton(objective, start) if sample is None else _steps(objective, sample, frame.inward(start), frame):
         last = state
         if not np.isfinite(state.cost) or state.distance <= enough or state.epoch >= MOST_STEPS_ON_A_SAMPLE:
             break
