@@ -95,6 +95,11 @@ def table() -> Table | None:
     return st.session_state.get(_TABLE)
 
 
+def opened_table() -> Table:
+    """The open table, where there must be one."""
+    return _opened()
+
+
 def open_fingerprint() -> str:
     """What identifies the open table; empty when there is none."""
     opened = table()
@@ -112,19 +117,19 @@ def open_table(new: Table) -> None:
 
 def targets() -> Targets:
     """Which columns of the open table can be predicted."""
-    opened = opened_table()
+    opened = _opened()
     return remember("targets", opened.fingerprint, lambda: find_targets(opened.frame))
 
 
 def suggested_features(target: str) -> tuple[str, ...]:
     """The columns of the open table to start with for a target."""
-    opened = opened_table()
+    opened = _opened()
     return remember("suggested", (opened.fingerprint, target), lambda: suggest_features(opened.frame, target))
 
 
 def left_out_features(target: str) -> tuple[tuple[str, str], ...]:
     """(column, reason) for the columns of the open table that are not suggested for a target."""
-    opened = opened_table()
+    opened = _opened()
     return remember("left out", (opened.fingerprint, target), lambda: features.left_out_features(opened.frame, target))
 
 
@@ -157,7 +162,7 @@ def _carried_over(before: Recipe, new: Recipe) -> Recipe:
 
 
 def _default_recipe(target: str) -> Recipe:
-    opened = opened_table()
+    opened = _opened()
     candidate = targets().candidate(target)
     suggestion = opened.suggestion if opened.suggestion and opened.suggestion.target == target else None
     return Recipe(
@@ -181,7 +186,7 @@ def set_recipe(new: Recipe | None) -> None:
 
 def table_columns() -> tuple[str, ...]:
     """The columns of the open table."""
-    return tuple(opened_table().frame.columns)
+    return tuple(_opened().frame.columns)
 
 
 def follow_recipe(new: Recipe) -> None:
@@ -265,7 +270,7 @@ def seed_for(slot: str, owner: object, values: Callable[[], dict[str, object]]) 
 
 def is_large() -> bool:
     """True when preparing the open table takes long enough to wait for a button."""
-    return bool(opened_table().frame.size >= LARGE_TABLE)
+    return bool(_opened().frame.size >= LARGE_TABLE)
 
 
 def is_prepared() -> bool:
@@ -274,7 +279,7 @@ def is_prepared() -> bool:
     return (
         chosen is not None
         and "prepared" in memory
-        and memory["prepared"][0] == chosen.fingerprint(opened_table().fingerprint)
+        and memory["prepared"][0] == chosen.fingerprint(_opened().fingerprint)
     )
 
 
@@ -414,8 +419,7 @@ def forget_upload() -> None:
     st.session_state.pop(_UPLOAD, None)
 
 
-def opened_table() -> Table:
-    """The open table, where there must be one."""
+def _opened() -> Table:
     opened = table()
     if opened is None:
         raise RuntimeError("no table is open")
