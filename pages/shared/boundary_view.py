@@ -34,8 +34,6 @@ from pages.shared.figures import show_figure
 from pages.shared.wording import plain
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from logreg_core.evaluation import Points
     from pages.shared.jobs import TrainedResult
 
@@ -51,7 +49,7 @@ def show(result: TrainedResult) -> None:
     points = workspace.remember(
         "points",
         (result.prepared.fingerprint, part),
-        lambda: sample_points(_frame(result), result.prepared, "train" if part == _TRAINING else "test"),
+        lambda: sample_points(result.frame, result.prepared, "train" if part == _TRAINING else "test"),
     )
     slice_ = workspace.remember("slice", (result.model.fingerprint, columns), lambda: _slice(result, columns))
     figure, alt = _picture(result, columns, slice_, points)
@@ -109,15 +107,9 @@ def _choose(result: TrainedResult) -> tuple[tuple[str, ...], str]:
     return tuple(chosen), part or _TRAINING
 
 
-def _frame(result: TrainedResult) -> pd.DataFrame:
-    """The rows of the table with the columns the model knows, as the recipe's steps make them."""
-    prepared = result.prepared
-    return workspace.remember("repaired", prepared.fingerprint, lambda: prepared.repaired(result.table.frame))
-
-
 def _slice(result: TrainedResult, columns: tuple[str, ...]) -> Any:
     """The model over the chosen columns, the others held at typical values."""
-    frame, prepared = _frame(result), result.prepared
+    frame, prepared = result.frame, result.prepared
     typical = workspace.remember("typical", prepared.fingerprint, lambda: typical_values(frame, prepared))
     score = score_rows(result.model, prepared)
     if columns[0] not in prepared.numbers:
