@@ -69,9 +69,13 @@ def test_problems_are_mended_changed_and_undone(app: AppServer, visit: Visit, vi
     expect(page.get_by_test_id("stPopoverBody")).to_have_count(0)
     expect(features).not_to_contain_text("joined weekday")
 
-    walk.keyed(page, "features.split").scroll_into_view_if_needed()  # a list that is open closes when the page scrolls
+    by_time = "Train on the past, test on the latest"
+    # Typing opens the list and keeps it open; a list opened by a click closes when the page still scrolls.
+    field = walk.keyed(page, "features.split").get_by_role("combobox")
+    field.click()
+    field.fill(by_time)
+    page.get_by_role("option", name=by_time, exact=True).click()
     walk.settle(page)
-    walk.choose(page, "features.split", "Train on the past, test on the latest")
     expect(walk.keyed(page, "features.split_time").get_by_role("combobox")).to_have_value("joined")
     walk.go_to(page, "Train")
     walk.pick(page, "train.pace", "As fast as possible")
