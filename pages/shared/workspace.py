@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import streamlit as st
 
 from logreg_core import features
-from logreg_core.features import Recipe, Targets, find_targets, prepare, suggest_features
+from logreg_core.errors import RecipeError
+from logreg_core.features import Recipe, Targets, edit, find_targets, prepare, suggest_features
 
 if TYPE_CHECKING:
     from logreg_core.data import Table
@@ -39,6 +40,8 @@ _TRAINING = "workspace.training"
 _TRAIN_ERROR = "workspace.train_error"
 _UPLOAD = "workspace.upload"
 _THRESHOLD = "workspace.threshold"
+_DISMISSED = "workspace.dismissed"
+_REPAIR_ERROR = "workspace.repair_error"
 
 LARGE_TABLE = 2_000_000
 """Cells (rows times columns) from which on preparing is slow enough to wait for a button."""
@@ -80,9 +83,21 @@ def remember(slot: str, key: object, compute: Callable[[], Value]) -> Value:
     return value
 
 
+def remembered(slot: str, otherwise: Value) -> Value:
+    """What ``remember`` holds for ``slot``, whatever its key; ``otherwise`` when nothing is."""
+    memory: dict[str, tuple[object, Any]] = st.session_state[_MEMORY]
+    value: Value = memory[slot][1] if slot in memory else otherwise
+    return value
+
+
 def table() -> Table | None:
     """The open table."""
     return st.session_state.get(_TABLE)
+
+
+def opened_table() -> Table:
+    """The open table, where there must be one."""
+    return _opened()
 
 
 def open_fingerprint() -> str:
@@ -123,9 +138,27 @@ def start_recipe(target: str | None) -> None:
     before = recipe()
     new = _default_recipe(target) if target is not None else None
     if new is not None and before is not None:
-        new = replace(before, target=new.target, positive=new.positive, features=new.features, as_categories=())
+        new = _carried_over(before, new)
     st.session_state[_RECIPE] = new
     st.session_state[_RECIPE_IS_NEW] = True
+
+
+def _carried_over(before: Recipe, new: Recipe) -> Recipe:
+    """What of the choices ``before`` still makes sense for the target of ``new``."""
+    columns = table_columns()
+    steps = edit.steps_for_target(before.steps, new.target, columns)
+    usable = edit.usable_after(steps, columns, new.features)
+    by_target = before.split_column == new.target
+    return replace(
+        before,
+        target=new.target,
+        positive=new.positive,
+        features=tuple(name for name in usable if name != new.target),
+        as_categories=(),
+        steps=steps,
+        split="random" if by_target else before.split,
+        split_column="" if by_target else before.split_column,
+    )
 
 
 def _default_recipe(target: str) -> Recipe:
@@ -149,6 +182,39 @@ def recipe() -> Recipe | None:
 def set_recipe(new: Recipe | None) -> None:
     """Keep the choices made on the features page."""
     st.session_state[_RECIPE] = new
+
+
+def table_columns() -> tuple[str, ...]:
+    """The columns of the open table."""
+    return tuple(_opened().frame.columns)
+
+
+def follow_recipe(new: Recipe) -> None:
+    """Take choices that were not made by the controls; the controls follow."""
+    st.session_state[_RECIPE] = new
+    st.session_state[_RECIPE_IS_NEW] = True
+
+
+def repair_error() -> LogregError | None:
+    """Why the latest click on a repair changed nothing."""
+    return st.session_state.get(_REPAIR_ERROR)
+
+
+def set_repair_error(error: LogregError | None) -> None:
+    """Keep why a repair could not be made; None when it was."""
+    st.session_state[_REPAIR_ERROR] = error
+
+
+def dismissed() -> frozenset[str]:
+    """Keys of the findings about the open table that the user called fine."""
+    every: dict[str, frozenset[str]] = st.session_state.get(_DISMISSED, {})
+    return every.get(open_fingerprint(), frozenset())
+
+
+def set_dismissed(keys: frozenset[str]) -> None:
+    """Keep which findings about the open table the user called fine."""
+    every: dict[str, frozenset[str]] = st.session_state.get(_DISMISSED, {})
+    st.session_state[_DISMISSED] = {**every, open_fingerprint(): keys}
 
 
 def recipe_is_new() -> bool:
@@ -224,6 +290,16 @@ def prepared() -> Prepared | None:
         return None
     fingerprint = chosen.fingerprint(opened.fingerprint)
     return remember("prepared", fingerprint, lambda: prepare(opened.frame, chosen, data_fingerprint=opened.fingerprint))
+
+
+def ready_rows() -> Prepared | None:
+    """The rows prepared as the choices say; None where they cannot be, or would take long and nobody has asked."""
+    if is_large() and not is_prepared():
+        return None
+    try:
+        return prepared()
+    except RecipeError:
+        return None
 
 
 def job() -> TrainJob | None:
