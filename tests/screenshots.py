@@ -42,7 +42,7 @@ def main() -> None:
     PICTURES.mkdir(exist_ok=True)
     with sync_playwright() as playwright, serve() as server:
         browser = chromium.launch(playwright)
-        walk_with_pictures(browser, server.url, "light", {label: label.lower() for label in walk.TITLES})
+        walk_with_pictures(browser, server.url, "light", {label: label.lower() for label in walk.STOPS})
         walk_with_pictures(browser, server.url, "dark", {"Train": "train-dark"})
         walk_with_pictures(browser, server.url, "phone", {"Evaluate": "evaluate-phone"})
         browser.close()

@@ -18,6 +18,7 @@ from numpy.typing import ArrayLike, NDArray
 from logreg_core.evaluation.points import Range
 from logreg_core.evaluation.slices import Curve, Plane, Score, Volume, curve, plane, volume
 from logreg_core.lessons.examples import Example
+from logreg_core.training.log_loss import sigmoid
 
 Array = NDArray[np.float64]
 
@@ -38,13 +39,13 @@ def over_features(
 ) -> Curve | Plane | Volume:
     """The model over its one, two or three features, each between its ``ends``."""
     score = score_by_hand(weights, bias, features)
-    nothing_held: dict[str, object] = {}
+    held = dict.fromkeys(features, 0.0)
     if len(features) == 1:
-        return curve(score, nothing_held, features[0], ends[0])
+        return curve(score, held, features[0], ends[0])
     if len(features) == 2:
-        return plane(score, nothing_held, features[0], features[1], ends[0], ends[1])
+        return plane(score, held, features[0], features[1], ends[0], ends[1])
     first, second, third = features
-    return volume(score, nothing_held, (first, second, third), (ends[0], ends[1], ends[2]))
+    return volume(score, held, (first, second, third), (ends[0], ends[1], ends[2]))
 
 
 def rows_right(example: Example, weights: ArrayLike, bias: float) -> int:
@@ -60,3 +61,30 @@ def boundary_in_words(weights: Sequence[float], bias: float, features: Sequence[
         return "There is no boundary: with all weights at 0 every row gets the same probability."
     said = " + ".join(terms) + (f" + {bias:g}" if bias > 0 else f" - {-bias:g}" if bias < 0 else "")
     return said.replace("+ -", "- ") + " = 0"
+
+
+def curve_over(weight: float, bias: float, feature: str, ends: Range) -> Curve:
+    """The probability over one feature."""
+    return curve(score_by_hand((weight,), bias, (feature,)), {feature: 0.0}, feature, ends)
+
+
+def curve_table(line: Curve) -> pd.DataFrame:
+    """Score and probability at some values of the feature, every tenth of those drawn."""
+    drawn = pd.DataFrame({line.column: line.x, "score": line.z, "probability": line.probability})
+    return drawn.iloc[::10].reset_index(drop=True)
+
+
+def rows_table(example: Example, weights: ArrayLike, bias: float) -> pd.DataFrame:
+    """Every row with its score, probability and class."""
+    frame = pd.DataFrame(example.X, columns=list(example.features))
+    frame["score"] = example.X @ np.asarray(weights, dtype=np.float64) + bias
+    frame["probability"] = sigmoid(frame["score"])
+    frame[example.target] = np.where(example.y == 1, example.positive, example.negative)
+    return frame
+
+
+def plane_over(weights: Sequence[float], bias: float, features: tuple[str, ...], ends: Range) -> Plane:
+    """The score over two features, both between the same ends."""
+    return plane(
+        score_by_hand(weights, bias, features), dict.fromkeys(features, 0.0), features[0], features[1], ends, ends
+    )

@@ -54,3 +54,22 @@ def probability_over_units(probability: float, coefficient: float, ends: tuple[f
 def odds_in_words(odds: float) -> str:
     """Odds as they are said: "1 to 4", "3 to 1"."""
     return f"{odds:.3g} to 1" if odds >= 1 else f"1 to {1 / odds:.3g}"
+
+
+def moved(probability: float, coefficient: float, deviation: float) -> dict[float, Standing]:
+    """Where the case stands as it is, with one unit and with one standard deviation more; by units."""
+    return {units: after(probability, coefficient, units) for units in (0.0, 1.0, deviation)}
+
+
+def table(standings: dict[float, Standing], labels: dict[float, str]) -> pd.DataFrame:
+    """The same as a table, with the odds ratio to the first."""
+    first = next(iter(standings.values()))
+    return pd.DataFrame(
+        {
+            "": [labels[units] for units in standings],
+            "Probability": [at.probability for at in standings.values()],
+            "Odds": [odds_in_words(at.odds) for at in standings.values()],
+            "Log odds": [at.log_odds for at in standings.values()],
+            "Odds ratio": [at.odds / first.odds for at in standings.values()],
+        }
+    )

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from logreg_core.training.log_loss import sigmoid
@@ -89,3 +90,10 @@ def fewest_for(probabilities: Array, hits: float) -> int:
     if not reached.size:
         raise ValueError(f"{hits} events are never expected among {len(probabilities)} cases.")
     return int(reached[0]) + 1
+
+
+def table() -> pd.DataFrame:
+    """Every case with its probability, and what is expected down to it."""
+    probabilities = ranked_probabilities()
+    places = np.arange(1, len(probabilities) + 1)
+    return pd.DataFrame({"case": places, "probability": probabilities, "expected events": np.cumsum(probabilities)})

@@ -19,6 +19,7 @@ from functools import cache
 from itertools import islice
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from logreg_core.lessons.examples import Example, exam
@@ -157,3 +158,16 @@ def _lowest_squared_error(example: Example) -> Array:
     best = exact_optimum(example.X, example.y, example.features).parameters
     state = next(islice(gradient_descent(objective, best, 1.0), 20_000, None))
     return np.array(state.parameters)
+
+
+def path_table(path: Path) -> pd.DataFrame:
+    """Weight, bias and cost at some of the steps."""
+    some = np.unique(np.linspace(0, len(path.epochs) - 1, 25).round().astype(int))
+    return pd.DataFrame(
+        {
+            "step": path.epochs[some],
+            "weight": path.parameters[some, 0],
+            "bias": path.parameters[some, 1],
+            "cost": path.cost[some],
+        }
+    )

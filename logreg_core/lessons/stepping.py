@@ -120,3 +120,15 @@ def cost_over_rates(n: int = 121) -> pd.DataFrame:
 def lowest_cost() -> float:
     """The lowest cost that there is on the exam."""
     return _exam()[2].cost
+
+
+def costs(states: list[DescentState]) -> Array:
+    """Cost of each state."""
+    return np.array([state.cost for state in states])
+
+
+@cache
+def first_within(gap: float) -> int:
+    """The first step of the loans at which the cost is within ``gap`` of the lowest."""
+    cost = costs(states_of_loans(MOST_STEPS))
+    return int(np.flatnonzero(cost - best_of_loans().cost <= gap)[0])

@@ -11,8 +11,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from logreg_core.evaluation import wilson_interval
+from logreg_core.evaluation import Points, axis_range, plane, wilson_interval
+from logreg_core.evaluation.slices import Plane
 from logreg_core.lessons import tutorial_code
+from logreg_core.lessons.by_hand import score_by_hand
 from logreg_core.training import LogLoss, Optimum, exact_optimum, solve
 
 Array = NDArray[np.float64]
@@ -135,3 +137,48 @@ def _accuracy_with_seed(done: Walk, seed: int) -> float:
     X_train, X_test, y_train, y_test = train_test_split(done.X, done.y, test_size=0.2, random_state=seed)
     best = solve(np.ascontiguousarray(X_train), y_train, NAMES).run.parameters
     return tutorial_code.accuracy(tutorial_code.predict(X_test, best[:-1], best[-1]), y_test)
+
+
+EPOCHS_TO_A_MILLIONTH = 8530
+"""With learning rate 0.1, until the cost is within a millionth of the lowest; a test counts them."""
+
+
+def cost_table() -> pd.DataFrame:
+    """The cost at every fiftieth epoch, and the last."""
+    epochs = np.append(np.arange(0, 1000, 50), 999)
+    return pd.DataFrame({"epoch": epochs, "cost": walk().costs[epochs]})
+
+
+def beside_the_optimum() -> pd.DataFrame:
+    """What the run came to, and what it was going to."""
+    done, best = walk(), untold().optimum
+    cost = tutorial_code.cost(tutorial_code.probability(done.X_train, done.weights, done.bias), done.y_train)
+    rows = (
+        ("Cost", cost, best.cost),
+        ("Weight of feature 1", done.weights[0], best.parameters[0]),
+        ("Weight of feature 2", done.weights[1], best.parameters[1]),
+        ("Bias", done.bias, best.parameters[2]),
+        ("Odds ratio of feature 1", np.exp(done.weights[0]), np.exp(best.parameters[0])),
+    )
+    return pd.DataFrame(rows, columns=["", "After 1,000 epochs", "At the lowest cost"])
+
+
+def splits_table() -> pd.DataFrame:
+    """How many of the other splits gave which accuracy."""
+    values, counts = np.unique(untold().other_splits.round(6), return_counts=True)
+    return pd.DataFrame({"test points right": values, "splits": counts})
+
+
+def test_points() -> Points:
+    """The points kept aside, to draw."""
+    done = walk()
+    frame = pd.DataFrame(done.X_test, columns=list(NAMES))
+    return Points(frame=frame, y=done.y_test.astype(np.float64), shown=len(frame), total=len(frame), part="test")
+
+
+def plane_of_result() -> Plane:
+    """The score of the result over both features, where there are points."""
+    done = walk()
+    score = score_by_hand(done.weights.tolist(), done.bias, NAMES)
+    ends = [axis_range(column) for column in done.X.T]
+    return plane(score, dict.fromkeys(NAMES, 0.0), NAMES[0], NAMES[1], ends[0], ends[1])

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from logreg_core.errors import TrainingError
 from logreg_core.training import MINI_BATCH, OPTIMISERS, LogLoss, TrainSettings, suggested_learning_rate
 from pages.shared import workspace
 from pages.shared.jobs import FAST, WATCH
 from pages.shared.wording import rounded_down
 
 if TYPE_CHECKING:
-    from logreg_core.features import Prepared
+    from logreg_core.features import Prepared, Recipe
 
 DESCENT, EXACT = "Watch it learn", "Solve exactly"
 _METHODS = {DESCENT: "descent", EXACT: "exact"}
@@ -103,7 +104,7 @@ def _choose_learning_rate(prepared: Prepared) -> None:
         )
     workspace.seed_for(
         "learning rate",
-        (prepared.target, prepared.recipe.scale, workspace.open_fingerprint()),
+        _rate_is_for(prepared.recipe),
         lambda: {
             "train.learning_rate": suggested_learning_rate(safe) if prepared.recipe.scale else _DEFAULTS.learning_rate
         },
@@ -212,3 +213,38 @@ def _choose_penalty(*, exact: bool) -> None:
 def _whole(value: object) -> object:
     """1000.0 as 1000; anything else as it is, for the settings to refuse."""
     return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def controls_of(settings: TrainSettings) -> dict[str, object]:
+    """The values of the controls that say ``settings``.
+
+    Raises
+    ------
+    TrainingError
+        Settings that no control of this page can say.
+    """
+    strength = next((name for name, alpha in _STRENGTHS.items() if alpha == settings.alpha), None)
+    kind = next((name for name, l1_ratio in _KINDS.items() if l1_ratio == settings.l1_ratio), None)
+    usual = (settings.tol, settings.momentum, settings.seed, settings.start, settings.solver)
+    if strength is None or kind is None or usual != (_DEFAULTS.tol, None, 0, "zero", "auto"):
+        raise TrainingError("This link asks for training settings that this page has no control for.")
+    return {
+        "train.method": next(label for label, method in _METHODS.items() if method == settings.method),
+        "train.learning_rate": float(settings.learning_rate),
+        "train.max_iter": float(settings.max_iter),
+        "train.optimiser": settings.optimiser,
+        "train.batch_size": float(settings.batch_size or 0),
+        "train.penalty": strength,
+        "train.penalty_kind": kind,
+        "train.balanced": settings.balanced,
+    }
+
+
+def take_over(values: dict[str, object], recipe: Recipe) -> None:
+    """Set the controls; the learning rate is then not suggested anew for this recipe."""
+    workspace.seed_for("learning rate", _rate_is_for(recipe), dict)
+    workspace.set_controls(values)
+
+
+def _rate_is_for(recipe: Recipe) -> tuple[object, ...]:
+    return (recipe.target, recipe.scale, workspace.open_fingerprint())

@@ -37,6 +37,9 @@ _OWNERS = "workspace.owners"
 _TRAIN_ERROR = "workspace.train_error"
 _UPLOAD = "workspace.upload"
 _THRESHOLD = "workspace.threshold"
+_ANSWERED = "workspace.answered"
+_SET_UP = "workspace.set_up"
+_FORMER = "workspace.former"
 
 LARGE_TABLE = 2_000_000
 """Cells (rows times columns) from which on preparing is slow enough to wait for a button."""
@@ -93,6 +96,8 @@ def open_table(new: Table) -> None:
     """Make ``new`` the open table and set the choices that follow from it; earlier results stay, labelled as such."""
     current = table()
     st.session_state[_TABLE] = new
+    if new.origin is None:
+        st.session_state.pop(_FORMER, None)
     if current is None or current.fingerprint != new.fingerprint:
         st.session_state[_RECIPE] = None
         start_recipe(new.suggestion.target if new.suggestion else None)
@@ -166,6 +171,17 @@ def widget(key: str) -> object:
     return st.session_state.get(key)
 
 
+def set_controls(values: dict[str, object]) -> None:
+    """Give controls these values; for callbacks, which run before they are drawn."""
+    for key, value in values.items():
+        st.session_state[key] = value
+
+
+def begin_with(key: str, value: object) -> None:
+    """Give a control its first value; unlike a default it may later be set from elsewhere. Before it is drawn."""
+    st.session_state.setdefault(key, value)
+
+
 def keep_among(key: str, options: Sequence[str]) -> None:
     """Keep a control's value among its options: of several what is left, of one the first; before it is drawn.
 
@@ -178,6 +194,11 @@ def keep_among(key: str, options: Sequence[str]) -> None:
             st.session_state[key] = [item for item in value if item in known]
     elif options and value not in options:
         st.session_state[key] = options[0]
+
+
+def keep_within(key: str, low: int, high: int) -> None:
+    """Keep a number field's value between its ends, which depend on something else; before it is drawn."""
+    st.session_state[key] = min(high, max(low, int(st.session_state.get(key) or low)))
 
 
 def seed_for(slot: str, owner: object, values: Callable[[], dict[str, object]]) -> None:
@@ -307,6 +328,52 @@ def upload_error() -> LogregError | None:
 def forget_upload() -> None:
     """The uploader is empty: there is nothing to say about its file."""
     st.session_state.pop(_UPLOAD, None)
+
+
+def answered() -> frozenset[str]:
+    """Lessons whose question was answered in this session."""
+    found: frozenset[str] = st.session_state.get(_ANSWERED, frozenset())
+    return found
+
+
+def set_answered(lesson: str) -> None:
+    """Note that the question of a lesson was answered."""
+    st.session_state[_ANSWERED] = answered() | {lesson}
+
+
+def set_up() -> Any:
+    """What the latest link to a set-up led to; None before the first."""
+    return st.session_state.get(_SET_UP)
+
+
+def remember_set_up(state: object) -> None:
+    """Keep what a link to a set-up led to."""
+    st.session_state[_SET_UP] = state
+
+
+def open_with(new: Table, chosen: Recipe | None) -> None:
+    """Open a table with choices made elsewhere, or those it comes with; a user's own table is kept to go back to."""
+    current = table()
+    if current is not None and current.origin is None and current.fingerprint != new.fingerprint:
+        st.session_state[_FORMER] = (current, recipe())
+    st.session_state[_TABLE] = new
+    st.session_state[_RECIPE] = None
+    start_recipe(new.suggestion.target if new.suggestion else None)
+    if chosen is not None:
+        st.session_state[_RECIPE] = chosen
+
+
+def former_table() -> Table | None:
+    """The user's own table that a link has closed."""
+    kept = st.session_state.get(_FORMER)
+    return kept[0] if kept is not None else None
+
+
+def reopen_former() -> None:
+    """Go back to it and its choices."""
+    kept = st.session_state.pop(_FORMER, None)
+    if kept is not None:
+        open_with(*kept)
 
 
 def _opened() -> Table:
