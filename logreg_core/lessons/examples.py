@@ -71,7 +71,7 @@ def customers() -> Example:
     X = rng.normal(size=(200, 3)).clip(-2.5, 2.5).round(1)
     score = 1.5 * X[:, 0] - 1.5 * X[:, 1] + 0.5
     clear = np.flatnonzero(np.abs(score) > 0.6)[:24]
-    names = ("complaints", "months with us", "calls")
+    names = ("complaints", "months", "calls")
     return Example(np.ascontiguousarray(X[clear]), (score[clear] > 0).astype(np.float64), names, "left", "yes", "no")
 
 

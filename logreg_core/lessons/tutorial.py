@@ -21,27 +21,14 @@ Array = NDArray[np.float64]
 
 NAMES = ("feature 1", "feature 2")
 OTHER_SEEDS = 200
+_RUN = """
 
-CODE_NEEDS = """from typing import Any
-
-import numpy as np
-from numpy.typing import NDArray
-
-Array = NDArray[np.float64]"""
-"""What stands above the functions when they are run elsewhere."""
-
-_FUNCTIONS: tuple[Callable[..., object], ...] = (
-    tutorial_code.make_points,
-    tutorial_code.keep_some_aside,
-    tutorial_code.sigmoid,
-    tutorial_code.probability,
-    tutorial_code.cost,
-    tutorial_code.gradient,
-    tutorial_code.learn,
-    tutorial_code.predict,
-    tutorial_code.accuracy,
-    tutorial_code.all_together,
-)
+if __name__ == "__main__":
+    found = all_together()
+    print(found["costs"][0], found["costs"][100], found["costs"][999])
+    print(found["weights"], found["bias"])
+    print(found["accuracy"])
+"""
 
 
 def source(*functions: Callable[..., object]) -> str:
@@ -50,8 +37,8 @@ def source(*functions: Callable[..., object]) -> str:
 
 
 def script() -> str:
-    """All of the code, ready to be run by itself."""
-    return "\n\n\n".join([CODE_NEEDS, *(source(function) for function in _FUNCTIONS)]) + "\n"
+    """All of the code in one file, ready to be run by itself."""
+    return inspect.getsource(tutorial_code) + _RUN
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,7 +53,7 @@ class Walk:
     bias : float
     costs : array of shape (1000,)
         Before each update.
-    predicted : int array of shape (200,)
+    predicted : array of shape (200,)
     accuracy : float
     """
 
@@ -79,7 +66,7 @@ class Walk:
     weights: Array
     bias: float
     costs: Array
-    predicted: NDArray[np.int64]
+    predicted: Array
     accuracy: float
 
     def points(self) -> pd.DataFrame:

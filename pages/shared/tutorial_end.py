@@ -52,7 +52,7 @@ def show() -> None:
     )
     share = float(np.mean(done.y_test))
     st.markdown(
-        f"**Beside what?** Always guessing the larger class would be right for "
+        f"**Beside what?** Always saying the same class would be right for at best "
         f"{100 * max(share, 1 - share):.1f} % of these test points."
     )
     with st.container(horizontal=True):

@@ -19,7 +19,7 @@ from pages.shared.lessons.lesson import dial
 def _beside(words: str, *functions: Callable[..., object]) -> st.delta_generator.DeltaGenerator:
     """Words across, the code of functions on the left; returns the right side."""
     st.markdown(words)
-    left, right = st.columns(2, gap="medium")
+    left, right = st.columns([3, 2], gap="medium")
     with left:
         st.code(tutorial.source(*functions), language="python", wrap_lines=True)
     return right

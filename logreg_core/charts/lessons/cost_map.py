@@ -23,6 +23,7 @@ def cost_map(heights: CostMap, path: Path, *, name: str, logarithmic: bool) -> g
             z=(np.log(heights.cost) if logarithmic else heights.cost).astype(np.float32),
             customdata=heights.cost.astype(np.float32),
             ncontours=22,
+            contours={"coloring": "heatmap"},  # filled bands lie on each other and would add up
             colorscale=_HEIGHTS,
             showscale=False,
             line={"width": 0.7, "color": faded(LINE, 0.7)},

@@ -39,7 +39,7 @@ def penalty_chart(
             name="this row",
             showlegend=False,
             text=[f"{penalty:.2f}" if penalty < 100 else f"{penalty:.0f}"],
-            textposition="middle right" if probability < 0.5 else "middle left",
+            textposition="top right" if happened else "top left",
             textfont={"size": 16},
             marker={
                 "size": 15,

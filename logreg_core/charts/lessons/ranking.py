@@ -23,7 +23,7 @@ def ranking_bars(probabilities: NDArray[np.float64], n_acted: int) -> go.Figure:
                 x=places[chosen],
                 y=probabilities[chosen],
                 name=name,
-                marker={"color": colour, "pattern": {"shape": pattern, "size": 5, "fgcolor": "rgba(255,255,255,0.7)"}},
+                marker={"color": colour, "pattern": {"shape": pattern, "size": 6, "fillmode": "overlay"}},
                 hovertemplate="case %{x}<br>probability %{y:.0%}<extra></extra>",
             )
         )

@@ -12,10 +12,13 @@ from logreg_core.charts.palette import LINE, TRAINING_ROWS
 Array = NDArray[np.float64]
 
 
-def step_costs(cost: Array, lowest: float, *, height: int = 300, highest: float | None = None) -> go.Figure:
+def step_costs(
+    cost: Array, lowest: float, *, height: int = 300, highest: float | None = None, legend: bool = True
+) -> go.Figure:
     """Cost at the start and after each step; ``highest`` gives several charts the same axis."""
+    # Several side by side are read with one legend, in words.
     chart = figure(height=height, x_title="step", y_title="cost", fixed=True)
-    last = max(len(cost) - 1, 1)
+    last = max(len(cost) - 1, 10)
     chart.add_trace(
         go.Scatter(
             x=[0, last],
@@ -40,6 +43,7 @@ def step_costs(cost: Array, lowest: float, *, height: int = 300, highest: float 
     top = highest if highest is not None else max(float(np.max(cost)), 0.75)
     chart.update_yaxes(range=[0, 1.05 * top])
     chart.update_xaxes(range=[-0.03 * last, 1.03 * last])
+    chart.update_layout(showlegend=legend)
     return chart
 
 

@@ -20,7 +20,7 @@ from pages.shared.figures import show_figure
 from pages.shared.lessons.lesson import ask, dial, formula, pick
 
 _ENDS = (-3.0, 3.0)
-_FEATURES = {"Two features": 2, "One feature": 1, "Three features": 3}
+_FEATURES = {"One": 1, "Two": 2, "Three": 3}
 
 
 def show() -> bool:
@@ -34,7 +34,7 @@ def show() -> bool:
         r"w_1 x_1 + w_2 x_2 + \dots + w_k x_k + b = 0",
         r"\text{Twice the weights and twice the bias: the same boundary, twice as sharp.}",
     )
-    n = _FEATURES[pick("How many features", list(_FEATURES), key="learn.boundary.features")]
+    n = _FEATURES[pick("How many features", list(_FEATURES), key="learn.boundary.features", start="Two")]
     example = customers().only(n)
     columns = st.columns(min(n + 1, 3))
     weights = []
@@ -53,7 +53,7 @@ def show() -> bool:
         f"Boundary: {by_hand.boundary_in_words(weights, bias, example.features)}. "
         f"**{right} of {len(example.y)}** customers are on their side."
     )
-    st.caption("Each feature is counted from its mean, in standard deviations.")
+    st.caption("Months as a customer, complaints and calls are counted from their mean, in standard deviations.")
     return ask(
         f"With two features: turn and shift the line so that all {len(example.y)} customers are on their side.",
         answered=n == 2 and right == len(example.y),

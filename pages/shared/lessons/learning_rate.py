@@ -11,6 +11,7 @@ from pages.shared.figures import show_figure
 from pages.shared.lessons.lesson import ask, formula
 
 _KEY = "learn.rate.own"
+_RATES = (0.01, 100.0)
 _HIGHEST_DRAWN = 3.0
 
 
@@ -33,24 +34,14 @@ def show() -> bool:
             run = stepping.run_with(rate)
             st.markdown(f"**{name}: {rate:g}**")
             show_figure(
-                step_costs(run.cost, lowest, height=230, highest=_HIGHEST_DRAWN),
+                step_costs(run.cost, lowest, height=210, highest=_HIGHEST_DRAWN, legend=False),
                 key=f"learn.rate.panel{place}",
                 alt=step_costs_alt(run.cost, lowest),
             )
             st.caption(run.in_words)
+    st.caption("Cost over a hundred steps; the dashed line is the lowest cost there is.")
     st.markdown("**Now yours.** The chart shows where a hundred steps lead, for every rate.")
-    workspace.begin_with(_KEY, 0.1)
-    rate = st.number_input(
-        "Learning rate, 0.01 to 100",
-        0.01,
-        100.0,
-        step=0.5,
-        format="%g",
-        key=_KEY,
-        persist_state="session",
-        width=220,
-    )
-    run = stepping.run_with(float(rate or 0.1))
+    run = stepping.run_with(_choose_rate())
     show_figure(
         rate_chart(stepping.cost_over_rates(), run, safe, float(run.cost[0])),
         key="learn.rate.chart",
@@ -67,3 +58,27 @@ def show() -> bool:
             "could be; near the lowest point the cost is usually curved less."
         ),
     )
+
+
+def _choose_rate() -> float:
+    """A rate, to type or to halve and double."""
+    workspace.begin_with(_KEY, 0.1)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        rate = st.number_input(
+            "Learning rate, 0.01 to 100",
+            *_RATES,
+            step=0.1,
+            format="%g",
+            key=_KEY,
+            persist_state="session",
+            width=220,
+        )
+        st.button("Half of it", key=f"{_KEY}.half", on_click=_scale, args=(0.5,))
+        st.button("Twice as much", key=f"{_KEY}.twice", on_click=_scale, args=(2.0,))
+    return float(rate or _RATES[0])
+
+
+def _scale(factor: float) -> None:
+    low, high = _RATES
+    now = float(str(workspace.widget(_KEY) or low))
+    workspace.set_controls({_KEY: min(high, max(low, float(f"{now * factor:.4g}")))})

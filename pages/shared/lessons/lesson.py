@@ -73,9 +73,9 @@ def _nudge(key: str, step: float, low: float, high: float, whole: bool) -> None:
     workspace.set_controls({key: int(kept) if whole else round(kept, 10)})
 
 
-def pick(label: str, options: list[str], *, key: str, about: str = "") -> str:
-    """One of a few, as buttons side by side; the first at the start."""
-    workspace.begin_with(key, options[0])
+def pick(label: str, options: list[str], *, key: str, start: str = "", about: str = "") -> str:
+    """One of a few, as buttons side by side; ``start``, or the first, at the start."""
+    workspace.begin_with(key, start or options[0])
     st.segmented_control(label, options, required=True, key=key, persist_state="session", help=about or None)
     return str(workspace.widget(key))
 

@@ -55,7 +55,7 @@ def show() -> bool:
         numbers=by_hand.curve_table(line),
     )
     at_six = float(sigmoid(6 * weight + bias))
-    half = f"It passes 50 % at {-bias / weight:.2f} hours" if weight else "It is flat: hours make no difference"
+    half = f"It passes 50 % at {-bias / weight + 0.0:.2f} hours" if weight else "It is flat: hours make no difference"
     st.markdown(f"{half}; with 6 hours the chance is **{100 * at_six:.1f} %**.")
     return ask(
         "Set weight and bias so that the curve passes 50 % at 4 hours, and 6 hours give a chance of at least 90 %.",

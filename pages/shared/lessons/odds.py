@@ -52,7 +52,6 @@ def show() -> bool:
         odds.table(moved, labels),
         hide_index=True,
         column_config={
-            "Probability": st.column_config.NumberColumn(format="percent"),
             "Log odds": st.column_config.NumberColumn(format="%.3f"),
             "Odds ratio": st.column_config.NumberColumn(format="%.3f"),
         },
