@@ -82,4 +82,4 @@ def steps(found: Chain) -> pd.DataFrame:
         ("The same, shorter", "(probability - outcome) · feature", row.error * x),
         ("Loss per bias", "probability - outcome", found.slope_of_bias),
     )
-    return pd.DataFrame(said, columns=["What", "How", "Number"])
+    return pd.DataFrame(said, columns=["What", "How", "Number"])[["What", "Number", "How"]]

@@ -68,8 +68,8 @@ def table(standings: dict[float, Standing], labels: dict[float, str]) -> pd.Data
         {
             "": [labels[units] for units in standings],
             "Probability": [f"{100 * at.probability:.1f} %" for at in standings.values()],
+            "Odds ratio": [at.odds / first.odds for at in standings.values()],
             "Odds": [odds_in_words(at.odds) for at in standings.values()],
             "Log odds": [at.log_odds for at in standings.values()],
-            "Odds ratio": [at.odds / first.odds for at in standings.values()],
         }
     )

@@ -39,6 +39,7 @@ _UPLOAD = "workspace.upload"
 _THRESHOLD = "workspace.threshold"
 _ANSWERED = "workspace.answered"
 _SET_UP = "workspace.set_up"
+_LESSON = "workspace.lesson"
 _FORMER = "workspace.former"
 
 LARGE_TABLE = 2_000_000
@@ -339,6 +340,13 @@ def answered() -> frozenset[str]:
 def set_answered(lesson: str) -> None:
     """Note that the question of a lesson was answered."""
     st.session_state[_ANSWERED] = answered() | {lesson}
+
+
+def is_another_lesson(lesson: str) -> bool:
+    """Whether the Learn page showed something else a moment ago; from now on it shows ``lesson``."""
+    before = st.session_state.get(_LESSON)
+    st.session_state[_LESSON] = lesson
+    return before is not None and before != lesson
 
 
 def set_up() -> Any:

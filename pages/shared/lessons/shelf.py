@@ -8,6 +8,27 @@ from pages.shared import frame, workspace
 from pages.shared.lessons.catalogue import LESSONS
 from pages.shared.lessons.lesson import Lesson
 
+_A_MOMENT = 0.05
+_CURTAIN = "learn.curtain"
+
+
+def begin_at_the_top(key: str) -> None:
+    """Show nothing for a moment when ``key`` is another lesson than before.
+
+    The browser keeps how far a page is scrolled as long as it stays the same page, and would begin a lesson in its
+    middle. An empty page is at its top.
+    """
+    if workspace.is_another_lesson(key):
+        workspace.set_controls({_CURTAIN: False})
+        st.fragment(_lift_curtain, run_every=_A_MOMENT)()
+        workspace.set_controls({_CURTAIN: True})
+        st.stop()
+
+
+def _lift_curtain() -> None:
+    if workspace.widget(_CURTAIN):
+        st.rerun()
+
 
 def show_all() -> None:
     """The list, in two columns, with a mark at those whose question was answered."""
@@ -26,7 +47,7 @@ def show_all() -> None:
     st.divider()
     st.page_link(
         frame.TUTORIAL,
-        label="The tutorial: logistic regression from nothing, in twelve minutes",
+        label="The tutorial, in twelve minutes",
         icon=":material/menu_book:",
     )
 
@@ -36,31 +57,34 @@ def show(place: int) -> None:
     lesson = LESSONS[place]
     with st.container(horizontal=True, vertical_alignment="center"):
         st.page_link(frame.LEARN, label="All lessons", icon=":material/list:", query_params={})
-        _neighbours(place)
+        _neighbours(place, titles=False)
     st.caption(f"Lesson {place + 1} of {len(LESSONS)}")
     st.title(lesson.title, anchor=False)
     if lesson.show():
         workspace.set_answered(lesson.key)
     _way_into_the_app(lesson)
     with st.container(horizontal=True):
-        _neighbours(place)
+        _neighbours(place, titles=True)
 
 
 def _way_into_the_app(lesson: Lesson) -> None:
     st.page_link(
         frame.TRAIN,
-        label=f"Try it in the app: {lesson.opens}",
+        label="Try it in the app",
         icon=":material/science:",
         query_params=lesson.experiment.to_query(),
         help="Opens the Train page with this data and these settings. A table of your own that is open is kept.",
     )
+    st.caption(f"Opens {lesson.opens}, ready to train.")
 
 
-def _neighbours(place: int) -> None:
-    if place > 0:
-        _link(place - 1, f"Before: {LESSONS[place - 1].title}", ":material/arrow_back:")
-    if place + 1 < len(LESSONS):
-        _link(place + 1, f"Next: {LESSONS[place + 1].title}", ":material/arrow_forward:")
+def _neighbours(place: int, *, titles: bool) -> None:
+    for other, word, icon in (
+        (place - 1, "Before", ":material/arrow_back:"),
+        (place + 1, "Next", ":material/arrow_forward:"),
+    ):
+        if 0 <= other < len(LESSONS):
+            _link(other, f"{word}: {LESSONS[other].title}" if titles else word, icon)
 
 
 def _link(place: int, label: str, icon: str) -> None:

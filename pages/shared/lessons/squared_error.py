@@ -60,8 +60,8 @@ def show() -> bool:
             + (f"It is stuck: the slope there is only {squared_path.slope:.1g}." if stuck else "It has come down.")
         )
     st.caption(
-        "The twelve exams, one weight and one bias; the darker, the lower. Lines join points of equal cost; for log "
-        "loss, which reaches far higher, in equal ratios, for squared error in equal steps."
+        "The twelve exams, one weight and one bias; the stronger the colour, the lower. Lines join points "
+        "of equal cost; for log loss, which reaches far higher, in equal ratios, for squared error in equal steps."
     )
     return ask(
         "Find a start from which squared error gets stuck while log loss arrives.",
