@@ -1,4 +1,4 @@
-"""Train: gradient descent in the open - the cost falls, it can be stopped, and what was learned is drawn."""
+"""Train: step by step in the open or straight to the end; it can be stopped, and what was learned is drawn."""
 
 from __future__ import annotations
 
@@ -38,9 +38,6 @@ if result is not None:
     if running:
         st.divider()
         st.caption("The model before this run:")
-    fitted_view.show(result)
-elif not running and ready is not None and (job is None or job.error is None):
-    st.info(
-        "Nothing is trained yet. Training starts with all weights at zero and lowers the cost step by step.",
-        icon=":material/model_training:",
-    )
+    fitted_view.show(result, running=running)
+elif not running and ready is not None:
+    training_run.say_nothing_is_trained()

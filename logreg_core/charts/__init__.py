@@ -2,7 +2,7 @@
 
 from logreg_core.charts.boundary import boundary_map, boundary_map_alt
 from logreg_core.charts.confusion import confusion_matrix, confusion_matrix_alt
-from logreg_core.charts.cost import cost_curve, cost_curve_alt, cost_table
+from logreg_core.charts.cost import cost_caption, cost_curve, cost_curve_alt, cost_table
 from logreg_core.charts.levels import level_bars, level_bars_alt
 from logreg_core.charts.palette import TEST_ROWS, TRAINING_ROWS
 from logreg_core.charts.probability import probability_curve, probability_curve_alt
@@ -24,6 +24,7 @@ __all__ = [
     "class_scatter_alt",
     "confusion_matrix",
     "confusion_matrix_alt",
+    "cost_caption",
     "cost_curve",
     "cost_curve_alt",
     "cost_table",

@@ -74,8 +74,10 @@ def weight_bars_alt(
 
 
 def signed(weight: float, *, digits: int = 4) -> str:
-    """A weight to ``digits`` digits, with its sign."""
-    return f"{weight:+.{digits}g}".replace("-", "−")
+    """A weight to ``digits`` digits, with its sign; without an exponent up to a million."""
+    rounded = float(f"{weight:.{digits}g}")
+    written = f"{rounded:+,.0f}" if 1000 <= abs(rounded) < 1e6 else f"{rounded:+.{digits}g}"
+    return written.replace("-", "−")
 
 
 def _largest(weights: NDArray[np.float64]) -> NDArray[np.intp]:

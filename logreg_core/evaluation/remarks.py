@@ -14,6 +14,8 @@ from logreg_core.evaluation.metrics import Confusion, wilson_interval
 FEW_OF_A_CLASS = 10
 FEW_ROWS = 30
 RARE = 0.1
+UNEVEN = 0.05
+"""Farther from one half than this, the share of a class in the training rows shows in weighted probabilities."""
 
 
 @dataclass(frozen=True)
@@ -24,12 +26,15 @@ class Remark:
     text: str
 
 
-def remarks(evaluation: Evaluation, threshold: float) -> tuple[Remark, ...]:
-    """All that is worth saying about ``evaluation`` when rows with probability >= ``threshold`` count as positive."""
+def remarks(evaluation: Evaluation, threshold: float, *, balanced: bool = False) -> tuple[Remark, ...]:
+    """All that is worth saying about ``evaluation`` when rows with probability >= ``threshold`` count as positive.
+
+    ``balanced``: the model was trained with both classes counting alike, so its probabilities are not meant as shares.
+    """
     found = (
         _ranking(evaluation),
         _against_guessing(evaluation, threshold),
-        _log_loss_against_base_rate(evaluation),
+        _no_shares(evaluation) if balanced and _uneven(evaluation) else _log_loss_against_base_rate(evaluation),
         _few_of_a_class(evaluation),
         _training_against_test(evaluation, threshold),
         _moved_threshold(threshold),
@@ -109,9 +114,35 @@ def _log_loss_against_base_rate(evaluation: Evaluation) -> Remark | None:
             "warning",
             "The probabilities are worse than none: giving every row the same "
             f"{_class(evaluation, evaluation.positive)} "
-            f"share has a log loss of {without:.4f} on the test rows, the model {evaluation.test.log_loss:.4f}.",
+            f"share has a log loss of {without:.4f} on the test rows, the model {_loss(evaluation.test.log_loss)}.",
         )
     return None
+
+
+def _loss(value: float) -> str:
+    return f"{value:.4f}" if value < 10 else f"{value:,.0f}"
+
+
+def _uneven(evaluation: Evaluation) -> bool:
+    """Whether counting both classes alike changes anything worth a word."""
+    return abs(evaluation.train.positives / evaluation.train.rows - 0.5) > UNEVEN
+
+
+def _no_shares(evaluation: Evaluation) -> Remark:
+    """What counting both classes alike does to probabilities: they are those for a table with as many of each."""
+    train = evaluation.train
+    rarer = evaluation.positive if 2 * train.positives <= train.rows else evaluation.negative
+    share = min(train.positives, train.rows - train.positives) / train.rows
+    return Remark(
+        "note",
+        "Both classes were counted alike, so probabilities are not shares: they are meant for a table in which half of "
+        f"the rows have {_class(evaluation, rarer)}, and here it is {_share(share)} of the training rows. Read them "
+        "as a ranking; log loss says little.",
+    )
+
+
+def _share(share: float) -> str:
+    return f"{100 * share:.1f} %" if share >= 0.001 else f"{100 * share:.2g} %"
 
 
 def _few_of_a_class(evaluation: Evaluation) -> Remark | None:

@@ -29,11 +29,26 @@ _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 @dataclass(frozen=True)
 class DesignColumn:
-    """A column of the design matrix: its name, the user's columns it comes from, and how to read it."""
+    """A column of the design matrix: its name, the user's columns it comes from, and how to read it.
+
+    Attributes
+    ----------
+    name, source, note : str
+    kind : {"number", "level", "missing"}
+        An amount, or 1 where the source has the ``level`` or is missing, else 0.
+    level : str
+        Of a column of kind "level", the level.
+    units : (float, float) or None
+        (center, scale): ``center + scale * value`` is in the user's units; None where a value has none, as with powers
+        of scaled columns.
+    """
 
     name: str
     source: str
     note: str
+    kind: str = "number"
+    level: str = ""
+    units: tuple[float, float] | None = (0.0, 1.0)
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,10 +123,14 @@ def fit_design(train: pd.DataFrame, roles: Roles, recipe: Recipe) -> Design:
         medians = dict(zip(roles.numbers, map(float, terms.medians), strict=True))
         flagged = tuple(name for name, gap in zip(roles.numbers, gaps, strict=True) if flag and gap)
         without_powers = tuple(name for name, two in zip(roles.numbers, terms.two_valued, strict=True) if two)
-        columns = _term_columns(roles.numbers, terms.powers)
-    columns += [DesignColumn(f"{name} is missing", name, "1 where the value was missing, else 0") for name in flagged]
+        columns = _term_columns(roles.numbers, terms)
     columns += [
-        DesignColumn(f"{name} = {level}", name, f"1 for this level, else 0; compared with {levels.all[0]}")
+        DesignColumn(f"{name} is missing", name, "1 where the value was missing, else 0", "missing") for name in flagged
+    ]
+    columns += [
+        DesignColumn(
+            f"{name} = {level}", name, f"1 for this level, else 0; compared with {levels.all[0]}", "level", level
+        )
         for name, levels in categories.items()
         for level in levels.all[1:]
     ]
@@ -126,9 +145,9 @@ def fit_design(train: pd.DataFrame, roles: Roles, recipe: Recipe) -> Design:
     )
 
 
-def _term_columns(names: tuple[str, ...], powers: npt.NDArray[np.int64]) -> list[DesignColumn]:
+def _term_columns(names: tuple[str, ...], terms: Terms) -> list[DesignColumn]:
     columns = []
-    for row in powers:
+    for row, units in zip(terms.powers, terms.units, strict=True):
         factors = [
             name if power == 1 else f"{name}{str(power).translate(_SUPERSCRIPTS)}"
             for name, power in zip(names, row, strict=True)
@@ -136,7 +155,9 @@ def _term_columns(names: tuple[str, ...], powers: npt.NDArray[np.int64]) -> list
         ]
         sources = [name for name, power in zip(names, row, strict=True) if power]
         columns.append(
-            DesignColumn(" × ".join(factors), ", ".join(sources), "power or product" if row.sum() > 1 else "")
+            DesignColumn(
+                " × ".join(factors), ", ".join(sources), "power or product" if row.sum() > 1 else "", units=units
+            )
         )
     return columns
 

@@ -48,6 +48,28 @@ class Terms:
         """What missing values are filled with (n_numbers,)."""
         return np.asarray(self._imputer.statistics_, dtype=np.float64)
 
+    @property
+    def units(self) -> list[tuple[float, float] | None]:
+        """For each term (center, scale): ``center + scale * term`` is in the user's units; None where it has none.
+
+        A power or a product of scaled columns is not a multiple of anything that the user knows.
+        """
+        units: list[tuple[float, float] | None] = []
+        for at, row in enumerate(self.powers):
+            if self._spreads is None:
+                units.append((0.0, 1.0))
+            elif row.sum() > 1:
+                units.append(None)
+            else:
+                j = int(row.argmax())
+                mean, scale = float(self._scaler.mean_[j]), float(self._scaler.scale_[j])
+                if self._term_scaler is not None:
+                    mean += scale * float(self._term_scaler.mean_[at])
+                    scale *= float(self._term_scaler.scale_[at])
+                spread = float(self._spreads[j])
+                units.append((float(self.medians[j]) + spread * mean, spread * scale))
+        return units
+
     def transform(self, amounts: FloatArray) -> FloatArray:
         """Terms (n, n_terms) of ``amounts`` (n, n_numbers), which hold nothing beyond the largest amount.
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from logreg_core.training.aliasing import AliasedColumn, Aliasing, find_aliased
 from logreg_core.training.batches import RowBatches
+from logreg_core.training.collinear import Collinear, nearly_collinear, variance_inflation
 from logreg_core.training.descent import descent
 from logreg_core.training.exact import ExactState
 from logreg_core.training.firth import FirthFit, fit_firth
@@ -24,25 +25,39 @@ from logreg_core.training.penalty import Penalty
 from logreg_core.training.race import Lane, race
 from logreg_core.training.run import Run, run
 from logreg_core.training.separation import Separation, find_separation
-from logreg_core.training.settings import MINI_BATCH, OPTIMISERS, STARTS, TrainSettings, suggested_learning_rate
+from logreg_core.training.settings import (
+    FIRTH,
+    LARGEST_SEED,
+    MINI_BATCH,
+    OPTIMISERS,
+    STARTS,
+    TrainSettings,
+    suggested_learning_rate,
+)
+from logreg_core.training.settings_words import in_words
 from logreg_core.training.solution import Solution, solve
 from logreg_core.training.solve import EXACT_SOLVERS
 from logreg_core.training.status import Status
 from logreg_core.training.surface import CostSurface, cost_surface
 from logreg_core.training.train import Progress, TrainingData, train
 from logreg_core.training.trajectory import Trajectory
+from logreg_core.training.verdicts import UNFINISHED, Verdict, distance_left, verdict
 
 if TYPE_CHECKING:
     from logreg_core.training.estimator import LogisticRegression
 
 __all__ = [
     "EXACT_SOLVERS",
+    "FIRTH",
+    "LARGEST_SEED",
     "MINI_BATCH",
     "OPTIMISERS",
     "STARTS",
+    "UNFINISHED",
     "Adam",
     "AliasedColumn",
     "Aliasing",
+    "Collinear",
     "CostSurface",
     "DescentState",
     "Distance",
@@ -69,17 +84,21 @@ __all__ = [
     "TrainSettings",
     "TrainingData",
     "Trajectory",
+    "Verdict",
     "cost_surface",
     "descend",
     "descent",
+    "distance_left",
     "distance_to_optimum",
     "exact_optimum",
     "find_aliased",
     "find_separation",
     "fit_firth",
     "gradient_descent",
+    "in_words",
     "line_search_descent",
     "log_loss_terms",
+    "nearly_collinear",
     "one_row",
     "race",
     "regularisation_path",
@@ -88,6 +107,8 @@ __all__ = [
     "solve",
     "suggested_learning_rate",
     "train",
+    "variance_inflation",
+    "verdict",
 ]
 
 

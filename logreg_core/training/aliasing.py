@@ -11,7 +11,7 @@ of the others is improved and its remainder measured on the rows themselves, whi
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -76,7 +76,11 @@ class Aliasing:
     @property
     def sentence(self) -> str:
         """What is wrong and what is done about it, for the user."""
-        told = " ".join(column.sentence for column in self.dropped[:MOST_NAMED])
+        return self.told(column.sentence for column in self.dropped[:MOST_NAMED])
+
+    def told(self, sentences: Iterable[str]) -> str:
+        """What is wrong in these sentences, of the first ``MOST_NAMED`` dropped columns, and what is done about it."""
+        told = " ".join(sentences)
         more = len(self.dropped) - MOST_NAMED
         if more > 0:
             told += f" So it is with {more:,} more."
@@ -252,18 +256,19 @@ def _in_words(rows: ScaledRows, column: int, weights: Array, means: Array, names
     size = abs(rows.center[column]) + np.abs(in_units) @ np.abs(rows.center[of]) + rows.scale[column]
     if abs(offset) <= 1e-9 * size:
         offset = 0.0
-    in_units = np.array([_tidy(weight) for weight in in_units])
-    sentence = _sentence(names[column], [names[k] for k in of.tolist()], in_units, _tidy(offset))
-    return AliasedColumn(column, names[column], tuple(of.tolist()), tuple(in_units.tolist()), _tidy(offset), sentence)
+    in_units = np.array([tidy(weight) for weight in in_units])
+    sentence = combination_sentence(names[column], [names[k] for k in of.tolist()], in_units, tidy(offset))
+    return AliasedColumn(column, names[column], tuple(of.tolist()), tuple(in_units.tolist()), tidy(offset), sentence)
 
 
-def _tidy(value: float) -> float:
+def tidy(value: float) -> float:
     """Take back the rounding of a number that was meant to be round."""
     rounded = float(f"{value:.6g}")
     return rounded if abs(value - rounded) <= 1e-9 * abs(value) else float(value)
 
 
-def _sentence(name: str, others: list[str], weights: Array, offset: float) -> str:
+def combination_sentence(name: str, others: list[str], weights: Array, offset: float) -> str:
+    """Say that a column is ``offset + sum of weights times others``."""
     if not others:
         return f"“{name}” has the same value in every row."
     if len(others) == 1 and weights[0] == 1.0 and offset == 0.0:

@@ -21,6 +21,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from logreg_core.errors import TrainingError
 from logreg_core.training.aliasing import Aliasing, find_aliased
 from logreg_core.training.blas import one_blas_thread
 from logreg_core.training.log_loss import log1pexp, sigmoid
@@ -34,6 +35,8 @@ LONGEST_STEP = 5.0
 """Of a coefficient, in standard deviations: as in ``logistf``, against leaps from a poor start."""
 MOST_HALVINGS = 40
 ROUNDING = 1e-13
+MOST_WORK = 10_000_000_000
+"""Rows times squared columns. Twice as many multiplications make a step: about two seconds, a fit half a minute."""
 
 
 class FirthState(NamedTuple):
@@ -91,6 +94,7 @@ def fit_firth(
     tol: float = 1e-10,
     max_iter: int = 500,
     watch: Callable[[FirthState], bool | None] | None = None,
+    time_budget: float | None = None,
 ) -> FirthFit:
     """Maximise the log likelihood plus half the log determinant of the information.
 
@@ -107,9 +111,15 @@ def fit_firth(
         [coefficients..., intercept]; zeros if left out.
     tol : float
         Converged when no entry of the gradient of l* / n, in scaled columns, is larger in absolute value.
-    max_iter, watch
+    max_iter, watch, time_budget
         As of ``run``.
+
+    Raises
+    ------
+    TrainingError
+        More rows and columns than ``MOST_WORK`` allows: a step would take many seconds, and it cannot be stopped.
     """
+    _check_size(*X.shape)
     names = [f"column {j}" for j in range(X.shape[1])] if feature_names is None else feature_names
     weights = np.ones(len(X)) if sample_weight is None else np.asarray(sample_weight, dtype=np.float64)
     with one_blas_thread:
@@ -119,7 +129,7 @@ def fit_firth(
         states = firth_states(likelihood, None if start is None else np.asarray(start, dtype=np.float64)[everywhere])
         if aliasing is not None:
             states = _expanded(states, aliasing)
-        ended = run(states, max_iter=max_iter, tol=tol, watch=watch)
+        ended = run(states, max_iter=max_iter, tol=tol, watch=watch, time_budget=time_budget)
         at = likelihood.at(likelihood.rows.inward(ended.parameters[everywhere]))
         covariance = np.full((X.shape[1] + 1, X.shape[1] + 1), np.nan)
         inverse = np.asarray(np.linalg.inv(at.information), dtype=np.float64)
@@ -128,6 +138,15 @@ def fit_firth(
         ended = replace(ended, status=Status.RANK_DEFICIENT)
     in_units = at.penalised + likelihood.log_volume
     return FirthFit(ended.parameters, covariance, at.log_likelihood, in_units, aliasing, ended)
+
+
+def _check_size(rows: int, columns: int) -> None:
+    width = columns + 1
+    if max(rows, width) * width**2 > MOST_WORK:
+        raise TrainingError(
+            f"Firth's correction of {columns:,} columns and {rows:,} rows would take minutes.",
+            remedy="Choose fewer columns, or a ridge penalty: with so many rows the correction is hardly seen.",
+        )
 
 
 def _expanded(states: Iterator[FirthState], aliasing: Aliasing) -> Iterator[FirthState]:

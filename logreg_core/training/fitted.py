@@ -37,9 +37,12 @@ class FittedModel:
         the cost rose, if it did, with the learning rate that would have been safe. Empty where there is nothing to say.
     history : History
         ``history.cost[k]`` is the objective before update k; there are ``n_iter`` of them.
-    test_epochs : int array of shape (k,)
-        Number of updates behind each test cost, rising, at most 500; 0 and ``n_iter`` are always there.
-        Empty without test rows.
+    loss_epochs : int array of shape (k,)
+        Number of updates behind each loss, rising, at most 500; 0 and ``n_iter`` are always there.
+    train_loss : array of shape (k,)
+        Mean log loss of the training rows at those moments, without a penalty: what ``test_cost`` compares with.
+    test_epochs : int array
+        ``loss_epochs`` again; empty without test rows.
     test_cost : array of shape (k,)
         Mean log loss of the test rows at those moments, without a penalty; each class weighs as it does in training.
     settings : TrainSettings
@@ -51,9 +54,9 @@ class FittedModel:
         Computing time, without the time spent in ``watch``.
     final_cost : float
         The objective at these weights: mean log loss of the training rows, weighted if the settings say "balanced",
-        and the penalty.
+        and the penalty, if any.
     solver : str
-        What ran: one of ``OPTIMISERS`` or of ``EXACT_SOLVERS``, by name also when "auto" was asked for.
+        What ran: one of ``OPTIMISERS`` or of ``EXACT_SOLVERS``, by name also when "auto" was asked for; or "firth".
     """
 
     coefficients: Array
@@ -62,6 +65,8 @@ class FittedModel:
     status: Status
     reason: str
     history: History
+    loss_epochs: Epochs
+    train_loss: Array
     test_epochs: Epochs
     test_cost: Array
     settings: TrainSettings

@@ -20,6 +20,7 @@ from numpy.typing import ArrayLike, NDArray
 from logreg_core.training.aliasing import find_aliased
 from logreg_core.training.blas import one_blas_thread
 from logreg_core.training.penalty import Penalty
+from logreg_core.training.separation import Separation
 from logreg_core.training.settings import plain_number
 from logreg_core.training.solution import solve
 from logreg_core.training.solve import objective_of
@@ -50,6 +51,8 @@ class Optimum:
         CONVERGED, or why there is no single optimum: SEPARATED, RANK_DEFICIENT.
     reason : str
         The columns that this comes from, in words.
+    separation : Separation or None
+        What separates the classes, if they are.
     """
 
     parameters: Array
@@ -59,6 +62,7 @@ class Optimum:
     feature_names: tuple[str, ...]
     status: Status
     reason: str
+    separation: Separation | None = None
 
     @property
     def standard_errors(self) -> Array:
@@ -78,13 +82,16 @@ class Distance:
         Each weight minus its best value, in standard errors; nan where there is none.
     finished : bool
         No weight is more than ``NEAR`` standard errors away.
+    left : str
+        What is left, for the user.
     sentence : str
-        The same for the user.
+        The same, beginning with whether it is finished.
     """
 
     cost_gap: float
     drift: Array
     finished: bool
+    left: str
     sentence: str
 
 
@@ -127,7 +134,9 @@ def exact_optimum(
         )
     total = float(len(y)) if sample_weight is None else float(np.sum(sample_weight))
     names = tuple(feature_names)
-    return Optimum(parameters, solution.run.cost, covariance, total, names, status, solution.reason)
+    return Optimum(
+        parameters, solution.run.cost, covariance, total, names, status, solution.reason, solution.separation
+    )
 
 
 def _covariance(
@@ -162,7 +171,8 @@ def distance_to_optimum(parameters: ArrayLike, cost: float, optimum: Optimum) ->
     """
     drift = np.full(len(optimum.parameters), np.nan)
     if optimum.status is Status.SEPARATED:
-        return Distance(float("nan"), drift, False, f"There is no lowest point. {optimum.reason}")
+        told = f"There is no lowest point. {optimum.reason}"
+        return Distance(float("nan"), drift, False, told, told)
     gap = max(0.0, float(cost) - optimum.cost)
     if optimum.status is Status.RANK_DEFICIENT:
         # The weights of columns that repeat each other can be shared in many ways; twice the gap of the log likelihood
@@ -173,13 +183,13 @@ def distance_to_optimum(parameters: ArrayLike, cost: float, optimum: Optimum) ->
         drift = (np.asarray(parameters, dtype=np.float64) - optimum.parameters) / optimum.standard_errors
         largest = int(np.argmax(np.where(np.isnan(drift), -1.0, np.abs(drift))))
         worst = float(abs(drift[largest]))
-        name = BIAS if largest == len(drift) - 1 else f"“{optimum.feature_names[largest]}”"
+        name = BIAS if largest == len(drift) - 1 else f"the weight of “{optimum.feature_names[largest]}”"
     if worst <= NEAR:
-        said = f"Finished: no weight is more than {plain_number(NEAR)} standard errors from its best value."
-        return Distance(gap, drift, True, said)
+        said = f"weight is more than {plain_number(NEAR)} standard errors from its best value."
+        return Distance(gap, drift, True, f"No {said}", f"Finished: no {said}")
     away = plain_number(worst, digits=2)
     said = (
-        f"Not finished: the cost is {plain_number(gap, digits=2)} above its lowest point, and {name} is {away} "
-        f"standard errors from its best value."
+        f"he cost is {plain_number(gap, digits=2)} above its lowest point, and {name} is {away} standard errors from "
     )
-    return Distance(gap, drift, False, said)
+    said += "its best value."
+    return Distance(gap, drift, False, f"T{said}", f"Not finished: t{said}")

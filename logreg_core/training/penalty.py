@@ -33,6 +33,12 @@ class Penalty(NamedTuple):
         """Factor of the sum of |w|."""
         return self.alpha * self.l1_ratio
 
+    def value(self, parameters: Array) -> float:
+        """What is added at [coefficients..., intercept], shape (p + 1,)."""
+        w = parameters[:-1]
+        with np.errstate(over="ignore"):
+            return float(self.lasso * np.abs(w).sum() + 0.5 * self.ridge * w.dot(w))
+
 
 def smallest_subgradient(gradient: Array, parameters: Array, lasso: float) -> Array:
     """Steepest slope of ``J = f + lasso |w|_1``: 0 in every entry at the optimum, and only there (KKT).

@@ -22,14 +22,15 @@ deviations is too small to be told from none; no separation is claimed then.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from logreg_core.training.column_words import plain_sentence
 from logreg_core.training.overlap import screen
 from logreg_core.training.scaled_rows import RowNumbers, ScaledRows
-from logreg_core.training.settings import plain_number
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -43,9 +44,24 @@ SMALLEST_COEFFICIENT = 1e-8
 SCREEN_ROWS_OF_A_CLASS = 500
 MOST_ENTRIES_TO_SHORTEN = 4_000_000
 """Rows times columns of a program above which the direction is left as it was found, with more columns than needed."""
-MOST_NAMED = 5
 SHORTENING_ROUNDS = 4
 MOST_LEFT_OUT_IN_TURN = 12
+
+
+class Cut(NamedTuple):
+    """How a single column separates: ``below`` rows up to ``low``, ``above`` rows from ``high``.
+
+    Rows ``on_the_line`` have the value ``at`` and both classes; without such rows ``at`` is some value in between.
+    ``rising``: those above are of class 1.
+    """
+
+    low: float
+    at: float
+    high: float
+    below: int
+    above: int
+    on_the_line: int
+    rising: bool
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,8 +80,11 @@ class Separation:
         Their names.
     certain : bool array of shape (n,)
         Rows whose class is certain, strictly on their side of the line.
+    cut : Cut or None
+        Where the column separates, if it is a single one.
     sentence : str
-        What was found and what can be done, for the user.
+        What was found and what can be done, of columns and classes as they are; ``column_words`` says it in the user's
+        own units and names.
     """
 
     complete: bool
@@ -73,6 +92,7 @@ class Separation:
     columns: tuple[int, ...]
     names: tuple[str, ...]
     certain: Mask
+    cut: Cut | None
     sentence: str
 
 
@@ -355,40 +375,21 @@ def _named(table: _SignedRows, direction: Array, certain: Mask, names: Sequence[
     terms = abs(kept[-1]) + float(np.abs(outward[:-1]) @ np.abs(table.rows.center))
     if abs(outward[-1]) <= ROUNDING * terms:
         outward[-1] = 0.0
-    if len(columns) == 1:
-        found = _one_column(table, columns[0], outward, certain, concerned[0])
-    else:
-        found = _several_columns(concerned, certain)
-    which = "Its weight" if len(columns) == 1 else "Their weights"
-    remedy = (
-        f"{which} would grow without end, so the cost has no lowest point. "
-        "Hold weights back with a penalty, merge rare values, or leave columns out."
-    )
-    return Separation(complete, outward, tuple(columns), concerned, certain, f"{found} {remedy}")
+    cut = _cut(table, columns[0], outward, certain) if len(columns) == 1 else None
+    found = Separation(complete, outward, tuple(columns), concerned, certain, cut, "")
+    return replace(found, sentence=plain_sentence(found))
 
 
-def _one_column(table: _SignedRows, column: int, outward: Array, certain: Mask, name: str) -> str:
+def _cut(table: _SignedRows, column: int, outward: Array, certain: Mask) -> Cut:
     values = table.rows.X[:, column]
-    rising = outward[column] > 0
-    threshold = -outward[-1] / outward[column]
-    if not certain.all():
-        threshold = float(values[~certain][0])  # rows on the line have this value
-    above, below = certain & (values > threshold), certain & (values < threshold)
-    at = plain_number(threshold, digits=6)
-    upper, lower = ("positive", "other") if rising else ("other", "positive")
-    sides = [
-        f"all {int(rows.sum()):,} rows with “{name}” {where} {at} are of the {side} class"
-        for rows, where, side in ((above, "above", upper), (below, "below", lower))
-        if rows.any()
-    ]
-    told = " and ".join(sides)
-    return f"{told[0].upper()}{told[1:]}."
-
-
-def _several_columns(names: tuple[str, ...], certain: Mask) -> str:
-    named = ", ".join(f"“{name}”" for name in names[:MOST_NAMED])
-    if len(names) > MOST_NAMED:
-        named += f" and {len(names) - MOST_NAMED:,} other columns"
-    if certain.all():
-        return f"Together, {named} tell the classes apart without an error in all {len(certain):,} rows."
-    return f"Together, {named} settle the class of {int(certain.sum()):,} of {len(certain):,} rows without an error."
+    at = float(-outward[-1] / outward[column] if certain.all() else values[~certain][0])  # rows on the line have it
+    above, below = certain & (values > at), certain & (values < at)
+    return Cut(
+        low=float(values[below].max()) if below.any() else at,
+        at=at,
+        high=float(values[above].min()) if above.any() else at,
+        below=int(below.sum()),
+        above=int(above.sum()),
+        on_the_line=int((~certain).sum()),
+        rising=bool(outward[column] > 0),
+    )

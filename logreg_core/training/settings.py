@@ -18,9 +18,11 @@ from logreg_core.training.solve import EXACT_SOLVERS
 
 LARGEST_LEARNING_RATE = 1e6
 MOST_EPOCHS = 1_000_000
-SCHEMA = 3
+SCHEMA = 4
 _NAMES_OF_SCHEMA_1 = ("learning_rate", "max_iter", "tol")
-_NAMES_OF = {1: _NAMES_OF_SCHEMA_1, 2: (*_NAMES_OF_SCHEMA_1, "optimiser", "batch_size", "momentum", "seed", "start")}
+_NAMES_OF_SCHEMA_2 = (*_NAMES_OF_SCHEMA_1, "optimiser", "batch_size", "momentum", "seed", "start")
+_NAMES_OF_SCHEMA_3 = (*_NAMES_OF_SCHEMA_2, "method", "solver", "alpha", "l1_ratio", "balanced")
+_NAMES_OF = {1: _NAMES_OF_SCHEMA_1, 2: _NAMES_OF_SCHEMA_2, 3: _NAMES_OF_SCHEMA_3}
 LARGEST_SEED = 2**32 - 1
 LARGEST_ALPHA = 1e6
 DEFAULT_MOMENTUM = 0.9
@@ -49,6 +51,11 @@ METHODS: dict[str, str] = {
     "exact": "Straight to the lowest cost, in a few steps.",
 }
 """The two ways to train, each with a line for the user."""
+FIRTH = (
+    "As if every row had been seen a little with both outcomes: weights stay finite even where "
+    "columns tell the classes apart, and are less exaggerated where a class or a value is rare. Nothing is to choose."
+)
+"""What it does, for the user."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +91,9 @@ class TrainSettings:
         Kind of the penalty, 0 (ridge) to 1 (lasso); above 0 only with "exact".
     balanced : bool
         Rows weigh ``n / (2 * rows of their class)``, as scikit-learn's "balanced": both classes count alike.
+    firth : bool
+        Firth's penalised likelihood (``firth``) in place of another penalty; only with "exact" and an alpha of 0. Its
+        solver is its own.
     """
 
     learning_rate: float = 0.1
@@ -99,11 +109,17 @@ class TrainSettings:
     alpha: float = 0.0
     l1_ratio: float = 0.0
     balanced: bool = False
+    firth: bool = False
+
+    @property
+    def has_penalty(self) -> bool:
+        """Whether anything but the log loss is made small."""
+        return self.alpha > 0 or self.firth
 
     @property
     def cost_name(self) -> str:
         """What is made small: the mean "log loss" as it is, or a "cost" of weighted rows or with a penalty."""
-        return "cost" if self.balanced or self.alpha > 0 else "log loss"
+        return "cost" if self.balanced or self.has_penalty else "log loss"
 
     def validate(self) -> None:
         """Raise TrainingError on the first value that no training can start with."""
@@ -111,8 +127,8 @@ class TrainSettings:
         _validate_choice("solver", self.solver, ("auto", *EXACT_SOLVERS))
         _validate_choice("optimiser", self.optimiser, OPTIMISERS)
         _validate_penalty(self.alpha, self.l1_ratio, self.method)
-        if not isinstance(self.balanced, bool | np.bool_):
-            raise TrainingError(f"“Balanced” is {_shown(self.balanced)}.", remedy="Choose true or false.")
+        _validate_switch("Balanced", self.balanced)
+        _validate_firth(self.firth, self.alpha, self.method)
         _validate_epochs(self.max_iter)
         if not _is_number(self.tol) or not isfinite(self.tol) or self.tol < 0:
             raise TrainingError(
@@ -165,6 +181,7 @@ class TrainSettings:
             "alpha": float(self.alpha),
             "l1_ratio": float(self.l1_ratio),
             "balanced": bool(self.balanced),
+            "firth": bool(self.firth),
         }
 
     @classmethod
@@ -233,6 +250,22 @@ def _validate_penalty(alpha: object, l1_ratio: object, method: str) -> None:
         raise TrainingError(
             "A penalty that makes weights exactly 0 (lasso) cannot be watched step by step.",
             remedy="Solve exactly, or choose ridge.",
+        )
+
+
+def _validate_switch(name: str, value: object) -> None:
+    if not isinstance(value, bool | np.bool_):
+        raise TrainingError(f"“{name}” is {_shown(value)}.", remedy="Choose true or false.")
+
+
+def _validate_firth(firth: object, alpha: float, method: str) -> None:
+    _validate_switch("Firth", firth)
+    if firth and method != "exact":
+        raise TrainingError("Firth's correction cannot be watched step by step.", remedy="Solve exactly.")
+    if firth and alpha > 0:
+        raise TrainingError(
+            "Firth's correction and another penalty do not go together.",
+            remedy="Choose one of them.",
         )
 
 

@@ -23,7 +23,7 @@ from logreg_core.training.exact import ExactState
 from logreg_core.training.objective import LogLoss
 from logreg_core.training.penalty import Penalty
 from logreg_core.training.run import Run, run
-from logreg_core.training.separation import find_separation
+from logreg_core.training.separation import Separation, find_separation
 from logreg_core.training.solve import choose_solver, objective_of, solver_states
 from logreg_core.training.status import Status
 
@@ -34,6 +34,10 @@ G = TypeVar("G", bound=np.generic)
 FINER = 1e-4
 """Newton goes on to this share of ``tol``: near the end each step doubles the digits, so one more, which on a small
 table costs next to nothing, brings the coefficients themselves to rounding and not just the gradient."""
+FINER_BY_PASSES = 1e-3
+MOST_VALUES_FOR_FINER = 1_000_000
+"""The others gain about a digit a pass; on a table of up to so many values they are worth a few passes more: a gradient
+of 1e-8 leaves coefficients of correlated columns right to some five digits only."""
 SUSPICIOUS_SHARE = 1e-7
 """Less (squared) of a sample's column than this that others do not say: the whole column is looked at."""
 SHORT_DISTANCE = 1e-4
@@ -54,11 +58,16 @@ class Solution:
         The one that ran, also when "auto" was asked for.
     reason : str
         What the status means for these columns, by name; empty where there is nothing to say.
+    separation : Separation or None
+    aliasing : Aliasing or None
+        The findings behind the reason, for who wants to word them otherwise.
     """
 
     run: Run
     solver: str
     reason: str
+    separation: Separation | None = None
+    aliasing: Aliasing | None = None
 
 
 def solve(
@@ -112,7 +121,7 @@ def solve(
             solver = choose_solver(objective.n_rows, objective.n_features, penalty)
         states = solver_states(solver, objective, penalty, start, seed=seed)
         last = _Last(states if aliasing is None else _expanded(states, aliasing))
-        finer = FINER if solver == "newton" else 1.0
+        finer = _finer(solver, objective.n_rows * objective.n_features)
         ended = run(last, max_iter=max_iter, tol=tol * finer, watch=watch, time_budget=time_budget)
         assert last.state is not None
         if ended.status is Status.EPOCH_LIMIT and np.abs(last.state.gradient).max() <= tol:
@@ -121,11 +130,21 @@ def solve(
             separation = _separation(X, y, feature_names, sample_weight)
             if separation is not None:
                 left_out = "" if aliasing is None else f" {aliasing.sentence}"
-                return Solution(replace(ended, status=Status.SEPARATED), solver, separation + left_out)
+                told = separation.sentence + left_out
+                return Solution(replace(ended, status=Status.SEPARATED), solver, told, separation, aliasing)
     if aliasing is None:
         return Solution(ended, solver, "")
     converged = ended.status is Status.CONVERGED
-    return Solution(replace(ended, status=Status.RANK_DEFICIENT) if converged else ended, solver, aliasing.sentence)
+    ended = replace(ended, status=Status.RANK_DEFICIENT) if converged else ended
+    return Solution(ended, solver, aliasing.sentence, aliasing=aliasing)
+
+
+def _finer(solver: str, n_values: int) -> float:
+    """Return the share of ``tol`` to go on to."""
+    if solver == "newton":
+        return FINER
+    # A subgradient is at its limit of rounding sooner.
+    return FINER_BY_PASSES if solver != "prox_newton" and n_values <= MOST_VALUES_FOR_FINER else 1.0
 
 
 class _Last(Iterator[ExactState]):
@@ -179,10 +198,8 @@ def _may_be_separated(objective: LogLoss, last: ExactState, ended: Run) -> bool:
 
 def _separation(
     X: Array, y: NDArray[np.generic], feature_names: Sequence[str], sample_weight: Array | None
-) -> str | None:
-    """Return the sentence that names the columns that separate; None if none do."""
-    found = find_separation(_rows_that_count(X, sample_weight), _rows_that_count(y, sample_weight), feature_names)
-    return None if found is None else str(found.sentence)
+) -> Separation | None:
+    return find_separation(_rows_that_count(X, sample_weight), _rows_that_count(y, sample_weight), feature_names)
 
 
 def _rows_that_count(values: NDArray[G], sample_weight: Array | None) -> NDArray[G]:

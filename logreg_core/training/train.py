@@ -7,7 +7,7 @@ solvers do (``exact``): |g_j| <= tol min(1, rms(x_j)). ``history.gradient_norm``
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import NamedTuple, Protocol
 
@@ -15,55 +15,38 @@ import numpy as np
 from numpy.typing import NDArray
 
 from logreg_core.errors import TrainingError
-from logreg_core.training.aliasing import MOST_NAMED, AliasedColumn
 from logreg_core.training.batches import RowBatches
 from logreg_core.training.blas import one_blas_thread
+from logreg_core.training.class_weights import row_weights
 from logreg_core.training.descent import descent
-from logreg_core.training.divergence import epochs_with_rising_cost, why_the_cost_rose
+from logreg_core.training.ending import Columns, of_descent, of_solution
 from logreg_core.training.exact import ExactState
+from logreg_core.training.firth import FirthState, fit_firth
 from logreg_core.training.fitted import FittedModel
-from logreg_core.training.history import thinned_epochs
 from logreg_core.training.objective import LogLoss
 from logreg_core.training.optimisers import DescentState
 from logreg_core.training.penalty import Penalty
-from logreg_core.training.run import Run, run
-from logreg_core.training.separation import find_separation
+from logreg_core.training.run import run
 from logreg_core.training.settings import TrainSettings
-from logreg_core.training.solution import Solution, aliased_columns, solve
-from logreg_core.training.status import Status
+from logreg_core.training.solution import Solution, solve
+from logreg_core.training.watched_losses import WatchedLosses
 
 Array = NDArray[np.float64]
 
-Watch = Callable[[DescentState | ExactState], bool | None]
-
-MOST_TEST_COSTS = 500
-NO_LOWER = "No further step lowers the cost, so more epochs will not help; scaling the features may."
-LATE = 0.5
-"""A cost that still rises after this share of the epochs will go on to do so."""
+State = DescentState | ExactState | FirthState
+Watch = Callable[[State], bool | None]
 
 
-class TrainingData(Protocol):
+class TrainingData(Columns, Protocol):
     """What training needs of prepared data; X is float64 and C-contiguous, y is 0 or 1."""
-
-    @property
-    def X_train(self) -> Array:  # noqa: N802
-        """Training rows, shape (n, p)."""
 
     @property
     def X_test(self) -> Array:  # noqa: N802
         """Test rows, shape (n_test, p); may have no rows."""
 
     @property
-    def y_train(self) -> Array:
-        """Classes of the training rows, shape (n,)."""
-
-    @property
     def y_test(self) -> Array:
         """Classes of the test rows, shape (n_test,)."""
-
-    @property
-    def feature_names(self) -> tuple[str, ...]:
-        """Names of the p columns."""
 
     @property
     def fingerprint(self) -> str:
@@ -73,8 +56,9 @@ class TrainingData(Protocol):
 class Progress(NamedTuple):
     """Where training is after ``epoch`` updates of at most ``max_iter``.
 
-    ``cost`` is the objective at ``parameters`` ([coefficients..., intercept], read-only, shape (p + 1,));
-    ``test_cost`` that of the test rows, nan in epochs for which it is not computed.
+    ``cost`` is the objective at ``parameters`` ([coefficients..., intercept], read-only, shape (p + 1,)).
+    ``train_loss`` and ``test_cost`` are the log losses of training and test rows without a penalty, nan in epochs for
+    which they are not computed.
     """
 
     epoch: int
@@ -82,6 +66,7 @@ class Progress(NamedTuple):
     cost: float
     test_cost: float
     parameters: Array
+    train_loss: float = float("nan")
 
 
 def train(
@@ -109,17 +94,18 @@ def train(
     """
     settings.validate()
     _check_training_rows(prepared)
-    test = _TestCosts(prepared, settings)
+    losses = WatchedLosses(*_without_penalty(prepared, settings), settings)
 
-    def report(state: DescentState | ExactState) -> bool | None:
-        test_cost = test.at(state.epoch, state.parameters)
+    def report(state: State) -> bool | None:
+        loss, test_loss = losses.at(state.epoch, state.parameters, state.cost)
         if watch is None:
             return None
-        return watch(Progress(state.epoch, settings.max_iter, state.cost, test_cost, state.parameters))
+        return watch(Progress(state.epoch, settings.max_iter, state.cost, test_loss, state.parameters, loss))
 
-    fit = _solve if settings.method == "exact" else _descend
+    fit = _correct if settings.firth else _solve if settings.method == "exact" else _descend
     ended = fit(prepared, settings, report, time_budget)
-    test.at(ended.run.n_iter, ended.run.parameters, planned=False)
+    losses.at(ended.run.n_iter, ended.run.parameters, ended.run.cost, planned=False)
+    has_test_rows = len(prepared.y_test) > 0
     return FittedModel(
         coefficients=ended.run.parameters[:-1],
         intercept=float(ended.run.parameters[-1]),
@@ -127,8 +113,10 @@ def train(
         status=ended.run.status,
         reason=ended.reason,
         history=ended.run.history,
-        test_epochs=np.array(test.epochs, dtype=np.int64),
-        test_cost=np.array(test.costs),
+        loss_epochs=np.array(losses.epochs, dtype=np.int64),
+        train_loss=np.array(losses.train),
+        test_epochs=np.array(losses.epochs if has_test_rows else [], dtype=np.int64),
+        test_cost=np.array(losses.test if has_test_rows else []),
         settings=settings,
         trained_on=prepared.fingerprint,
         n_iter=ended.run.n_iter,
@@ -145,23 +133,34 @@ def _solve(prepared: TrainingData, settings: TrainSettings, report: Watch, time_
         prepared.feature_names,
         solver=settings.solver,
         penalty=Penalty(settings.alpha, settings.l1_ratio),
-        sample_weight=_row_weights(prepared.y_train, prepared, settings),
+        sample_weight=row_weights(prepared.y_train, prepared.y_train, balanced=settings.balanced),
         tol=settings.tol,
         max_iter=settings.max_iter,
         seed=settings.seed,
         watch=report,
         time_budget=time_budget,
     )
-    ended = solution.run
-    if ended.status is Status.EPOCH_LIMIT and ended.n_iter < settings.max_iter:
-        reason = f"{solution.reason} {NO_LOWER}".strip()
-        return replace(solution, reason=reason)
-    return solution
+    return replace(solution, reason=of_solution(solution, settings, prepared))
+
+
+def _correct(prepared: TrainingData, settings: TrainSettings, report: Watch, time_budget: float | None) -> Solution:
+    fitted = fit_firth(
+        prepared.X_train,
+        prepared.y_train,
+        feature_names=prepared.feature_names,
+        sample_weight=row_weights(prepared.y_train, prepared.y_train, balanced=settings.balanced),
+        tol=settings.tol,
+        max_iter=settings.max_iter,
+        watch=report,
+        time_budget=time_budget,
+    )
+    solution = Solution(fitted.run, "firth", "", aliasing=fitted.aliasing)
+    return replace(solution, reason=of_solution(solution, settings, prepared))
 
 
 def _descend(prepared: TrainingData, settings: TrainSettings, report: Watch, time_budget: float | None) -> Solution:
     X, y = prepared.X_train, prepared.y_train
-    weights = _row_weights(y, prepared, settings)
+    weights = row_weights(y, prepared.y_train, balanced=settings.balanced)
     objective = LogLoss(X, y, sample_weight=weights, ridge=settings.alpha)
     batches = None
     if settings.batch_size is not None:
@@ -169,17 +168,20 @@ def _descend(prepared: TrainingData, settings: TrainSettings, report: Watch, tim
     states = _judged(descent(objective, objective.n_features, settings, batches), X)
     with one_blas_thread:
         ended = run(states, max_iter=settings.max_iter, tol=settings.tol, watch=report, time_budget=time_budget)
-        status, reason = _verdict(ended, settings, objective, prepared)
+        status, reason = of_descent(ended, settings, objective, prepared)
     return Solution(replace(ended, status=status), settings.optimiser, reason)
 
 
-def _row_weights(y: Array, prepared: TrainingData, settings: TrainSettings) -> Array | None:
-    """Weight of each row of y, (n,), None for 1: when balanced, n / (2 * rows of its class) among training rows."""
-    if not settings.balanced:
-        return None
-    n, positives = len(prepared.y_train), np.count_nonzero(prepared.y_train == 1)
-    weights: Array = np.where(y == 1, n / (2 * positives), n / (2 * (n - positives)))
-    return weights
+def _without_penalty(prepared: TrainingData, settings: TrainSettings) -> tuple[LogLoss | None, LogLoss | None]:
+    """Log loss of training rows, where it is asked for, and of test rows, where there are; with their weights."""
+
+    def of(X: Array, y: Array) -> LogLoss:
+        return LogLoss(X, y, sample_weight=row_weights(y, prepared.y_train, balanced=settings.balanced))
+
+    return (
+        of(prepared.X_train, prepared.y_train) if settings.firth else None,
+        of(prepared.X_test, prepared.y_test) if len(prepared.y_test) else None,
+    )
 
 
 def _judged(states: Iterator[DescentState], X: Array) -> Iterator[DescentState]:
@@ -203,85 +205,6 @@ def _sizes(X: Array) -> Array:
         largest = float(np.abs(X[:, j]).max())
         sizes[j] = largest * np.sqrt(np.mean((X[:, j] / largest) ** 2)) if largest else 1.0
     return sizes
-
-
-class _TestCosts:
-    """Cost of the test rows at some epochs, planned beforehand, and at the end; without the penalty.
-
-    Of a descent not at every epoch: it is for looking at, and would cost as much as a fifth of training. The steps of
-    an exact solver are few.
-    """
-
-    def __init__(self, prepared: TrainingData, settings: TrainSettings) -> None:
-        y = prepared.y_test
-        weights = _row_weights(y, prepared, settings)
-        self._objective = LogLoss(prepared.X_test, y, sample_weight=weights) if len(y) else None
-        # One place is kept for the end, whose epoch is not known beforehand.
-        most = MOST_TEST_COSTS - 1
-        last = min(settings.max_iter, most - 1) if settings.method == "exact" else settings.max_iter
-        self._planned = frozenset(thinned_epochs(last, most).tolist())
-        self.epochs: list[int] = []
-        self.costs: list[float] = []
-
-    def at(self, epoch: int, parameters: Array, *, planned: bool = True) -> float:
-        """Return the test cost at ``parameters`` and note it; nan if ``planned`` and this epoch is not."""
-        if self._objective is None or (planned and epoch not in self._planned):
-            return float("nan")
-        if self.epochs and self.epochs[-1] == epoch:
-            return self.costs[-1]
-        self.epochs.append(epoch)
-        self.costs.append(self._objective.value(parameters))
-        return self.costs[-1]
-
-
-def _verdict(ended: Run, settings: TrainSettings, objective: LogLoss, prepared: TrainingData) -> tuple[Status, str]:
-    """Return how the run ended and why: of separated classes, that more epochs would not help."""
-    status, reasons = ended.status, [_reason(ended, settings, objective, prepared)]
-    if status is Status.EPOCH_LIMIT and reasons[0] and _rises_late(ended):
-        status = Status.JUMPING
-    if status is not Status.DIVERGED:
-        aliasing = aliased_columns(objective, prepared.X_train, prepared.feature_names)
-        if aliasing is not None:
-            reasons.append(_shared_weights(aliasing.dropped, prepared.feature_names, penalised=settings.alpha > 0))
-    if settings.alpha == 0 and status in (Status.CONVERGED, Status.EPOCH_LIMIT, Status.JUMPING):
-        separation = find_separation(prepared.X_train, prepared.y_train, prepared.feature_names)
-        if separation is not None:
-            status, reasons = Status.SEPARATED, [separation.sentence, *reasons]
-    return status, " ".join(filter(None, reasons))
-
-
-def _rises_late(ended: Run) -> bool:
-    costs = np.append(ended.history.cost, ended.cost)
-    return epochs_with_rising_cost(costs[int(LATE * ended.n_iter) :]) > 0
-
-
-def _shared_weights(aliased: tuple[AliasedColumn, ...], names: Sequence[str], *, penalised: bool) -> str:
-    """Say of the columns that repeat others what this means for their weights; a penalty settles all but duplicates."""
-    sentences = []
-    for column in aliased:
-        if len(column.of) == 1 and column.weights == (1.0,) and column.offset == 0.0:
-            shared = f"“{column.name}” repeats “{names[column.of[0]]}”: they share one weight between them."
-            sentences.append(shared)
-        elif not penalised:
-            sentences.append(f"{column.sentence} Other weights would give the same predictions.")
-    more = len(sentences) - MOST_NAMED
-    return " ".join([*sentences[:MOST_NAMED], *([f"So it is with {more:,} more."] if more > 0 else [])])
-
-
-def _reason(ended: Run, settings: TrainSettings, objective: LogLoss, prepared: TrainingData) -> str:
-    costs = np.append(ended.history.cost, ended.cost)
-    if ended.status is not Status.DIVERGED and epochs_with_rising_cost(costs) == 0:
-        return ""  # spares computing the safe rate
-    safe_rate = objective.safe_learning_rate()
-    if settings.optimiser != "gradient_descent" or settings.batch_size is not None:
-        # With momentum or in batches the cost also rises on a good way, and Adam's rate is no multiple of the gradient.
-        if ended.status is not Status.DIVERGED:
-            return ""
-        safe_rate = safe_rate if settings.optimiser != "adam" else float("inf")
-    overshooting = settings.learning_rate > safe_rate and epochs_with_rising_cost(costs) > 0
-    if ended.status is Status.DIVERGED or (ended.status is not Status.CONVERGED and overshooting):
-        return why_the_cost_rose(costs, settings.learning_rate, safe_rate, prepared.X_train, prepared.feature_names)
-    return ""
 
 
 def _check_training_rows(prepared: TrainingData) -> None:

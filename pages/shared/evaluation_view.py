@@ -11,8 +11,8 @@ from logreg_core.evaluation import base_rate_log_loss, remarks
 from pages.shared import workspace
 from pages.shared.cards import share_card
 from pages.shared.figures import show_figure
-from pages.shared.fitted_view import UNFINISHED
-from pages.shared.wording import named, number, percent, plain
+from pages.shared.fitted_view import show_headline
+from pages.shared.wording import loss, named, percent, plain
 
 if TYPE_CHECKING:
     from logreg_core.evaluation import Confusion, Evaluation
@@ -26,6 +26,7 @@ def show(result: TrainedResult, evaluation: Evaluation) -> None:
         f"in **{plain(result.table.name)}**, "
         f"judged on {evaluation.test.rows:,} test rows that the model did not see while it learned."
     )
+    show_headline(result)
     threshold = _choose_threshold(evaluation)
     test, train = evaluation.test.at(threshold), evaluation.train.at(threshold)
     _show_headline(evaluation, test)
@@ -113,21 +114,13 @@ def _share_card(label: str, test: Confusion, share: str, meaning: str) -> None:
 
 
 def _show_remarks(result: TrainedResult, evaluation: Evaluation, threshold: float) -> None:
-    """What to know before believing the numbers: how training ended, and what the numbers themselves say."""
-    status = result.model.status.name
-    if status == "DIVERGED":
-        st.error(
-            "Train again with a smaller learning rate.",
-            title=("The cost grew while this model learned: it is of no use"),
-        )
-    said = remarks(evaluation, threshold)
+    """What to know before believing the numbers, from the numbers themselves."""
+    said = remarks(evaluation, threshold, balanced=result.model.settings.balanced)
     warnings = [remark.text for remark in said if remark.kind == "warning"]
     if warnings:
         bullet = "- " if len(warnings) > 1 else ""
         st.warning("\n".join(f"{bullet}{plain(text, longest=None)}" for text in warnings), icon=":material/report:")
     notes = [remark.text for remark in said if remark.kind != "warning"]
-    if status in UNFINISHED:
-        notes.insert(0, "Training is not finished: these numbers, and the weights, may still change.")
     for text in notes:
         st.caption(f":material/info: {plain(text, longest=None)}")
 
@@ -178,9 +171,9 @@ def _show_measures(evaluation: Evaluation, test: Confusion, train: Confusion) ->
         {
             "Measure": [line[0] for line in lines + plain_numbers],
             f"Test rows ({evaluation.test.rows:,})": [percent(line[1], 2) for line in lines]
-            + [number(line[1], 4) for line in plain_numbers],
+            + [loss(line[1]) for line in plain_numbers],
             f"Training rows ({evaluation.train.rows:,})": [percent(line[2], 2) for line in lines]
-            + [number(line[2], 4) for line in plain_numbers],
+            + [loss(line[2]) for line in plain_numbers],
             "What it says": [line[3] for line in lines + plain_numbers],
         },
         hide_index=True,

@@ -2,40 +2,38 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from logreg_core.charts import cost_curve, cost_curve_alt, cost_table, weight_bars, weight_bars_alt
-from pages.shared import boundary_view, frame, workspace
+from logreg_core.charts import cost_caption, cost_curve, cost_curve_alt, cost_table, weight_bars, weight_bars_alt
+from logreg_core.evaluation import base_rate_log_loss
+from logreg_core.training import in_words, verdict
+from pages.shared import boundary_view, frame, training_run, workspace
 from pages.shared.cards import share_card
 from pages.shared.figures import show_figure
-from pages.shared.wording import count, named, number, plain
+from pages.shared.wording import count, duration, loss, named, plain
 
 if TYPE_CHECKING:
-    from logreg_core.training import FittedModel
     from pages.shared.jobs import TrainedResult
 
 
-UNFINISHED = {"EPOCH_LIMIT", "JUMPING", "STOPPED", "OUT_OF_TIME"}
-_WARNED = {"JUMPING", "SEPARATED", "RANK_DEFICIENT"}
+_ICONS = {"finished": ":material/check_circle:", "open": ":material/pending:", "warning": ":material/report:"}
 
 
-def show(result: TrainedResult) -> None:
+def show(result: TrainedResult, *, running: bool) -> None:
     """All that the train page says of a finished run, and the way on."""
     show_stale(result)
-    model = result.model
-    _show_status(model)
+    _show_verdict(result, running=running)
     _show_numbers(result)
     left, right = st.columns(2)
     with left:
         st.subheader("Cost curve", anchor=False)
-        show_figure(
-            cost_curve(model, measure=model.settings.cost_name),
-            key="train.cost",
-            alt=cost_curve_alt(model),
-            numbers=cost_table(model),
-        )
+        model = result.model
+        show_figure(cost_curve(model), key="train.cost", alt=cost_curve_alt(model), numbers=cost_table(model))
+        if said := cost_caption(model):
+            st.caption(said)
     with right:
         st.subheader("Weights", anchor=False)
         _show_weights(result)
@@ -55,35 +53,70 @@ def show_stale(result: TrainedResult) -> None:
         )
 
 
-def _show_status(model: FittedModel) -> None:
-    """How the run ended, in the status's own words, and why where that is known."""
-    name, ended, reason = model.status.name, model.status.value, plain(model.reason, longest=None)
-    if name == "DIVERGED":
-        st.error(reason, title=ended, icon=":material/trending_up:")
-    elif name in _WARNED:
-        st.warning(reason or ended, title=ended if reason else None, icon=":material/report:")
+def show_headline(result: TrainedResult) -> None:
+    """The verdict on the model in one line, with how it was trained: for numbers shown elsewhere."""
+    said = verdict(result.model, result.distance)
+    if said.kind in ("warning", "error"):
+        show = st.error if said.kind == "error" else st.warning
+        show("All numbers below are of this model. The Train page says more.", title=said.headline)
     else:
-        icon = ":material/check_circle:" if name == "CONVERGED" else ":material/pending:"
-        st.markdown(f"{icon} {plain(ended, longest=None)} {reason}")
+        may_change = " These numbers, and the weights, may still change." if said.kind == "open" else ""
+        st.markdown(f"{_ICONS[said.kind]} {plain(said.headline + may_change, longest=None)}")
+    _show_how(result)
+
+
+def _show_verdict(result: TrainedResult, *, running: bool) -> None:
+    """How the run ended, how far it is from the end and why where that is known, and how it was trained."""
+    said = verdict(result.model, result.distance)
+    details = plain(said.details, longest=None)
+    if said.kind == "error":
+        st.error(details, title=said.headline, icon=":material/trending_up:")
+    elif said.kind == "warning":
+        st.warning(details or said.headline, title=said.headline if details else None, icon=_ICONS["warning"])
+    else:
+        st.markdown(f"{_ICONS[said.kind]} {plain(said.headline, longest=None)} {details}")
+    _show_how(result)
+    if said.can_be_finished and not running:
+        training_run.finish_button(result, "Solve exactly" if said.kind == "error" else "Finish training")
+
+
+def _show_how(result: TrainedResult) -> None:
+    model = result.model
+    st.caption(plain(in_words(model.settings, model.solver, model.n_iter), longest=None))
 
 
 def _show_numbers(result: TrainedResult) -> None:
     model, evaluation = result.model, result.evaluation
     exact = model.settings.method == "exact"
-    cost = model.settings.cost_name.capitalize()
-    weighted = model.settings.cost_name == "cost"
-    what = "Of the training rows" + (", with class weights and penalty as chosen" if weighted else "")
+    # With Firth's correction the cost itself says nothing; the log loss in it does.
+    firth = model.settings.firth
+    cost = "Log loss" if firth else model.settings.cost_name.capitalize()
+    reached = float(model.train_loss[-1]) if firth else model.final_cost
+    what = "Of the training rows"
+    if model.settings.balanced:
+        what += ", both classes counted alike"
+    if model.settings.alpha > 0:
+        what += ", with what holds the weights back"
     with st.container(horizontal=True):
-        st.metric(
-            f"{cost} at the start",
-            number(model.start_cost, 4),
-            border=True,
-            height="stretch",
-            help=f"{what}, before the first step.",
-        )
+        if exact:
+            st.metric(
+                f"{cost} without a model",
+                loss(_cost_without_a_model(result)),
+                border=True,
+                height="stretch",
+                help="Of the training rows, if every row gets the same probability. A model has to be below.",
+            )
+        else:
+            st.metric(
+                f"{cost} at the start",
+                loss(model.start_cost),
+                border=True,
+                height="stretch",
+                help=f"{what}, before the first step.",
+            )
         st.metric(
             f"{cost} reached",
-            number(model.final_cost, 4),
+            loss(reached),
             border=True,
             height="stretch",
             help=f"{what}. Lower is better; 0 would be certain and right about every row.",
@@ -101,7 +134,7 @@ def _show_numbers(result: TrainedResult) -> None:
             f"{model.n_iter:,}",
             border=True,
             height="stretch",
-            help=f"Computed in {number(model.seconds)} seconds, without the time for watching.",
+            help=f"Computed in {duration(model.seconds)}, without the time for watching.",
         )
     if evaluation is not None and st.button(
         "Evaluate",
@@ -112,6 +145,14 @@ def _show_numbers(result: TrainedResult) -> None:
         st.switch_page(frame.EVALUATE)
 
 
+def _cost_without_a_model(result: TrainedResult) -> float:
+    """Of the training rows: with classes that count alike that of a coin flip."""
+    evaluation = result.evaluation
+    if result.model.settings.balanced or evaluation is None:
+        return math.log(2)
+    return base_rate_log_loss(evaluation, evaluation.train)
+
+
 def _show_weights(result: TrainedResult) -> None:
     model, prepared = result.model, result.prepared
     names = {"positive": prepared.positive, "target": prepared.target}
@@ -120,6 +161,8 @@ def _show_weights(result: TrainedResult) -> None:
         key="train.weights",
         alt=weight_bars_alt(model.feature_names, model.coefficients, **names),
     )
+    if result.collinear is not None:
+        st.caption(f":material/info: {plain(result.collinear.sentence, longest=None)}")
     st.caption(_weights_in_words(result))
     with st.expander(f"{count(len(model.feature_names), 'weight')} and the bias as a table"):
         st.dataframe(

@@ -20,13 +20,13 @@ from typing import TYPE_CHECKING
 
 from logreg_core.errors import LogregError, TrainingError
 from logreg_core.evaluation import evaluate
-from logreg_core.training import train
+from logreg_core.training import distance_left, nearly_collinear, train
 
 if TYPE_CHECKING:
     from logreg_core.data import Table
     from logreg_core.evaluation import Evaluation
     from logreg_core.features import Prepared
-    from logreg_core.training import FittedModel, Progress, TrainSettings
+    from logreg_core.training import Collinear, Distance, FittedModel, Progress, TrainSettings
 
 WATCH = "Watch"
 FAST = "As fast as possible"
@@ -44,6 +44,10 @@ class TrainedResult:
     model: FittedModel
     evaluation: Evaluation | None
     """None when the weights have grown too large to score rows."""
+    distance: Distance | None = None
+    """To the optimum, of a descent that is not finished; None where it would take long to find."""
+    collinear: Collinear | None = None
+    """Columns that nearly repeat others, where nothing holds their weights back."""
 
 
 @dataclass(frozen=True)
@@ -139,7 +143,7 @@ def _work(shared: _Shared, table: Table, prepared: Prepared, settings: TrainSett
             return _pace(shared, progress, watch_seconds, started)
 
         model = train(prepared, settings, watch=watch, time_budget=TIME_BUDGET)
-        shared.outcome = TrainedResult(table, prepared, model, _evaluate(model, prepared))
+        shared.outcome = _look_at(model, table, prepared)
     except LogregError as error:
         shared.error = error
     except MemoryError:
@@ -169,6 +173,22 @@ def _give_back_turn(shared: _Shared) -> None:
         _turns.release()
 
 
+def _look_at(model: FittedModel, table: Table, prepared: Prepared) -> TrainedResult:
+    """All that is to be known of a model; what takes long is left out, so that this is done in about a second."""
+    # Powers and products always go together, a penalty settles how columns that do share their weight, and where there
+    # is no best weight there is nothing to be shaky.
+    endless = model.status.name in ("SEPARATED", "DIVERGED")
+    apart = prepared.recipe.degree == 1 and model.settings.alpha == 0 and not endless
+    return TrainedResult(
+        table,
+        prepared,
+        model,
+        _evaluate(model, prepared),
+        distance_left(model, prepared),
+        nearly_collinear(prepared.X_train, prepared.feature_names) if apart else None,
+    )
+
+
 def _evaluate(model: FittedModel, prepared: Prepared) -> Evaluation | None:
     try:
         return evaluate(model, prepared)
@@ -180,8 +200,8 @@ def _record(shared: _Shared, progress: Progress) -> None:
     """Keep where the run is; the costs only at epochs where both are known, which are spread over the run."""
     with shared.lock:
         shared.epoch, shared.latest_cost = progress.epoch, progress.cost
-        if math.isfinite(progress.cost) and math.isfinite(progress.test_cost):
-            shared.costs.append((progress.epoch, progress.cost, progress.test_cost))
+        if math.isfinite(progress.train_loss) and math.isfinite(progress.test_cost):
+            shared.costs.append((progress.epoch, progress.train_loss, progress.test_cost))
 
 
 def _pace(shared: _Shared, progress: Progress, watch_seconds: float, started: float) -> bool:

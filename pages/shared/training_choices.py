@@ -7,47 +7,33 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from logreg_core.errors import TrainingError
-from logreg_core.training import MINI_BATCH, OPTIMISERS, LogLoss, TrainSettings, suggested_learning_rate
-from pages.shared import workspace
+from logreg_core.training import STARTS, LogLoss, TrainSettings, suggested_learning_rate
+from pages.shared import training_refinements, workspace
 from pages.shared.jobs import FAST, WATCH
+from pages.shared.training_refinements import KINDS, STRENGTHS
 from pages.shared.wording import rounded_down
 
 if TYPE_CHECKING:
     from logreg_core.features import Prepared, Recipe
 
 DESCENT, EXACT = "Watch it learn", "Solve exactly"
-_METHODS = {DESCENT: "descent", EXACT: "exact"}
-_OPTIMISER_NAMES = {
-    "gradient_descent": "Gradient descent",
-    "momentum": "Momentum",
-    "nesterov": "Nesterov momentum",
-    "adam": "Adam",
-    "line_search": "Line search",
-}
-_STRENGTHS = {"none": 0.0, "very weak": 1e-4, "weak": 1e-3, "medium": 1e-2, "strong": 1e-1, "very strong": 1.0}
-_KINDS = {"Ridge": 0.0, "Half and half": 0.5, "Lasso": 1.0}
-_KIND_HELP = (
-    "Ridge makes all weights smaller. Lasso makes some exactly 0, which "
-    "leaves columns out. Lasso and half and half are "
-    "solved exactly; they cannot be watched."
-)
 _SAFE_RATE_CELLS = 10_000_000
 _DEFAULTS = TrainSettings()
 
 
 def choose(prepared: Prepared) -> None:
     """Draw the controls; ``settings`` reads them."""
+    workspace.begin_with("train.method", DESCENT)
     method = st.segmented_control(
         "How to train",
-        list(_METHODS),
+        [DESCENT, EXACT],
         required=True,
-        default=DESCENT,
         key="train.method",
         persist_state="session",
         help="Watch it learn: gradient descent, step by step. Solve exactly: straight to the lowest cost there is.",
     )
     if method == EXACT:
-        st.caption("Goes straight to the weights with the lowest cost, in a few steps; nothing more is to choose.")
+        st.caption("Goes straight to the weights with the lowest cost, in a few steps: no learning rate, no epochs.")
     else:
         rate, epochs, pace = st.columns(3, vertical_alignment="top")
         with rate:
@@ -56,38 +42,50 @@ def choose(prepared: Prepared) -> None:
             _choose_epochs()
         with pace:
             _choose_pace()
-    with st.expander("More choices: ways downhill, holding weights back, uneven classes"):
-        if method != EXACT:
-            _choose_optimiser()
-        _choose_penalty(exact=method == EXACT)
-        st.toggle(
-            "Count both classes alike",
-            key="train.balanced",
-            persist_state="session",
-            help=(
-                "Rows of the rarer class weigh more, so that both classes weigh the same in total. More of the rare "
-                "class is found, with more false alarms, and probabilities are no longer shares."
-            ),
-        )
+    ways = "rare or separated data" if method == EXACT else "ways downhill"
+    with st.expander(f"More choices: {ways}, holding weights back, uneven classes"):
+        training_refinements.choose(exact=method == EXACT)
+    workspace.set_training(settings())
 
 
 def settings() -> TrainSettings:
-    """The settings as chosen; what is not drawn has its default. Not validated."""
-    method = _METHODS[str(workspace.widget("train.method") or DESCENT)]
-    exact = method == "exact"
-    optimiser = "gradient_descent" if exact else str(workspace.widget("train.optimiser") or "gradient_descent")
-    kind = str(workspace.widget("train.penalty_kind") or "Ridge")
-    batch = _whole(workspace.widget("train.batch_size") or 0)
+    """The settings as chosen; what is not drawn or has no effect has its default. Not validated."""
+    balanced = bool(workspace.widget("train.balanced"))
+    alpha = STRENGTHS[str(workspace.widget("train.penalty") or "none")]
+    if workspace.widget("train.method") == EXACT:
+        firth = bool(workspace.widget("train.firth"))
+        alpha = 0.0 if firth else alpha
+        kind = KINDS[str(workspace.widget("train.penalty_kind") or "Ridge")]
+        l1_ratio = kind if alpha else 0.0
+        return TrainSettings(method="exact", alpha=alpha, l1_ratio=l1_ratio, firth=firth, balanced=balanced)
+    start = str(workspace.widget("train.from") or "zero")
+    batches = training_refinements.draws_rows()
     return TrainSettings(
-        learning_rate=_DEFAULTS.learning_rate if exact else workspace.widget("train.learning_rate"),  # type: ignore[arg-type]
-        max_iter=_DEFAULTS.max_iter if exact else _whole(workspace.widget("train.max_iter")),  # type: ignore[arg-type]
-        optimiser=optimiser,
-        batch_size=batch if batch and not exact and optimiser != "line_search" else None,  # type: ignore[arg-type]
-        method=method,
-        alpha=_STRENGTHS[str(workspace.widget("train.penalty") or "none")],
-        l1_ratio=_KINDS[kind] if exact else 0.0,
-        balanced=bool(workspace.widget("train.balanced")),
+        learning_rate=workspace.widget("train.learning_rate"),  # type: ignore[arg-type]
+        max_iter=_whole(workspace.widget("train.max_iter")),  # type: ignore[arg-type]
+        optimiser=str(workspace.widget("train.optimiser") or "gradient_descent"),
+        batch_size=_whole(workspace.widget("train.batch_size")) if batches else None,  # type: ignore[arg-type]
+        start=start,
+        seed=_whole(workspace.widget("train.seed") or 0) if batches or start == "random" else 0,  # type: ignore[arg-type]
+        alpha=alpha,
+        balanced=balanced,
     )
+
+
+def to_finish(settings: TrainSettings) -> TrainSettings:
+    """The same objective solved exactly; the controls follow. For a callback, before they are drawn."""
+    finishing = TrainSettings(method="exact", alpha=settings.alpha, balanced=settings.balanced)
+    strength = next((name for name, alpha in STRENGTHS.items() if alpha == settings.alpha), "none")
+    workspace.set_controls(
+        {
+            "train.method": EXACT,
+            "train.penalty": strength,
+            "train.penalty_kind": "Ridge",
+            "train.firth": False,
+            "train.balanced": settings.balanced,
+        }
+    )
+    return finishing
 
 
 def pace() -> str:
@@ -130,9 +128,9 @@ def _choose_learning_rate(prepared: Prepared) -> None:
 
 def _choose_epochs() -> None:
     # A number with decimals, so that the browser takes 1e6 for a million; whole numbers are asked for when used.
+    workspace.begin_with("train.max_iter", float(_DEFAULTS.max_iter))
     st.number_input(
         "Epochs",
-        value=float(_DEFAULTS.max_iter),
         step=100.0,
         format="%.0f",
         key="train.max_iter",
@@ -153,63 +151,6 @@ def _choose_pace() -> None:
     )
 
 
-def _choose_optimiser() -> None:
-    way, batch = st.columns(2, vertical_alignment="top")
-    with way:
-        optimiser = st.selectbox(
-            "Way downhill",
-            list(OPTIMISERS),
-            format_func=lambda key: _OPTIMISER_NAMES[key],
-            key="train.optimiser",
-            persist_state="session",
-        )
-        st.caption(OPTIMISERS[optimiser])
-    with batch:
-        st.number_input(
-            "Rows at a time (0: all)",
-            value=0.0,
-            min_value=0.0,
-            step=32.0,
-            format="%.0f",
-            key="train.batch_size",
-            persist_state="session",
-            disabled=optimiser == "line_search",
-            help=MINI_BATCH,
-        )
-
-
-def _choose_penalty(*, exact: bool) -> None:
-    strength, kind = st.columns(2, vertical_alignment="top")
-    with strength:
-        chosen = st.select_slider(
-            "Hold weights back",
-            list(_STRENGTHS),
-            key="train.penalty",
-            persist_state="session",
-            help=(
-                "Regularisation: keeps weights small, so that chance in few rows "
-                "or many columns is not learned by heart."
-            ),
-        )
-        alpha = _STRENGTHS[str(chosen)]
-        st.caption(f"alpha = {alpha:g}" if alpha else "alpha = 0: the weights that fit the training rows best")
-    with kind:
-        if exact:
-            st.segmented_control(
-                "In which way",
-                list(_KINDS),
-                required=True,
-                default="Ridge",
-                key="train.penalty_kind",
-                persist_state="session",
-                help=_KIND_HELP,
-            )
-        else:
-            st.caption(
-                "Ridge: all weights become smaller. With *Solve exactly* there is lasso too, which leaves columns out."
-            )
-
-
 def _whole(value: object) -> object:
     """1000.0 as 1000; anything else as it is, for the settings to refuse."""
     return int(value) if isinstance(value, float) and value.is_integer() else value
@@ -223,19 +164,22 @@ def controls_of(settings: TrainSettings) -> dict[str, object]:
     TrainingError
         Settings that no control of this page can say.
     """
-    strength = next((name for name, alpha in _STRENGTHS.items() if alpha == settings.alpha), None)
-    kind = next((name for name, l1_ratio in _KINDS.items() if l1_ratio == settings.l1_ratio), None)
-    usual = (settings.tol, settings.momentum, settings.seed, settings.start, settings.solver)
-    if strength is None or kind is None or usual != (_DEFAULTS.tol, None, 0, "zero", "auto"):
-        raise TrainingError("This link asks for training settings that this page has no control for.")
+    strength = next((name for name, alpha in STRENGTHS.items() if alpha == settings.alpha), None)
+    kind = next((name for name, l1_ratio in KINDS.items() if l1_ratio == settings.l1_ratio), None)
+    fixed = (settings.tol, settings.momentum, settings.solver) == (_DEFAULTS.tol, None, "auto")
+    if strength is None or kind is None or not fixed or settings.start not in STARTS:
+        raise TrainingError("This link asks for training settings that the Train page has no control for.")
     return {
-        "train.method": next(label for label, method in _METHODS.items() if method == settings.method),
+        "train.method": EXACT if settings.method == "exact" else DESCENT,
         "train.learning_rate": float(settings.learning_rate),
         "train.max_iter": float(settings.max_iter),
         "train.optimiser": settings.optimiser,
         "train.batch_size": float(settings.batch_size or 0),
+        "train.from": settings.start,
+        "train.seed": settings.seed,
         "train.penalty": strength,
         "train.penalty_kind": kind,
+        "train.firth": settings.firth,
         "train.balanced": settings.balanced,
     }
 

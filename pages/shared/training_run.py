@@ -11,11 +11,12 @@ import streamlit as st
 from logreg_core.charts import TEST_ROWS, TRAINING_ROWS
 from logreg_core.errors import LogregError
 from pages.shared import empty, training_choices, workspace
-from pages.shared.jobs import TrainJob
-from pages.shared.wording import count, named, number, plain, show_error
+from pages.shared.jobs import FAST, TrainJob
+from pages.shared.wording import count, loss, named, plain, show_error
 
 if TYPE_CHECKING:
     from logreg_core.features import Prepared
+    from pages.shared.jobs import TrainedResult
 
 _TICK_SECONDS = 0.5
 _CHART_HEIGHT = 320
@@ -67,19 +68,56 @@ def buttons(*, running: bool, can_start: bool = True) -> None:
         st.button("Stop", icon=":material/stop:", key="train.stop", disabled=not running, on_click=_stop)
 
 
+def say_nothing_is_trained() -> None:
+    """What will happen at the first click, unless there is an error to read."""
+    job, chosen = workspace.job(), workspace.training()
+    if chosen is None or (job is not None and job.error is not None and workspace.is_present(job)):
+        return
+    if chosen.method == "exact":
+        what = "Solving exactly goes straight to the weights with the lowest cost."
+    elif chosen.start == "random":
+        what = "Training starts with random weights and lowers the cost step by step."
+    else:
+        what = "Training starts with all weights at zero and lowers the cost step by step."
+    st.info(f"Nothing is trained yet. {what}", icon=":material/model_training:")
+
+
 def _start() -> None:
     job, table = workspace.job(), workspace.table()
     if table is None or (job is not None and not job.done):
         return
+    settings = training_choices.settings()
     try:
         prepared = workspace.prepared()
         if prepared is not None:
-            started = TrainJob(table, prepared, training_choices.settings(), training_choices.pace())
-            workspace.set_job(started)
-            _stop_with_session(started.identity, started.stop_event)
-        workspace.set_train_error(None)
+            _begin(TrainJob(table, prepared, settings, training_choices.pace()))
+        workspace.set_train_error(None, settings)
     except LogregError as error:
-        workspace.set_train_error(error)
+        workspace.set_train_error(error, settings)
+
+
+def finish_button(result: TrainedResult, label: str) -> None:
+    """Offer to solve exactly what a descent was on the way to."""
+    st.button(
+        label,
+        icon=":material/flag:",
+        key="train.finish",
+        on_click=_finish,
+        args=(result,),
+        help="Solves the same task exactly: the same rows and columns, the same holding back, the same classes.",
+    )
+
+
+def _finish(result: TrainedResult) -> None:
+    job = workspace.job()
+    if job is None or job.done:
+        settings = training_choices.to_finish(result.model.settings)
+        _begin(TrainJob(result.table, result.prepared, settings, FAST))
+
+
+def _begin(started: TrainJob) -> None:
+    workspace.set_job(started)
+    _stop_with_session(started.identity, started.stop_event)
 
 
 @st.cache_resource(scope="session", max_entries=1, show_spinner=False, on_release=lambda event: event.set())
@@ -98,7 +136,7 @@ def follow(job: TrainJob, *, running: bool, chart: bool = True) -> None:
     """Show a run while it goes on; once it has ended, only what went wrong, if anything."""
     if running:
         st.fragment(_live, run_every=_TICK_SECONDS)(job, chart)
-    elif job.error is not None:
+    elif job.error is not None and workspace.is_present(job):
         show_error(job.error)
 
 
@@ -108,28 +146,34 @@ def _live(job: TrainJob, chart: bool) -> None:
     _say_if_elsewhere(job)
     live = job.live()
     epochs = job.settings.max_iter
-    measure = job.settings.cost_name
+    measure = "log loss" if job.settings.firth else job.settings.cost_name
+    step = "step" if job.settings.method == "exact" else "epoch"
     if job.stopping:
         text = "Stopping …"
     elif live.epoch == 0 and live.waiting:
         text = "Waiting: two other trainings are running on this computer. Yours starts by itself."
     else:
         text = f"Step {live.epoch:,}" if job.settings.method == "exact" else f"Epoch {live.epoch:,} of {epochs:,}"
-        text += f", {measure} {number(live.latest_cost, 4)}" if live.costs else ""
-    st.progress(min(1.0, live.epoch / epochs), text=text)
+        # With Firth's correction the cost has no meaning by itself; the log loss has.
+        latest = live.costs[-1][1] if job.settings.firth and live.costs else live.latest_cost
+        text += f", {measure} {loss(latest)}" if live.costs else ""
+    if job.settings.method == "exact":
+        st.markdown(f":material/hourglass_top: {text}")  # how many steps it takes is not known beforehand
+    else:
+        st.progress(min(1.0, live.epoch / epochs), text=text)
     if not chart:
         return
-    if not live.costs:
+    if len(live.costs) < 2:  # one point makes no line
         st.skeleton(height=_CHART_HEIGHT)
         return
     st.line_chart(
-        pd.DataFrame(live.costs, columns=["epoch", "training rows", "test rows"]),
-        x="epoch",
+        pd.DataFrame(live.costs, columns=[step, "training rows", "test rows"]),
+        x=step,
         y=["training rows", "test rows"],
-        y_label=measure,
+        y_label="log loss, both classes alike" if job.settings.balanced else "log loss",
         color=[TRAINING_ROWS, TEST_ROWS],
         height=_CHART_HEIGHT,
-        alt=f"{measure.capitalize()} of training and test rows over the epochs so far. {text}.",
+        alt=f"Log loss of training and test rows over the {step}s so far. {text}.",
     )
 
 

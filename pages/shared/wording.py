@@ -43,7 +43,19 @@ def number(value: float, digits: int = 3) -> str:
         return "–"
     if 0.001 <= abs(value) < 10 or value == 0:
         return f"{value:.{digits}f}"
-    return f"{value:,.{digits}g}" if abs(value) < 1e6 else f"{value:.{digits}g}"
+    return f"{float(f'{value:.{digits}g}'):,.15g}" if 10 <= abs(value) < 1e9 else f"{value:.{digits}g}"
+
+
+def loss(value: float) -> str:
+    """A log loss or cost to four decimals; what would read 0.0000 as smaller than that."""
+    if 0 < value < 5e-5:
+        return "< 0.0001"
+    return f"{value:.4f}" if abs(value) < 10 else number(value, 4)
+
+
+def duration(seconds: float) -> str:
+    """A time of computing: "3.2 seconds"; the very short ones only as that."""
+    return "less than 0.01 seconds" if seconds < 0.01 else f"{number(seconds, 2)} seconds"
 
 
 def rounded_down(value: float) -> str:

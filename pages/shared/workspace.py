@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from logreg_core.data import Table
     from logreg_core.errors import LogregError
     from logreg_core.features import Prepared
+    from logreg_core.training import TrainSettings
     from pages.shared.jobs import TrainedResult, TrainJob
 
 _TABLE = "workspace.table"
@@ -34,6 +35,7 @@ _RESULT = "workspace.result"
 _MEMORY = "workspace.memory"
 _TURN = "workspace.turn"
 _OWNERS = "workspace.owners"
+_TRAINING = "workspace.training"
 _TRAIN_ERROR = "workspace.train_error"
 _UPLOAD = "workspace.upload"
 _THRESHOLD = "workspace.threshold"
@@ -282,7 +284,27 @@ def stale_because() -> str:
         return "another table is open now"
     if chosen is None or chosen.fingerprint(opened.fingerprint) != trained.prepared.fingerprint:
         return "the choices on the Features page have changed since"
+    if training() is not None and training() != trained.model.settings:
+        return "the choices for training have changed since"
     return ""
+
+
+def training() -> TrainSettings | None:
+    """How to train, as last chosen on the train page; not validated."""
+    return st.session_state.get(_TRAINING)
+
+
+def set_training(settings: TrainSettings) -> None:
+    """Keep how to train."""
+    st.session_state[_TRAINING] = settings
+
+
+def is_present(other: TrainJob) -> bool:
+    """True when a job learns, or learned, what is chosen now."""
+    opened, chosen = table(), recipe()
+    if opened is None or chosen is None or chosen.fingerprint(opened.fingerprint) != other.trains_on:
+        return False
+    return training() == other.settings
 
 
 def threshold() -> float:
@@ -301,13 +323,14 @@ def set_threshold(value: float) -> None:
 
 
 def train_error() -> LogregError | None:
-    """Why the latest click on Train could not start a run."""
-    return st.session_state.get(_TRAIN_ERROR)
+    """Why the latest click on Train could not start a run, as long as the choices are those it was about."""
+    error, about = st.session_state.get(_TRAIN_ERROR, (None, None))
+    return error if about == training() else None
 
 
-def set_train_error(error: LogregError | None) -> None:
-    """Keep why a run could not start; None when it did."""
-    st.session_state[_TRAIN_ERROR] = error
+def set_train_error(error: LogregError | None, about: TrainSettings) -> None:
+    """Keep why a run with these settings could not start; None when it did."""
+    st.session_state[_TRAIN_ERROR] = (error, about)
 
 
 def is_new_upload(file_id: str) -> bool:

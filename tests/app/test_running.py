@@ -142,7 +142,8 @@ def test_an_unfinished_or_useless_model_is_not_praised(app):
     app.test.number_input(key="train.learning_rate").set_value(0.1)
     app.test.number_input(key="train.max_iter").set_value(300.0)
     app.run().train().open(EVALUATE)
-    assert "Training is not finished" in app.text
+    assert "Not finished: all epochs are used" in app.text
+    assert "may still change" in app.text
     assert "no row is predicted fraud = yes" in app.text
 
 

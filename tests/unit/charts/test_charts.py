@@ -9,6 +9,7 @@ import pytest
 from logreg_core import charts
 from logreg_core.charts import palette
 from logreg_core.charts.text import as_space_text, as_text, shorten
+from logreg_core.charts.weights import signed
 from logreg_core.evaluation import (
     Confusion,
     Levels,
@@ -56,7 +57,11 @@ def trained():
     cost = 0.2 + 0.5 * np.exp(-np.arange(5000) / 300)
     epochs = np.arange(0, 5000, 10)
     return SimpleNamespace(
-        history=SimpleNamespace(cost=cost), final_cost=0.2, test_epochs=epochs, test_cost=cost[epochs] + 0.01
+        settings=TrainSettings(),
+        history=SimpleNamespace(cost=cost),
+        final_cost=0.2,
+        test_epochs=epochs,
+        test_cost=cost[epochs] + 0.01,
     )
 
 
@@ -208,6 +213,7 @@ def test_cost_curve_on_a_logarithmic_axis_starts_at_epoch_one(trained):
 def test_cost_of_a_run_that_blew_up_is_drawn_as_far_as_it_is_finite():
     cost = np.array([0.7, 2.0, 50.0, 1e300, np.inf, np.nan])
     run = SimpleNamespace(
+        settings=TrainSettings(),
         history=SimpleNamespace(cost=cost),
         final_cost=np.nan,
         test_epochs=np.array([0]),
@@ -219,8 +225,63 @@ def test_cost_of_a_run_that_blew_up_is_drawn_as_far_as_it_is_finite():
     assert "rises" in charts.cost_curve_alt(run)
 
 
+def test_with_a_penalty_both_parts_are_drawn_without_it_and_the_cost_beside_them():
+    _, prepared, _ = tutorial()
+    model = train(prepared, TrainSettings(max_iter=50, alpha=0.1))
+    figure = charts.cost_curve(model)
+    assert (trace(figure, "Training rows").y[-1], trace(figure, "Test rows").y[-1]) == (
+        model.train_loss[-1],
+        model.test_cost[-1],
+    )
+    penalised = trace(figure, "Training, with penalty")
+    assert penalised.y[-1] == model.final_cost > model.train_loss[-1]
+    assert len({each.line.dash for each in figure.data}) == 3
+    assert charts.cost_table(model)["training rows, with penalty"].iloc[-1] == model.final_cost
+    assert f"to {model.train_loss[-1]:.4g} by epoch 50" in charts.cost_curve_alt(model)
+
+
+def test_an_exact_fit_has_steps_and_firths_cost_is_not_drawn_beside_a_log_loss():
+    _, prepared, _ = tutorial()
+    model = train(prepared, TrainSettings(method="exact", firth=True))
+    figure = charts.cost_curve(model)
+    assert [each.name for each in figure.data] == ["Training rows", "Test rows"]
+    assert trace(figure, "Training rows").y[-1] == model.train_loss[-1]
+    assert figure.layout.xaxis.title.text == "step"
+    balanced = charts.cost_curve(train(prepared, TrainSettings(method="exact", balanced=True)))
+    assert balanced.layout.yaxis.title.text == "log loss, both classes alike"
+
+
+def test_the_caption_of_the_curve_says_what_is_not_as_one_expects():
+    _, prepared, _ = tutorial()
+    assert charts.cost_caption(train(prepared, TrainSettings())) == ""
+    assert "does not begin with weights of 0" in charts.cost_caption(train(prepared, TrainSettings(method="exact")))
+    assert "can be compared" in charts.cost_caption(train(prepared, TrainSettings(max_iter=5, alpha=0.1)))
+    assert "Both classes count alike" in charts.cost_caption(train(prepared, TrainSettings(max_iter=5, balanced=True)))
+    epochs = np.arange(6)
+    run = SimpleNamespace(
+        settings=TrainSettings(),
+        history=SimpleNamespace(cost=np.linspace(0.7, 0.2, 5)),
+        final_cost=0.1,
+        test_epochs=epochs,
+        test_cost=np.array([0.7, 0.5, 0.4, 0.5, 0.6, 0.8]),
+    )
+    assert "lowest around epoch 2 and has risen since" in charts.cost_caption(run)
+    run.test_cost = np.array([0.7, 0.5, 0.4, 0.41, 0.42, 0.43])  # a wobble
+    assert charts.cost_caption(run) == ""
+
+
+def test_large_weights_are_written_without_an_exponent():
+    assert [signed(value, digits=3) for value in (-2990.4, 0.0338, 12.34, 5e7)] == [
+        "−2,990",
+        "+0.0338",
+        "+12.3",
+        "+5e+07",
+    ]
+
+
 def test_cost_of_a_run_without_an_update_is_a_point():
     run = SimpleNamespace(
+        settings=TrainSettings(),
         history=SimpleNamespace(cost=np.empty(0)),
         final_cost=0.693,
         test_epochs=np.array([0]),

@@ -76,3 +76,26 @@ def test_a_moved_threshold_is_said():
     _, prepared, model = tutorial()
     evaluation = evaluate(model, prepared)
     assert any("somewhat too kind" in text for text in _texts(evaluation, 0.4))
+
+
+def test_of_classes_that_count_alike_probabilities_are_not_held_against_shares():
+    _, prepared, model = tutorial()
+    y = prepared.y_train.copy()
+    y[np.flatnonzero(y)[20:]] = 0
+    evaluation = evaluate(LinearModel(-model.coefficients, model.intercept), replace(prepared, y_train=y))
+    share = 100 * 20 / len(y)
+    plain = " ".join(_texts(evaluation))
+    balanced = " ".join(remark.text for remark in remarks(evaluation, 0.5, balanced=True))
+    assert "worse than none" in plain
+    assert "worse than none" not in balanced
+    even = evaluate(LinearModel(-model.coefficients, model.intercept), prepared)  # 50.4 and 49.6 %: nothing changes
+    assert "worse than none" in " ".join(remark.text for remark in remarks(even, 0.5, balanced=True))
+    assert f"half of the rows have class = 1, and here it is {share:.1f} % of the training rows" in balanced
+
+
+def test_a_log_loss_of_weights_beyond_measure_is_written_without_an_exponent_or_decimals():
+    _, prepared, model = tutorial()
+    wild = LinearModel(-model.coefficients * 1e5, model.intercept)
+    said = next(text for text in _texts(evaluate(wild, prepared)) if "worse than none" in text)
+    assert "e+" not in said
+    assert said.split("the model ")[1].replace(",", "").removesuffix(".").isdigit()

@@ -47,7 +47,8 @@ def test_endometrial_cancer_is_quasi_separated_by_nv() -> None:
     assert_proved(found, X, y)
     assert found.sentence == (
         "All 13 rows with “NV” above 0 are of the positive class. Its weight would grow without end, so the cost has "
-        "no lowest point. Hold weights back with a penalty, merge rare values, or leave columns out."
+        "no lowest point. Hold weights back with a penalty or with Firth's correction, merge rare values, or leave "
+        "columns out."
     )
     assert find_separation(np.ascontiguousarray(X[:, 1:]), y, ENDOMETRIAL_NAMES[1:]) is None
 

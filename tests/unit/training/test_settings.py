@@ -71,7 +71,7 @@ def test_to_json_and_back(settings: TrainSettings) -> None:
     again = TrainSettings.from_dict(json.loads(json.dumps(settings.to_dict())))
     assert again == settings
     assert again.fingerprint() == settings.fingerprint()
-    assert settings.to_dict()["schema"] == 3
+    assert settings.to_dict()["schema"] == 4
 
 
 def test_equal_numbers_are_equal_choices() -> None:
@@ -83,7 +83,7 @@ def test_equal_numbers_are_equal_choices() -> None:
 @pytest.mark.parametrize(
     ("values", "echo"),
     [
-        ({"schema": 4}, "version 4"),
+        ({"schema": 5}, "version 5"),
         ({"schema": 2, "impulse": 0.9}, "'impulse'"),
         (
             {"schema": 2, "optimiser": "magic"},
@@ -133,6 +133,25 @@ def test_every_choice_has_a_line_for_the_user() -> None:
 def test_settings_are_frozen() -> None:
     with pytest.raises(FrozenInstanceError):
         TrainSettings().max_iter = 5  # type: ignore[misc]
+
+
+def test_settings_of_schema_3_are_read() -> None:
+    saved = {"schema": 3, "method": "exact", "alpha": 0.1, "balanced": True}
+    assert TrainSettings.from_dict(saved) == TrainSettings(method="exact", alpha=0.1, balanced=True)
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        (TrainSettings(firth=True), "step by step"),
+        (TrainSettings(method="exact", firth=True, alpha=0.1), "do not go together"),
+        (TrainSettings(method="exact", firth="yes"), "'yes'"),  # type: ignore[arg-type]
+    ],
+)
+def test_firth_is_for_exact_fits_without_another_penalty(settings: TrainSettings, said: str) -> None:
+    with pytest.raises(TrainingError, match=said):
+        settings.validate()
+    TrainSettings(method="exact", firth=True).validate()
 
 
 def test_settings_of_schema_2_are_read() -> None:

@@ -185,7 +185,7 @@ def test_the_settings_choose_the_descent(tutorial: Rows) -> None:
         TrainSettings(max_iter=50, optimiser="nesterov", momentum=0.5),
         TrainSettings(max_iter=50, optimiser="adam"),
         TrainSettings(max_iter=50, optimiser="line_search"),
-        TrainSettings(max_iter=50, batch_size=32),
+        TrainSettings(max_iter=50, batch_size=400),
         TrainSettings(max_iter=50, start=(0.0, 3.0, 1.0)),
     ):
         model = train(tutorial, settings)
@@ -209,7 +209,7 @@ def test_separated_classes_are_never_finished(settings: TrainSettings) -> None:
     X = X / [1.0, 10.0, 1.0]
     model = train(Rows(X, y, X, y, ENDOMETRIAL_NAMES), settings)
     assert model.status is Status.SEPARATED
-    assert model.reason.startswith("All 13 rows with “NV” above 0 are of the positive class.")
+    assert model.reason.startswith("All 13 rows with “NV” above 0 have “class = 1”.")
     stopped = train(Rows(X, y, X, y, ENDOMETRIAL_NAMES), settings, watch=lambda progress: True)
     assert stopped.status is Status.STOPPED
 

@@ -91,7 +91,7 @@ def test_every_setting_is_in_the_fingerprint(uneven: Rows) -> None:
     other: dict[str, Any] = {
         "learning_rate": 0.2, "max_iter": 7, "tol": 0.5, "optimiser": "momentum", "batch_size": 9, "momentum": 0.5,
         "seed": 1, "start": "random", "method": "exact", "solver": "newton", "alpha": 0.1, "l1_ratio": 0.5,
-        "balanced": True,
+        "balanced": True, "firth": True,
     }  # fmt: skip
     assert set(other) == {field.name for field in fields(TrainSettings)}
     model = train(uneven, TrainSettings(max_iter=2))

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from logreg_core.features.design import DesignColumn
+
 
 @dataclass(frozen=True)
 class Rows:
@@ -18,6 +20,17 @@ class Rows:
     y_test: NDArray[np.float64]
     feature_names: tuple[str, ...]
     fingerprint: str = "by hand"
+    target: str = "class"
+    positive: str = "1"
+    negative: str = "0"
+    units: tuple[tuple[float, float], ...] | None = None
+
+    @property
+    def columns(self) -> tuple[DesignColumn, ...]:
+        units = self.units or ((0.0, 1.0),) * len(self.feature_names)
+        return tuple(
+            DesignColumn(name, name, "", units=each) for name, each in zip(self.feature_names, units, strict=True)
+        )
 
 
 def logistic_rows(
