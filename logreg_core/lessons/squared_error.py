@@ -32,7 +32,7 @@ STEPS = 3000
 WEIGHTS = (-4.0, 4.0)
 BIASES = (-10.0, 10.0)
 """Where a descent may start."""
-MAP_WEIGHTS, MAP_BIASES = (-5.0, 5.0), (-12.0, 12.0)
+MAP_WEIGHTS, MAP_BIASES = (-8.5, 8.5), (-12.0, 12.0)
 STUCK_ABOVE = 0.05
 """Of squared error, above its lowest point: as if one row in twenty were certain and wrong."""
 ARRIVED_WITHIN = 0.001

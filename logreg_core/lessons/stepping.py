@@ -127,6 +127,12 @@ def costs(states: list[DescentState]) -> Array:
     return np.array([state.cost for state in states])
 
 
+def share_done(step: int) -> float:
+    """Share of the fall from the start to the lowest cost of the loans that is done at ``step``."""
+    cost = costs(states_of_loans(step))
+    return float((cost[0] - cost[-1]) / (cost[0] - best_of_loans().cost))
+
+
 @cache
 def first_within(gap: float) -> int:
     """The first step of the loans at which the cost is within ``gap`` of the lowest."""

@@ -147,7 +147,7 @@ def beside_the_optimum() -> pd.DataFrame:
         ("Bias", done.bias, best.parameters[2]),
         ("Odds ratio of feature 1", np.exp(done.weights[0]), np.exp(best.parameters[0])),
     )
-    return pd.DataFrame(rows, columns=["", "After 1,000 epochs", "At the lowest cost"])
+    return pd.DataFrame(rows, columns=["", "1,000 epochs", "Lowest cost"])
 
 
 def splits_table() -> pd.DataFrame:

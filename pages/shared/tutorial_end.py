@@ -24,18 +24,16 @@ def show() -> None:
     st.dataframe(
         tutorial.beside_the_optimum(),
         hide_index=True,
-        column_config={
-            name: st.column_config.NumberColumn(format="%.3f") for name in ("After 1,000 epochs", "At the lowest cost")
-        },
+        column_config={name: st.column_config.NumberColumn(format="%.3f") for name in ("1,000 epochs", "Lowest cost")},
         key="tutorial.optimum",
         alt="Cost, weights, bias and odds ratio after 1,000 epochs and at the lowest cost.",
     )
     st.markdown(
         f"Predictions are nearly the same already; what one would *read* from the weights is not. The odds ratio of "
-        f"feature 1 looks like {np.exp(done.weights[0]):.2f} and is {np.exp(best.parameters[0]):.2f}. At this learning "
-        f"rate the cost needs about {tutorial.EPOCHS_TO_A_MILLIONTH:,} epochs to come within a millionth of the "
-        f"lowest; any rate below {untold.safe_rate:.2f} would have been safe, and ten times the rate takes a tenth of "
-        "the epochs."
+        f"feature 1 looks like {np.exp(done.weights[0]):.2f} and is {np.exp(best.parameters[0]):.2f} there. At this "
+        f"learning rate the cost needs about {tutorial.EPOCHS_TO_A_MILLIONTH:,} epochs to come within a millionth of "
+        f"the lowest; any rate below {untold.safe_rate:.2f} would have been safe, and ten times the rate takes a tenth "
+        "of the epochs."
     )
     low, high = untold.likely
     st.markdown(

@@ -28,7 +28,7 @@ def show() -> bool:
     st.markdown(
         "The **boundary** is where the score is 0 and the model says 50 %. With one feature that is a point on an "
         "axis, with two a line, with three a plane. With more nobody can draw it, but the equation goes on in the same "
-        "way, and it is called a hyperplane. Weights turn the boundary, the bias shifts it."
+        "way, and it is called a hyperplane. The weights give it its direction, the bias shifts it."
     )
     formula(
         r"w_1 x_1 + w_2 x_2 + \dots + w_k x_k + b = 0",

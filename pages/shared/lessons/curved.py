@@ -19,9 +19,9 @@ def show() -> bool:
     """A shape, a degree, and how many rows are right."""
     st.markdown(
         "The boundary is straight in the columns that the model sees. Rings, moons or a checkerboard cannot be cut "
-        "that way. But the model may also be shown **squares and products** of the columns: a straight boundary in "
-        "those is a curve in the picture. More powers fit the training rows better and better; only the test rows tell "
-        "when it is enough."
+        "well that way. But the model may also be shown **squares and products** of the columns: a straight boundary "
+        "in those is a curve in the picture. More powers never fit the training rows worse; only rows that took no "
+        "part tell when it is enough."
     )
     formula(
         r"\text{degree 2:}\quad z = w_1 x_1 + w_2 x_2 + w_3 x_1^2 + w_4 x_1 x_2 + w_5 x_2^2 + b",
@@ -50,6 +50,10 @@ def show() -> bool:
         st.markdown(
             f"The model sees {found.n_features} columns. Right: {train_right} of {train} training rows, "
             f"**{test_right} of {test} test rows**."
+        )
+        st.caption(
+            "To choose a degree in earnest, leave the test rows out of it: whoever picks by them has no rows left to "
+            "judge by."
         )
         if found.separated:
             st.caption(

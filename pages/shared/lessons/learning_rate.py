@@ -21,8 +21,8 @@ def show() -> bool:
     st.markdown(
         "The **learning rate** says how far each step goes down the slope. Too small, and it takes for ever; too "
         "large, and steps overshoot the valley. For logistic regression a rate is known below which **every** step "
-        f"lowers the cost; here it is {safe:.2f}. It is computed from the rows alone. Above it nothing is promised, "
-        "which does not mean that it goes wrong."
+        f"lowers the cost; here it is {safe:.2f}. It is computed from the features alone. Above it nothing is "
+        "promised, which does not mean that it goes wrong."
     )
     formula(
         r"\text{every rate below } \frac{2}{L} \text{ is safe}",

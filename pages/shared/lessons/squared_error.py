@@ -16,8 +16,8 @@ def show() -> bool:
     st.markdown(
         "The mean of (probability - outcome)² would seem a natural cost. But where a row is **certain and wrong** the "
         "sigmoid is flat, and with it this cost: high ground without a slope, where descent hardly moves. Log loss has "
-        "no such places. It is **convex**: one valley, and from every start the way down leads to the same lowest "
-        "point."
+        "no such places. It is **convex**: one valley, and with steps that are small enough every way down leads to "
+        "its lowest point."
     )
     formula(
         r"\frac{d}{dz}\,(p - y)^2 = 2\,(p - y)\,p\,(1 - p) \qquad\text{nearly 0 where } p \approx 1, y = 0",
@@ -67,7 +67,7 @@ def show() -> bool:
         "Find a start from which squared error gets stuck while log loss arrives.",
         answered=stuck and arrived,
         answer=(
-            "From here squared error stays on high ground: nearly half of the students get a probability that is "
-            "certain and wrong, and that gives no slope to go by. Log loss feels exactly these rows the most."
+            "From here squared error stays on high ground: the model is certain about too many students, and wrong, "
+            "and that gives no slope to go by. Log loss feels exactly these rows the most."
         ),
     )

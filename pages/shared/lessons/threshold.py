@@ -22,7 +22,7 @@ def show() -> bool:
     formula(
         r"\text{act if } p \ge t",
         r"t^* = \frac{\text{cost of a false alarm}}{\text{cost of a false alarm} + \text{cost of a miss}}"
-        r"\quad\text{if the probabilities are right}",
+        r"\quad\text{if the probabilities are right, and right decisions cost nothing}",
     )
     left, right = st.columns(2)
     with left:

@@ -8,8 +8,10 @@ import plotly.graph_objects as go
 import pytest
 
 from logreg_core.charts import lessons as charts
+from logreg_core.charts import probability_curve
 from logreg_core.charts.palette import NEGATIVE, NEGATIVE_SYMBOL, POSITIVE, POSITIVE_SYMBOL
-from logreg_core.lessons import chain_rule, curved, odds, penalty, ranking, squared_error, stepping, trade
+from logreg_core.lessons import by_hand, chain_rule, curved, odds, penalty, ranking, squared_error, stepping, trade
+from logreg_core.lessons.examples import customers
 
 
 def trace(figure: go.Figure, name: str) -> go.Scatter:
@@ -145,3 +147,9 @@ def test_tables_of_the_charts_hold_numbers() -> None:
     for table in (ranking.table(), trade.table(5.0), stepping.cost_over_rates(), penalty.penalty_curves()):
         assert isinstance(table, pd.DataFrame)
         assert not table.isna().any(axis=None)
+
+
+def test_a_crossing_at_zero_is_said_as_zero() -> None:
+    line = by_hand.curve_over(1.0, 0.0, "complaints", (-3.0, 3.0))
+    figure = probability_curve(line, customers().points(), threshold=0.5, positive="yes", negative="no")
+    assert [one.text for one in figure.data if one.text] == [("0",)]
