@@ -32,6 +32,10 @@ _RECIPE = "workspace.recipe"
 _RECIPE_IS_NEW = "workspace.recipe_is_new"
 _JOB = "workspace.job"
 _RESULT = "workspace.result"
+_ANSWERED = "workspace.answered"
+_SET_UP = "workspace.set_up"
+_LESSON = "workspace.lesson"
+_FORMER = "workspace.former"
 _MEMORY = "workspace.memory"
 _TURN = "workspace.turn"
 _OWNERS = "workspace.owners"
@@ -39,10 +43,6 @@ _TRAINING = "workspace.training"
 _TRAIN_ERROR = "workspace.train_error"
 _UPLOAD = "workspace.upload"
 _THRESHOLD = "workspace.threshold"
-_ANSWERED = "workspace.answered"
-_SET_UP = "workspace.set_up"
-_LESSON = "workspace.lesson"
-_FORMER = "workspace.former"
 
 LARGE_TABLE = 2_000_000
 """Cells (rows times columns) from which on preparing is slow enough to wait for a button."""
@@ -213,6 +213,59 @@ def seed_for(slot: str, owner: object, values: Callable[[], dict[str, object]]) 
             st.session_state[key] = value
 
 
+def answered() -> frozenset[str]:
+    """Lessons whose question was answered in this session."""
+    found: frozenset[str] = st.session_state.get(_ANSWERED, frozenset())
+    return found
+
+
+def set_answered(lesson: str) -> None:
+    """Note that the question of a lesson was answered."""
+    st.session_state[_ANSWERED] = answered() | {lesson}
+
+
+def is_another_lesson(lesson: str) -> bool:
+    """Whether the Learn page showed something else a moment ago; from now on it shows ``lesson``."""
+    before = st.session_state.get(_LESSON)
+    st.session_state[_LESSON] = lesson
+    return before is not None and before != lesson
+
+
+def set_up() -> Any:
+    """What the latest link to a set-up led to; None before the first."""
+    return st.session_state.get(_SET_UP)
+
+
+def remember_set_up(state: object) -> None:
+    """Keep what a link to a set-up led to."""
+    st.session_state[_SET_UP] = state
+
+
+def open_with(new: Table, chosen: Recipe | None) -> None:
+    """Open a table with choices made elsewhere, or those it comes with; a user's own table is kept to go back to."""
+    before, choices_before = table(), recipe()
+    open_table(new)
+    if before is not None and before.origin is None and before.fingerprint != new.fingerprint:
+        st.session_state[_FORMER] = (before, choices_before)
+    st.session_state[_RECIPE] = None
+    start_recipe(new.suggestion.target if new.suggestion else None)
+    if chosen is not None:
+        st.session_state[_RECIPE] = chosen
+
+
+def former_table() -> Table | None:
+    """The user's own table that a link has closed."""
+    kept = st.session_state.get(_FORMER)
+    return kept[0] if kept is not None else None
+
+
+def reopen_former() -> None:
+    """Go back to it and its choices."""
+    kept = st.session_state.pop(_FORMER, None)
+    if kept is not None:
+        open_with(*kept)
+
+
 def is_large() -> bool:
     """True when preparing the open table takes long enough to wait for a button."""
     return bool(_opened().frame.size >= LARGE_TABLE)
@@ -352,59 +405,6 @@ def upload_error() -> LogregError | None:
 def forget_upload() -> None:
     """The uploader is empty: there is nothing to say about its file."""
     st.session_state.pop(_UPLOAD, None)
-
-
-def answered() -> frozenset[str]:
-    """Lessons whose question was answered in this session."""
-    found: frozenset[str] = st.session_state.get(_ANSWERED, frozenset())
-    return found
-
-
-def set_answered(lesson: str) -> None:
-    """Note that the question of a lesson was answered."""
-    st.session_state[_ANSWERED] = answered() | {lesson}
-
-
-def is_another_lesson(lesson: str) -> bool:
-    """Whether the Learn page showed something else a moment ago; from now on it shows ``lesson``."""
-    before = st.session_state.get(_LESSON)
-    st.session_state[_LESSON] = lesson
-    return before is not None and before != lesson
-
-
-def set_up() -> Any:
-    """What the latest link to a set-up led to; None before the first."""
-    return st.session_state.get(_SET_UP)
-
-
-def remember_set_up(state: object) -> None:
-    """Keep what a link to a set-up led to."""
-    st.session_state[_SET_UP] = state
-
-
-def open_with(new: Table, chosen: Recipe | None) -> None:
-    """Open a table with choices made elsewhere, or those it comes with; a user's own table is kept to go back to."""
-    current = table()
-    if current is not None and current.origin is None and current.fingerprint != new.fingerprint:
-        st.session_state[_FORMER] = (current, recipe())
-    st.session_state[_TABLE] = new
-    st.session_state[_RECIPE] = None
-    start_recipe(new.suggestion.target if new.suggestion else None)
-    if chosen is not None:
-        st.session_state[_RECIPE] = chosen
-
-
-def former_table() -> Table | None:
-    """The user's own table that a link has closed."""
-    kept = st.session_state.get(_FORMER)
-    return kept[0] if kept is not None else None
-
-
-def reopen_former() -> None:
-    """Go back to it and its choices."""
-    kept = st.session_state.pop(_FORMER, None)
-    if kept is not None:
-        open_with(*kept)
 
 
 def _opened() -> Table:
