@@ -4,16 +4,14 @@ A link is read by people too, so every choice that is not the usual one is a par
 
     data=moons&data.noise=0.3&recipe.target=class&recipe.positive=orange&recipe.features=["x1","x2"]&train.max_iter=50
 
-A text stands as it is; everything else, and a text that could be taken for something else ("1", "true"), as JSON. What
-is not there has its usual value, so whoever changes a usual value raises ``SCHEMA``. An upload is named by the first
-characters of its fingerprint: the link opens where the same file is uploaded.
+What is not there has its usual value, so who changes a usual value changes what links mean that were sent before. An
+upload is named by the first characters of its fingerprint: the link opens where the same file is uploaded.
 
 What comes from a link is checked like anything that a user types: types here, ranges by the choices themselves.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NoReturn
@@ -24,6 +22,7 @@ import pandas as pd
 from logreg_core.data import KINDS, SAMPLES, GeneratorSpec, Table, generate, load_sample
 from logreg_core.errors import LogregError
 from logreg_core.features import Recipe, find_targets
+from logreg_core.link_values import read, written
 from logreg_core.training import TrainSettings
 
 SCHEMA = 1
@@ -240,34 +239,14 @@ def _usual_recipe() -> dict[str, Any]:
 
 
 def _differences(part: str, values: Mapping[str, Any], usual: Mapping[str, Any]) -> dict[str, str]:
-    return {f"{part}.{key}": _written(value) for key, value in values.items() if value != usual.get(key, _MISSING)}
+    return {f"{part}.{key}": written(value) for key, value in values.items() if value != usual.get(key, _MISSING)}
 
 
 _MISSING = object()
 
 
 def _values(query: Mapping[str, str], part: str) -> dict[str, Any]:
-    return {key[len(part) + 1 :]: _read(value) for key, value in query.items() if key.startswith(f"{part}.")}
-
-
-def _written(value: object) -> str:
-    if isinstance(value, str) and _read(value) == value:
-        return value
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
-def _read(written: str) -> Any:
-    """JSON where it is JSON (without the constants that Python adds to it), else the text itself."""
-    try:
-        value = json.loads(written, parse_constant=_refuse)
-        json.dumps(value, ensure_ascii=False).encode()  # half a character, "\\ud800", is none
-        return value
-    except (ValueError, RecursionError):
-        return written
-
-
-def _refuse(constant: str) -> NoReturn:
-    raise ValueError(constant)
+    return {key[len(part) + 1 :]: read(value) for key, value in query.items() if key.startswith(f"{part}.")}
 
 
 def _of_the_right_types(recipe: Mapping[str, Any]) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+import numpy as np
 import pandas as pd
 
 from logreg_core.data import GeneratorSpec, Table, generate
@@ -12,7 +13,7 @@ from logreg_core.evaluation import axis_range, evaluate, plane, sample_points, s
 from logreg_core.evaluation.points import Points
 from logreg_core.evaluation.slices import Plane
 from logreg_core.features import Recipe, prepare
-from logreg_core.training import FittedModel, TrainSettings, train
+from logreg_core.training import FittedModel, TrainSettings, sigmoid, train
 
 SHAPES = {"circles": "Rings", "moons": "Moons", "xor": "Checkerboard"}
 DEGREES = (1, 2, 3, 4, 5)
@@ -29,6 +30,8 @@ class CurvedFit:
         Its score over the two columns.
     points : Points
         The training rows.
+    rows : DataFrame
+        The same with their class and the probability of orange.
     n_features : int
         Columns the model sees: powers and products of the two.
     train_right, test_right : tuple of int
@@ -39,6 +42,7 @@ class CurvedFit:
 
     plane: Plane
     points: Points
+    rows: pd.DataFrame
     n_features: int
     train_right: tuple[int, int]
     test_right: tuple[int, int]
@@ -63,10 +67,12 @@ def fit(shape: str, degree: int) -> CurvedFit:
     model: FittedModel = train(prepared, EXACTLY)
     evaluation = evaluate(model, prepared)
     ends = [axis_range(table.frame[name]) for name in ("x1", "x2")]
-    score = score_rows(model, prepared)
+    score, points = score_rows(model, prepared), sample_points(table.frame, prepared)
+    named = np.where(points.y == 1, "orange", "blue")
     return CurvedFit(
         plane=plane(score, typical_values(table.frame, prepared), "x1", "x2", ends[0], ends[1]),
-        points=sample_points(table.frame, prepared),
+        points=points,
+        rows=points.frame.assign(**{"class": named, "probability": sigmoid(score(points.frame))}),
         n_features=len(model.feature_names),
         train_right=evaluation.train.at(0.5).counts("accuracy"),
         test_right=evaluation.test.at(0.5).counts("accuracy"),

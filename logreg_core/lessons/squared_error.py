@@ -117,7 +117,8 @@ def squared_error_map(n: int = 61) -> CostMap:
     example = exam()
     objective = SquaredError(example.X, example.y)
     weights, biases = np.linspace(*MAP_WEIGHTS, n), np.linspace(*MAP_BIASES, n)
-    cost = np.array([[objective.value_and_gradient(np.array([w, b]))[0] for w in weights] for b in biases])
+    scores = weights[None, :, None] * example.X[:, 0] + biases[:, None, None]
+    cost = np.mean((sigmoid(scores) - example.y) ** 2, axis=-1)
     lowest = _lowest_squared_error(example)
     return CostMap(weights, biases, cost, lowest, objective.value_and_gradient(lowest)[0])
 
@@ -156,7 +157,7 @@ def _lowest_squared_error(example: Example) -> Array:
     """The lowest point on the whole map: descent to standstill from the best point of log loss, which is near it."""
     objective = SquaredError(example.X, example.y)
     best = exact_optimum(example.X, example.y, example.features).parameters
-    state = next(islice(gradient_descent(objective, best, 1.0), 20_000, None))
+    state = next(islice(gradient_descent(objective, best, 2.0), 3_000, None))
     return np.array(state.parameters)
 
 

@@ -138,3 +138,9 @@ def first_within(gap: float) -> int:
     """The first step of the loans at which the cost is within ``gap`` of the lowest."""
     cost = costs(states_of_loans(MOST_STEPS))
     return int(np.flatnonzero(cost - best_of_loans().cost <= gap)[0])
+
+
+def costs_side_by_side() -> pd.DataFrame:
+    """The costs of ``RATES`` at each step."""
+    table = pd.DataFrame({f"rate {rate:g}": run_with(rate).cost for rate in RATES.values()})
+    return table.rename_axis("step").reset_index()

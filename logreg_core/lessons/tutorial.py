@@ -169,3 +169,12 @@ def plane_of_result() -> Plane:
     score = score_by_hand(done.weights.tolist(), done.bias, NAMES)
     ends = [axis_range(column) for column in done.X.T]
     return plane(score, dict.fromkeys(NAMES, 0.0), NAMES[0], NAMES[1], ends[0], ends[1])
+
+
+def test_table() -> pd.DataFrame:
+    """The points kept aside with their class, their probability and what is predicted."""
+    done = walk()
+    frame = pd.DataFrame(done.X_test, columns=list(NAMES))
+    frame["class"] = done.y_test.astype("int64")
+    frame["probability"] = tutorial_code.probability(done.X_test, done.weights, done.bias)
+    return frame.assign(predicted=done.predicted.astype("int64"))

@@ -145,6 +145,7 @@ def _boundary() -> None:
         boundary_map(slice_, points, negative="0", **about),
         key="tutorial.boundary",
         alt=boundary_map_alt(slice_, points, **about),
+        numbers=tutorial.test_table(),
     )
 
 

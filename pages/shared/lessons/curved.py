@@ -33,7 +33,8 @@ def show() -> bool:
         shape = names[pick("Shape", list(names), key="learn.curved.shape")]
     with right:
         degree = int(dial("Degree", 1, 5, start=1, step=1, key="learn.curved.degree"))
-    found, over = curved.fit(shape, degree), curved.over_degrees(shape)
+    with st.spinner("Fitting all five degrees …"):
+        found, over = curved.fit(shape, degree), curved.over_degrees(shape)
     left, right = st.columns([3, 2])
     with left:
         about: dict[str, Any] = {"threshold": 0.5, "positive": "orange"}
@@ -41,6 +42,7 @@ def show() -> bool:
             boundary_map(found.plane, found.points, negative="blue", **about),
             key="learn.curved.boundary",
             alt=boundary_map_alt(found.plane, found.points, **about),
+            numbers=found.rows,
         )
     with right:
         show_figure(

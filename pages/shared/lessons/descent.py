@@ -44,6 +44,7 @@ def show() -> bool:
             boundary_map(slice_, example.points(), negative=example.negative, **about),
             key="learn.descent.boundary",
             alt=boundary_map_alt(slice_, example.points(), **about),
+            numbers=by_hand.rows_table(example, weights, bias),
         )
     with right:
         cost = stepping.costs(states)

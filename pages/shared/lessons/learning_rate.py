@@ -40,6 +40,13 @@ def show() -> bool:
             )
             st.caption(run.in_words)
     st.caption("Cost over a hundred steps; the dashed line is the lowest cost there is.")
+    with st.expander("The numbers of these charts"):
+        st.dataframe(
+            stepping.costs_side_by_side(),
+            hide_index=True,
+            key="learn.rate.numbers",
+            alt="Cost at the start and after each of a hundred steps, for the four learning rates.",
+        )
     st.markdown("**Now yours.** The chart shows where a hundred steps lead, for every rate.")
     run = stepping.run_with(_choose_rate())
     show_figure(
