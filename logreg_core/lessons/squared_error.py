@@ -35,6 +35,7 @@ BIASES = (-10.0, 10.0)
 MAP_WEIGHTS, MAP_BIASES = (-8.5, 8.5), (-12.0, 12.0)
 STUCK_ABOVE = 0.05
 """Of squared error, above its lowest point: as if one row in twenty were certain and wrong."""
+FLAT = 0.001
 ARRIVED_WITHIN = 0.001
 _DRAWN = 200
 
@@ -132,9 +133,14 @@ def descents(weight: float, bias: float) -> tuple[Path, Path]:
     )
 
 
+def came_down(path: Path) -> bool:
+    """Whether a descent of the squared error ended near its lowest point."""
+    return bool(path.cost[-1] - squared_error_map().lowest_cost <= STUCK_ABOVE)
+
+
 def stuck(path: Path) -> bool:
-    """Whether a descent of the squared error ended far above its lowest point."""
-    return bool(path.cost[-1] - squared_error_map().lowest_cost > STUCK_ABOVE)
+    """Whether a descent of the squared error ended far above its lowest point, with hardly any slope to go on."""
+    return not came_down(path) and path.slope < FLAT
 
 
 def arrived(path: Path) -> bool:

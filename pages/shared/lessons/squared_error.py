@@ -56,8 +56,7 @@ def show() -> bool:
         )
         st.markdown(
             f"After {lesson.STEPS:,} steps: **{squared_path.cost[-1]:.3f}**, the lowest is "
-            f"{squared_heights.lowest_cost:.3f}. "
-            + (f"It is stuck: the slope there is only {squared_path.slope:.1g}." if stuck else "It has come down.")
+            f"{squared_heights.lowest_cost:.3f}. " + _ending(squared_path)
         )
     st.caption(
         "The twelve exams, one weight and one bias; the stronger the colour, the lower. Lines join points "
@@ -71,3 +70,9 @@ def show() -> bool:
             "and that gives no slope to go by. Log loss feels exactly these rows the most."
         ),
     )
+
+
+def _ending(path: lesson.Path) -> str:
+    if lesson.stuck(path):
+        return f"It is stuck: the slope there is only {path.slope:.1g}."
+    return "It has come down." if lesson.came_down(path) else "It is still on its way."

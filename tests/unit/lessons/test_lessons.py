@@ -90,6 +90,14 @@ def test_descent_of_the_squared_error_gets_stuck_where_log_loss_arrives(start: t
     assert squared_path.slope < 0.001
 
 
+def test_a_descent_that_still_has_a_slope_is_not_called_stuck() -> None:
+    squared_path = squares.descents(-4.0, 10.0)[1]
+    assert squared_path.cost[-1] > 0.5
+    assert squared_path.slope > 0.01
+    assert not squares.stuck(squared_path)
+    assert not squares.came_down(squared_path)
+
+
 def test_from_zero_both_arrive() -> None:
     log_path, squared_path = squares.descents(0.0, 0.0)
     assert squares.arrived(log_path)
