@@ -72,7 +72,7 @@ def steps(found: Chain) -> pd.DataFrame:
     loss = "-log(probability)" if row.y == 1 else "-log(1 - probability)"
     by_probability = "-1 / probability" if row.y == 1 else "1 / (1 - probability)"
     said = (
-        ("Score", f"{weight:g} · {x:g} + {bias:g}", row.score),
+        ("Score", f"{weight:g} · {x:g} {'-' if bias < 0 else '+'} {abs(bias):g}", row.score),
         ("Probability", "sigmoid(score)", row.probability),
         ("Loss", loss, row.loss),
         ("Loss per probability", by_probability, found.loss_by_probability),

@@ -52,7 +52,7 @@ def show() -> bool:
         st.metric("Cost together", f"{cost:g}", border=True, help="In false alarms: a miss counts as many as chosen.")
     return ask(
         f"A miss costs as much as {price:g} false alarms. At which threshold is the cost of both together lowest?",
-        answered=cost == lowest and abs(threshold - 0.5) > 1e-9,
+        answered=cost == lowest,
         answer=(
             f"At {100 * threshold:.0f} % both together cost {cost:g}; at 50 % it would be {trade.cost(0.5, price):g}. "
             f"In the long run {100 * trade.threshold_in_theory(price):.0f} % would be best here; in 200 cases chance "

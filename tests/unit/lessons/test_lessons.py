@@ -36,6 +36,7 @@ def test_chain_rule_is_the_slope_of_the_loss(x: float, y: int, weight: float, bi
 
 def test_the_table_of_the_chain_holds_its_numbers() -> None:
     found = chain_rule.chain(2.0, 1, -0.5, 0.5)
+    assert chain_rule.steps(chain_rule.chain(2.0, 1, -0.5, -0.25)).loc[0, "How"] == "-0.5 · 2 - 0.25"
     table = chain_rule.steps(found).set_index("What")["Number"]
     assert table["Score"] == -0.5
     assert table["Probability"] == pytest.approx(1 / (1 + math.exp(0.5)), rel=1e-14)
