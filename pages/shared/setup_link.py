@@ -57,8 +57,8 @@ def show() -> None:
         st.code(f"{_base()}/{_PAGE}?{urlencode(query)}", language=None, wrap_lines=True)
         if table.origin is None:
             st.caption(
-                "Your file is not in the link, only the names of its columns. Its choices are set as soon as "
-                "the same file is uploaded."
+                "Your file is not in the link, only names of its columns and of the values that your choices mention. "
+                "The choices are set as soon as the same file is uploaded."
             )
         else:
             st.caption("It holds the choices, never data: the table is made again from its name and seed.")

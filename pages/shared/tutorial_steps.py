@@ -77,7 +77,7 @@ def _cost() -> None:
     start = code.cost(code.probability(done.X_train, np.zeros(2), 0.0), done.y_train)
     with _beside(
         "How wrong is the model? For each point: minus the logarithm of the probability that it gave to what the point "
-        "really is. The mean of that is the cost, log loss. Sure and wrong is dear.",
+        "really is. The mean of that is the cost, log loss. Sure and wrong is expensive.",
         code.cost,
     ):
         st.metric("Cost with all weights at 0", f"{start:.6f}", border=True)

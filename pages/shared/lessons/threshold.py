@@ -15,9 +15,9 @@ _NAMES = ("benign", "malignant")
 def show() -> bool:
     """Two hundred cases, a threshold, and what misses and false alarms cost."""
     st.markdown(
-        "A probability becomes a decision at a **threshold**: from it on one acts. A lower threshold misses fewer and "
-        "gives more false alarms, a higher one the other way round. The model stays the same; which threshold is right "
-        "depends on what a miss costs beside a false alarm."
+        "A probability becomes a decision at a **threshold**: at or above it one acts. A lower threshold misses fewer "
+        "and gives more false alarms, a higher one the other way round. The model stays the same; which threshold is "
+        "right depends on what a miss costs beside a false alarm."
     )
     formula(
         r"\text{act if } p \ge t",
