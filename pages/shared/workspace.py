@@ -33,6 +33,10 @@ _RECIPE = "workspace.recipe"
 _RECIPE_IS_NEW = "workspace.recipe_is_new"
 _JOB = "workspace.job"
 _RESULT = "workspace.result"
+_ANSWERED = "workspace.answered"
+_SET_UP = "workspace.set_up"
+_LESSON = "workspace.lesson"
+_FORMER = "workspace.former"
 _MEMORY = "workspace.memory"
 _TURN = "workspace.turn"
 _OWNERS = "workspace.owners"
@@ -110,6 +114,8 @@ def open_table(new: Table) -> None:
     """Make ``new`` the open table and set the choices that follow from it; earlier results stay, labelled as such."""
     current = table()
     st.session_state[_TABLE] = new
+    if new.origin is None:
+        st.session_state.pop(_FORMER, None)
     if current is None or current.fingerprint != new.fingerprint:
         st.session_state[_RECIPE] = None
         start_recipe(new.suggestion.target if new.suggestion else None)
@@ -259,6 +265,11 @@ def keep_among(key: str, options: Sequence[str]) -> None:
         st.session_state[key] = options[0]
 
 
+def keep_within(key: str, low: int, high: int) -> None:
+    """Keep a number field's value between its ends, which depend on something else; before it is drawn."""
+    st.session_state[key] = min(high, max(low, int(st.session_state.get(key) or low)))
+
+
 def seed_for(slot: str, owner: object, values: Callable[[], dict[str, object]]) -> None:
     """Give controls fresh values whenever what they are about (``owner``) is another than before."""
     owners: dict[str, object] = st.session_state.setdefault(_OWNERS, {})
@@ -266,6 +277,59 @@ def seed_for(slot: str, owner: object, values: Callable[[], dict[str, object]]) 
         owners[slot] = owner
         for key, value in values().items():
             st.session_state[key] = value
+
+
+def answered() -> frozenset[str]:
+    """Lessons whose question was answered in this session."""
+    found: frozenset[str] = st.session_state.get(_ANSWERED, frozenset())
+    return found
+
+
+def set_answered(lesson: str) -> None:
+    """Note that the question of a lesson was answered."""
+    st.session_state[_ANSWERED] = answered() | {lesson}
+
+
+def is_another_lesson(lesson: str) -> bool:
+    """Whether the Learn page showed something else a moment ago; from now on it shows ``lesson``."""
+    before = st.session_state.get(_LESSON)
+    st.session_state[_LESSON] = lesson
+    return before is not None and before != lesson
+
+
+def set_up() -> Any:
+    """What the latest link to a set-up led to; None before the first."""
+    return st.session_state.get(_SET_UP)
+
+
+def remember_set_up(state: object) -> None:
+    """Keep what a link to a set-up led to."""
+    st.session_state[_SET_UP] = state
+
+
+def open_with(new: Table, chosen: Recipe | None) -> None:
+    """Open a table with choices made elsewhere, or those it comes with; a user's own table is kept to go back to."""
+    before, choices_before = table(), recipe()
+    open_table(new)
+    if before is not None and before.origin is None and before.fingerprint != new.fingerprint:
+        st.session_state[_FORMER] = (before, choices_before)
+    st.session_state[_RECIPE] = None
+    start_recipe(new.suggestion.target if new.suggestion else None)
+    if chosen is not None:
+        st.session_state[_RECIPE] = chosen
+
+
+def former_table() -> Table | None:
+    """The user's own table that a link has closed."""
+    kept = st.session_state.get(_FORMER)
+    return kept[0] if kept is not None else None
+
+
+def reopen_former() -> None:
+    """Go back to it and its choices."""
+    kept = st.session_state.pop(_FORMER, None)
+    if kept is not None:
+        open_with(*kept)
 
 
 def is_large() -> bool:
