@@ -1,6 +1,7 @@
 """Bytes, generators and samples become a ``Table``; ``profile`` says what its columns hold."""
 
 from logreg_core.data.generate import KINDS, GeneratorSpec, generate
+from logreg_core.data.options import ReadOptions
 from logreg_core.data.profile import ColumnProfile, profile, whole_days
 from logreg_core.data.read import read_table
 from logreg_core.data.samples import SAMPLES, Sample, load_sample
@@ -12,6 +13,7 @@ __all__ = [
     "SAMPLES",
     "ColumnProfile",
     "GeneratorSpec",
+    "ReadOptions",
     "ReadReport",
     "Sample",
     "Suggestion",
