@@ -53,6 +53,11 @@ class Body:
     n_unplaced: int = 0
     footer_rows: int = 0
 
+    @property
+    def text(self) -> bytes:
+        """The text from its beginning to the end of the rows; a copy only where something stands below them."""
+        return self.utf8[: self.stop] if self.footer_rows else self.utf8
+
 
 def too_many_rows(count: int) -> TableError:
     """Return the refusal of a table with more rows than are read."""

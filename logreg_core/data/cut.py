@@ -39,10 +39,10 @@ def cut(body: Body) -> tuple[list[pd.Series[Any]], Survey] | None:
         except (ValueError, OverflowError):  # pandas' own ParserError among them
             frame = None
         seen = surveying.result()
-    if frame is None or not seen.regular or len(frame) != seen.n_rows:
+    if frame is None or not seen.regular or frame.shape != (seen.n_rows, body.width):
         return None
     columns = [frame.iloc[:, place] for place in range(body.width)]
-    again = [place for place, column in enumerate(columns) if not _is_sound(column, bool(seen.coded[place]))]
+    again = [place for place, column in enumerate(columns) if not _is_sound(column, bool(seen.coded[place]), seen.powers)]
     if again:
         try:
             texts = _read(body, usecols=again, dtype=str)
@@ -54,16 +54,14 @@ def cut(body: Body) -> tuple[list[pd.Series[Any]], Survey] | None:
 
 
 def _read(body: Body, **choices: Any) -> pd.DataFrame:
-    source = io.BytesIO(body.utf8 if body.stop == len(body.utf8) else body.utf8[: body.stop])
+    source = io.BytesIO(body.text)
     source.seek(body.start)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", pd.errors.DtypeWarning)  # such columns are taken as text below
         return pd.read_csv(
             source,
             sep=body.delimiter,
-            header=None,
-            names=list(range(body.width)),
-            index_col=False,
+            header=None,  # and no names: then a row longer than the first is an error
             keep_default_na=False,
             na_values=[""],
             encoding="utf-8",
@@ -71,7 +69,7 @@ def _read(body: Body, **choices: Any) -> pd.DataFrame:
         )
 
 
-def _is_sound(column: pd.Series[Any], coded: bool) -> bool:
+def _is_sound(column: pd.Series[Any], coded: bool, powers: bool) -> bool:
     """Whether pandas' types can have lost nothing of the column."""
     kind = column.dtype
     if isinstance(kind, pd.StringDtype):
@@ -85,6 +83,8 @@ def _is_sound(column: pd.Series[Any], coded: bool) -> bool:
         low, high = int(values.min()), int(values.max())
         return not _FIRST_DAY <= low <= high <= _LAST_DAY and -_EXACT < low <= high < _EXACT
     with np.errstate(invalid="ignore"):
+        if powers and not (values % 1 > 0).any():
+            return False
         return bool(np.nanmax(np.abs(values), initial=0.0) < _EXACT)
 
 

@@ -85,7 +85,7 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded:
     utf8 = decoded.utf8.removeprefix(codecs.BOM_UTF8).rstrip(b"\x1a")  # the end-of-file mark of DOS programs
     _refuse_binary(utf8)
     warnings = decoded.warnings
-    lost = utf8.count("\N{REPLACEMENT CHARACTER}".encode())
+    lost = 0 if utf8.isascii() else utf8.count("\N{REPLACEMENT CHARACTER}".encode())
     if lost:
         warnings += (f"{lost:,} characters of this file were lost before it came here; they show as “\ufffd”.",)
     return Decoded(utf8, decoded.encoding, decoded.codec, warnings)
@@ -220,7 +220,7 @@ def _is_accents(sample: bytes, encoding: str) -> bool:
 
 def _is_mostly_utf8(data: bytes, first_foreign: int) -> bool:
     """Whether most letters beyond ASCII are UTF-8, so that a one-byte encoding would turn them into rubble."""
-    window = data[:_CHUNK] + data[first_foreign : first_foreign + _CHUNK]
+    window = data[max(first_foreign - _CHUNK, 0) : first_foreign + _CHUNK]
     rest, valid = _UTF8_SEQUENCE.subn(b"", window)
     return valid > len(rest) - len(rest.translate(None, bytes(range(128, 256))))
 

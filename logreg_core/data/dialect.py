@@ -23,8 +23,8 @@ from logreg_core.errors import TableError
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar", "^": "caret", "~": "tilde"}
 DELIMITER_NAMES = {**DELIMITERS, SPACES: "spaces", FIXED: "fixed columns", ":": "colon"}
 _COMMON = (",", ";", "\t", "|")
-_SAMPLE_BYTES = 131_072
-_SAMPLE_ROWS = 1_000
+_SAMPLE_BYTES = 65_536
+_SAMPLE_ROWS = 500
 _DECIMAL = re.compile(r"[-+(]?[€$£]?\s?\d[\d.' ]*[.,]\d+\s?[%€$£]?\)?-?")
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?(?:[eE][+-]?\d+)?")
 _MUCH = 0.98
@@ -68,7 +68,8 @@ def find_dialect(utf8: bytes, options: ReadOptions) -> tuple[Dialect, tuple[str,
     if not options.delimiter and (fit.width < 2 or fit.score < 0.8):
         blank = _blank_separated(body, fit)
         if blank is not None:
-            return replace(blank, comment=comment), ()
+            told = "No delimiter was found; the columns were cut at the gaps that all lines share."
+            return replace(blank, comment=comment), ((told,) if blank.delimiter == FIXED else ())
     if fit.width < 2:
         raise _one_column()
     (mark, (quote, escape)) = best
@@ -128,7 +129,9 @@ def _variants(text: str, mark: str, options: ReadOptions) -> list[tuple[str, str
 
 def _fit(text: str, delimiter: str, quote: str, escape: str) -> Fit:
     """Cut the sample; a cell is whole if it holds no other delimiter and no loose quotation mark, or is a number."""
-    others = [other for other in _COMMON if other != delimiter] + ["  "]
+    if delimiter not in text:
+        return Fit(0.0, 0.0, 1)
+    others = [other for other in _COMMON if other != delimiter and other in text] + ["  "]
     widths: Counter[int] = Counter()
     n_cells = n_whole = 0
     loose = re.compile(r'[^"\s]"$|^"[^"]' if quote == '"' else r"^$")
@@ -138,6 +141,7 @@ def _fit(text: str, delimiter: str, quote: str, escape: str) -> Fit:
         quotechar=quote or None,
         quoting=csv.QUOTE_MINIMAL if quote else csv.QUOTE_NONE,
         escapechar=escape or None,
+        skipinitialspace=_has_spaced_quotes(text, delimiter, quote),
     )
     try:
         for row in reader:
@@ -158,6 +162,8 @@ def _fit(text: str, delimiter: str, quote: str, escape: str) -> Fit:
     if not widths or n_cells == 0:
         return Fit(0.0, 0.0, 1)
     width, count = max(widths.items(), key=lambda item: (item[0] > 1, item[1]))
+    if count < 2 and widths[1] > 1:  # a comma in one line of a text
+        return Fit(0.0, 0.0, 1)
     return Fit(count / widths.total(), n_whole / n_cells, width)
 
 

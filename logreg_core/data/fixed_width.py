@@ -7,6 +7,7 @@ import re
 _MOST_LINES = 2_000
 _LONGEST = 5_000
 _TOP, _BOTTOM = 6, 3
+_MANY = 10
 
 
 def find_starts(text: str) -> tuple[int, ...]:
@@ -20,20 +21,33 @@ def find_starts(text: str) -> tuple[int, ...]:
         return ()
     for top in range(min(_TOP, len(lines) - 3) + 1):
         for bottom in range(min(_BOTTOM, len(lines) - 3 - top) + 1):
-            starts = _starts(lines[top : len(lines) - bottom])
+            kept = lines[top : len(lines) - bottom]
+            starts = _named(_starts(kept, narrowest=1), kept[0])
+            # A gap of one space may be chance in a few lines, unless the names in the first line bear it out.
+            if len(kept) < _MANY and len(starts) != len(kept[0].split()):
+                starts = _starts(kept, narrowest=2)
             if len(starts) > 1:
                 return starts
     return ()
 
 
-def _starts(lines: list[str]) -> tuple[int, ...]:
-    """Return where columns begin after gaps of spaces that every line has; narrow gaps only count with many lines."""
+def _named(starts: tuple[int, ...], names: str) -> tuple[int, ...]:
+    """Return the columns that have a name in the first line, if there is one for every word of that line.
+
+    The others are gaps inside a column of words, which all cells happen to share.
+    """
+    ends = (*starts[1:], max(len(names), *starts, 0) + 1) if starts else ()
+    named = tuple(start for start, end in zip(starts, ends, strict=True) if names[start:end].strip())
+    return named if len(named) == len(names.split()) else starts
+
+
+def _starts(lines: list[str], narrowest: int) -> tuple[int, ...]:
+    """Return where columns begin after gaps of at least ``narrowest`` (1 or 2) spaces that every line has."""
     width = max(map(len, lines))
     taken = bytearray(width)
     for line in lines:
         for word in re.finditer(r"[^ ]+", line):
             taken[word.start() : word.end()] = b"\1" * (word.end() - word.start())
-    narrowest = 2 if len(lines) < 10 else 1
     column = rb"\x01+(?:\x00\x01+)*" if narrowest > 1 else rb"\x01+"
     starts = [found.start() for found in re.finditer(column, bytes(taken))]
     if not starts:

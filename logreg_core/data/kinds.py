@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from logreg_core.data.dates import Dates, find_dates, iso_dates
+from logreg_core.data.dates import Dates, find_dates
 from logreg_core.data.numbers import Marks, Numbers, decorated_numbers, plain_numbers
 from logreg_core.data.remarks import LINE, Remark, remarks_on_dates, remarks_on_numbers, remarks_on_text
 from logreg_core.data.spellings import MISSING_AMONG_NUMBERS, MISSING_SPELLINGS, NO, TRUTH, YES, quoted
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
 _FEW_LEVELS = 30
+_GLANCE = 20
 _TOO_MANY = 0.5  # of the rows: with more distinct cells than that, counting them is not worth it
 
 
@@ -56,6 +57,11 @@ class TypedColumn:
     order: str = ""
     open_question: bool = False
 
+    @property
+    def writes_commas(self) -> bool:
+        """Whether its numbers have commas as decimal marks."""
+        return self.marks is not None and self.marks.decimal == "," and self.series.dtype == np.float64
+
 
 class Cells:
     """The cells of a column as distinct texts and, for each row, which one it is.
@@ -68,13 +74,13 @@ class Cells:
         Whether something was trimmed.
     """
 
-    def __init__(self, texts: Any) -> None:
+    def __init__(self, texts: Any, series: pd.Series[Any] | None = None) -> None:
         import pyarrow as pa
         import pyarrow.compute as pc
 
         whole = texts.combine_chunks() if isinstance(texts, pa.ChunkedArray) else texts
         self.codes: npt.NDArray[np.int64] | None = None
-        sample = whole.slice(0, 2_000)
+        sample = whole.slice(0, 1_000)
         if len(whole) > len(sample) and pc.count_distinct(sample).as_py() > _TOO_MANY * len(sample):
             distinct = whole
         else:
@@ -84,6 +90,7 @@ class Cells:
         self.spaces = not trimmed.equals(distinct)
         self.distinct = pc.if_else(pc.equal(trimmed, ""), pa.scalar(None, trimmed.type), trimmed)
         self.n_rows = len(whole)
+        self._series = series
 
     def spread(self, values: npt.NDArray[Any]) -> npt.NDArray[Any]:
         """Return for each row the value of its distinct cell."""
@@ -103,11 +110,15 @@ class Cells:
         """Return the rows as text, missing where ``present`` is null."""
         import pyarrow as pa
 
+        if self._series is not None and not self.spaces and present.null_count == self.distinct.null_count:
+            return self._series  # nothing was changed
         whole = present if self.codes is None else present.take(pa.array(self.codes))
         return pd.Series(pd.array(whole, dtype="str"))
 
 
-def type_column(texts: Any, name: str, reading: Reading, kind: str | None = None) -> TypedColumn:
+def type_column(
+    texts: Any, name: str, reading: Reading, kind: str | None = None, series: pd.Series[Any] | None = None
+) -> TypedColumn:
     """Return the column ``name`` in the type all its cells agree on, or in the ``kind`` the user chose.
 
     Parameters
@@ -116,8 +127,10 @@ def type_column(texts: Any, name: str, reading: Reading, kind: str | None = None
         As cut from the file; empty or null where there is nothing.
     name : str
         For the sentences.
+    series : Series, optional
+        The same cells as pandas has them, to be taken over if they stay text as they are.
     """
-    cells = Cells(texts)
+    cells = Cells(texts, series)
     present, missing = _without(cells, cells.distinct, reading.missing)
     if kind == "text":
         return TypedColumn(cells.text(present), missing)
@@ -180,11 +193,19 @@ def _typed(cells: Cells, present: Any, name: str, reading: Reading) -> TypedColu
     """Return the column as numbers, truth values or dates; None if its cells are none of these."""
     if present.null_count == len(present):
         return TypedColumn(pd.Series(np.full(cells.n_rows, np.nan)))
+    if not _has_digits(present.slice(0, _GLANCE)):  # words are known by their first cells
+        return _truth(cells, present)
     return (
         _numbers(cells, present, name, reading)
         or _truth(cells, present)
         or _dates(cells, present, name, reading)
     )
+
+
+def _has_digits(some: Any) -> bool:
+    import pyarrow.compute as pc
+
+    return some.null_count == len(some) or bool(pc.all(pc.match_substring_regex(some, "[0-9]|^[+-]?(?i:inf)")).as_py())
 
 
 def _numbers(cells: Cells, present: Any, name: str, reading: Reading) -> TypedColumn | None:
@@ -254,10 +275,6 @@ def _truth_column(cells: Cells, flags: Any) -> TypedColumn:
 
 
 def _dates(cells: Cells, present: Any, name: str, reading: Reading) -> TypedColumn | None:
-    if iso_dates(present.slice(0, 20)) is None and find_dates(present.slice(0, 20), None, None) is None:
-        sample = present.slice(0, 20)
-        if len(present) > 200 and sample.null_count < len(sample):
-            return None
     dates = find_dates(present, reading.day_first, reading.day_first_hint)
     return None if dates is None else _date_column(cells, dates, present, name)
 
@@ -310,6 +327,8 @@ def _forced_numbers(cells: Cells, kept: Any, name: str, reading: Reading) -> Typ
     values = numbers.values
     if values.dtype == np.int64 and _n_missing(cells, kept):
         values = values.astype(np.float64)
+    elif numbers.refused and not _n_missing(cells, kept) and (values % 1 == 0).all() and np.abs(values).max() < 2**53:
+        values = values.astype(np.int64)
     remarks = remarks_on_numbers(numbers, kept, name, cells.row_of)
     return TypedColumn(pd.Series(cells.spread(values)), remarks=tuple(remarks), marks=numbers.marks)
 

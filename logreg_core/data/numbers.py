@@ -31,6 +31,7 @@ _DECORATED = (
 _GROUPED_MARKS = ((",", "."), (".", ","), (" ", "."), (" ", ","), ("'", "."), ("'", ","))
 _INDIAN = r"^(?:[1-9]\d?(?:,\d\d)*,\d{3}|\d{1,3})(?:\.\d+)?$"
 _SPACES = "\u00a0\u202f\u2009\u2007"
+_GLANCE = 100
 _APOSTROPHES = "\u2019\u02bc`\u00b4"
 
 
@@ -81,6 +82,7 @@ def plain_numbers(cells: Any) -> Numbers | None:
     import pyarrow.compute as pc
 
     try:
+        pc.cast(cells.slice(0, _GLANCE), pa.float64())  # most text is known by its first cells
         floats = pc.cast(cells, pa.float64())
     except pa.ArrowInvalid:
         return None
@@ -135,8 +137,7 @@ def decorated_numbers(cells: Any, prefer: str, chosen: tuple[str | None, str | N
     """
     import pyarrow.compute as pc
 
-    sample = cells.slice(0, 50)
-    if len(cells) > 200 and _parts(sample) is None:  # most text is known by its first cells
+    if len(cells) > 2 * _GLANCE and _parts(cells.slice(0, _GLANCE)) is None:
         return None
     parts = _parts(cells)
     if parts is None:

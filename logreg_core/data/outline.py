@@ -44,13 +44,14 @@ _IN_BOTH = 2  # a row of a small file stands in its head and in its tail
 class Outline:
     """The head of a file: how wide its table is, the rows of names, the line of the first row of data, what was assumed.
 
+    ``skip_rows`` is None where the names stand in the table's way, so that no number of lines says where it begins.
     ``lead`` is true if the rows have one cell more than the header, in front of it: the row names R writes.
     """
 
     width: int
     names: tuple[tuple[str, ...], ...]
     data_line: int
-    skip_rows: int
+    skip_rows: int | None
     warnings: tuple[str, ...] = ()
     lead: bool = False
     numeric: frozenset[int] = frozenset()
@@ -97,10 +98,14 @@ def find_outline(head: list[Record], options: ReadOptions) -> Outline:
     if not body:
         raise TableError("This file has column names but no rows below them.", remedy="Add rows and upload it again.")
     lead = False
+    other = _names_of_other_dialect(above, width) if not names and options.header_rows is None else None
+    if other is not None:
+        names, above = [other], above[:-1]
+        warnings = (*_told_above(above), f"Line {other.line:,}, which is separated in another way, was read as column names.")
     if names:
         lead, told = _fit_names(names[-1], body, width)
         warnings += told
-    if options.header_rows is None and len(names) == 1 and len(body) > 1 and _is_unit_row(names[0], body, width):
+    if len(names) == 1 and len(body) > 1 and _is_unit_row(names[0], body, width):
         names = [*names, body[0]]
         body = body[1:]
         units = ", ".join(quoted(cell) for cell in names[1].cells if cell.strip())
@@ -110,7 +115,7 @@ def find_outline(head: list[Record], options: ReadOptions) -> Outline:
     rows = _without_foot([record for record in body[:_GLANCE] if len(record.cells) == width])
     numeric = frozenset(place for place in range(width) if _is_numeric_column(rows, place))
     skip = (rest[0].line - 1) if options.skip_rows is None else options.skip_rows
-    return Outline(width, padded, body[0].line, skip, warnings, lead, numeric, certain)
+    return Outline(width, padded, body[0].line, skip if other is None else None, warnings, lead, numeric, certain)
 
 
 def _width(head: list[Record]) -> int:
@@ -121,9 +126,19 @@ def _width(head: list[Record]) -> int:
 def _first_of_table(head: list[Record], width: int) -> int:
     """Return the place of the first record that belongs to the table: names, or data if there are no names."""
     for place, record in enumerate(head[:_MOST_ABOVE]):
-        if len(record.cells) >= width - (width > 2) and not _is_title(record, head[place + 1 : place + 16], width):
+        following = head[place + 1 : place + 16]
+        wide = len(record.cells) >= width or (len(record.cells) == width - 1 > 1 and not _names_follow(following, width))
+        if wide and not _is_title(record, following, width):
             return place
     return 0
+
+
+def _names_follow(following: list[Record], width: int) -> bool:
+    """Whether the next row as wide as the table holds no number, and some column below it only numbers."""
+    wide = [record for record in following if len(record.cells) == width]
+    if len(wide) < 2 or any(map(_is_value, wide[0].cells)):
+        return False
+    return any(_is_numeric_column(_without_foot(wide[1:]), place) for place in range(width))
 
 
 def _is_title(record: Record, following: list[Record], width: int) -> bool:
@@ -145,6 +160,17 @@ def _without_foot(rows: list[Record]) -> list[Record]:
     return rows if len(rows) >= _GLANCE // 2 else rows[: max(len(rows) - 3, (len(rows) + 1) // 2)]
 
 
+def _names_of_other_dialect(above: list[Record], width: int) -> Record | None:
+    """Return the line above rows without names as names, if another delimiter cuts it into as many words."""
+    if not above or len(above[-1].cells) != 1:
+        return None
+    for mark in ",;\t|":
+        cells = [cell.strip().strip('"') for cell in above[-1].cells[0].split(mark)]
+        if len(cells) == width and all(cells) and not any(map(_is_value, cells)):
+            return above[-1]._replace(cells=cells)
+    return None
+
+
 def _told_above(above: list[Record]) -> tuple[str, ...]:
     if not above:
         return ()
@@ -157,8 +183,9 @@ def _told_above(above: list[Record]) -> tuple[str, ...]:
 def _names_in(rest: list[Record], width: int) -> tuple[int, tuple[str, ...], bool]:
     """Return (rows of names on top, what is to be told, whether the rows say so)."""
     first = rest[0]
-    body = _without_foot([record for record in rest[1:_GLANCE] if len(record.cells) == width])
-    cells = [cell.strip() for cell in first.cells]
+    cells = [cell.strip() for cell in first.cells[:width]]
+    rows = [record for record in rest[1:_GLANCE] if len(record.cells) == width]
+    body = _without_foot([record for record in rows if [cell.strip() for cell in record.cells] != cells])
     numbers = [cell for cell in cells if _is_value(cell)]
     filled = [cell for cell in cells if not _is_blank(cell)]
     measured = any(re.search(r"[.,+-]", number) for number in numbers)
@@ -171,9 +198,9 @@ def _names_in(rest: list[Record], width: int) -> tuple[int, tuple[str, ...], boo
         return 2, (f"Lines {first.line:,} and {rest[1].line:,} were both read as column names.",), True
     if numbers:
         return 1, (f"The first row was read as column names, although it holds a number ({quoted(numbers[0])}).",), True
-    if body and [cell.strip() for cell in body[0].cells] == cells:
+    if rows and [cell.strip() for cell in rows[0].cells] == cells:
         return 1, ("The first two rows are the same; the first was read as column names.",), True
-    return _by_levels(cells, body)
+    return _by_levels(cells, body, rows)
 
 
 def _is_like_data(cells: list[str], body: list[Record]) -> bool:
@@ -187,11 +214,12 @@ def _is_like_data(cells: list[str], body: list[Record]) -> bool:
     return same and (repeated or any(re.search(r"[.,]\d|-", cell) for cell in cells if _is_value(cell)))
 
 
-def _by_levels(cells: list[str], body: list[Record]) -> tuple[int, tuple[str, ...], bool]:
+def _by_levels(cells: list[str], body: list[Record], rows: list[Record]) -> tuple[int, tuple[str, ...], bool]:
     """Judge a first row without numbers: data if it only repeats what stands below; told if nothing shows that it is not."""
     if any(_is_numeric_column(body, place) for place in range(len(cells))):
         return 1, (), True
-    repeated = [cell for place, cell in enumerate(cells) if cell and _occurs(cell, place, body)]
+    others = [record for record in rows if [cell.strip() for cell in record.cells] != cells]
+    repeated = [cell for place, cell in enumerate(cells) if cell and _occurs(cell, place, others)]
     if repeated and 2 * len(repeated) >= len([cell for cell in cells if cell]):
         told = f"The first row repeats what stands below it ({quoted(repeated[0])}), so it was read as data and the columns were numbered."
         return 0, (told,), True

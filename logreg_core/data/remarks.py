@@ -65,6 +65,7 @@ def remarks_on_numbers(numbers: Numbers, cells: Any, name: str, row_of: RowOf) -
             count = "an infinite value" if infinite.size == 1 else f"{infinite.size:,} infinite values"
             cell = quoted(cells[at].as_py())
             yield Remark("infinite", f"Column {column} holds {count}: {cell} in {LINE}.", row_of(at))
+            return
         at_exponent = _first(_matches(cells, r"\d+[eE]\d+"))
         if at_exponent is not None and not pc.any(pc.match_substring(cells, ".")).as_py():
             cell = quoted(cells[at_exponent].as_py())

@@ -13,16 +13,19 @@ import numpy as np
 import numpy.typing as npt
 
 _BLOCK = 2**19
-_NEWLINE, _QUOTE, _ZERO, _PLUS, _MINUS, _SPACE = 10, 34, 48, 43, 45, 32
+_NEWLINE, _QUOTE, _ZERO, _NINE, _PLUS, _MINUS, _SPACE = 10, 34, 48, 57, 43, 45, 32
+_SMALL_E = 101
+_NEAR = 2**14
 
 
 @dataclass(frozen=True)
 class Survey:
-    """What was seen: rows (0 if they are not all alike), columns with codes, whether cells hold line ends."""
+    """What was seen: rows (0 if they are not all alike), columns with codes, line ends in cells, any "12E4"."""
 
     n_rows: int
     coded: npt.NDArray[np.bool_]
     multiline: bool = False
+    powers: bool = False
 
     @property
     def regular(self) -> bool:
@@ -35,37 +38,41 @@ def survey(whole: npt.NDArray[np.uint8], delimiter: str, width: int, *, has_quot
     coded = np.zeros(width, dtype=np.bool_)
     irregular = Survey(0, coded)
     mark = ord(delimiter)
-    at_cell, n_rows, inside, multiline = 0, 0, 0, False
-    for start in range(0, whole.size, _BLOCK):
-        block = whole[start : start + _BLOCK]
-        interesting = (block == mark) | (block == _NEWLINE)
+    at_cell, n_rows, inside, multiline, powers = 0, 0, 0, False, False
+    start = 0
+    while start < whole.size:
+        stop = _end_of_block(whole, start)
+        block = whole[start:stop]
+        interesting = block == mark
+        interesting |= block == _NEWLINE
         if has_quotes:
             interesting |= block == _QUOTE
-        events = np.flatnonzero(interesting) + start
+        events = np.flatnonzero(interesting)
+        found = block[events]
         if has_quotes:
-            quotes = whole[events] == _QUOTE
+            quotes = found == _QUOTE
             parity = (np.cumsum(quotes) + inside) & 1
-            if not _quotes_in_order(whole, events[quotes], parity[quotes], mark):
+            if not _quotes_in_order(whole, events[quotes] + start, parity[quotes], mark):
                 return irregular
             outside = ~quotes & (parity == 0)
-            multiline = multiline or bool((~quotes & (parity == 1) & (whole[events] == _NEWLINE)).any())
+            multiline = multiline or bool((~quotes & (parity == 1) & (found == _NEWLINE)).any())
             inside = int(parity[-1]) if parity.size else inside
-            events = events[outside]
-        if not events.size:
-            continue
-        is_end = whole[events] == _NEWLINE
-        cells = at_cell + np.arange(events.size)
-        if not np.array_equal(is_end, cells % width == width - 1):
-            return irregular
-        n_rows += int(np.count_nonzero(is_end))
-        _mark_codes(whole, events, cells + 1, coded)
-        at_cell = (at_cell + events.size) % width
+            events, found = events[outside], found[outside]
+        if events.size:
+            n_ends = _ends_in_order(found == _NEWLINE, at_cell, width)
+            if n_ends < 0:
+                return irregular
+            n_rows += n_ends
+            _mark_codes(whole, events + (start + 1), at_cell + 1, coded)
+            at_cell = (at_cell + events.size) % width
+        powers = powers or _has_powers(block)
+        start = stop
     if whole.size and whole[-1] != _NEWLINE:
         n_rows, at_cell = n_rows + 1, (at_cell + 1) % width
     if inside or at_cell or not n_rows:
         return irregular
-    _mark_codes(whole, np.array([-1]), np.array([0]), coded)
-    return Survey(n_rows, coded, multiline)
+    _mark_codes(whole, np.array([0]), 0, coded)
+    return Survey(n_rows, coded, multiline, powers)
 
 
 def _quotes_in_order(
@@ -80,22 +87,42 @@ def _quotes_in_order(
     return bool(((after == mark) | (after == _NEWLINE) | (after == 13) | (after == _QUOTE)).all())
 
 
+def _has_powers(block: npt.NDArray[np.uint8]) -> bool:
+    """Whether an E stands between two digits, as in 12E4: a number, or a code that looks like one."""
+    places = np.flatnonzero((block[1:-1] | 32) == _SMALL_E)
+    before, after = block[places], block[places + 2]
+    return bool(((before >= _ZERO) & (before <= _NINE) & (after >= _ZERO) & (after <= _NINE)).any())
+
+
+def _end_of_block(whole: npt.NDArray[np.uint8], start: int) -> int:
+    """Return where the block that begins at ``start`` ends: behind a line end, if one is near."""
+    stop = min(start + _BLOCK, whole.size)
+    ends = np.flatnonzero(whole[max(start, stop - _NEAR) : stop] == _NEWLINE)
+    return max(start, stop - _NEAR) + int(ends[-1]) + 1 if ends.size and stop < whole.size else stop
+
+
+def _ends_in_order(is_end: npt.NDArray[np.bool_], at_cell: int, width: int) -> int:
+    """Return how many rows end here, or -1 if one ends after another number of cells than ``width``."""
+    if at_cell == 0 and is_end.size % width == 0:
+        rows = is_end.reshape(-1, width)
+        ordered = bool(rows[:, -1].all()) and int(np.count_nonzero(is_end)) == len(rows)
+        return len(rows) if ordered else -1
+    expected = (at_cell + np.arange(is_end.size)) % width == width - 1
+    return int(np.count_nonzero(is_end)) if np.array_equal(is_end, expected) else -1
+
+
 def _mark_codes(
-    whole: npt.NDArray[np.uint8],
-    ends: npt.NDArray[np.int64],
-    cells: npt.NDArray[np.int64],
-    coded: npt.NDArray[np.bool_],
+    whole: npt.NDArray[np.uint8], begins: npt.NDArray[np.int64], first_cell: int, coded: npt.NDArray[np.bool_]
 ) -> None:
     """Mark the columns of cells that begin with a zero and a digit, or with a plus, after a sign or quotation mark too."""
-    begins = np.minimum(ends + 1, whole.size - 1)
+    begins = begins[:-1] if begins[-1] >= whole.size else begins
+    cells = np.flatnonzero(whole[begins] <= _ZERO)
+    if not cells.size:
+        return
+    begins = begins[cells]
     first = whole[begins]
-    signed = np.flatnonzero((first == _QUOTE) | (first == _MINUS) | (first == _SPACE))
-    if signed.size:
-        begins = begins.copy()
-        begins[signed] = np.minimum(begins[signed] + 1, whole.size - 1)
-        first = whole[begins]
-    suspects = np.flatnonzero((first == _ZERO) | (first == _PLUS))
-    if suspects.size:
-        second = whole[np.minimum(begins[suspects] + 1, whole.size - 1)]
-        bad = (first[suspects] == _PLUS) | ((second >= _ZERO) & (second <= 57))
-        coded[cells[suspects[bad]] % coded.size] = True
+    begins += (first == _QUOTE) | (first == _MINUS) | (first == _SPACE)
+    np.minimum(begins, whole.size - 2, out=begins)
+    first, second = whole[begins], whole[begins + 1]
+    bad = (first == _PLUS) | ((first == _ZERO) & (second >= _ZERO) & (second <= _NINE))
+    coded[(cells[bad] + first_cell) % coded.size] = True

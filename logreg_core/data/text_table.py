@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
@@ -18,7 +19,7 @@ from logreg_core.data.dialect import DELIMITER_NAMES, find_dialect
 from logreg_core.data.header import name_columns
 from logreg_core.data.kinds import Reading, TypedColumn, type_column
 from logreg_core.data.options import FIXED, ReadOptions, merged
-from logreg_core.data.outline import Outline, find_outline
+from logreg_core.data.outline import Outline, find_outline, is_number
 from logreg_core.data.records import Dialect, Record, is_comment, records
 from logreg_core.data.remarks import LINE, Remark
 from logreg_core.data.spellings import MISSING_SPELLINGS, listed, quoted
@@ -29,6 +30,7 @@ MAX_COLUMNS = 5_000
 _HEAD_RECORDS = 500
 _MAX_FIRST_LINE = 8 * 2**20
 _SEP_LINE = re.compile(rb'\s*"?sep=([^\r\n"\w])"?[,;\t|]*\r?(?:\n|$)', re.IGNORECASE)  # Excel's own way to say it
+_THREADS = 2
 _TOLD_OF_A_SORT = 5  # a table with 1,000 columns of one kind gets five sentences and a count
 Watch = Callable[[float, str], None]
 
@@ -152,7 +154,7 @@ class _Assembly:
         left_out = self._leave_out(names, typed)
         if len(typed) < 2:
             raise TableError("Only one column has values.", remedy="Upload a table with at least two columns.")
-        if any(column.marks and column.marks.decimal == "," for column in typed.values()):
+        if any(column.writes_commas for column in typed.values()):
             self.warnings.append("Commas inside numbers were read as decimal marks.")
         self.warnings += left_out
         self.warnings += _told((remark for column in typed.values() for remark in column.remarks), self._line)
@@ -176,28 +178,38 @@ class _Assembly:
         )
         texts: dict[str, Any] = {}
         typed: dict[str, TypedColumn] = {}
-        for place, (name, column) in enumerate(zip(names, columns, strict=True)):
-            self.watch(0.4 + 0.6 * place / len(names), "Finding the kind of each column")
-            kind = self.options.kind_of(name)
-            is_text = isinstance(column.dtype, pd.StringDtype)
-            if not is_text and kind in (None, "number") and self._is_final(column, kind):
-                typed[name] = TypedColumn(column)
-                continue
-            texts[name] = _arrow(column if is_text else self._as_text(place))
-            typed[name] = type_column(texts[name], name, reading, kind)
-            if not typed[name].open_question and is_text:
-                columns[place] = typed[name].series  # the cells as text are not needed any more
-                del texts[name]
+        with ThreadPoolExecutor(_THREADS) as pool:  # Arrow's functions run beside each other
+            jobs = [pool.submit(self._type, place, name, columns, reading) for place, name in enumerate(names)]
+            try:
+                for place, (name, job) in enumerate(zip(names, jobs, strict=True)):
+                    self.watch(0.5 + 0.5 * place / len(names), "Finding the kind of each column")
+                    typed[name], texts[name] = job.result()
+            finally:
+                pool.shutdown(cancel_futures=True)
         second = self._with_evidence(reading, typed)
         for name in [name for name, column in typed.items() if column.open_question]:
             typed[name] = type_column(texts[name], name, second, self.options.kind_of(name))
         return typed
 
+    def _type(
+        self, place: int, name: str, columns: list[pd.Series[Any]], reading: Reading
+    ) -> tuple[TypedColumn, Any]:
+        """Return (the column typed, its text if a question is left open)."""
+        kind, column = self.options.kind_of(name), columns[place]
+        is_text = isinstance(column.dtype, pd.StringDtype)
+        if not is_text and kind in (None, "number") and self._is_final(column, kind):
+            return TypedColumn(column), None
+        text = column if is_text else self._as_text(place)
+        arrow = _arrow(text)
+        typed = type_column(arrow, name, reading, kind, text)
+        columns[place] = typed.series  # the cells as text are not needed any more
+        return typed, arrow if typed.open_question else None
+
     def _is_final(self, column: pd.Series[Any], kind: str | None) -> bool:
         """Whether a column cut as numbers stays so: not where the user chose marks, or a point may separate thousands."""
         if column.dtype == np.bool_:
             return kind is None
-        if column.dtype == np.float64 and self.options.decimal == ",":
+        if (column.dtype == np.float64 and self.options.decimal == ",") or any(map(is_number, self.options.missing or ())):
             return False
         return column.dtype != np.float64 or self.dialect.delimiter == "," or not _may_be_thousands(column)
 
@@ -259,16 +271,15 @@ class _Assembly:
             "decimal": "," if decimals == {","} else None,
             "thousands": next(iter(thousands)) if len(thousands) == 1 and decimals == {","} else None,
             "skip_rows": self.outline.skip_rows,
-            "header_rows": len(self.outline.names),
+            "header_rows": None if self.outline.skip_rows is None else len(self.outline.names),
             "footer_rows": self.body.footer_rows,
-            "missing": MISSING_SPELLINGS,
             "day_first": orders == {"day"} if len(orders) == 1 else None,
         }
         return merged(options, found.items())
 
     def _facts(self, frame: pd.DataFrame, typed: dict[str, TypedColumn]) -> Iterable[tuple[str, str]]:
         yield "Delimiter", DELIMITER_NAMES.get(self.dialect.delimiter, quoted(self.dialect.delimiter))
-        comma = any(column.marks and column.marks.decimal == "," for column in typed.values())
+        comma = any(column.writes_commas for column in typed.values())
         yield "Decimal mark", "comma" if comma else "point"
         rows = {0: "none in the file", 1: "first row"}.get(len(self.outline.names), "first two rows")
         if self.outline.names and self.outline.skip_rows:
