@@ -61,9 +61,7 @@ class Body:
 
 def too_many_rows(count: int) -> TableError:
     """Return the refusal of a table with more rows than are read."""
-    return TableError(
-        f"This file has {count:,} rows; the limit is {MAX_ROWS:,}.", remedy="Upload a part of the rows."
-    )
+    return TableError(f"This file has {count:,} rows; the limit is {MAX_ROWS:,}.", remedy="Upload a part of the rows.")
 
 
 def sliced_body(utf8: bytes, dialect: Dialect, outline: Outline, head: list[Record], footer: int | None) -> Body:
@@ -84,8 +82,19 @@ def sliced_body(utf8: bytes, dialect: Dialect, outline: Outline, head: list[Reco
             at = utf8.find(b"\n", at) + 1
         line = utf8.count(b"\n", 0, at) + 1
         stop = at
-        warnings = [_told_below([record._replace(line=record.line + line - tail[-count].line) for record in tail[-count:]])]
-    return Body(utf8, start, stop, dialect.delimiter, outline.width, _consecutive(outline.data_line), warnings, footer_rows=count)
+        warnings = [
+            _told_below([record._replace(line=record.line + line - tail[-count].line) for record in tail[-count:]])
+        ]
+    return Body(
+        utf8,
+        start,
+        stop,
+        dialect.delimiter,
+        outline.width,
+        _consecutive(outline.data_line),
+        warnings,
+        footer_rows=count,
+    )
 
 
 def _consecutive(first: int) -> Callable[[int], int]:
@@ -97,19 +106,6 @@ def _last_records(tail: bytes, dialect: Dialect) -> list[Record]:
         return list(deque(records(tail, dialect), _TAIL_RECORDS))
     except TableError:
         return []
-
-
-def lines_of_multiline(body: Body, dialect: Dialect, first_line: int) -> Callable[[int], int]:
-    """Return a function from row to line for rows with line ends inside cells; walks the file at its first call."""
-    found: list[np.ndarray] = []
-
-    def line_of(row: int) -> int:
-        if not found:
-            walked = records(body.utf8[body.start : body.stop], dialect)
-            found.append(np.fromiter((record.line for record in walked), dtype=np.int64))
-        return first_line - 1 + int(found[0][row])
-
-    return line_of
 
 
 def _told_below(footer: list[Record]) -> str:
@@ -165,7 +161,8 @@ class _Walk:
             self._flush()
         if len(self.lines) > MAX_ROWS:
             raise TableError(
-                f"This file has more than {MAX_ROWS:,} rows; the limit is {MAX_ROWS:,}.", remedy="Upload a part of the rows."
+                f"This file has more than {MAX_ROWS:,} rows; the limit is {MAX_ROWS:,}.",
+                remedy="Upload a part of the rows.",
             )
 
     def _swallows(self, cells: list[str]) -> bool:
@@ -201,16 +198,24 @@ class _Walk:
 
     def _sentences(self) -> Iterator[str]:
         if self.n_unplaced:
-            rows = "1 row" if self.n_unplaced == 1 else f"{self.n_unplaced:,} rows"
-            verb = "does" if self.n_unplaced == 1 else "do"
+            one = self.n_unplaced == 1
+            rows, verb, pronoun = (
+                ("1 row", "does", "it was") if one else (f"{self.n_unplaced:,} rows", "do", "they were")
+            )
+            lines = _told_lines([line for line, _ in self.unplaced], self.n_unplaced)
             yield (
-                f"{rows} {verb} not have {self.width:,} cells like the others and could not be placed, so"
-                f" {'it was' if self.n_unplaced == 1 else 'they were'} set aside: {_told_lines([line for line, _ in self.unplaced], self.n_unplaced)}."
+                f"{rows} {verb} not have {self.width:,} cells like the others and could not be placed, so {pronoun} set"
+                f" aside: {lines}."
             )
         if self.n_empty:
-            yield f"{self.n_empty:,} rows without any value were left out." if self.n_empty > 1 else "1 row without any value was left out."
+            yield (
+                f"{self.n_empty:,} rows without any value were left out."
+                if self.n_empty > 1
+                else "1 row without any value was left out."
+            )
         if self.comments:
-            yield f"Lines that begin with “{self.dialect.comment}” are comments and were left out: {_told_lines(self.comments)}."
+            mark = self.dialect.comment
+            yield f"Lines that begin with “{mark}” are comments and were left out: {_told_lines(self.comments)}."
         if self.repeated:
             yield f"The column names are repeated below and were left out there: {_told_lines(self.repeated)}."
         if self.trailing:
@@ -245,7 +250,7 @@ def _told_lines(lines: list[int], count: int = 0) -> str:
     return f"{'line' if count == 1 else 'lines'} {shown}{more}"
 
 
-def walked_body(
+def walked_body(  # noqa: PLR0917 - the same five as for a slice, and where to begin
     utf8: bytes, dialect: Dialect, outline: Outline, head: list[Record], footer: int | None, skipped: int = 0
 ) -> Body:
     """Return the rows written anew, from the ``data_line`` of the outline on.

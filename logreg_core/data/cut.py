@@ -42,7 +42,9 @@ def cut(body: Body) -> tuple[list[pd.Series[Any]], Survey] | None:
     if frame is None or not seen.regular or frame.shape != (seen.n_rows, body.width):
         return None
     columns = [frame.iloc[:, place] for place in range(body.width)]
-    again = [place for place, column in enumerate(columns) if not _is_sound(column, bool(seen.coded[place]), seen.powers)]
+    again = [
+        place for place, column in enumerate(columns) if not _is_sound(column, bool(seen.coded[place]), seen.powers)
+    ]
     if again:
         try:
             texts = _read(body, usecols=again, dtype=str)
@@ -58,7 +60,7 @@ def _read(body: Body, **choices: Any) -> pd.DataFrame:
     source.seek(body.start)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", pd.errors.DtypeWarning)  # such columns are taken as text below
-        return pd.read_csv(
+        frame: pd.DataFrame = pd.read_csv(
             source,
             sep=body.delimiter,
             header=None,  # and no names: then a row longer than the first is an error
@@ -67,6 +69,7 @@ def _read(body: Body, **choices: Any) -> pd.DataFrame:
             encoding="utf-8",
             **choices,
         )
+    return frame
 
 
 def _is_sound(column: pd.Series[Any], coded: bool, powers: bool) -> bool:

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
-import pandas as pd
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -23,15 +22,16 @@ _TIME = (
     r"(?:\s*(?P<ap>[AaPp])\.?[Mm]\.?)?(?:\s*Uhr)?)?"
 )
 _DAY = r"(?:[^\d\s.,:/-]+\.?,?\s+)?"
+_NAME = r"(?P<name>[^\d\s.,:/-]+)"
 _FORMS = tuple(
     rf"^{form}{_TIME}$"
     for form in (
         r"(?P<y>\d{4})(?P<sep>[-/.])(?P<m>\d{1,2})[-/.](?P<d>\d{1,2})",
         r"(?P<y>(?:19|20)\d{2})(?P<m>[01]\d)(?P<d>[0-3]\d)",
         r"(?P<a>\d{1,2})(?P<sep>[./-])\s?(?P<b>\d{1,2})[./-]\s?(?P<y>\d{4}|\d{2})",
-        rf"{_DAY}(?P<d>\d{{1,2}})(?:\.|st|nd|rd|th)?[ -]?(?:de )?(?P<name>[^\d\s.,:/-]+)\.?,?[ -]?(?:de )?(?P<y>\d{{4}}|\d{{2}})",
-        rf"{_DAY}(?P<name>[^\d\s.,:/-]+)\.? (?P<d>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y>\d{{4}})",
-        r"(?P<y>\d{4})[ -](?P<name>[^\d\s.,:/-]+)[ -](?P<d>\d{1,2})",
+        rf"{_DAY}(?P<d>\d{{1,2}})(?:\.|st|nd|rd|th)?[ -]?(?:de )?{_NAME}\.?,?[ -]?(?:de )?(?P<y>\d{{4}}|\d{{2}})",
+        rf"{_DAY}{_NAME}\.? (?P<d>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y>\d{{4}})",
+        rf"(?P<y>\d{{4}})[ -]{_NAME}[ -](?P<d>\d{{1,2}})",
     )
 )
 _MONTHS = (
@@ -57,10 +57,11 @@ _CENTURY_FROM = 40  # 39 is 2039, 40 is 1940
 class Dates:
     """Moments, one for each distinct cell, and what was assumed to read them.
 
-    ``order`` says which came first, day or month, where the form leaves that open: "either" if every cell could be both.
+    ``order`` says which came first, day or month, where the form leaves that open: "either" if every
+    cell could be both.
     """
 
-    values: npt.NDArray[np.datetime64]
+    found: npt.NDArray[np.datetime64]
     order: Order = ""
     short_years: bool = False
     zone: bool = False
@@ -68,7 +69,7 @@ class Dates:
 
 
 def iso_dates(cells: Any) -> Dates | None:
-    """Return the moments of cells that are all ISO 8601 dates or times that exist; with a zone they are turned to UTC."""
+    """Return the moments of cells that are all ISO 8601 dates or times that exist; those with a zone in UTC."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
@@ -117,8 +118,9 @@ def find_dates(cells: Any, day_first: bool | None, hint: bool | None) -> Dates |
 
 def _whole(texts: npt.NDArray[Any], present: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
     """Return the digits of each cell as a number, 0 where there are none."""
-    numbers = pd.to_numeric(pd.Series(np.where(present, texts, "0")).replace("", "0"))
-    return numbers.to_numpy(dtype=np.int64)
+    digits = np.where(present, texts, "0")
+    digits[digits == ""] = "0"
+    return digits.astype(np.int64)
 
 
 def _moments(
@@ -130,8 +132,8 @@ def _moments(
     years = np.where(short, years + np.where(years < _CENTURY_FROM, 2000, 1900), years)
     order: Order = ""
     if "name" in parts:
-        names = pd.Series(np.where(present, parts["name"], "jan"))
-        months = names.str.lower().map(_MONTH_OF).fillna(0).to_numpy(dtype=np.int64)
+        names = np.where(present, parts["name"], "jan")
+        months = np.array([_MONTH_OF.get(str(name).lower(), 0) for name in names], dtype=np.int64)
         days = _whole(parts["d"], present)
     elif "a" in parts:
         first, second = _whole(parts["a"], present), _whole(parts["b"], present)
@@ -179,9 +181,9 @@ def _order(
 def _seconds(parts: dict[str, npt.NDArray[Any]], present: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
     """Return the time of day in microseconds; -1 where there is no such time."""
     hours, minutes, seconds = (_whole(parts[name], present) for name in ("H", "M", "S"))
-    halves = pd.Series(np.where(present, parts["ap"], "")).str.lower().fillna("").to_numpy()
-    fraction = pd.Series(np.where(present, parts["f"], "")).fillna("").str.ljust(6, "0").str[:6]
-    micro = _whole(fraction.to_numpy(dtype=object), present)
+    halves = np.array([str(half).lower() for half in np.where(present, parts["ap"], "")], dtype=object)
+    fraction = [str(digits).ljust(6, "0")[:6] for digits in np.where(present, parts["f"], "")]
+    micro = _whole(np.array(fraction, dtype=object), present)
     twelve = halves != ""
     bad = (minutes > 59) | (seconds > 59) | (hours > 23) | (twelve & ((hours < 1) | (hours > 12)))
     hours = np.where(twelve, hours % 12 + np.where(halves == "p", 12, 0), hours)

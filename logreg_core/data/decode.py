@@ -211,9 +211,10 @@ def _western_by_letters(sample: bytes) -> list[str]:
 
 
 def _is_accents(sample: bytes, encoding: str) -> bool:
-    """Whether a guessed one-byte alphabet would consist of lone letters, which are accents of a Western text."""
+    """Whether what was guessed as another alphabet is accents of a Western text: lone letters, or only letters."""
     if encoding not in _ONE_BYTE_ALPHABETS:
-        return False
+        high = [letter for letter in sample.decode("cp1252", "replace") if letter > "\x7f"]
+        return all(letter in _LETTERS for letter in high)
     in_words = sum(map(len, re.findall(rb"[\x80-\xff]{3,}", sample)))
     return 2 * in_words < len(sample) - len(sample.translate(None, bytes(range(128, 256))))
 

@@ -28,14 +28,15 @@ _SAMPLE_ROWS = 500
 _DECIMAL = re.compile(r"[-+(]?[€$£]?\s?\d[\d.' ]*[.,]\d+\s?[%€$£]?\)?-?")
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?(?:[eE][+-]?\d+)?")
 _MUCH = 0.98
+_POOR = 0.6
 
 
 class Fit(NamedTuple):
-    """How well a dialect fits: share of rows of the most common width, share of whole cells, that width."""
+    """How well a dialect fits: share of rows of the most common width, that width, share of whole cells."""
 
     agreement: float
-    whole: float
     width: int
+    whole: float
 
     @property
     def score(self) -> float:
@@ -62,10 +63,14 @@ def find_dialect(utf8: bytes, options: ReadOptions) -> tuple[Dialect, tuple[str,
     if options.delimiter == SPACES:
         return Dialect(SPACES, '"', "", comment), ()
     candidates = [options.delimiter] if options.delimiter else list(DELIMITERS)
-    fits = {(mark, variant): _fit(body, mark, *variant) for mark in candidates for variant in _variants(body, mark, options)}
-    best = max(fits, key=lambda key: (round(fits[key].score, 6), key[0] in _COMMON, fits[key].width, -len("".join(key[1]))))
+    fits = {
+        (mark, variant): _fit(body, mark, *variant) for mark in candidates for variant in _variants(body, mark, options)
+    }
+    best = max(
+        fits, key=lambda key: (round(fits[key].score, 6), key[0] in _COMMON, fits[key].width, -len("".join(key[1])))
+    )
     fit = fits[best]
-    if not options.delimiter and (fit.width < 2 or fit.score < 0.8):
+    if not options.delimiter and (fit.width < 2 or fit.score < _POOR):
         blank = _blank_separated(body, fit)
         if blank is not None:
             told = "No delimiter was found; the columns were cut at the gaps that all lines share."
@@ -130,9 +135,9 @@ def _variants(text: str, mark: str, options: ReadOptions) -> list[tuple[str, str
 def _fit(text: str, delimiter: str, quote: str, escape: str) -> Fit:
     """Cut the sample; a cell is whole if it holds no other delimiter and no loose quotation mark, or is a number."""
     if delimiter not in text:
-        return Fit(0.0, 0.0, 1)
+        return Fit(0.0, 1, 0.0)
     others = [other for other in _COMMON if other != delimiter and other in text] + ["  "]
-    widths: Counter[int] = Counter()
+    widths: list[int] = []
     n_cells = n_whole = 0
     loose = re.compile(r'[^"\s]"$|^"[^"]' if quote == '"' else r"^$")
     reader = csv.reader(
@@ -147,7 +152,7 @@ def _fit(text: str, delimiter: str, quote: str, escape: str) -> Fit:
         for row in reader:
             if not row or (len(row) == 1 and not row[0].strip()):
                 continue
-            widths[len(row)] += 1
+            widths.append(len(row))
             if len(row) > 1:
                 n_cells += len(row)
                 n_whole += sum(
@@ -155,16 +160,24 @@ def _fit(text: str, delimiter: str, quote: str, escape: str) -> Fit:
                     and not (quote == '"' and escape == "" and "\\" in cell and loose.search(cell))
                     for cell in row
                 )
-            if widths.total() >= _SAMPLE_ROWS:
+            if len(widths) >= _SAMPLE_ROWS:
                 break
     except csv.Error:  # a cell beyond the csv module's limit: judge by what came before
         pass
     if not widths or n_cells == 0:
-        return Fit(0.0, 0.0, 1)
-    width, count = max(widths.items(), key=lambda item: (item[0] > 1, item[1]))
-    if count < 2 and widths[1] > 1:  # a comma in one line of a text
-        return Fit(0.0, 0.0, 1)
-    return Fit(count / widths.total(), n_whole / n_cells, width)
+        return Fit(0.0, 1, 0.0)
+    return Fit(*_agreement(widths), n_whole / n_cells)
+
+
+def _agreement(widths: list[int]) -> tuple[float, int]:
+    """Return (how far the rows agree on a width, that width); titles above and notes below count half."""
+    counts = Counter(widths)
+    width, count = max(counts.items(), key=lambda item: (item[0] > 1, item[1]))
+    first, last = widths.index(width), len(widths) - 1 - widths[::-1].index(width)
+    inside = last - first + 1
+    if (count < 2 and counts[1] > 1) or (inside < 0.3 * len(widths) and len(widths) > 20):
+        return 0.0, 1  # commas in a few lines of a text
+    return count / inside * (0.5 + 0.5 * inside / len(widths)), width
 
 
 def _in_single_quotes(text: str, mark: str) -> bool:
@@ -192,11 +205,11 @@ def _blank_separated(text: str, other: Fit) -> Dialect | None:
     if total < 2:
         return None
     width, count = max(widths.items(), key=lambda item: (item[0] > 1, item[1]))
-    if width > 1 and count >= max(0.9 * total, total - 3) and count > 1 and 2 * numeric >= count and count / total > other.score:
-        if count == total or not find_starts(text):
-            return Dialect(SPACES)
     starts = find_starts(text)
-    return Dialect(FIXED, "", starts=starts) if len(starts) > 1 and other.score < 0.8 else None
+    agree = width > 1 and count > 1 and count >= max(0.9 * total, total - 3) and count / total > other.score
+    if agree and 2 * numeric >= count and (count == total or not starts):
+        return Dialect(SPACES)
+    return Dialect(FIXED, "", starts=starts) if len(starts) > 1 else None
 
 
 def _close_calls(fits: dict[tuple[str, tuple[str, str]], Fit], best: tuple[str, tuple[str, str]]) -> tuple[str, ...]:

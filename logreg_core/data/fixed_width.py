@@ -55,7 +55,8 @@ def _starts(lines: list[str], narrowest: int) -> tuple[int, ...]:
     if all(line[: starts[0]].strip() == "" for line in lines):
         starts[0] = 0
     filled = [
-        sum(1 for line in lines if line[start : (starts + [width])[place + 1]].strip()) for place, start in enumerate(starts)
+        sum(1 for line in lines if line[start : (*starts, width)[place + 1]].strip())
+        for place, start in enumerate(starts)
     ]
     # A column that nearly no line fills is a gap that one long word bridges, not a column.
     return tuple(starts) if min(filled) * 4 >= len(lines) else ()

@@ -18,22 +18,15 @@ _MOST_CELLS = 30_000_000
 
 def as_cell(value: object) -> str:
     """Return a value as a cell: whole numbers without a point, dates by ISO 8601, nothing as the empty cell."""
-    if value is None:
+    if value is None or (isinstance(value, float) and math.isnan(value)):
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, float):
-        if math.isnan(value):
-            return ""
         return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
     if isinstance(value, dt.datetime):
         return value.date().isoformat() if value.time() == dt.time() else value.isoformat(" ")
-    if isinstance(value, dt.date | dt.time):
-        return value.isoformat()
-    if isinstance(value, dt.timedelta):
-        return str(value)
-    text = str(value)
-    return text.replace("\0", "\ufffd") if "\0" in text else text
+    return str(value).replace("\0", "\ufffd")
 
 
 def read_rows(rows: Iterable[Sequence[object]], options: ReadOptions, watch: Watch, **known: int) -> TextTable:
@@ -56,7 +49,7 @@ def read_rows(rows: Iterable[Sequence[object]], options: ReadOptions, watch: Wat
         raise TableError("This sheet is empty.", remedy="Choose another sheet, or upload another file.")
     fixed = {"delimiter": ",", "quote": '"', "escape": "", "comment": "", **known}
     given = {name: value for name, value in fixed.items() if name not in known or getattr(options, name) is None}
-    found = read_text(utf8, replace(options, **given), watch)
+    found = read_text(utf8, replace(options, **given), watch)  # type: ignore[arg-type]
     detected = replace(found.detected, delimiter=None, quote=None, escape=None, comment=None)
     facts = tuple((what, told) for what, told in found.facts if what != "Delimiter")
     return replace(found, detected=detected, facts=facts)

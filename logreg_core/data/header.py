@@ -1,4 +1,4 @@
-"""Column names: taken from the rows of names or made, stripped, filled and told apart, with a sentence for every repair."""
+"""Column names: taken from the rows of names or made, stripped, filled and told apart; every repair is told."""
 
 from __future__ import annotations
 

@@ -146,9 +146,7 @@ def type_column(
             remark = Remark("missing", f"In column {quoted(name)}, these cells were read as missing: {told}.")
             column = TypedColumn(column.series, missing, (*column.remarks, remark), column.marks, column.order)
     if column is not None:
-        return TypedColumn(
-            column.series, missing, column.remarks, column.marks, column.order, column.open_question
-        )
+        return TypedColumn(column.series, missing, column.remarks, column.marks, column.order, column.open_question)
     remarks = [*_lost_levels(cells, present, missing, name, reading)]
     remarks += remarks_on_text(present, cells.counts(), name, cells.row_of, spaces=cells.spaces)
     return TypedColumn(cells.text(present), missing, tuple(remarks))
@@ -163,15 +161,14 @@ def _without(cells: Cells, distinct: Any, spellings: tuple[str, ...]) -> tuple[A
     if not pc.any(is_missing).as_py():
         return distinct, {}
     places = np.flatnonzero(is_missing.to_numpy(zero_copy_only=False))
-    counts, found = cells.counts(), {}
+    counts = cells.counts()
+    found: dict[str, int] = {}
     for place, spelling in zip(places, distinct.take(pa.array(places)).to_pylist(), strict=True):
         found[spelling] = found.get(spelling, 0) + int(counts[place])
     return pc.if_else(is_missing, pa.scalar(None, distinct.type), distinct), found
 
 
-def _lost_levels(
-    cells: Cells, present: Any, missing: dict[str, int], name: str, reading: Reading
-) -> list[Remark]:
+def _lost_levels(cells: Cells, present: Any, missing: dict[str, int], name: str, reading: Reading) -> list[Remark]:
     """Warn where a word read as missing may be one of the few levels of a text column."""
     words = {spelling: count for spelling, count in missing.items() if any(map(str.isalpha, spelling))}
     if not words or reading.missing_chosen:
@@ -195,11 +192,7 @@ def _typed(cells: Cells, present: Any, name: str, reading: Reading) -> TypedColu
         return TypedColumn(pd.Series(np.full(cells.n_rows, np.nan)))
     if not _has_digits(present.slice(0, _GLANCE)):  # words are known by their first cells
         return _truth(cells, present)
-    return (
-        _numbers(cells, present, name, reading)
-        or _truth(cells, present)
-        or _dates(cells, present, name, reading)
-    )
+    return _numbers(cells, present, name, reading) or _truth(cells, present) or _dates(cells, present, name, reading)
 
 
 def _has_digits(some: Any) -> bool:
@@ -222,16 +215,14 @@ def _numbers(cells: Cells, present: Any, name: str, reading: Reading) -> TypedCo
         sort = numbers.refused.split()[0]
         remark = Remark(sort, f"Column {quoted(name)} is kept as text: {cell} in {LINE} {numbers.refused}.", at)
         return TypedColumn(cells.text(present), remarks=(remark,))
-    values, remarks = numbers.values, remarks_on_numbers(numbers, present, name, cells.row_of)
+    values, remarks = numbers.found, remarks_on_numbers(numbers, present, name, cells.row_of)
     dates = _dates_in_digits(numbers, present) if reading.decimal is None else None
     if dates is not None:
         return _date_column(cells, dates, present, name)
     if values.dtype == np.int64 and _n_missing(cells, present):
         values = values.astype(np.float64)
     series = pd.Series(cells.spread(values))
-    return TypedColumn(
-        series, remarks=tuple(remarks), marks=numbers.marks, open_question=numbers.marks.doubtful
-    )
+    return TypedColumn(series, remarks=tuple(remarks), marks=numbers.marks, open_question=numbers.marks.doubtful)
 
 
 def _n_missing(cells: Cells, present: Any) -> int:
@@ -248,7 +239,7 @@ def _may_be_grouped(present: Any) -> bool:
 
 def _dates_in_digits(numbers: Numbers, present: Any) -> Dates | None:
     """Return dates if all whole numbers are such as 20240131, which hardly any other numbers are."""
-    values = numbers.values
+    values = numbers.found
     finite = values[np.isfinite(values)] if values.dtype.kind == "f" else values
     if not finite.size or finite.min() < 19_000_101 or finite.max() > 20_991_231 or len(np.unique(finite)) < 3:
         return None
@@ -281,11 +272,11 @@ def _dates(cells: Cells, present: Any, name: str, reading: Reading) -> TypedColu
 
 def _date_column(cells: Cells, dates: Dates, present: Any, name: str) -> TypedColumn:
     remarks = remarks_on_dates(dates, present, name, cells.row_of)
-    series = pd.Series(cells.spread(dates.values))
+    series = pd.Series(cells.spread(dates.found))
     return TypedColumn(series, remarks=tuple(remarks), order=dates.order, open_question=dates.order == "either")
 
 
-def _as_chosen(
+def _as_chosen(  # noqa: PLR0917 - a column and all that is known of it
     cells: Cells, present: Any, name: str, reading: Reading, kind: str, missing: dict[str, int]
 ) -> TypedColumn:
     """Return the column in the kind the user chose; cells that are nothing of the kind become missing, and are told."""
@@ -324,7 +315,7 @@ def _forced_numbers(cells: Cells, kept: Any, name: str, reading: Reading) -> Typ
     numbers = numbers or decorated_numbers(kept, reading.prefer_decimal, chosen, comma_file=reading.comma_file)
     if numbers is None:
         return None
-    values = numbers.values
+    values = numbers.found
     if values.dtype == np.int64 and _n_missing(cells, kept):
         values = values.astype(np.float64)
     elif numbers.refused and not _n_missing(cells, kept) and (values % 1 == 0).all() and np.abs(values).max() < 2**53:
@@ -334,7 +325,7 @@ def _forced_numbers(cells: Cells, kept: Any, name: str, reading: Reading) -> Typ
 
 
 def _fitting(present: Any, reading: Reading, kind: str) -> Any:
-    """Return which distinct cells are of the chosen kind, each judged alone and then by the way most of them agree on."""
+    """Return which distinct cells are of the chosen kind."""
     import pyarrow as pa
     import pyarrow.compute as pc
 

@@ -49,7 +49,7 @@ class Marks:
 class Numbers:
     """Numbers, one for each distinct cell, and what was taken off or assumed to read them."""
 
-    values: npt.NDArray[Any]
+    found: npt.NDArray[Any]
     marks: Marks
     currency: str = ""
     percent: bool = False
@@ -122,7 +122,9 @@ def checked(cells: Any, bodies: Any, values: npt.NDArray[Any], marks: Marks, **t
     return Numbers(values, marks)
 
 
-def decorated_numbers(cells: Any, prefer: str, chosen: tuple[str | None, str | None], *, comma_file: bool) -> Numbers | None:
+def decorated_numbers(
+    cells: Any, prefer: str, chosen: tuple[str | None, str | None], *, comma_file: bool
+) -> Numbers | None:
     """Return the numbers of cells with marks, signs, currency or percent, all written in one way; None if they are not.
 
     Parameters
@@ -165,7 +167,7 @@ def decorated_numbers(cells: Any, prefer: str, chosen: tuple[str | None, str | N
 
 
 def _parts(cells: Any) -> tuple[Any, Any, str, bool] | None:
-    """Return (struct of sign flags, text between the decorations, currency, whether percent), or None for non-numbers."""
+    """Return (struct of sign flags, text between the decorations, currency, whether percent); None for other text."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
@@ -203,7 +205,7 @@ def _parts(cells: Any) -> tuple[Any, Any, str, bool] | None:
 
 
 def _marks(bodies: Any, prefer: str, chosen: tuple[str | None, str | None], *, comma_file: bool) -> Marks | None:
-    """Return the marks under which all cells are numbers, or None; where two ways fit, the likelier one, as doubtful."""
+    """Return the marks under which all cells are numbers, or None; of two that fit the likelier one, as doubtful."""
     import pyarrow.compute as pc
 
     used = {mark for mark in (",", ".", " ", "'") if pc.any(pc.match_substring(bodies, mark)).as_py()}

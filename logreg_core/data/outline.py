@@ -17,24 +17,25 @@ from logreg_core.data.spellings import MISSING_AMONG_NUMBERS, MISSING_SPELLINGS,
 from logreg_core.errors import TableError
 
 _NO_VALUE = set(MISSING_SPELLINGS) | set(MISSING_AMONG_NUMBERS)
-_NUMERIC = re.compile(
-    rf"[(]?\s?[-+]?\s?[$€£¥]?\s?(?:{NUMBER}|{COMMA_NUMBER}|[1-9]\d{{0,2}}(?:[.,' \u00a0\u202f\u2019]\d{{2,3}})+(?:[.,]\d+)?)\s?[%€$£¥]?[)]?-?"
-)
+_GROUPED = r"[1-9]\d{0,2}(?:[.,' \u00a0\u202f\u2019]\d{2,3})+(?:[.,]\d+)?"
+_NUMERIC = re.compile(rf"[(]?\s?[-+]?\s?[$€£¥]?\s?(?:{NUMBER}|{COMMA_NUMBER}|{_GROUPED})\s?[%€$£¥]?[)]?-?")
 _DATED = re.compile(r"\d{4}-\d{1,2}-\d{1,2}.*|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}.*")
 _UNIT = re.compile(
-    r"[\[(].{0,20}[\])]|%|‰|°C|°F|°|K|[kMGmµu]?(?:g|m|l|L|s|W|Wh|V|A|Hz|J|Pa|mol|bar|B)|[cdk]m[²³23]?|m[²³23]|h|min|ms|"
+    r"[\[(].{0,20}[\])]|%|‰|°C|°F|°|K|[kMGmµu]?(?:g|m|l|L|s|W|Wh|V|A|Hz|J|Pa|mol|bar|B)|[cdk]m[²³23]?|m[²³23]|h|min|"
     r"(?:mg|g|µg|ng|mmol|mol|U|IU|kg|m|km|l)/(?:dl|dL|l|L|ml|mL|m2|m²|m3|m³|s|h|kg|min)|mmHg|bpm|"
-    r"EUR|USD|GBP|CHF|[€$£]|years?|yrs?|months?|days?|hours?|Jahre?|Tage?|count|n|no unit|-|pts?|pcs|Stk\.?|ppm|lb|lbs|ft|in|mph|kn"
+    r"EUR|USD|GBP|CHF|[€$£]|years?|yrs?|months?|days?|hours?|Jahre?|Tage?|count|n|no unit|-|pts?|pcs|Stk\.?|ppm|lbs?|"
+    r"ft|in|mph|kn"
 )
 _TOTAL = re.compile(
-    r"(?:grand |sub)?totals?\b|sum\b|summe\b|gesamt|insgesamt|zwischensumme|total général|totale\b|suma\b|soma\b|итого|всего|"
-    r"averages?\b|mean\b|mittelwert|durchschnitt|moyenne|media\b|ø$|σ$|totaal|razem|celkem",
+    r"(?:grand |sub)?totals?\b|sum\b|summe\b|gesamt|insgesamt|zwischensumme|total général|totale\b|suma\b|soma\b|"
+    r"итого|всего|averages?\b|mean\b|mittelwert|durchschnitt|moyenne|media\b|ø$|σ$|totaal|razem|celkem",
     re.IGNORECASE,
 )
 _NOTE = re.compile(
-    r"(?:source|quelle|sources?|note|notes|hinweis|anmerkung|fuente|fonte|legend|legende|stand|\*|©|--|end of|\d+ rows|\(\d)",
+    r"(?:source|quelle|note|hinweis|anmerkung|fuente|fonte|legend|stand|\*|©|--|end of|\d+ rows|\(\d)",
     re.IGNORECASE,
 )
+_NUMBERED = ", so it was read as data and the columns were numbered."
 _MOST_ABOVE = 60
 _GLANCE = 200
 _IN_BOTH = 2  # a row of a small file stands in its head and in its tail
@@ -42,7 +43,7 @@ _IN_BOTH = 2  # a row of a small file stands in its head and in its tail
 
 @dataclass(frozen=True)
 class Outline:
-    """The head of a file: how wide its table is, the rows of names, the line of the first row of data, what was assumed.
+    """The head of a file: how wide its table is, the rows of names, the line of the first row of data, what is told.
 
     ``skip_rows`` is None where the names stand in the table's way, so that no number of lines says where it begins.
     ``lead`` is true if the rows have one cell more than the header, in front of it: the row names R writes.
@@ -101,7 +102,10 @@ def find_outline(head: list[Record], options: ReadOptions) -> Outline:
     other = _names_of_other_dialect(above, width) if not names and options.header_rows is None else None
     if other is not None:
         names, above = [other], above[:-1]
-        warnings = (*_told_above(above), f"Line {other.line:,}, which is separated in another way, was read as column names.")
+        warnings = (
+            *_told_above(above),
+            f"Line {other.line:,}, which is separated in another way, was read as column names.",
+        )
     if names:
         lead, told = _fit_names(names[-1], body, width)
         warnings += told
@@ -127,7 +131,9 @@ def _first_of_table(head: list[Record], width: int) -> int:
     """Return the place of the first record that belongs to the table: names, or data if there are no names."""
     for place, record in enumerate(head[:_MOST_ABOVE]):
         following = head[place + 1 : place + 16]
-        wide = len(record.cells) >= width or (len(record.cells) == width - 1 > 1 and not _names_follow(following, width))
+        wide = len(record.cells) >= width or (
+            len(record.cells) == width - 1 > 1 and not _names_follow(following, width)
+        )
         if wide and not _is_title(record, following, width):
             return place
     return 0
@@ -190,10 +196,9 @@ def _names_in(rest: list[Record], width: int) -> tuple[int, tuple[str, ...], boo
     filled = [cell for cell in cells if not _is_blank(cell)]
     measured = any(re.search(r"[.,+-]", number) for number in numbers)
     if numbers and (len(numbers) == len(filled) or (measured and 2 * len(numbers) > len(filled))):
-        return 0, (f"The first row holds numbers ({quoted(numbers[0])}), so it was read as data and the columns were numbered.",), True
+        return 0, (f"The first row holds numbers ({quoted(numbers[0])}){_NUMBERED}",), True
     if numbers and body and _is_like_data(cells, body):
-        told = f"The first row looks like the rows below it ({quoted(numbers[0])}), so it was read as data and the columns were numbered."
-        return 0, (told,), True
+        return 0, (f"The first row looks like the rows below it ({quoted(numbers[0])}){_NUMBERED}",), True
     if _has_second_row(first, rest[1:], width):
         return 2, (f"Lines {first.line:,} and {rest[1].line:,} were both read as column names.",), True
     if numbers:
@@ -206,23 +211,20 @@ def _names_in(rest: list[Record], width: int) -> tuple[int, tuple[str, ...], boo
 def _is_like_data(cells: list[str], body: list[Record]) -> bool:
     """Whether the first row has numbers exactly in the columns that hold numbers below, and repeats a text below."""
     same = all(
-        _is_value(cell) == _is_numeric_column(body, place)
-        for place, cell in enumerate(cells)
-        if not _is_blank(cell)
+        _is_value(cell) == _is_numeric_column(body, place) for place, cell in enumerate(cells) if not _is_blank(cell)
     )
     repeated = any(cell and not _is_value(cell) and _occurs(cell, place, body) for place, cell in enumerate(cells))
     return same and (repeated or any(re.search(r"[.,]\d|-", cell) for cell in cells if _is_value(cell)))
 
 
 def _by_levels(cells: list[str], body: list[Record], rows: list[Record]) -> tuple[int, tuple[str, ...], bool]:
-    """Judge a first row without numbers: data if it only repeats what stands below; told if nothing shows that it is not."""
+    """Judge a first row without numbers: data if it only repeats what stands below; names otherwise."""
     if any(_is_numeric_column(body, place) for place in range(len(cells))):
         return 1, (), True
     others = [record for record in rows if [cell.strip() for cell in record.cells] != cells]
     repeated = [cell for place, cell in enumerate(cells) if cell and _occurs(cell, place, others)]
     if repeated and 2 * len(repeated) >= len([cell for cell in cells if cell]):
-        told = f"The first row repeats what stands below it ({quoted(repeated[0])}), so it was read as data and the columns were numbered."
-        return 0, (told,), True
+        return 0, (f"The first row repeats what stands below it ({quoted(repeated[0])}){_NUMBERED}",), True
     for place in range(len(cells)):
         below = [record.cells[place].strip() for record in body if record.cells[place].strip()]
         if len(set(below)) * 2 <= len(below):
@@ -244,10 +246,14 @@ def _has_second_row(first: Record, following: list[Record], width: int) -> bool:
     """Whether names stand in two rows: groups, with gaps or repeated, above names, above numbers."""
     if len(following) < 3 or len(following[0].cells) != width:
         return False
-    second, body = following[0], _without_foot([record for record in following[1:_GLANCE] if len(record.cells) == width])
+    second, body = (
+        following[0],
+        _without_foot([record for record in following[1:_GLANCE] if len(record.cells) == width]),
+    )
     numeric = [place for place in range(width) if _is_numeric_column(body, place)]
     if len(numeric) < 1 or not all(
-        second.cells[place].strip() and not _is_value(second.cells[place]) and not _is_blank(second.cells[place]) for place in numeric
+        second.cells[place].strip() and not _is_value(second.cells[place]) and not _is_blank(second.cells[place])
+        for place in numeric
     ):
         return False
     upper = [cell.strip() for cell in first.cells]
@@ -266,7 +272,7 @@ def _is_unit_row(names: Record, body: list[Record], width: int) -> bool:
 
 
 def _fit_names(names: Record, body: list[Record], width: int) -> tuple[bool, tuple[str, ...]]:
-    """Return (whether the rows have a cell in front of the first name, what is to be told); refuse what does not fit."""
+    """Return (whether the rows have a cell in front of the first name, what is to be told); else refuse."""
     cells = names.cells
     if len(cells) == width or (len(cells) > width and not any(cell.strip() for cell in cells[width:])):
         return False, ()
@@ -276,11 +282,13 @@ def _fit_names(names: Record, body: list[Record], width: int) -> tuple[bool, tup
             return False, ("The rows end in one more delimiter than the column names; nothing follows it.",)
         first = [record.cells[0].strip() for record in rows]
         if len(set(first)) == len(first) and all(first) and width > 2:
-            told = f"The rows have one cell more than the column names; the first, such as {quoted(first[0])}, was taken as row names."
-            return True, (told,)
+            row_name = quoted(first[0])
+            told = f"The rows have one cell more than the column names; the first, such as {row_name}, was taken as"
+            return True, (f"{told} row names.",)
+    counted = f"{len(cells):,} {'cell' if len(cells) == 1 else 'cells'}"
     raise TableError(
         "The rows do not all have the same number of cells.",
-        where=f"Line {names.line:,} has {len(cells):,} {'cell' if len(cells) == 1 else 'cells'}, where most rows have {width:,}.",
+        where=f"Line {names.line:,} has {counted}, where most rows have {width:,}.",
         remedy="The first line must hold one name for each column.",
     )
 
@@ -293,7 +301,9 @@ def _padded(cells: list[str], width: int, lead: bool) -> list[str]:
 def n_footer(tail: list[Record], outline: Outline, head: list[Record]) -> int:
     """Return how many records at the end are totals or notes and not data; ``tail`` are the last records."""
     count = empty = 0
-    labels = [record.cells[place].strip() for record in [*head[:_GLANCE], *tail] for place in range(min(2, len(record.cells)))]
+    labels = [
+        record.cells[place].strip() for record in [*head[:_GLANCE], *tail] for place in range(min(2, len(record.cells)))
+    ]
     levels = {label for label, times in Counter(labels).items() if times > _IN_BOTH}
     for place in range(len(tail) - 1, 0, -1):
         record = tail[place]
@@ -316,7 +326,19 @@ def _is_footer(record: Record, outline: Outline, levels: set[str], gap: bool) ->
         return len(filled) == 1 or (bool(_NOTE.match(label)) and place == 0) or (gap and len(cells) < outline.width)
     if _TOTAL.match(label) and len(label) <= 40 and place < 2 and not known:
         return place not in outline.numeric or True
-    misfits = [place for place in outline.numeric if cells[place] and not _is_value(cells[place]) and not _is_blank(cells[place])]
-    if len(filled) == 1 and place == 0 and (place in misfits or (_NOTE.match(label) and not known) or (gap and outline.width > 2)):
+    misfits = [
+        place
+        for place in outline.numeric
+        if cells[place] and not _is_value(cells[place]) and not _is_blank(cells[place])
+    ]
+    if (
+        len(filled) == 1
+        and place == 0
+        and (place in misfits or (_NOTE.match(label) and not known) or (gap and outline.width > 2))
+    ):
         return True
-    return bool(misfits) and (gap or bool(_NOTE.match(label))) and (len(misfits) == len(outline.numeric & {at for at, _ in filled}))
+    return (
+        bool(misfits)
+        and (gap or bool(_NOTE.match(label)))
+        and (len(misfits) == len(outline.numeric & {at for at, _ in filled}))
+    )

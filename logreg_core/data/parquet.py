@@ -88,31 +88,40 @@ def _column(values: Any, name: str, warnings: list[str]) -> pd.Series[Any] | Non
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    kind = values.type
-    is_text = pa.types.is_dictionary(kind) and pa.types.is_string(kind.value_type)
-    if is_text or pa.types.is_string(kind) or pa.types.is_large_string(kind):
-        return _text(values)
-    if pa.types.is_boolean(kind):
-        listed_values = values.to_pylist()
-        return pd.Series(pd.array(listed_values, dtype="boolean" if values.null_count else "bool"))
-    if pa.types.is_timestamp(kind) or pa.types.is_date(kind):
-        if pa.types.is_timestamp(kind) and kind.tz:
+    kind, types = values.type, pa.types
+    if types.is_time(kind) or types.is_duration(kind):
+        texts = [None if value is None else str(value) for value in values.to_pylist()]
+        values = pa.chunked_array([pa.array(texts, pa.string())])
+        kind = values.type
+    is_text = types.is_dictionary(kind) and types.is_string(kind.value_type)
+    column: pd.Series[Any] | None = None
+    if is_text or types.is_string(kind) or types.is_large_string(kind):
+        column = _text(values)
+    elif types.is_boolean(kind):
+        column = pd.Series(pd.array(values.to_pylist(), dtype="boolean" if values.null_count else "bool"))
+    elif types.is_timestamp(kind) or types.is_date(kind):
+        zone = getattr(kind, "tz", None)
+        if zone:
             warnings.append(f"The times in column {quoted(name)} have time zones; they were turned to UTC.")
-        plain = pc.cast(pc.cast(values, pa.timestamp("us", getattr(kind, "tz", None)), safe=False), pa.timestamp("us"))
-        return pd.Series(plain.to_pandas().to_numpy().astype("datetime64[us]"))
-    if pa.types.is_integer(kind):
-        largest = pc.max(values).as_py() or 0
-        lowest = pc.min(values).as_py() or 0
-        if largest >= 2**63 or (values.null_count and max(largest, -lowest) > 2**53):
-            warnings.append(f"Column {quoted(name)} is kept as text: its numbers are too long to be held exactly.")
-            return _text(pc.cast(values, pa.string()))
-        target = pa.float64() if values.null_count else pa.int64()
-        return pd.Series(np.array(pc.cast(values, target).to_numpy()))
-    if pa.types.is_floating(kind) or pa.types.is_decimal(kind) or pa.types.is_null(kind):
-        return pd.Series(np.array(pc.cast(values, pa.float64(), safe=False).to_numpy()))
-    if pa.types.is_time(kind) or pa.types.is_duration(kind):
-        return _text(pa.chunked_array([pa.array([None if v is None else str(v) for v in values.to_pylist()], pa.string())]))
-    return None
+        plain = pc.cast(pc.cast(values, pa.timestamp("us", zone), safe=False), pa.timestamp("us"))
+        column = pd.Series(plain.to_pandas().to_numpy().astype("datetime64[us]"))
+    elif types.is_integer(kind):
+        column = _whole(values, name, warnings)
+    elif types.is_floating(kind) or types.is_decimal(kind) or types.is_null(kind):
+        column = pd.Series(np.array(pc.cast(values, pa.float64(), safe=False).to_numpy()))
+    return column
+
+
+def _whole(values: Any, name: str, warnings: list[str]) -> pd.Series[Any]:
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    largest, lowest = pc.max(values).as_py() or 0, pc.min(values).as_py() or 0
+    if largest >= 2**63 or (values.null_count and max(largest, -lowest) > 2**53):
+        warnings.append(f"Column {quoted(name)} is kept as text: its numbers are too long to be held exactly.")
+        return _text(pc.cast(values, pa.string()))
+    target = pa.float64() if values.null_count else pa.int64()
+    return pd.Series(np.array(pc.cast(values, target).to_numpy()))
 
 
 def _text(values: Any) -> pd.Series[Any]:

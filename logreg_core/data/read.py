@@ -20,7 +20,7 @@ from logreg_core.data.options import ReadOptions
 from logreg_core.data.other_formats import refuse_markup, refuse_other_formats
 from logreg_core.data.table import ReadReport, Table
 from logreg_core.data.text_table import TextTable, Watch, read_text
-from logreg_core.data.unpack import Content, unpack
+from logreg_core.data.unpack import unpack
 from logreg_core.errors import TableError
 
 _EMPTY = TableError("This file is empty.", remedy="Upload a file with column names in its first row.")
@@ -107,7 +107,9 @@ def _read_content(data: bytes, options: ReadOptions, watch: Watch) -> tuple[Text
         found = read_text(decoded.utf8, options, watch)
     detected = replace(found.detected, encoding=options.encoding or decoded.codec or None)
     warnings = [*decoded.warnings, *found.warnings]
-    return replace(found, facts=(("Encoding", decoded.encoding), *found.facts), warnings=warnings, detected=detected), ()
+    return replace(
+        found, facts=(("Encoding", decoded.encoding), *found.facts), warnings=warnings, detected=detected
+    ), ()
 
 
 def _bytes_of(source: bytes | str | os.PathLike[str] | BinaryIO) -> tuple[bytes, str]:

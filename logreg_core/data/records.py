@@ -42,11 +42,13 @@ class Dialect:
 def is_comment(line: str, mark: str) -> bool:
     """Whether a line is one of comment: it begins with the mark, and not with an error value of Excel such as #N/A."""
     text = line.lstrip()
-    return bool(mark) and text.startswith(mark) and not re.match(r"#(?:N/A|NV|REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!)", text)
+    return (
+        bool(mark) and text.startswith(mark) and not re.match(r"#(?:N/A|NV|REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!)", text)
+    )
 
 
 class Record(NamedTuple):
-    """A row: the line it begins in (from 1), its cells, the line it ends in, and whether its quotation marks are odd."""
+    """A row: the line it begins in (from 1), its cells, the line it ends in, whether its quotation marks are odd."""
 
     line: int
     cells: list[str]
@@ -95,7 +97,11 @@ def _cut_lines(lines: Iterator[str], dialect: Dialect, cut: Callable[[str], list
 def _fixed(line: str, dialect: Dialect) -> list[str]:
     """Cut a line at its columns; a line with a word across the beginning of a column stays in one piece."""
     starts = dialect.starts
-    if not dialect.touching and any(line[start - 1 : start + 1].strip(" ") == line[start - 1 : start + 1] != "" for start in starts[1:] if start < len(line)):
+    if not dialect.touching and any(
+        line[start - 1 : start + 1].strip(" ") == line[start - 1 : start + 1] != ""
+        for start in starts[1:]
+        if start < len(line)
+    ):
         return [line]
     ends = (*starts[1:], len(line) + 1)
     return [line[start:end].strip() for start, end in zip(starts, ends, strict=True)]
@@ -169,7 +175,12 @@ def _well_formed(reader: Iterator[list[str]], source: _Lines, dialect: Dialect) 
                 source.take_back(others)
             yield Record(first, [text.rstrip("\r\n")], first)
         else:
-            stray = bool(quote) and quote in text and any(quote in cell for cell in row) and _is_stray(source.taken, dialect)
+            stray = (
+                bool(quote)
+                and quote in text
+                and any(quote in cell for cell in row)
+                and _is_stray(source.taken, dialect)
+            )
             yield Record(first, row, source.number, odd=stray)
         source.taken.clear()
 
@@ -177,7 +188,9 @@ def _well_formed(reader: Iterator[list[str]], source: _Lines, dialect: Dialect) 
 def _is_stray(lines: list[str], dialect: Dialect) -> bool:
     """Whether a quotation mark stands inside a cell that is not in quotation marks."""
     quote, mark = re.escape(dialect.quote), re.escape(dialect.delimiter)
-    return len(lines) == 1 and bool(re.search(rf"(?:^|{mark})[^{mark}{quote}]+{quote}", lines[0])) and not dialect.escape
+    return (
+        len(lines) == 1 and bool(re.search(rf"(?:^|{mark})[^{mark}{quote}]+{quote}", lines[0])) and not dialect.escape
+    )
 
 
 def _lenient(line: str, dialect: Dialect) -> list[str]:

@@ -57,7 +57,7 @@ def remarks_on_numbers(numbers: Numbers, cells: Any, name: str, row_of: RowOf) -
     import pyarrow.compute as pc
 
     column = quoted(name)
-    values = numbers.values
+    values = numbers.found
     if values.dtype.kind == "f":
         infinite = np.flatnonzero(np.isinf(values))
         if infinite.size:
@@ -120,14 +120,14 @@ def remarks_on_dates(dates: Dates, cells: Any, name: str, row_of: RowOf) -> Iter
     first = _first(pc.is_valid(cells)) or 0
     cell = quoted(cells[first].as_py())
     if dates.order == "either":
-        day = str(dates.values[first])[:10]
+        day = str(dates.found[first])[:10]
         sentence = f"In column {column}, day and month could be the other way round: {cell} was read as {day}."
         yield Remark("order", sentence)
     if dates.short_years:
-        sentence = f"In column {column}, years have two digits: {cell} was read as {str(dates.values[first])[:10]}."
+        sentence = f"In column {column}, years have two digits: {cell} was read as {str(dates.found[first])[:10]}."
         yield Remark("years", sentence)
     if dates.digits:
-        sentence = f"In column {column}, numbers such as {cell} were read as dates: {str(dates.values[first])[:10]}."
+        sentence = f"In column {column}, numbers such as {cell} were read as dates: {str(dates.found[first])[:10]}."
         yield Remark("digits", sentence)
     if dates.zone:
         yield Remark("zone", f"The times in column {column} have time zones; they were turned to UTC.")

@@ -17,9 +17,15 @@ MISSING_AMONG_NUMBERS = (
 )
 """Cells that mean "no value" only where all others are numbers, dates or truth values: among text they are levels."""
 
-TRUTH = (("true", "false"), ("wahr", "falsch"), ("vrai", "faux"), ("verdadero", "falso"), ("vero", "falso"))
+TRUTH: tuple[tuple[str, str], ...] = (
+    ("true", "false"),
+    ("wahr", "falsch"),
+    ("vrai", "faux"),
+    ("verdadero", "falso"),
+    ("vero", "falso"),
+)
 TRUTH += (("verdadeiro", "falso"), ("waar", "onwaar"), ("sant", "falskt"), ("prawda", "fałsz"), ("истина", "ложь"))
-"""Pairs of words that are truth values and nothing else. "Yes" and "no" are not: they are class names, and stay text."""
+"""Pairs of words that are truth values and nothing else. "Yes" and "no" are class names, and stay text."""
 
 YES = {"yes", "y", "ja", "j", "oui", "o", "si", "sí", "s", "sim", "да", "tak", "t", "true", "1", "on", "x"}
 NO = {"no", "n", "nein", "non", "não", "nao", "нет", "nie", "f", "false", "0", "off", "nee", "nej"}

@@ -1,8 +1,8 @@
 """One pass over the bytes of a table that tells whether they can be cut without looking further.
 
-The fast reader (pandas) is lenient: it fills short rows, cuts long ones with a warning at most, reads 01234 as 1234,
-and takes a quotation mark anywhere. So the bytes are surveyed beside it, vectorised: every row must have the same number
-of cells, every quotation mark must stand where RFC 4180 wants it, and columns with leading zeros or plus signs are named.
+The fast reader (pandas) is lenient: it fills short rows, reads 01234 as 1234, and takes a quotation mark anywhere. So
+the bytes are surveyed beside it, vectorised: every row must have the same number of cells, every quotation mark must
+stand where RFC 4180 wants it, and columns with leading zeros or plus signs are named.
 """
 
 from __future__ import annotations
@@ -114,7 +114,7 @@ def _ends_in_order(is_end: npt.NDArray[np.bool_], at_cell: int, width: int) -> i
 def _mark_codes(
     whole: npt.NDArray[np.uint8], begins: npt.NDArray[np.int64], first_cell: int, coded: npt.NDArray[np.bool_]
 ) -> None:
-    """Mark the columns of cells that begin with a zero and a digit, or with a plus, after a sign or quotation mark too."""
+    """Mark the columns of cells that begin with a zero and a digit, or a plus; after a sign or quotation mark too."""
     begins = begins[:-1] if begins[-1] >= whole.size else begins
     cells = np.flatnonzero(whole[begins] <= _ZERO)
     if not cells.size:

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from logreg_core.data.body import Body, lines_of_multiline, sliced_body, too_many_rows, walked_body
+from logreg_core.data.body import Body, sliced_body, too_many_rows, walked_body
 from logreg_core.data.cut import cut
 from logreg_core.data.dialect import DELIMITER_NAMES, find_dialect
 from logreg_core.data.header import name_columns
@@ -70,7 +70,9 @@ def read_text(utf8: bytes, options: ReadOptions, watch: Watch) -> TextTable:
     ]
     outline = find_outline(head, options)
     if max(outline.width, *(len(row) for row in outline.names), 0) > MAX_COLUMNS:
-        raise TableError(f"This file has more than {MAX_COLUMNS:,} columns.", remedy="Remove columns that are not needed.")
+        raise TableError(
+            f"This file has more than {MAX_COLUMNS:,} columns.", remedy="Remove columns that are not needed."
+        )
     watch(0.2, "Cutting rows into cells")
     body, columns, seen = _columns(utf8, dialect, outline, head, options, skipped)
     return _Assembly(dialect, outline, options, body, watch).table(columns, seen, close_calls)
@@ -92,7 +94,7 @@ def _from_line(utf8: bytes, skipped: int) -> bytes:
     return utf8[at : at + 2**18] if at else utf8
 
 
-def _columns(
+def _columns(  # noqa: PLR0917 - what was found out, in its order
     utf8: bytes, dialect: Dialect, outline: Outline, head: list[Record], options: ReadOptions, skipped: int
 ) -> tuple[Body, list[pd.Series[Any]], Survey]:
     """Return (rows, columns cut from them, their survey): the fast way if the rows are regular, else walked first."""
@@ -104,8 +106,6 @@ def _columns(
             columns, seen = found
             if seen.n_rows > 2_000_000:
                 raise too_many_rows(seen.n_rows)
-            if seen.multiline:
-                body.line_of = lines_of_multiline(body, dialect, outline.data_line)
             if not seen.multiline and not _repeats_names(columns, outline) and not _has_empty_rows(columns):
                 return body, columns, seen
     body = walked_body(utf8, dialect, outline, head, footer, skipped)
@@ -114,7 +114,8 @@ def _columns(
     found = cut(body)
     if found is None:
         raise TableError(
-            "The rows of this file could not be told apart.", remedy="Open it in a spreadsheet and save it as CSV again."
+            "The rows of this file could not be told apart.",
+            remedy="Open it in a spreadsheet and save it as CSV again.",
         )
     return (body, *found)
 
@@ -191,9 +192,7 @@ class _Assembly:
             typed[name] = type_column(texts[name], name, second, self.options.kind_of(name))
         return typed
 
-    def _type(
-        self, place: int, name: str, columns: list[pd.Series[Any]], reading: Reading
-    ) -> tuple[TypedColumn, Any]:
+    def _type(self, place: int, name: str, columns: list[pd.Series[Any]], reading: Reading) -> tuple[TypedColumn, Any]:
         """Return (the column typed, its text if a question is left open)."""
         kind, column = self.options.kind_of(name), columns[place]
         is_text = isinstance(column.dtype, pd.StringDtype)
@@ -206,10 +205,12 @@ class _Assembly:
         return typed, arrow if typed.open_question else None
 
     def _is_final(self, column: pd.Series[Any], kind: str | None) -> bool:
-        """Whether a column cut as numbers stays so: not where the user chose marks, or a point may separate thousands."""
+        """Whether a column cut as numbers stays so: not where marks were chosen, or points may separate thousands."""
         if column.dtype == np.bool_:
             return kind is None
-        if (column.dtype == np.float64 and self.options.decimal == ",") or any(map(is_number, self.options.missing or ())):
+        if (column.dtype == np.float64 and self.options.decimal == ",") or any(
+            map(is_number, self.options.missing or ())
+        ):
             return False
         return column.dtype != np.float64 or self.dialect.delimiter == "," or not _may_be_thousands(column)
 
@@ -224,9 +225,7 @@ class _Assembly:
         orders = {column.order for column in clear} & {"day", "month"}
         european = self.dialect.delimiter == ";" or decimals == {","}
         hint = (orders == {"day"}) if len(orders) == 1 else (True if european else None)
-        return replace(
-            reading, prefer_decimal=next(iter(decimals)) if len(decimals) == 1 else "", day_first_hint=hint
-        )
+        return replace(reading, prefer_decimal=next(iter(decimals)) if len(decimals) == 1 else "", day_first_hint=hint)
 
     @staticmethod
     def _shows_decimals(column: TypedColumn) -> bool:
@@ -253,7 +252,9 @@ class _Assembly:
         is_nameless = not own[0] or re.fullmatch(r"Unnamed: 0(\.\d+)?", own[0])
         if first in typed and is_nameless and len(typed) > 2 and _counts_rows(typed[first].series):
             del typed[first]
-            told.append(f"The first column {'has no name and ' if not own[0] else ''}only counts the rows; it was left out.")
+            told.append(
+                f"The first column {'has no name and ' if not own[0] else ''}only counts the rows; it was left out."
+            )
         return told
 
     def _detected(self, typed: dict[str, TypedColumn]) -> ReadOptions:
@@ -307,7 +308,9 @@ def _may_be_thousands(column: pd.Series[Any]) -> bool:
     values = column.dropna().to_numpy()
     fractions = values[values % 1 != 0][:1_000]
     thousandths = fractions * 1_000
-    return fractions.size > 0 and bool(np.all(np.abs(thousandths - np.round(thousandths)) < 1e-6 * np.abs(thousandths) + 1e-9))
+    return fractions.size > 0 and bool(
+        np.all(np.abs(thousandths - np.round(thousandths)) < 1e-6 * np.abs(thousandths) + 1e-9)
+    )
 
 
 def _counts_rows(series: pd.Series[Any]) -> bool:

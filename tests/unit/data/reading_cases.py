@@ -67,7 +67,12 @@ case("letters: DOS", PEOPLE.replace("\n", "\r\n").encode("cp850"), READ, "DOS (c
 case("letters: Cyrillic", "имя,возраст\nИван,30\nОльга,41\n".encode("cp1251"), {"имя": ["Иван", "Ольга"], "возраст": [30, 41]}, "Windows-1251")  # fmt: skip
 case("letters: Cyrillic UTF-16", "имя,возраст\nИван,30\nОльга,41\n".encode("utf-16"), {"имя": ["Иван", "Ольга"], "возраст": [30, 41]})  # fmt: skip
 case("letters: UTF-8 with a line of Windows-1252", "name,x\nJürgen,1\nZoë,2\n".encode() + "Åsa,3\n".encode("cp1252"), {"name": ["Jürgen", "Zoë", "Åsa"], "x": [1, 2, 3]}, "the first in line 4")  # fmt: skip
-case("letters: replaced before", "name,x\nJ\ufffdrgen,1\nZoe,2\n", {"name": ["J\ufffdrgen", "Zoe"], "x": [1, 2]}, "were lost")
+case(
+    "letters: replaced before",
+    "name,x\nJ\ufffdrgen,1\nZoe,2\n",
+    {"name": ["J\ufffdrgen", "Zoe"], "x": [1, 2]},
+    "were lost",
+)
 case("letters: emoji and Chinese", "name,x\n😀,1\n张伟,2\n", {"name": ["😀", "张伟"], "x": [1, 2]})
 case("letters: chosen", "name,x\nŁódź,1\nb,2\n".encode("cp1250"), {"name": ["Łódź", "b"], "x": [1, 2]}, options=ReadOptions(encoding="cp1250"))  # fmt: skip
 
@@ -81,7 +86,15 @@ def joined(mark: str, end: str = "\n") -> str:
     return end.join(mark.join(row) for row in ROWS) + end
 
 
-for label, mark in {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|", "caret": "^", "tilde": "~", "space": " "}.items():
+for label, mark in {
+    "comma": ",",
+    "semicolon": ";",
+    "tab": "\t",
+    "bar": "|",
+    "caret": "^",
+    "tilde": "~",
+    "space": " ",
+}.items():
     case(f"dialect: {label}", joined(mark), PLAIN)
 case("dialect: comma and space", joined(", "), PLAIN)
 case("dialect: space and bar", joined(" | "), PLAIN, "Spaces around")
@@ -110,7 +123,9 @@ case("dialect: backslash escapes", 'a,b\n1,"say \\"hi\\", you"\n2,y\n', {"a": [1
 case("dialect: backslash before delimiter", "a,b\n1,x\\,y\n2,z\n", {"a": [1, 2], "b": ["x,y", "z"]})
 case("dialect: backslashes in paths", 'a,b\n1,"C:\\data\\"\n2,"D:\\x"\n', {"a": [1, 2], "b": ["C:\\data\\", "D:\\x"]})
 case("dialect: quote inside a cell", 'a,b\n1,5" pipe\n2,x\n', {"a": [1, 2], "b": ['5" pipe', "x"]}, "line 2")
-case("dialect: quotes inside quotes", 'a,b\n1,"say "hi" now"\n2,y\n', {"a": [1, 2], "b": ['say "hi" now', "y"]}, "line 2")
+case(
+    "dialect: quotes inside quotes", 'a,b\n1,"say "hi" now"\n2,y\n', {"a": [1, 2], "b": ['say "hi" now', "y"]}, "line 2"
+)
 case("dialect: space before quotes", 'a, b\n1, "x, y"\n2, "z"\n', {"a": [1, 2], "b": ["x, y", "z"]})
 case("dialect: comments", "# from the ward\na,b\n1,x\n# checked\n2,y\n", {"a": [1, 2], "b": ["x", "y"]}, "lines 1, 4")
 case("dialect: row put out of use", "a,b\n1,5\n#2,6\n3,7\n", {"a": [1, 3], "b": [5, 7]}, "line 3")
@@ -118,7 +133,11 @@ case("dialect: number sign as data", "a,b\n#12,1\n#13,2\n", {"a": ["#12", "#13"]
 case("dialect: fixed columns", "NAME        AGE CITY\nAnna Smith   30 New York\nBert          4 Rome\nCarl Jones   55 Paris\n", {"NAME": ["Anna Smith", "Bert", "Carl Jones"], "AGE": [30, 4, 55], "CITY": ["New York", "Rome", "Paris"]}, "cut at the gaps")  # fmt: skip
 case("dialect: fixed columns with a hole", "id    value  group\n1       2.5  a b\n2            c d\n3      12.0  e f\n", {"id": [1, 2, 3], "value": [2.5, None, 12.0], "group": ["a b", "c d", "e f"]}, "cut at the gaps")  # fmt: skip
 case("dialect: fixed columns chosen", "001M1980\n002F1975\n003M1990\n", {"column 1": ["001", "002", "003"], "column 2": ["M", "F", "M"], "column 3": [1980, 1975, 1990]}, "kept as text", options=ReadOptions(delimiter="fixed", column_starts=(0, 3, 4), header_rows=0))  # fmt: skip
-case("dialect: a text is no table", "This is a text of some words.\nIt goes on, and on.\nThen it ends.\n", refused="one column")
+case(
+    "dialect: a text is no table",
+    "This is a text of some words.\nIt goes on, and on.\nThen it ends.\n",
+    refused="one column",
+)
 case("dialect: one column", "a\n1\n2\n3\n", refused="one column")
 
 # ------------------------------------------------------------------ shape
@@ -126,7 +145,12 @@ case("dialect: one column", "a\n1\n2\n3\n", refused="one column")
 AB = {"a": [1, 3, 5], "b": ["x", "y", "z"], "c": [2.5, 3.5, 4.5]}
 BODY = "a,b,c\n1,x,2.5\n3,y,3.5\n5,z,4.5\n"
 case("shape: title", "Patients of 2024\n\n" + BODY, AB, "Line 1 stands above")
-case("shape: title with delimiters", "Patients of 2024,,\n,,\n" + BODY, AB, "above the table", )
+case(
+    "shape: title with delimiters",
+    "Patients of 2024,,\n,,\n" + BODY,
+    AB,
+    "above the table",
+)
 case("shape: title and notes", "Patients\nWard 3, July\nconfidential\n\n" + BODY, AB, "Lines 1 to 3")
 case("shape: total", "region;sales\nNorth;10\nSouth;20\nTotal;30\n", {"region": ["North", "South"], "sales": [10, 20]}, "Line 4 is a total")  # fmt: skip
 case("shape: total below numbers", BODY + "Total,,10.5\n", AB, "Line 5 is a total")
@@ -147,7 +171,13 @@ case("shape: units", "height,weight\ncm,kg\n180,70\n170,60\n165,55\n", {"height"
 case("shape: units in brackets", "name,size,cost\n,[m],[€]\na,1.5,3\nb,2.5,4\nc,3.5,5\n", {"name": ["a", "b", "c"], "size": [1.5, 2.5, 3.5], "cost": [3, 4, 5]}, "units")  # fmt: skip
 case("shape: blank names", "a,,c\n1,x,2\n3,y,4\n", {"a": [1, 3], "column 2": ["x", "y"], "c": [2, 4]}, "“column 2”")
 case("shape: repeated names", "a,a,b\n1,x,2\n3,y,4\n", {"a": [1, 3], "a (2)": ["x", "y"], "b": [2, 4]}, "“a (2)”")
-case("shape: row too long", "a,b\n1,x\n3,y,9\n5,z\n7,w\n", {"a": [1, 5, 7], "b": ["x", "z", "w"]}, "line 3", unplaced=(3,))
+case(
+    "shape: row too long",
+    "a,b\n1,x\n3,y,9\n5,z\n7,w\n",
+    {"a": [1, 5, 7], "b": ["x", "z", "w"]},
+    "line 3",
+    unplaced=(3,),
+)
 case("shape: row too short", "a,b,c\n1,x,2\n3,y\n5,z,4\n7,w,6\n", {"a": [1, 5, 7], "b": ["x", "z", "w"], "c": [2, 4, 6]}, "line 3", unplaced=(3,))  # fmt: skip
 case("shape: mostly ragged", "a,b\n1\n2,3,4\n5\n6,7\n8,9,1\n", refused="same number of cells")
 case("shape: trailing delimiters everywhere", "a,b,\n1,x,\n3,y,\n", {"a": [1, 3], "b": ["x", "y"]}, "“column 3”")
@@ -155,7 +185,9 @@ case("shape: trailing delimiters in the rows", "a,b\n1,x,\n3,y,\n", {"a": [1, 3]
 case("shape: trailing delimiter in one row", "a,b\n1,x\n3,y,\n5,z\n", {"a": [1, 3, 5], "b": ["x", "y", "z"]}, "line 3")
 case("shape: trailing delimiter in the header", "a,b,\n1,x\n3,y\n", {"a": [1, 3], "b": ["x", "y"]})
 case("shape: blank lines", "\na,b\n\n1,x\n \n3,y\n\n", {"a": [1, 3], "b": ["x", "y"]})
-case("shape: rows of delimiters", "a,b\n1,x\n,\n3,y\n,\n,\n", {"a": [1, 3], "b": ["x", "y"]}, "3 rows without any value")
+case(
+    "shape: rows of delimiters", "a,b\n1,x\n,\n3,y\n,\n,\n", {"a": [1, 3], "b": ["x", "y"]}, "3 rows without any value"
+)
 case("shape: header only", "a,b,c\n", refused="no rows below")
 case("shape: index column", ",a,b\n0,5,x\n1,6,y\n2,7,z\n", {"a": [5, 6, 7], "b": ["x", "y", "z"]}, "only counts the rows", "“column 1”")  # fmt: skip
 case("shape: index column of pandas", "Unnamed: 0,a,b\n0,5,x\n1,6,y\n2,7,z\n", {"a": [5, 6, 7], "b": ["x", "y", "z"]}, "only counts the rows")  # fmt: skip
@@ -164,10 +196,20 @@ case("shape: header one too short", "a,b\nx,1,2\nx,3,4\ny,5,6\n", refused="Line 
 case("shape: header one too long", "a,b,c\n1,2\n3,4\n5,6\n", refused="Line 1 has 3 cells")
 case("shape: names repeated below", "a,b\n1,2\na,b\n3,4\n", {"a": [1, 3], "b": [2, 4]}, "repeated below")
 case("shape: header with another delimiter", "a;b;c\n1,2,3\n4,5,6\n7,8,9\n", {"a": [1, 4, 7], "b": [2, 5, 8], "c": [3, 6, 9]}, "separated in another way")  # fmt: skip
-case("shape: skip chosen", "x,y\nnot this\na,b\n1,2\n3,4\n", {"a": [1, 3], "b": [2, 4]}, options=ReadOptions(skip_rows=2))
-case("shape: footer chosen", "a,b\n1,2\n3,4\n5,6\n", {"a": [1], "b": [2]}, "Lines 3 to 4", options=ReadOptions(footer_rows=2))
+case(
+    "shape: skip chosen", "x,y\nnot this\na,b\n1,2\n3,4\n", {"a": [1, 3], "b": [2, 4]}, options=ReadOptions(skip_rows=2)
+)
+case(
+    "shape: footer chosen",
+    "a,b\n1,2\n3,4\n5,6\n",
+    {"a": [1], "b": [2]},
+    "Lines 3 to 4",
+    options=ReadOptions(footer_rows=2),
+)
 case("shape: unclosed quotation mark", 'a,b\n1,2\n3,"4\n5,6\n7,8\n', refused="never closed")
-case("shape: swallowed rows", 'a,x\n1,"2\n3,4\n5,6"\n7,8\n', {"a": [1, 7], "x": ["2\n3,4\n5,6", "8"]}, "begins in line 2")
+case(
+    "shape: swallowed rows", 'a,x\n1,"2\n3,4\n5,6"\n7,8\n', {"a": [1, 7], "x": ["2\n3,4\n5,6", "8"]}, "begins in line 2"
+)
 case("shape: empty", "", refused="empty")
 case("shape: only line ends", "\r\n\r\n", refused="empty")
 case("shape: all cells empty", "a,b\n,\n,\n", refused="no values")
@@ -186,8 +228,12 @@ def value(name: str, cells: list[str], values: list[Any], *told: str, mark: str 
 value("decimal comma", ["1,5", "-2,25", "3"], [1.5, -2.25, 3.0], "decimal marks")
 value("decimal comma, no zero", [",5", "-,25", "3,0"], [0.5, -0.25, 3.0], "decimal marks")
 value("thousands commas", ["1,234.5", "12.25", "1,000,000.0"], [1234.5, 12.25, 1e6], "separate thousands")
-value("thousands points", ["1.234,5", "12,25", "1.000.000,0"], [1234.5, 12.25, 1e6], "separate thousands", "decimal marks")
-value("thousands spaces", ["1 234,5", "12,25", "1 000 000"], [1234.5, 12.25, 1e6], "separate thousands", "decimal marks")
+value(
+    "thousands points", ["1.234,5", "12,25", "1.000.000,0"], [1234.5, 12.25, 1e6], "separate thousands", "decimal marks"
+)
+value(
+    "thousands spaces", ["1 234,5", "12,25", "1 000 000"], [1234.5, 12.25, 1e6], "separate thousands", "decimal marks"
+)
 value("thousands narrow spaces", ["1\u202f234,5", "12,25"], [1234.5, 12.25], "separate thousands", "decimal marks")
 value("thousands no-break spaces", ["1\u00a0234", "12"], [1234, 12], "separate thousands")
 value("thousands apostrophes", ["1'234.5", "12.25", "1'000'000"], [1234.5, 12.25, 1e6], "separate thousands")
@@ -217,7 +263,12 @@ value("telephone numbers", ["+491701234567", "+491701234568"], ["+491701234567",
 value("leading zeros", ["01234", "99999"], ["01234", "99999"], "begins with a zero")
 value("leading zeros late", [*["12345"] * 400, "00001"], [*["12345"] * 400, "00001"], "line 402 begins with a zero")
 value("long identifiers", ["12345678901234567890", "12345678901234567891"], ["12345678901234567890", "12345678901234567891"], "more digits")  # fmt: skip
-value("beyond 2**53", ["9007199254740993", "-9007199254740995"], [9007199254740993, -9007199254740995], "more than 15 digits")
+value(
+    "beyond 2**53",
+    ["9007199254740993", "-9007199254740995"],
+    [9007199254740993, -9007199254740995],
+    "more than 15 digits",
+)
 value("largest of 64 bits", ["9223372036854775807", "1"], [9223372036854775807, 1], "more than 15 digits")
 value("beyond 64 bits", ["9223372036854775808", "1"], ["9223372036854775808", "1"], "more digits")
 value("beyond 2**53 with a hole", ["9007199254740993", "", "1"], ["9007199254740993", None, "1"], "more digits")
@@ -227,11 +278,20 @@ value("missing", ["NA", "N/A", "null", "-", "?", ".", "#N/A", "missing", "NaN", 
 value("empty cells", ["", "1", ""], [None, 1.0, None])
 value("None among numbers", ["None", "2.5", "3"], [None, 2.5, 3.0], "“None” (1)")
 value("errors of Excel", ["#DIV/0!", "2.5", "#REF!"], [None, 2.5, None], "“#DIV/0!” (1)")
-value("None among words", ["None", "mild", "severe"], ["None", "mild", "severe"], )
+value(
+    "None among words",
+    ["None", "mild", "severe"],
+    ["None", "mild", "severe"],
+)
 value("NA among words", ["NA", "EU", "NA", "EU"], [None, "EU", None, "EU"], "“NA” (2 of 4 rows)")
 value("NA kept", ["NA", "EU", "NA", "EU"], ["NA", "EU", "NA", "EU"], options=ReadOptions(missing=()))
 value("missing chosen", ["-99", "5", "7"], [None, 5.0, 7.0], options=ReadOptions(missing=("-99",)))
-value("one word among numbers", ["1", "2", "unknown", "4"], ["1", "2", "unknown", "4"], "line 4 holds “unknown” among numbers")
+value(
+    "one word among numbers",
+    ["1", "2", "unknown", "4"],
+    ["1", "2", "unknown", "4"],
+    "line 4 holds “unknown” among numbers",
+)
 value("number chosen", ["1", "2", "unknown", "4"], [1.0, 2.0, None, 4.0], "1 other cells became missing", options=ReadOptions(kinds={"x": "number"}))  # fmt: skip
 value("text chosen", ["1", "2", "3"], ["1", "2", "3"], options=ReadOptions(kinds=(("x", "text"),)))
 value("yes and no chosen", ["yes", "no", "Y"], [True, False, True], options=ReadOptions(kinds={"x": "yes/no"}))
@@ -251,7 +311,9 @@ value("ISO dates", ["2024-01-31", "2024-02-29"], [D("2024-01-31"), D("2024-02-29
 value("ISO times", ["2024-01-31 10:30", "2024-02-29T23:59:59.5"], [D("2024-01-31 10:30"), D("2024-02-29 23:59:59.5")])
 value("times with zones", ["2024-01-31T12:00:00+02:00", "2024-01-31T12:00:00Z"], [D("2024-01-31 10:00"), D("2024-01-31 12:00")], "UTC")  # fmt: skip
 value("German dates", ["31.12.2024", "1.2.2024"], [D("2024-12-31"), D("2024-02-01")])
-value("German dates with times", ["31.12.2024 14:30", "01.02.2024 08:05"], [D("2024-12-31 14:30"), D("2024-02-01 08:05")])
+value(
+    "German dates with times", ["31.12.2024 14:30", "01.02.2024 08:05"], [D("2024-12-31 14:30"), D("2024-02-01 08:05")]
+)
 value("German short years", ["31.12.24", "01.02.99"], [D("2024-12-31"), D("1999-02-01")], "two digits")
 value("American dates", ["12/31/2024", "01/02/2024"], [D("2024-12-31"), D("2024-01-02")])
 value("British dates", ["31/12/2024", "01/02/2024"], [D("2024-12-31"), D("2024-02-01")])
@@ -279,7 +341,14 @@ value("ranges", ["1-5", "6-10"], ["1-5", "6-10"])
 
 # ------------------------------------------------------------------ malicious cells
 
-NASTY = ["<img src=x onerror=alert(1)>", "=1+cmd|' /C calc'!A0", "**b** :red[x] $y$", "\x1b[31mred", "\u202etxt.exe", "@SUM(A1)"]
+NASTY = [
+    "<img src=x onerror=alert(1)>",
+    "=1+cmd|' /C calc'!A0",
+    "**b** :red[x] $y$",
+    "\x1b[31mred",
+    "\u202etxt.exe",
+    "@SUM(A1)",
+]
 case("malicious: cells", "x;y\n" + "".join(f"{cell};{place}\n" for place, cell in enumerate(NASTY)), {"x": NASTY, "y": list(range(6))})  # fmt: skip
 case("malicious: names", "<b>a</b>,=b\n1,2\n3,4\n", {"<b>a</b>": [1, 3], "=b": [2, 4]})
 case("malicious: a long name", f"{'n' * 50_000},b\n1,2\n3,4\n", {"n" * 50_000: [1, 3], "b": [2, 4]})
@@ -341,15 +410,29 @@ case("other: gzip cut short", gzip.compress(BODY.encode() * 99)[:-20], refused="
 case("other: gzip bomb", gzip.compress(bytes(300 * 2**20), 9), refused="larger than 256 MB")
 case("other: zip", zipped(table__csv=BODY.encode()), AB)
 case("other: zip with a readme", zipped(table__csv=BODY.encode(), readme__md=b"read me"), AB, "“table.csv” was read")
-case("other: zip of two tables", zipped(one__csv=BODY.encode(), two__csv=BODY.encode()), refused="2 files: “one.csv”, “two.csv”")
+case(
+    "other: zip of two tables",
+    zipped(one__csv=BODY.encode(), two__csv=BODY.encode()),
+    refused="2 files: “one.csv”, “two.csv”",
+)
 case("other: zip of two tables, chosen", zipped(one__csv=b"p,q\n1,2\n3,4\n", two__csv=BODY.encode()), AB, options=ReadOptions(sheet="two.csv"))  # fmt: skip
 case("other: zip in a zip", zipped(inner__zip=zipped(table__csv=BODY.encode())), refused="zip archive")
 case("other: empty zip", zipped(), refused="empty zip")
 case("other: xlsx", workbook(Data=GRID), AB)
 case("other: xlsx with a title", workbook(Data=[["Patients 2024", None, None], [None, None, None], *GRID]), AB, "above the table")  # fmt: skip
 case("other: xlsx of two sheets", workbook(Notes=[["see Data"]], Data=GRID), AB, "2 sheets; “Data” was read")
-case("other: xlsx sheet chosen", workbook(One=[["p", "q"], [1, 2], [3, 4]], Two=GRID), AB, options=ReadOptions(sheet="Two"))
-case("other: xlsx sheet that is not there", workbook(Data=GRID), refused="no sheet called", options=ReadOptions(sheet="Nope"))
+case(
+    "other: xlsx sheet chosen",
+    workbook(One=[["p", "q"], [1, 2], [3, 4]], Two=GRID),
+    AB,
+    options=ReadOptions(sheet="Two"),
+)
+case(
+    "other: xlsx sheet that is not there",
+    workbook(Data=GRID),
+    refused="no sheet called",
+    options=ReadOptions(sheet="Nope"),
+)
 case("other: xlsx dates and truth", workbook(Data=[["when", "ok", "n"], [dt.datetime(2024, 1, 31), True, 1], [dt.datetime(2024, 2, 1), False, 2]]), {"when": [D("2024-01-31"), D("2024-02-01")], "ok": [True, False], "n": [1, 2]})  # fmt: skip
 case("other: xlsx codes", workbook(Data=[["code", "n"], ["007", 1], ["012", 2]]), {"code": ["007", "012"], "n": [1, 2]}, "kept as text")  # fmt: skip
 case("other: xlsx total", workbook(Data=[*GRID, ["Total", None, 10.5]]), AB, "Line 5 is a total")
@@ -362,14 +445,27 @@ case("other: JSON columns", json.dumps(TABLE.to_dict("list")), AB)
 case("other: JSON of pandas", TABLE.to_json(), AB)
 case("other: JSON split", TABLE.to_json(orient="split"), AB)
 case("other: JSON rows", json.dumps(GRID), AB)
-case("other: JSON records that differ", '[{"a": 1, "b": "x"}, {"a": 2}]', {"a": [1, 2], "b": ["x", None]}, "1 records lack")
+case(
+    "other: JSON records that differ",
+    '[{"a": 1, "b": "x"}, {"a": 2}]',
+    {"a": [1, 2], "b": ["x", None]},
+    "1 records lack",
+)
 case("other: nested JSON", '[{"a": 1, "b": {"c": 2}}]', refused="inside its cells")
 case("other: JSON that is no table", '{"error": "not found"}', refused="no table")
 case("other: broken JSON", '[{"a": 1, "b": 2}, {"a": ', refused="broken")
 case("other: deep JSON", "[" * 200_000, refused="JSON")
 case("other: web page", "\n <!DOCTYPE html><html><body>Sign in, please</body></html>", refused="This is a web page")
-case("other: error page of a CSV", b"<html>\r\n<head><title>404 Not Found</title></head>\r\n", refused="This is a web page")
-case("other: web page in UTF-16", "<html><table><tr><td>1</td></tr></table></html>".encode("utf-16"), refused="a web page")
+case(
+    "other: error page of a CSV",
+    b"<html>\r\n<head><title>404 Not Found</title></head>\r\n",
+    refused="This is a web page",
+)
+case(
+    "other: web page in UTF-16",
+    "<html><table><tr><td>1</td></tr></table></html>".encode("utf-16"),
+    refused="a web page",
+)
 case("other: XML", "<?xml version='1.0'?><rows/>", refused="This is an XML file")
 case("other: PDF", b"%PDF-1.7\n1 0 obj", refused="This is a PDF document")
 case("other: PNG", b"\x89PNG\r\n\x1a\n\0\0", refused="This is a PNG picture")

@@ -17,11 +17,66 @@ from tests.unit.data.reading_cases import CASES
 SEED = 20261124
 ROUNDS = int(os.environ.get("LOGIT_LAB_FUZZ", "10000"))
 SMALL = [case.content for case in CASES if 0 < len(case.content) < 4_000]
-PARTS = [b",", b";", b"\t", b"|", b'"', b"'", b"\n", b"\r", b"\r\n", b"sep=;", b"\xef\xbb\xbf", b"\xff\xfe", b"\xe9", b" ", b"\\"]
+PARTS = [
+    b",",
+    b";",
+    b"\t",
+    b"|",
+    b'"',
+    b"'",
+    b"\n",
+    b"\r",
+    b"\r\n",
+    b"sep=;",
+    b"\xef\xbb\xbf",
+    b"\xff\xfe",
+    b"\xe9",
+    b" ",
+    b"\\",
+]
 CELLS = [
-    *(b"1", b"2.5", b"-3,5", b"a", b"", b"NA", b"-", b"\xc3\xa9", b"1e999", b"true", b"2024-01-31", b"01", b'"x ""y"""'),
-    *(b"9" * 20, b" b ", b"'c'", b"inf", b"+1", b"0x1F", b"2024-02-30", b"1.234.567", b"$5", b"\xf0\x9f\x98\x80", b"\x1b[31m"),
-    *(b"5%", b"(3)", b"31.12.24", b"1/2/2024", b"Jan 5, 2024", b"# x", b"Total", b"None", b"20240131", b"1'234", b"12-", b"kg"),
+    *(
+        b"1",
+        b"2.5",
+        b"-3,5",
+        b"a",
+        b"",
+        b"NA",
+        b"-",
+        b"\xc3\xa9",
+        b"1e999",
+        b"true",
+        b"2024-01-31",
+        b"01",
+        b'"x ""y"""',
+    ),
+    *(
+        b"9" * 20,
+        b" b ",
+        b"'c'",
+        b"inf",
+        b"+1",
+        b"0x1F",
+        b"2024-02-30",
+        b"1.234.567",
+        b"$5",
+        b"\xf0\x9f\x98\x80",
+        b"\x1b[31m",
+    ),
+    *(
+        b"5%",
+        b"(3)",
+        b"31.12.24",
+        b"1/2/2024",
+        b"Jan 5, 2024",
+        b"# x",
+        b"Total",
+        b"None",
+        b"20240131",
+        b"1'234",
+        b"12-",
+        b"kg",
+    ),
 ]
 
 
@@ -80,8 +135,7 @@ def test_fuzzed_bytes_give_a_table_or_a_table_error() -> None:
         content = fuzzed(np.random.default_rng([SEED, number]))
         try:
             table = read_table(content)
-        except TableError as refusal:
-            assert refusal.what.endswith(".")
+        except TableError:
             continue
         except BaseException as error:
             error.add_note(f"bytes number {number}: {content!r}")

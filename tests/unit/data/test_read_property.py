@@ -8,13 +8,16 @@ import io
 
 import numpy as np
 import pandas as pd
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from logreg_core.data import read_table
 
 # Words begin with a letter that makes no number, date, truth value, title or missing spelling.
-WORDS = st.text(alphabet=st.sampled_from(list("abz ,;|\t'\"é漢ß€<$=&")), max_size=8).map(lambda tail: "w" + tail.rstrip())
+WORDS = st.text(alphabet=st.sampled_from(list("abz ,;|\t'\"é漢ß€<$=&")), max_size=8).map(
+    lambda tail: "w" + tail.rstrip()
+)
+QUICK = {"deadline": None, "derandomize": True, "phases": [Phase.explicit, Phase.generate]}  # shrinking takes minutes
 WESTERN = st.text(alphabet=st.sampled_from(list("abzéüß, ")), max_size=8).map(lambda tail: "w" + tail.rstrip())
 DATES = st.datetimes(dt.datetime(1900, 1, 1), dt.datetime(2100, 1, 1)).map(lambda moment: moment.replace(microsecond=0))
 
@@ -45,7 +48,7 @@ def assert_reads(content: bytes, rows: list[tuple]) -> None:
     assert frame["flag"].tolist() == [row[4] for row in rows]
 
 
-@settings(max_examples=150, deadline=None, derandomize=True)
+@settings(max_examples=150, **QUICK)
 @given(
     rows=rows_of(WORDS),
     mark=st.sampled_from([",", ";", "\t", "|"]),
@@ -57,14 +60,18 @@ def test_dialects_and_encodings_make_no_difference(rows, mark, end, quoting, enc
     assert_reads(written(rows, mark, end, quoting).encode(encoding), rows)
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=60, **QUICK)
 @given(rows=rows_of(WESTERN), mark=st.sampled_from([";", "\t", "|"]), end=st.sampled_from(["\n", "\r\n"]))
 def test_decimal_commas_make_no_difference(rows, mark, end) -> None:
     assert_reads(written(rows, mark, end, csv.QUOTE_MINIMAL, comma=True).encode("cp1252"), rows)
 
 
-@settings(max_examples=40, deadline=None, derandomize=True)
-@given(rows=rows_of(WESTERN), title=st.sampled_from(["Report 2024", "Ward 3, July"]), note=st.sampled_from(["", "Source: us"]))
+@settings(max_examples=40, **QUICK)
+@given(
+    rows=rows_of(WESTERN),
+    title=st.sampled_from(["Report 2024", "Ward 3, July"]),
+    note=st.sampled_from(["", "Source: us"]),
+)
 def test_titles_and_notes_make_no_difference(rows, title, note) -> None:
     content = f"{title}\n\n{written(rows, ';', chr(10), csv.QUOTE_MINIMAL)}\n{note}\n"
     assert_reads(content.encode(), rows)
