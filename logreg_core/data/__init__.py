@@ -6,6 +6,7 @@ from logreg_core.data.profile import ColumnProfile, profile, whole_days
 from logreg_core.data.read import read_table
 from logreg_core.data.samples import SAMPLES, Sample, load_sample
 from logreg_core.data.table import ReadReport, Suggestion, Table
+from logreg_core.data.write import to_csv_bytes
 from logreg_core.errors import TableError
 
 __all__ = [
@@ -23,5 +24,6 @@ __all__ = [
     "load_sample",
     "profile",
     "read_table",
+    "to_csv_bytes",
     "whole_days",
 ]
