@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 import numpy as np
+import numpy.typing as npt
 
 from logreg_core.data.dialect import DELIMITER_NAMES
 from logreg_core.data.outline import Outline, n_footer
@@ -26,6 +27,8 @@ _TAIL_BYTES = 65_536
 _TAIL_RECORDS = 25
 _MOST_LISTED = 1_000
 _FLUSH_ROWS = 20_000
+_MOST_ODD = 50_000
+_MOST_LINES = 3 * MAX_ROWS
 
 
 @dataclass
@@ -64,6 +67,15 @@ def too_many_rows(count: int) -> TableError:
     return TableError(f"This file has {count:,} rows; the limit is {MAX_ROWS:,}.", remedy="Upload a part of the rows.")
 
 
+def refuse_too_many_lines(utf8: bytes, begin: int) -> None:
+    """Refuse what has too many lines to be worth cutting: without quotation marks, no row has two of them."""
+    count = utf8.count(b"\n", begin)
+    if count > _MOST_LINES or (count > MAX_ROWS + _TAIL_RECORDS and b'"' not in utf8 and b"'" not in utf8):
+        raise TableError(
+            f"This file has {count:,} lines; the limit is {MAX_ROWS:,} rows.", remedy="Upload a part of the rows."
+        )
+
+
 def sliced_body(utf8: bytes, dialect: Dialect, outline: Outline, head: list[Record], footer: int | None) -> Body:
     """Return the rows as they stand in the file, without the notes below; whether they are regular is not checked."""
     start = 0
@@ -97,6 +109,19 @@ def sliced_body(utf8: bytes, dialect: Dialect, outline: Outline, head: list[Reco
     )
 
 
+def lines_of_multiline(body: Body, dialect: Dialect, first_line: int) -> Callable[[int], int]:
+    """Return a function from row to line for rows with line ends inside cells; walks the file at its first call."""
+    found: list[npt.NDArray[np.int64]] = []
+
+    def line_of(row: int) -> int:
+        if not found:
+            walked = records(body.utf8[body.start : body.stop], dialect)
+            found.append(np.fromiter((record.line for record in walked), dtype=np.int64))
+        return first_line - 1 + int(found[0][row])
+
+    return line_of
+
+
 def _consecutive(first: int) -> Callable[[int], int]:
     return lambda row: first + row
 
@@ -114,6 +139,18 @@ def _told_below(footer: list[Record]) -> str:
         return f"Line {footer[0].line:,} is a total or a note below the table and was left out: {quoted(text)}."
     lines = f"Lines {footer[0].line:,} to {footer[-1].line:,}"
     return f"{lines} are totals or notes below the table and were left out: {quoted(text)} …"
+
+
+def swallows(cell: str, delimiter: str, width: int) -> bool:
+    """Whether a cell of several lines holds what looks like rows of the table."""
+    return "\n" in cell and any(line.count(delimiter) == width - 1 for line in cell.splitlines()[1:-1])
+
+
+def told_swallowing(line: int) -> str:
+    """Return the sentence about a cell that looks as if a quotation mark had swallowed rows."""
+    return (
+        f"A cell in quotation marks that begins in line {line:,} holds what looks like further rows; check that line."
+    )
 
 
 class _Walk:
@@ -144,6 +181,8 @@ class _Walk:
             return
         if len(cells) != self.width:
             self.n_unplaced += 1
+            if self.n_unplaced > _MOST_LISTED + len(self.lines):
+                raise self._width_error()
             if len(self.unplaced) < _MOST_LISTED:
                 mark = self.dialect.delimiter if len(self.dialect.delimiter) == 1 else "  "
                 self.unplaced.append((record.line, mark.join(cells)[:500]))
@@ -153,8 +192,15 @@ class _Walk:
             return
         if record.odd:
             self.odd.append(record.line)
-        if record.last > record.line and not self.swallowing and self._swallows(cells):
-            self.swallowing = record.line
+            if len(self.odd) > _MOST_ODD:
+                raise TableError(
+                    f"Quotation marks stand inside the cells of more than {_MOST_ODD:,} rows.",
+                    where=f"The first is in line {self.odd[0]:,}.",
+                    remedy='Inside quotation marks, write them twice ("").',
+                )
+        if record.last > record.line and not self.swallowing:
+            inner = any(swallows(cell, self.dialect.delimiter, self.width) for cell in cells)
+            self.swallowing = record.line if inner else 0
         self.writer.writerow(cells)
         self.lines.append(record.line)
         if len(self.lines) % _FLUSH_ROWS == 0:
@@ -164,10 +210,6 @@ class _Walk:
                 f"This file has more than {MAX_ROWS:,} rows; the limit is {MAX_ROWS:,}.",
                 remedy="Upload a part of the rows.",
             )
-
-    def _swallows(self, cells: list[str]) -> bool:
-        inner = [line for cell in cells if "\n" in cell or "\r" in cell for line in cell.splitlines()[1:-1]]
-        return any(line.count(self.dialect.delimiter) == self.width - 1 for line in inner)
 
     def _flush(self) -> None:
         self.buffer.write(self.text.getvalue().encode("utf-8"))
@@ -224,10 +266,7 @@ class _Walk:
         if self.odd:
             yield f"Quotation marks stand inside cells; look whether these are read rightly: {_told_lines(self.odd)}."
         if self.swallowing:
-            yield (
-                f"A cell in quotation marks that begins in line {self.swallowing:,} holds what looks like further"
-                " rows; check that line."
-            )
+            yield told_swallowing(self.swallowing)
 
     def _width_error(self) -> TableError:
         line, text = self.unplaced[0]

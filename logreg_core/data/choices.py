@@ -3,8 +3,19 @@
 from __future__ import annotations
 
 from logreg_core.data.decode import ENCODINGS as _ENCODINGS
+from logreg_core.data.dialect import DELIMITER_NAMES
 from logreg_core.data.options import SPACES
 from logreg_core.data.spellings import MISSING_SPELLINGS
+
+__all__ = [
+    "DECIMAL_MARKS",
+    "DELIMITERS",
+    "DELIMITER_NAMES",
+    "ENCODINGS",
+    "MISSING_WORDS",
+    "ORDERS",
+    "THOUSANDS_MARKS",
+]
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar", SPACES: "spaces", ":": "colon"}
 ENCODINGS = {

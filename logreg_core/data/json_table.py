@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import Any
 
 from logreg_core.data.options import ReadOptions
@@ -13,6 +14,7 @@ from logreg_core.data.text_table import TextTable, Watch
 from logreg_core.errors import TableError
 
 MAX_BYTES = 64 * 2**20
+_MAX_ROWS = 2_000_000
 _EXPORT = "Export the table as CSV and upload that."
 # "[id],[name]" is how SQL Server writes a header, so a bracket alone does not make a file JSON.
 _OPENING = re.compile(rb'\{\s*["}]|\[\s*[\[{"\]]|\[\s*-?[0-9][0-9.]*\s*,\s*-?[0-9][^\[\]\r\n]*\]?\s*$')
@@ -49,7 +51,8 @@ def _parsed(utf8: bytes) -> Any:
         except json.JSONDecodeError as error:
             if "Extra data" not in error.msg:
                 raise
-            return [json.loads(line) for line in text.splitlines() if line.strip()]
+            lines = [line for line in text.split("\n") if line.strip()]
+            return json.loads("[" + ",".join(lines) + "]")
     except json.JSONDecodeError as error:
         line = f"It breaks in line {error.lineno:,}."
         raise TableError("This looks like a JSON file, but it is broken.", where=line, remedy=_EXPORT) from None
@@ -107,7 +110,9 @@ def _from_columns(columns: dict[str, Any]) -> list[list[object]]:
 
 
 def _from_records(records: list[dict[str, Any]]) -> tuple[list[Sequence[object]], list[str]]:
-    names = list(dict.fromkeys(name for record in records for name in record))
+    if len(records) > _MAX_ROWS:
+        raise TableError(f"This file has {len(records):,} rows; the limit is {_MAX_ROWS:,}.", remedy="Upload a part.")
+    names = list(dict.fromkeys(chain.from_iterable(records)))
     _refuse_nested(cell for record in records for cell in record.values())
     if len(names) * len(records) > 30_000_000:
         raise _no_table()

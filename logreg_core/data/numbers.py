@@ -32,6 +32,7 @@ _GROUPED_MARKS = ((",", "."), (".", ","), (" ", "."), (" ", ","), ("'", "."), ("
 _INDIAN = r"^(?:[1-9]\d?(?:,\d\d)*,\d{3}|\d{1,3})(?:\.\d+)?$"
 _SPACES = "\u00a0\u202f\u2009\u2007"
 _GLANCE = 100
+_LIKE_DECORATED = re.compile(_DECORATED)
 _APOSTROPHES = "\u2019\u02bc`\u00b4"
 
 
@@ -139,6 +140,9 @@ def decorated_numbers(
     """
     import pyarrow.compute as pc
 
+    first = next((cell for cell in cells.slice(0, _GLANCE).to_pylist() if cell is not None), "1")
+    if not _LIKE_DECORATED.match(_unified(first)):
+        return None
     if len(cells) > 2 * _GLANCE and _parts(cells.slice(0, _GLANCE)) is None:
         return None
     parts = _parts(cells)
@@ -163,6 +167,12 @@ def decorated_numbers(
         percent=percent,
         brackets=bool(brackets),
         trailing_minus=bool(minus),
+    )
+
+
+def _unified(text: str) -> str:
+    return re.sub(
+        f"[{_SPACES}]", " ", re.sub(f"[{_APOSTROPHES}]", "'", text.replace("\u2212", "-").replace("\u2013", "-"))
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -17,10 +18,10 @@ LINE = "\0line\0"  # in a sentence, where the line number goes; no cell can hold
 _INFINITE = r"[+-]?(?i:inf|infinity)"
 _GROUPED = r"[+-]?(?:[1-9]\d{0,2}(?:\.\d{3})+|\d+)(?:,\d+)?"
 _ANY_DATE = r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}(?:[ T].*)?"
-_FORMATTED = r"[-+(]?\s?[$€£¥]?\s?(?:\d{1,3}(?:[,.'’ \x{a0}\x{202f}]\d{2,3})+|\d+)(?:[.,]\d+)?\s?[%$€£¥]?\)?-?"
+_FORMATTED = r"[-+(]?\s?[$€£¥]?\s?(?:\d{1,3}(?:[,.'’   ]\d{2,3})+|\d+)(?:[.,]\d+)?\s?[%$€£¥]?\)?-?"
 _IN_QUOTES = r"(?s)'.*'|\".*\"|“.*”|«.*»"
 _EXACT = 2**53
-_GLANCE = 2_000
+_GLANCE = 40
 _MOST = 0.5
 
 if TYPE_CHECKING:
@@ -171,10 +172,11 @@ def _share(cells: Any, counts: npt.NDArray[np.int64], pattern: str) -> float:
     """Return the share of the rows with a value whose cell matches; of long columns first a look at some cells."""
     import pyarrow as pa
 
-    if len(cells) > _GLANCE:
-        some = cells.take(pa.array(np.linspace(0, len(cells) - 1, _GLANCE).astype(np.int64)))
-        if np.asarray(_matches(some, pattern).fill_null(False)).mean() < 0.2:
-            return 0.0
+    step = max(len(cells) // _GLANCE, 1)
+    some = [cell for cell in cells.take(pa.array(np.arange(0, len(cells), step))).to_pylist() if cell is not None]
+    like = re.compile(pattern)
+    if not some or sum(bool(like.fullmatch(cell)) for cell in some) < 0.2 * len(some):
+        return 0.0
     fits = np.asarray(_matches(cells, pattern).fill_null(False).to_numpy(zero_copy_only=False), dtype=bool)
     valid = np.asarray(cells.is_valid().to_numpy(zero_copy_only=False), dtype=bool)
     return float(counts[fits].sum() / max(counts[valid].sum(), 1))

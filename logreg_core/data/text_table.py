@@ -13,7 +13,16 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from logreg_core.data.body import Body, sliced_body, too_many_rows, walked_body
+from logreg_core.data.body import (
+    Body,
+    lines_of_multiline,
+    refuse_too_many_lines,
+    sliced_body,
+    swallows,
+    told_swallowing,
+    too_many_rows,
+    walked_body,
+)
 from logreg_core.data.cut import cut
 from logreg_core.data.dialect import DELIMITER_NAMES, find_dialect
 from logreg_core.data.header import name_columns
@@ -31,6 +40,7 @@ _HEAD_RECORDS = 500
 _MAX_FIRST_LINE = 8 * 2**20
 _SEP_LINE = re.compile(rb'\s*"?sep=([^\r\n"\w])"?[,;\t|]*\r?(?:\n|$)', re.IGNORECASE)  # Excel's own way to say it
 _THREADS = 2
+_MOST_LOOKED_AT = 20_000
 _TOLD_OF_A_SORT = 5  # a table with 1,000 columns of one kind gets five sentences and a count
 Watch = Callable[[float, str], None]
 
@@ -57,6 +67,7 @@ def read_text(utf8: bytes, options: ReadOptions, watch: Watch) -> TextTable:
     if len(utf8) > _MAX_FIRST_LINE and re.search(rb"[\r\n]", utf8[:_MAX_FIRST_LINE]) is None:
         raise TableError("The first line is longer than 8 MB: this does not look like a table of rows and columns.")
     utf8 = _with_newlines(utf8)
+    refuse_too_many_lines(utf8, 0)
     watch(0.1, "Finding rows and columns")
     skipped = options.skip_rows or 0
     said = _SEP_LINE.match(utf8) if options.skip_rows is None and options.delimiter is None else None
@@ -106,7 +117,10 @@ def _columns(  # noqa: PLR0917 - what was found out, in its order
             columns, seen = found
             if seen.n_rows > 2_000_000:
                 raise too_many_rows(seen.n_rows)
-            if not seen.multiline and not _repeats_names(columns, outline) and not _has_empty_rows(columns):
+            if seen.multiline:
+                body.line_of = lines_of_multiline(body, dialect, outline.data_line)
+                body.warnings += _swallowing(columns, body)
+            if not _repeats_names(columns, outline) and not _has_empty_rows(columns):
                 return body, columns, seen
     body = walked_body(utf8, dialect, outline, head, footer, skipped)
     if body.stop == body.start:
@@ -118,6 +132,19 @@ def _columns(  # noqa: PLR0917 - what was found out, in its order
             remedy="Open it in a spreadsheet and save it as CSV again.",
         )
     return (body, *found)
+
+
+def _swallowing(columns: list[pd.Series[Any]], body: Body) -> list[str]:
+    """Warn of the first cell of several lines that holds what looks like rows."""
+    import pyarrow.compute as pc
+
+    for column in columns:
+        if isinstance(column.dtype, pd.StringDtype):
+            rows = np.flatnonzero(np.asarray(pc.fill_null(pc.match_substring(_arrow(column), "\n"), False)))
+            for row in rows[:_MOST_LOOKED_AT]:
+                if swallows(column.iloc[row], body.delimiter, body.width):
+                    return [told_swallowing(body.line_of(int(row)))]
+    return []
 
 
 def _repeats_names(columns: list[pd.Series[Any]], outline: Outline) -> bool:

@@ -11,7 +11,15 @@ import pandas as pd
 import streamlit as st
 
 from logreg_core.data import ReadOptions, read_table
-from logreg_core.data.choices import DECIMAL_MARKS, DELIMITERS, ENCODINGS, MISSING_WORDS, ORDERS, THOUSANDS_MARKS
+from logreg_core.data.choices import (
+    DECIMAL_MARKS,
+    DELIMITER_NAMES,
+    DELIMITERS,
+    ENCODINGS,
+    MISSING_WORDS,
+    ORDERS,
+    THOUSANDS_MARKS,
+)
 from logreg_core.errors import TableError
 from pages.shared import workspace
 from pages.shared.wording import count, plain, show_error
@@ -176,7 +184,8 @@ def _layout_controls(detected: ReadOptions, sheets: tuple[str, ...], is_text: bo
     if is_text:
         left, right = st.columns(2)
         with left:
-            _choice("Delimiter", "delimiter", DELIMITERS, detected.delimiter, help_="What stands between two cells.")
+            found = DELIMITER_NAMES.get(detected.delimiter or "", detected.delimiter)
+            _choice("Delimiter", "delimiter", DELIMITERS, found, help_="What stands between two cells.")
         with right:
             _choice(
                 "Encoding", "encoding", ENCODINGS, detected.encoding, help_="How letters such as ä, é and ø are stored."
@@ -194,7 +203,7 @@ def _number_controls(detected: ReadOptions) -> None:
     """Decimal mark, thousands mark, order of dates, and cells that mean no value."""
     first, second, third = st.columns(3)
     with first:
-        _choice("Decimal mark", "decimal", DECIMAL_MARKS, detected.decimal)
+        _choice("Decimal mark", "decimal", DECIMAL_MARKS, detected.decimal or (detected.skip_rows is not None and "."))
     with second:
         _choice("Thousands mark", "thousands", THOUSANDS_MARKS, detected.thousands)
     with third:
