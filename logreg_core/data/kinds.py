@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _FEW_LEVELS = 30
 _GLANCE = 20
+_SAMPLE = 1_000
 _TOO_MANY = 0.5  # of the rows: with more distinct cells than that, counting them is not worth it
 
 
@@ -78,19 +79,38 @@ class Cells:
         import pyarrow as pa
         import pyarrow.compute as pc
 
-        whole = texts.combine_chunks() if isinstance(texts, pa.ChunkedArray) else texts
-        self.codes: npt.NDArray[np.int64] | None = None
-        sample = whole.slice(0, 1_000)
-        if len(whole) > len(sample) and pc.count_distinct(sample).as_py() > _TOO_MANY * len(sample):
-            distinct = whole
-        else:
-            encoded = pc.dictionary_encode(whole, null_encoding="encode")
-            distinct, self.codes = encoded.dictionary, encoded.indices.to_numpy()
+        self._whole = texts.combine_chunks() if isinstance(texts, pa.ChunkedArray) else texts
+        self.n_rows = len(self._whole)
+        self._series = series
+        self._codes: npt.NDArray[np.int64] | None = None
+        self._levels = self._distinct_cells()
+        distinct = self._whole if self._levels is None else self._levels
         trimmed = pc.utf8_trim_whitespace(distinct)
         self.spaces = not trimmed.equals(distinct)
         self.distinct = pc.if_else(pc.equal(trimmed, ""), pa.scalar(None, trimmed.type), trimmed)
-        self.n_rows = len(whole)
-        self._series = series
+
+    def _distinct_cells(self) -> Any:
+        """Return the distinct cells if they are few, None if nearly every cell is another."""
+        import pyarrow.compute as pc
+
+        sample = self._whole.slice(0, _SAMPLE)
+        levels = pc.unique(sample)
+        if self.n_rows > _SAMPLE and len(levels) > _TOO_MANY * _SAMPLE:
+            return None
+        if len(levels) <= _FEW_LEVELS and pc.all(pc.is_in(self._whole, value_set=levels)).as_py():
+            return levels  # which row holds which is only counted if somebody asks
+        encoded = pc.dictionary_encode(self._whole, null_encoding="encode")
+        self._codes = encoded.indices.to_numpy()
+        return encoded.dictionary
+
+    @property
+    def codes(self) -> npt.NDArray[np.int64] | None:
+        """For each row the place of its distinct cell; None if the rows are the distinct cells."""
+        import pyarrow.compute as pc
+
+        if self._codes is None and self._levels is not None:
+            self._codes = pc.index_in(self._whole, value_set=self._levels).to_numpy()
+        return self._codes
 
     def spread(self, values: npt.NDArray[Any]) -> npt.NDArray[Any]:
         """Return for each row the value of its distinct cell."""

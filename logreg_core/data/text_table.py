@@ -36,7 +36,9 @@ from logreg_core.data.survey import Survey
 from logreg_core.errors import TableError
 
 MAX_COLUMNS = 5_000
-_HEAD_RECORDS = 500
+_HEAD_RECORDS = 250
+_MOST_HEAD_CELLS = 40_000
+_FEWEST_HEAD_RECORDS = 20
 _MAX_FIRST_LINE = 8 * 2**20
 _SEP_LINE = re.compile(rb'\s*"?sep=([^\r\n"\w])"?[,;\t|]*\r?(?:\n|$)', re.IGNORECASE)  # Excel's own way to say it
 _THREADS = 2
@@ -79,6 +81,8 @@ def read_text(utf8: bytes, options: ReadOptions, watch: Watch) -> TextTable:
         for record in islice(records(utf8, dialect, skipped), _HEAD_RECORDS)
         if not (len(record.cells) == 1 and is_comment(record.cells[0], dialect.comment))
     ]
+    widest = max((len(record.cells) for record in head), default=1)
+    head = head[: max(_MOST_HEAD_CELLS // widest, _FEWEST_HEAD_RECORDS)]
     outline = find_outline(head, options)
     if max(outline.width, *(len(row) for row in outline.names), 0) > MAX_COLUMNS:
         raise TableError(
@@ -326,7 +330,7 @@ class _Assembly:
 def _arrow(column: pd.Series[Any]) -> Any:
     import pyarrow as pa
 
-    found = pa.array(column, from_pandas=True)
+    found = column.array.__arrow_array__() if isinstance(column.dtype, pd.StringDtype) else pa.array(column)
     return found if pa.types.is_string(found.type) or pa.types.is_large_string(found.type) else found.cast(pa.string())
 
 
