@@ -234,13 +234,11 @@ def _marks(bodies: Any, prefer: str, chosen: tuple[str | None, str | None], *, c
     if not ungrouped or not grouped:
         return fitting[0]
     as_decimal, as_thousands = ungrouped[0], grouped[0]
-    small = pc.any(pc.match_substring_regex(bodies, r"^\d{1,3}$")).as_py()
+    small = pc.any(pc.match_substring_regex(bodies, r"^\d{2,3}$")).as_py()
     if prefer:
         likelier = as_decimal if as_decimal.decimal == prefer else as_thousands
-    elif as_decimal.decimal == ",":
-        likelier = as_thousands if comma_file or small else as_decimal
-    else:
-        likelier = as_decimal
+    else:  # "1.234" beside "950": a measure with three decimals would have them everywhere
+        likelier = as_thousands if small or (comma_file and as_decimal.decimal == ",") else as_decimal
     return Marks(likelier.decimal, likelier.thousands, likelier.indian, doubtful=not any(map(bool, chosen)))
 
 

@@ -149,6 +149,7 @@ def remarks_on_text(
         ("number", (_FORMATTED,), "numbers"),
         ("date", (ISO_DATE,), "dates"),
         ("date", (_ANY_DATE,), "dates"),
+        ("date", (f"{ISO_DATE}|{_ANY_DATE}",), "dates"),
     ):
         share, pattern = max((_share(present, counts, form), form) for form in patterns)
         if share <= _MOST:

@@ -335,13 +335,11 @@ def _arrow(column: pd.Series[Any]) -> Any:
 
 
 def _may_be_thousands(column: pd.Series[Any]) -> bool:
-    """Whether every number with a fraction has three decimals, so that its point may separate thousands."""
-    values = column.dropna().to_numpy()
-    fractions = values[values % 1 != 0][:1_000]
-    thousandths = fractions * 1_000
-    return fractions.size > 0 and bool(
-        np.all(np.abs(thousandths - np.round(thousandths)) < 1e-6 * np.abs(thousandths) + 1e-9)
-    )
+    """Whether no number has more than three decimals, so that a point in it may separate thousands ("1.000" too)."""
+    values = column.dropna().to_numpy()[:1_000]
+    thousandths = values[np.isfinite(values)] * 1_000
+    near = np.abs(thousandths - np.round(thousandths)) < 1e-6 * np.abs(thousandths) + 1e-9
+    return bool(np.all(near))
 
 
 def _counts_rows(series: pd.Series[Any]) -> bool:

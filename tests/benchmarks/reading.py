@@ -128,12 +128,11 @@ def same(found: pd.DataFrame, wanted: pd.DataFrame) -> bool:
             if not np.array_equal(want.to_numpy(float), column.to_numpy(float), equal_nan=True):
                 return False
         elif want.dtype.kind == "M":
-            if column.dtype.kind != "M" or not want.equals(column.astype("datetime64[us]")):
+            if column.dtype.kind != "M":
                 return False
-        elif (
-            want.astype(object).where(want.notna(), None).tolist()
-            != column.astype(object).where(column.notna(), None).tolist()
-        ):
+            if cells_of(want) != cells_of(pd.to_datetime(column, utc=True).dt.tz_localize(None)):
+                return False
+        elif cells_of(want) != cells_of(column):
             return False
     return True
 
@@ -146,7 +145,7 @@ def rightly() -> None:
     import clevercsv
     import duckdb
 
-    from logreg_core.data import TableError, read_table
+    from logreg_core.data import read_table
     from tests.unit.data.reading_cases import CASES
 
     def ours(content: bytes, case: object) -> tuple[pd.DataFrame, bool]:
@@ -169,9 +168,8 @@ def rightly() -> None:
             return clevercsv.read_dataframe(file.name, num_chars=10_000), False
 
     cases = [case for case in CASES if case.options is None and len(case.content) < 10**6]
-    print(
-        f"\n{len(cases)} cases without options\n\n| | right | right or told | refused | wrong in silence |\n|---|---|---|---|---|"
-    )
+    print(f"\n{len(cases)} cases without options\n\n| | right | right or told | refused | wrong in silence |")
+    print("|---|---|---|---|---|")
     for label, read in {
         "ours": ours,
         "pandas": with_pandas,
@@ -184,9 +182,7 @@ def rightly() -> None:
                 warnings.simplefilter("ignore")
                 try:
                     frame, told = read(case.content, case)
-                except TableError:
-                    outcome = "refused"
-                except Exception:
+                except Exception:  # whatever a reader raises is its way to refuse
                     outcome = "refused"
                 else:
                     is_right = case.columns is not None and same(frame, frame_of(case))

@@ -245,6 +245,9 @@ case("values: quoted thousands commas", 'x,y\n"1,234",a\n"12,345",b\n', {"x": [1
 value("commas or thousands", ["1,234", "2,345"], [1.234, 2.345], "could also separate thousands", "decimal marks")
 value("points or thousands", ["1.234", "2.345"], [1.234, 2.345], "could also separate thousands")
 case("values: points by the rest of the file", "x;y\n1.234;0,5\n2.345;1,5\n", {"x": [1234, 2345], "y": [0.5, 1.5]}, "separate thousands", "decimal marks")  # fmt: skip
+value("small whole numbers show points", ["1.000", "2.500", "950"], [1000, 2500, 950], "separate thousands")
+value("whole measures with three decimals", ["1.000", "2.000"], [1.0, 2.0], "could also separate thousands")
+value("dates in two forms", ["2024-01-31", "31.01.2024"], ["2024-01-31", "31.01.2024"], "kept as text")
 value("small whole numbers show thousands", ["1,234", "950", "12,000"], [1234, 950, 12000], "separate thousands")
 value("both marks alone", ["1,234", "1.234"], ["1,234", "1.234"], "kept as text")
 value("dollars", ["$5", "$1,234.50", "$0.99"], [5.0, 1234.5, 0.99], "“$” was taken off", "separate thousands")
