@@ -173,12 +173,12 @@ class _Walk:
     def place(self, record: Record) -> None:
         """Write the record as a row of the body, or put it where it belongs."""
         cells = record.cells
-        if len(cells) > self.width and not any(cell.strip() for cell in cells[self.width :]):
-            self.trailing.append(record.line)
-            cells = cells[: self.width]
         if not any(cell.strip() for cell in cells):
             self.n_empty += 1
             return
+        if len(cells) > self.width and not any(cell.strip() for cell in cells[self.width :]):
+            self.trailing.append(record.line)
+            cells = cells[: self.width]
         if len(cells) != self.width:
             self.n_unplaced += 1
             if self.n_unplaced > _MOST_LISTED + len(self.lines):
