@@ -20,6 +20,7 @@ from logreg_core.data.dialect import DELIMITER_NAMES
 from logreg_core.data.outline import Outline, n_footer
 from logreg_core.data.records import Dialect, Record, is_comment, records
 from logreg_core.data.spellings import quoted
+from logreg_core.data.survey import count_lines
 from logreg_core.errors import TableError
 
 MAX_ROWS = 2_000_000
@@ -69,7 +70,7 @@ def too_many_rows(count: int) -> TableError:
 
 def refuse_too_many_lines(utf8: bytes, begin: int) -> None:
     """Refuse what has too many lines to be worth cutting: without quotation marks, no row has two of them."""
-    count = utf8.count(b"\n", begin)
+    count = count_lines(np.frombuffer(utf8, np.uint8)[begin:])
     if count > _MOST_LINES or (count > MAX_ROWS + _TAIL_RECORDS and b'"' not in utf8 and b"'" not in utf8):
         raise TableError(
             f"This file has {count:,} lines; the limit is {MAX_ROWS:,} rows.", remedy="Upload a part of the rows."

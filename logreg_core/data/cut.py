@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from logreg_core.data.survey import Survey, survey
+from logreg_core.data.survey import Survey, has_powers, survey
 
 if TYPE_CHECKING:
     from logreg_core.data.body import Body
@@ -42,12 +42,13 @@ def cut(body: Body) -> tuple[list[pd.Series[Any]], Survey] | None:
     if frame is None or not seen.regular or frame.shape != (seen.n_rows, body.width):
         return None
     columns = [frame.iloc[:, place] for place in range(body.width)]
-    again = [
-        place for place, column in enumerate(columns) if not _is_sound(column, bool(seen.coded[place]), seen.powers)
-    ]
+    again = {place for place, column in enumerate(columns) if not _is_sound(column, bool(seen.coded[place]))}
+    rounded = {place for place, column in enumerate(columns) if place not in again and _is_rounded(column)}
+    if rounded and has_powers(whole):
+        again |= rounded
     if again:
         try:
-            texts = _read(body, usecols=again, dtype=str)
+            texts = _read(body, usecols=sorted(again), dtype=str)
         except (ValueError, OverflowError):
             return None
         for place in again:
@@ -72,7 +73,16 @@ def _read(body: Body, **choices: Any) -> pd.DataFrame:
     return frame
 
 
-def _is_sound(column: pd.Series[Any], coded: bool, powers: bool) -> bool:
+def _is_rounded(column: pd.Series[Any]) -> bool:
+    """Whether a column of measures holds whole numbers only, perhaps from codes such as 12E4."""
+    if column.dtype != np.float64:
+        return False
+    values = column.to_numpy()
+    with np.errstate(invalid="ignore"):
+        return not (values[:1_000] % 1 > 0).any() and not (values % 1 > 0).any()
+
+
+def _is_sound(column: pd.Series[Any], coded: bool) -> bool:
     """Whether pandas' types can have lost nothing of the column."""
     kind = column.dtype
     if isinstance(kind, pd.StringDtype):
@@ -86,8 +96,6 @@ def _is_sound(column: pd.Series[Any], coded: bool, powers: bool) -> bool:
         low, high = int(values.min()), int(values.max())
         return not _FIRST_DAY <= low <= high <= _LAST_DAY and -_EXACT < low <= high < _EXACT
     with np.errstate(invalid="ignore"):
-        if powers and not (values % 1 > 0).any():
-            return False
         return bool(np.nanmax(np.abs(values), initial=0.0) < _EXACT)
 
 

@@ -215,8 +215,10 @@ def _is_accents(sample: bytes, encoding: str) -> bool:
     if encoding not in _ONE_BYTE_ALPHABETS:
         high = [letter for letter in sample.decode("cp1252", "replace") if letter > "\x7f"]
         return all(letter in _LETTERS for letter in high)
+    n_high = len(sample) - len(sample.translate(None, bytes(range(128, 256))))
     in_words = sum(map(len, re.findall(rb"[\x80-\xff]{3,}", sample)))
-    return 2 * in_words < len(sample) - len(sample.translate(None, bytes(range(128, 256))))
+    beside_latin = len(re.findall(rb"(?<=[A-Za-z])[\x80-\xff]|[\x80-\xff](?=[A-Za-z])", sample))
+    return 2 * in_words < n_high or 5 * beside_latin > n_high
 
 
 def _is_mostly_utf8(data: bytes, first_foreign: int) -> bool:

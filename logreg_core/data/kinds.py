@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from logreg_core.data.dates import Dates, find_dates
+from logreg_core.data.dates import Dates, find_dates, iso_dates
 from logreg_core.data.numbers import Marks, Numbers, decorated_numbers, plain_numbers
 from logreg_core.data.remarks import LINE, Remark, remarks_on_dates, remarks_on_numbers, remarks_on_text
 from logreg_core.data.spellings import MISSING_AMONG_NUMBERS, MISSING_SPELLINGS, NO, TRUTH, YES, quoted
@@ -150,6 +150,10 @@ def type_column(
     series : Series, optional
         The same cells as pandas has them, to be taken over if they stay text as they are.
     """
+    dates = None if kind or reading.missing_chosen else iso_dates(texts)
+    if dates is not None and texts.null_count < len(texts):  # the quickest to tell, and common
+        zone = tuple(remarks_on_dates(dates, texts, name, int))
+        return TypedColumn(pd.Series(dates.found), remarks=zone)
     cells = Cells(texts, series)
     present, missing = _without(cells, cells.distinct, reading.missing)
     if kind == "text":

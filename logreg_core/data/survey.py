@@ -20,12 +20,11 @@ _NEAR = 2**14
 
 @dataclass(frozen=True)
 class Survey:
-    """What was seen: rows (0 if they are not all alike), columns with codes, line ends in cells, any "12E4"."""
+    """What was seen: rows (0 if they are not all alike), columns with codes, whether cells hold line ends."""
 
     n_rows: int
     coded: npt.NDArray[np.bool_]
     multiline: bool = False
-    powers: bool = False
 
     @property
     def regular(self) -> bool:
@@ -38,7 +37,7 @@ def survey(whole: npt.NDArray[np.uint8], delimiter: str, width: int, *, has_quot
     coded = np.zeros(width, dtype=np.bool_)
     irregular = Survey(0, coded)
     mark = ord(delimiter)
-    at_cell, n_rows, inside, multiline, powers = 0, 0, 0, False, False
+    at_cell, n_rows, inside, multiline = 0, 0, 0, False
     start = 0
     while start < whole.size:
         stop = _end_of_block(whole, start)
@@ -65,14 +64,13 @@ def survey(whole: npt.NDArray[np.uint8], delimiter: str, width: int, *, has_quot
             n_rows += n_ends
             _mark_codes(whole, events + (start + 1), at_cell + 1, coded)
             at_cell = (at_cell + events.size) % width
-        powers = powers or _has_powers(block)
         start = stop
     if whole.size and whole[-1] != _NEWLINE:
         n_rows, at_cell = n_rows + 1, (at_cell + 1) % width
     if inside or at_cell or not n_rows:
         return irregular
     _mark_codes(whole, np.array([0]), 0, coded)
-    return Survey(n_rows, coded, multiline, powers)
+    return Survey(n_rows, coded, multiline)
 
 
 def _quotes_in_order(
@@ -87,11 +85,22 @@ def _quotes_in_order(
     return bool(((after == mark) | (after == _NEWLINE) | (after == 13) | (after == _QUOTE)).all())
 
 
-def _has_powers(block: npt.NDArray[np.uint8]) -> bool:
-    """Whether an E stands between two digits, as in 12E4: a number, or a code that looks like one."""
-    places = np.flatnonzero((block[1:-1] | 32) == _SMALL_E)
-    before, after = block[places], block[places + 2]
-    return bool(((before >= _ZERO) & (before <= _NINE) & (after >= _ZERO) & (after <= _NINE)).any())
+def has_powers(whole: npt.NDArray[np.uint8]) -> bool:
+    """Whether an E stands between two digits anywhere, as in 12E4: a number, or a code that looks like one."""
+    for start in range(0, whole.size, _BLOCK):
+        block = whole[start : start + _BLOCK + 2]
+        places = np.flatnonzero((block[1:-1] | 32) == _SMALL_E)
+        before, after = block[places], block[places + 2]
+        if ((before >= _ZERO) & (before <= _NINE) & (after >= _ZERO) & (after <= _NINE)).any():
+            return True
+    return False
+
+
+def count_lines(whole: npt.NDArray[np.uint8]) -> int:
+    """Return how many line ends there are."""
+    return sum(
+        int(np.count_nonzero(whole[start : start + _BLOCK] == _NEWLINE)) for start in range(0, whole.size, _BLOCK)
+    )
 
 
 def _end_of_block(whole: npt.NDArray[np.uint8], start: int) -> int:
