@@ -146,10 +146,10 @@ def remarks_on_text(
     column = f"Column {quoted(name)}"
     for sort, patterns, what in (
         ("number", (f"{NUMBER}|{_INFINITE}", COMMA_NUMBER, _GROUPED), "numbers"),
-        ("number", (_FORMATTED,), "numbers"),
         ("date", (ISO_DATE,), "dates"),
         ("date", (_ANY_DATE,), "dates"),
         ("date", (f"{ISO_DATE}|{_ANY_DATE}",), "dates"),
+        ("number", (_FORMATTED,), "numbers"),
     ):
         share, pattern = max((_share(present, counts, form), form) for form in patterns)
         if share <= _MOST:
