@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 import zlib
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 from logreg_core.data.options import ReadOptions
@@ -35,23 +36,12 @@ def read_workbook(data: bytes, options: ReadOptions, watch: Watch) -> tuple[Text
     TableError
         If the workbook is broken, protected, too large, or the sheet is not there or holds no table.
     """
-    from python_calamine import CalamineError, CalamineWorkbook
-
     from logreg_core.data.grid import read_rows
 
     watch(0.05, "Opening the workbook")
     if not data.startswith(_OLD):
         _refuse_bombs(data)
-    try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        sheets = tuple(book.sheet_names)
-        place, rows = _sheet(book, sheets, options.sheet)
-    except TableError:
-        raise
-    except (CalamineError, OSError, ValueError, zipfile.BadZipFile) as error:
-        protected = "password" in str(error).lower() or "encrypt" in str(error).lower()
-        what = "This workbook is protected by a password." if protected else "This Excel workbook is broken."
-        raise TableError(what, remedy=_REMEDY) from None
+    sheets, place, rows = _opened(data, options.sheet)
     warnings = []
     if options.sheet is None and len(sheets) > 1:
         warnings.append(f"This workbook has {len(sheets):,} sheets; “{sheets[place][:60]}” was read.")
@@ -65,6 +55,32 @@ def read_workbook(data: bytes, options: ReadOptions, watch: Watch) -> tuple[Text
         ),
         sheets,
     )
+
+
+def _opened(data: bytes, chosen: str | None) -> tuple[tuple[str, ...], int, list[list[object]]]:
+    """Return (names of the sheets, place of the one to read, its rows).
+
+    In a thread of its own, because calamine panics on some damaged files, and a panic is no ``Exception``: the thread
+    hands it over as what it is.
+    """
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    def read() -> tuple[tuple[str, ...], int, list[list[object]]]:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        sheets = tuple(book.sheet_names)
+        return (sheets, *_sheet(book, sheets, chosen))
+
+    with ThreadPoolExecutor(1) as apart:
+        reading = apart.submit(read)
+    error = reading.exception()
+    if error is None:
+        return reading.result()
+    broken = isinstance(error, CalamineError | OSError | ValueError | zipfile.BadZipFile)
+    if isinstance(error, TableError) or not (broken or type(error).__name__ == "PanicException"):
+        raise error
+    protected = "password" in str(error).lower() or "encrypt" in str(error).lower()
+    what = "This workbook is protected by a password." if protected else "This Excel workbook is broken."
+    raise TableError(what, remedy=_REMEDY) from None
 
 
 def _sheet(book: object, sheets: tuple[str, ...], chosen: str | None) -> tuple[int, list[list[object]]]:
@@ -92,7 +108,9 @@ def _refuse_bombs(data: bytes) -> None:
                 if "worksheets/" in info.filename and info.filename.endswith(".xml"):
                     with archive.open(info) as stream:
                         _refuse_far_cells(stream.read(MAX_UNPACKED))
-    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError):
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
+        if isinstance(error, TableError):
+            raise
         raise TableError("This Excel workbook is broken or protected.", remedy=_REMEDY) from None
 
 

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from logreg_core.data import Table, TableError, read_table
-from tests.unit.data.reading_cases import CASES
+from tests.unit.data.reading_cases import CASES, GRID, TABLE, old_workbook, parquet, workbook
 
 SEED = 20261124
 ROUNDS = int(os.environ.get("LOGIT_LAB_FUZZ", "10000"))
@@ -143,3 +143,25 @@ def test_fuzzed_bytes_give_a_table_or_a_table_error() -> None:
         n_tables += 1
         assert_sound(table)
     assert 0.1 * ROUNDS < n_tables < 0.9 * ROUNDS  # the fuzz reaches both sides
+
+
+def test_damaged_workbooks_and_parquet_are_refused_or_read() -> None:
+    # calamine panics on some damaged .xls files, which is no Exception in Python.
+    files = [old_workbook(GRID * 5), workbook(Data=GRID), parquet(TABLE)]
+    outcomes: set[tuple[int, bool]] = set()
+    for number in range(240):
+        rng = np.random.default_rng([SEED, 1, number])
+        which = number % len(files)
+        data = bytearray(files[which])
+        for _ in range(rng.integers(1, 6)):
+            at = int(rng.integers(len(data)))
+            if rng.random() < 0.7:
+                data[at] = int(rng.integers(256))
+            else:
+                del data[at : at + int(rng.integers(1, 50))]
+        try:
+            assert_sound(read_table(bytes(data)))
+            outcomes.add((which, True))
+        except TableError:
+            outcomes.add((which, False))
+    assert {(0, False), (1, False), (2, False), (0, True)} <= outcomes
