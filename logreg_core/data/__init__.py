@@ -2,10 +2,12 @@
 
 from logreg_core.data.detail import ColumnDetail, counts_table, detail
 from logreg_core.data.generate import KINDS, GeneratorSpec, generate
+from logreg_core.data.options import ReadOptions
 from logreg_core.data.profile import ColumnProfile, profile, whole_days
 from logreg_core.data.read import read_table
 from logreg_core.data.samples import SAMPLES, Sample, load_sample
 from logreg_core.data.table import ReadReport, Suggestion, Table
+from logreg_core.data.write import to_csv_bytes
 from logreg_core.errors import TableError
 
 __all__ = [
@@ -14,6 +16,7 @@ __all__ = [
     "ColumnDetail",
     "ColumnProfile",
     "GeneratorSpec",
+    "ReadOptions",
     "ReadReport",
     "Sample",
     "Suggestion",
@@ -25,5 +28,6 @@ __all__ = [
     "load_sample",
     "profile",
     "read_table",
+    "to_csv_bytes",
     "whole_days",
 ]

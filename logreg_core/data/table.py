@@ -7,17 +7,24 @@ from typing import Any
 
 import pandas as pd
 
+from logreg_core.data.options import ReadOptions
+
 
 @dataclass(frozen=True)
 class ReadReport:
     """How a table was read.
 
     ``facts`` are (what, found) pairs to show, such as ("Delimiter", "semicolon"); ``warnings`` are sentences for
-    everything that was assumed or repaired. Both are plain text.
+    everything that was assumed or repaired. Both are plain text. ``detected`` is what was found as options, with which
+    the file reads the same again; ``unplaced`` are rows that were set aside, as (line, text), at most 1,000 of them;
+    ``sheets`` are the sheets of a workbook, or the files of an archive, to choose from.
     """
 
     facts: tuple[tuple[str, str], ...] = ()
     warnings: list[str] = field(default_factory=list)
+    detected: ReadOptions | None = None
+    unplaced: tuple[tuple[int, str], ...] = ()
+    sheets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

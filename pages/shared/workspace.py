@@ -12,7 +12,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import streamlit as st
@@ -22,8 +22,8 @@ from logreg_core.errors import RecipeError
 from logreg_core.features import Recipe, Targets, edit, find_targets, prepare, suggest_features
 
 if TYPE_CHECKING:
-    from logreg_core.data import Table
-    from logreg_core.errors import LogregError
+    from logreg_core.data import ReadOptions, Table
+    from logreg_core.errors import LogregError, TableError
     from logreg_core.features import Prepared
     from logreg_core.training import TrainSettings
     from pages.shared.jobs import TrainedResult, TrainJob
@@ -43,6 +43,7 @@ _OWNERS = "workspace.owners"
 _TRAINING = "workspace.training"
 _TRAIN_ERROR = "workspace.train_error"
 _UPLOAD = "workspace.upload"
+_FILE = "workspace.file"
 _THRESHOLD = "workspace.threshold"
 _DISMISSED = "workspace.dismissed"
 _REPAIR_ERROR = "workspace.repair_error"
@@ -112,7 +113,9 @@ def open_fingerprint() -> str:
 
 def open_table(new: Table) -> None:
     """Make ``new`` the open table and set the choices that follow from it; earlier results stay, labelled as such."""
-    current = table()
+    current, file = table(), kept_file()
+    if file is not None and file.fingerprint != new.fingerprint:
+        st.session_state[_FILE] = None  # its bytes are not needed any more
     st.session_state[_TABLE] = new
     if new.origin is None:
         st.session_state.pop(_FORMER, None)
@@ -463,24 +466,60 @@ def set_train_error(error: LogregError | None, about: TrainSettings) -> None:
 
 
 def is_new_upload(file_id: str) -> bool:
-    """True until the outcome of reading this file is set."""
-    return bool(st.session_state.get(_UPLOAD, ("", None))[0] != file_id)
+    """True until this file is taken."""
+    return bool(st.session_state.get(_UPLOAD, ("",))[0] != file_id)
 
 
-def set_upload(file_id: str, error: LogregError | None) -> None:
-    """Keep how reading the file in the uploader ended, so that it is read once."""
-    st.session_state[_UPLOAD] = (file_id, error)
-
-
-def upload_error() -> LogregError | None:
-    """Why the file in the uploader could not be read."""
-    error: LogregError | None = st.session_state.get(_UPLOAD, ("", None))[1]
-    return error
+def set_upload(file_id: str) -> None:
+    """Remember the file in the uploader, so that it is taken once."""
+    st.session_state[_UPLOAD] = (file_id,)
 
 
 def forget_upload() -> None:
-    """The uploader is empty: there is nothing to say about its file."""
+    """The uploader is empty, as it is after a change of page; what was made of its file stays."""
     st.session_state.pop(_UPLOAD, None)
+
+
+@dataclass
+class KeptFile:
+    """The last uploaded file: one a session, so that uploading again and again holds no more than one.
+
+    ``options`` are those it was last read with, ``fingerprint`` that of the table it became, ``columns`` the names in
+    it; ``error`` says why the last reading failed.
+    """
+
+    name: str
+    content: bytes
+    options: ReadOptions | None = None
+    fingerprint: str = ""
+    columns: tuple[str, ...] = ()
+    error: TableError | None = None
+
+
+def kept_file() -> KeptFile | None:
+    """The last uploaded file, as long as its table is open or it could not be read."""
+    return st.session_state.get(_FILE)
+
+
+def keep_file(name: str, content: bytes) -> None:
+    """Keep a new file in place of the last one."""
+    st.session_state[_FILE] = KeptFile(name, content)
+
+
+def set_widgets(values: dict[str, object]) -> None:
+    """Give controls these values; in a callback, or before they are drawn."""
+    st.session_state.update(values)
+
+
+def set_read(options: ReadOptions, *, table: Table | None = None, error: TableError | None = None) -> None:
+    """Keep how reading the kept file ended: the table is opened; after an error the open one stays."""
+    file = kept_file()
+    if file is None:
+        return
+    file.options, file.error = options, error
+    if table is not None:
+        file.fingerprint, file.columns = table.fingerprint, tuple(map(str, table.frame.columns))
+        open_table(table)
 
 
 def _opened() -> Table:
