@@ -27,13 +27,16 @@ from logreg_core.evaluation.slices import (
     spoken,
     volume,
 )
+from logreg_core.evaluation.support import RULE, Neighbourhood, neighbourhood
 
 __all__ = [
+    "RULE",
     "Baseline",
     "Confusion",
     "Curve",
     "Evaluation",
     "Levels",
+    "Neighbourhood",
     "PartEvaluation",
     "Plane",
     "Points",
@@ -49,6 +52,7 @@ __all__ = [
     "held_sentence",
     "levels",
     "logit",
+    "neighbourhood",
     "newcombe_interval",
     "plane",
     "points_sentence",
