@@ -2,7 +2,7 @@
 
 from logreg_core.charts.boundary import boundary_map, boundary_map_alt
 from logreg_core.charts.confusion import confusion_matrix, confusion_matrix_alt
-from logreg_core.charts.contours import cost_map, cost_map_alt, cost_map_table
+from logreg_core.charts.contours import cost_map, cost_map_alt, cost_map_table, valley_in_words
 from logreg_core.charts.cost import cost_caption, cost_curve, cost_curve_alt, cost_table
 from logreg_core.charts.levels import level_bars, level_bars_alt
 from logreg_core.charts.one_row import (
@@ -16,6 +16,7 @@ from logreg_core.charts.one_row import (
 )
 from logreg_core.charts.palette import TEST_ROWS, TRAINING_ROWS
 from logreg_core.charts.probability import probability_curve, probability_curve_alt
+from logreg_core.charts.race import UNITS as RACE_AGAINST
 from logreg_core.charts.race import race_chart, race_chart_alt, race_chart_table
 from logreg_core.charts.rates import (
     against_safe,
@@ -33,6 +34,7 @@ from logreg_core.charts.text import as_text
 from logreg_core.charts.weights import weight_bars, weight_bars_alt
 
 __all__ = [
+    "RACE_AGAINST",
     "TEST_ROWS",
     "TRAINING_ROWS",
     "against_safe",
@@ -75,6 +77,7 @@ __all__ = [
     "score_waterfall_alt",
     "sigmoid_point",
     "sigmoid_point_alt",
+    "valley_in_words",
     "weight_bars",
     "weight_bars_alt",
 ]

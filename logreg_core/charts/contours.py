@@ -13,6 +13,7 @@ from logreg_core.charts.layout import figure
 from logreg_core.charts.palette import LINE, TRAINING_ROWS, faded
 from logreg_core.charts.text import as_text, shorten
 from logreg_core.training.surface import CostSurface
+from logreg_core.training.valley import Valley
 
 LEVELS = 12
 # The cost of training rows, from nothing in the valley to the colour of its curve on the heights.
@@ -58,7 +59,7 @@ def cost_map(
     for place, name, symbol, size in ((lowest, "Lowest cost", "star", 16), (here, "You are here", "x", 14)):
         if place is not None:
             a, b = np.asarray(place, dtype=np.float64)
-            chart.add_trace(_mark(a, b, name, symbol, size, (across, up)))
+            chart.add_trace(_mark((float(a), float(b)), name, symbol, size, (across, up)))
     chart.update_xaxes(range=[surface.first_values[0], surface.first_values[-1]], showgrid=False)
     chart.update_yaxes(range=[surface.second_values[0], surface.second_values[-1]], showgrid=False)
     return chart
@@ -87,7 +88,7 @@ def cost_map_table(surface: CostSurface, names: tuple[str, str]) -> pd.DataFrame
 
 
 def _contours(surface: CostSurface, across: str, up: str) -> go.Contour:
-    # The root of the height above the lowest point: near it the valley is a bowl, and its contours are equally far apart.
+    # The root of the height above the lowest point: near it the valley is a bowl with contours equally far apart.
     finite = np.where(np.isfinite(surface.cost), surface.cost, np.nan)
     lowest = float(np.nanmin(finite))
     height = np.sqrt(finite - lowest)
@@ -152,13 +153,13 @@ def _add_path(chart: go.Figure, path: NDArray[np.float64], across: str, up: str)
             **_still(),
         )
     )
-    chart.add_trace(_mark(float(path[0, 0]), float(path[0, 1]), "Start", "circle-open", 13, (across, up)))
+    chart.add_trace(_mark((float(path[0, 0]), float(path[0, 1])), "Start", "circle-open", 13, (across, up)))
 
 
-def _mark(x: float, y: float, name: str, symbol: str, size: int, axes: tuple[str, str]) -> go.Scatter:
+def _mark(place: tuple[float, float], name: str, symbol: str, size: int, axes: tuple[str, str]) -> go.Scatter:
     return go.Scatter(
-        x=[x],
-        y=[y],
+        x=[place[0]],
+        y=[place[1]],
         mode="markers",
         name=name,
         marker={"symbol": symbol, "size": size, "color": INK, "line": {"width": 2, "color": INK}},
@@ -174,3 +175,23 @@ def _still() -> dict[str, Any]:
 
 def _short(cost: float) -> str:
     return f"{cost:.3f}" if cost < 10 else f"{cost:,.0f}" if cost < 1e5 else f"{cost:.1g}"
+
+
+def valley_in_words(found: Valley) -> str:
+    """Say what shape a valley has and how far a descent came in it."""
+    steps = len(found.path) - 1
+    done = 100 * (1 - found.left)
+    way = f"After {steps} epochs {'99.9' if done > 99.9 else f'{done:.3g}'} % of the way down is done."
+    if done > 99.9:
+        way = f"After {steps} epochs it is as good as there."
+    if not np.isfinite(found.condition):
+        return f"One direction is perfectly flat: there the cost does not change at all. {way}"
+    long = float(np.sqrt(found.condition))
+    shape = "nearly round" if long < 1.5 else f"{long:.2g} times as long as it is wide" if long < 10 else ""
+    shape = shape or f"{float(f'{long:.2g}'):,.0f} times as long as it is wide"
+    path = "so the descent goes straight to its lowest point" if long < 3 else "so the descent zig-zags across it"
+    return f"The valley is {shape} (condition number {_condition(found.condition)}), {path}. {way}"
+
+
+def _condition(value: float) -> str:
+    return f"{value:.2g}" if value < 10 else f"{float(f'{value:.2g}'):,.0f}" if value < 1e6 else f"{value:.1e}"

@@ -70,11 +70,12 @@ def rate_scale_alt(safe_rate: float, trials: Sequence[RateTrial]) -> str:
     return said if own is None else f"{said} Yours, {own.rate:.3g}, is {against_safe(own.rate, safe_rate)}."
 
 
-def rate_curve(trial: RateTrial, lowest: float, epochs: int) -> go.Figure:
+def rate_curve(trial: RateTrial, lowest: float | None, epochs: int) -> go.Figure:
     """Cost against epoch of one trial, on the same axis for all trials of a start; cut off high above the start."""
     top = CLIPPED_AT * float(trial.cost[0])
     chart = figure(height=230, x_title="epoch", y_title="cost", fixed=True)
-    chart.add_hline(y=lowest, line={"color": LINE, "width": 1.5, "dash": "dot"})
+    if lowest is not None:
+        chart.add_hline(y=lowest, line={"color": LINE, "width": 1.5, "dash": "dot"})
     chart.add_trace(
         go.Scatter(
             # What is cut off is drawn up to a little above the edge: the line leaves the picture.
@@ -102,15 +103,15 @@ def rate_curve(trial: RateTrial, lowest: float, epochs: int) -> go.Figure:
     return chart
 
 
-def rate_curve_alt(trial: RateTrial, lowest: float, epochs: int) -> str:
+def rate_curve_alt(trial: RateTrial, lowest: float | None, epochs: int) -> str:
     """What ``rate_curve`` shows, in a sentence."""
     return f"Cost over {epochs} epochs at a learning rate of {trial.rate:.3g}. {rate_in_words(trial, lowest, epochs)}"
 
 
-def rate_in_words(trial: RateTrial, lowest: float, epochs: int) -> str:
+def rate_in_words(trial: RateTrial, lowest: float | None, epochs: int) -> str:
     """Say what a trial did, in a sentence or two."""
     start, last = float(trial.cost[0]), float(trial.cost[-1])
-    way = start - lowest
+    way = start - (0.0 if lowest is None else lowest)
     done = f"{100 * (start - last) / way:.0f} %" if way > 0 else "none"
     if trial.kind == GROWS:
         if len(trial.cost) <= epochs:

@@ -6,6 +6,7 @@ from logreg_core.evaluation.points import (
     Points,
     axis_range,
     points_sentence,
+    row_at,
     sample_by_class,
     sample_points,
     typical_values,
@@ -27,7 +28,7 @@ from logreg_core.evaluation.slices import (
     spoken,
     volume,
 )
-from logreg_core.evaluation.support import RULE, Neighbourhood, neighbourhood
+from logreg_core.evaluation.support import RULE, Neighbourhood, level_name, neighbourhood
 
 __all__ = [
     "RULE",
@@ -50,6 +51,7 @@ __all__ = [
     "curve",
     "evaluate",
     "held_sentence",
+    "level_name",
     "levels",
     "logit",
     "neighbourhood",
@@ -57,6 +59,7 @@ __all__ = [
     "plane",
     "points_sentence",
     "remarks",
+    "row_at",
     "sample_by_class",
     "sample_points",
     "score_rows",

@@ -20,15 +20,17 @@ from numpy.typing import NDArray
 
 from logreg_core.evaluation.points import sample_by_class
 from logreg_core.evaluation.protocols import Floats, PreparedData
+from logreg_core.features.targets import class_names
 
 NEIGHBOURS = 5
 SHARE = 0.95
 MOST_ROWS = 4_000
 MOST_LEVELS = 100
 """Of one category, for the distances of the rows to each other; further ones count as one."""
+MISSING = "\0missing"
 RULE = (
-    "A place counts as guessing when its five nearest training rows, by all columns in standard units, are farther away "
-    "than they are for 95 % of the training rows themselves."
+    "A place counts as guessing when its five nearest training rows, by all columns in standard units, are farther "
+    "away than they are for 95 % of the training rows themselves."
 )
 """The rule, for the user."""
 
@@ -78,7 +80,7 @@ class Neighbourhood:
         names = list(self.centre)
         on_axes = [names.index(column) for column in columns]
         grid = np.meshgrid(*(self._units(column, axis) for column, axis in zip(columns, axes, strict=True)))
-        # The held columns are as far from a row wherever the place is: one more dimension, in which all places are at 0.
+        # The held columns are as far from a row wherever the place is: one more dimension, with all places at 0.
         rows = np.column_stack([self.numbers[:, on_axes], self._distance_of_held(held)])
         places = np.column_stack([*(part.ravel() for part in grid), np.zeros(grid[0].size)])
         distance = _mean_distance(rows, places, min(NEIGHBOURS, len(rows)))
@@ -96,7 +98,7 @@ class Neighbourhood:
                 at = float(self._units(column, np.array([value], dtype=np.float64))[0])
                 squares += (self.numbers[:, list(self.centre).index(column)] - (at if np.isfinite(at) else 0.0)) ** 2
             else:
-                squares += self._categories[column] != _text(value)
+                squares += self._categories[column] != level_name(value)
         return np.sqrt(squares)
 
     @cached_property
@@ -156,13 +158,16 @@ def _indicators(values: pd.Series) -> Floats:
     return result
 
 
+def level_name(value: object) -> str:
+    """A value of a category as its level is called; missing is a level of its own."""
+    return str(_texts(pd.Series([value]))[0])
+
+
 def _texts(values: pd.Series) -> NDArray[Any]:
-    return np.array([_text(value) for value in values.tolist()], dtype=object)
-
-
-def _text(value: object) -> str:
-    """A value as its level; missing is a level of its own."""
-    return "\0missing" if bool(pd.isna(value)) else str(value)  # type: ignore[call-overload]
+    names = class_names(values)
+    missing = np.asarray(names.isna())
+    result: NDArray[Any] = np.where(missing, MISSING, np.asarray(names.astype(str), dtype=object))
+    return result
 
 
 def _finite(values: pd.Series) -> Floats:

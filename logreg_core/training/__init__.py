@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from logreg_core.training.aliasing import AliasedColumn, Aliasing, find_aliased
 from logreg_core.training.batches import RowBatches
+from logreg_core.training.class_weights import row_weights
 from logreg_core.training.collinear import Collinear, nearly_collinear, variance_inflation
-from logreg_core.training.course import Course, course_of, course_on, sampled_rows
+from logreg_core.training.course import Course, course_of, course_on, rows_of_course
 from logreg_core.training.descent import descent
 from logreg_core.training.exact import ExactState
 from logreg_core.training.firth import FirthFit, fit_firth
@@ -37,12 +38,12 @@ from logreg_core.training.settings import (
     TrainSettings,
     suggested_learning_rate,
 )
-from logreg_core.training.settings_words import in_words
+from logreg_core.training.settings_words import in_words, lane_in_words
 from logreg_core.training.solution import Solution, solve
 from logreg_core.training.solve import EXACT_SOLVERS
 from logreg_core.training.standings import Standing, standings, winner
 from logreg_core.training.status import Status
-from logreg_core.training.surface import CostSurface, cost_surface
+from logreg_core.training.surface import CostSurface, axis_values, cost_surface
 from logreg_core.training.train import Progress, TrainingData, train
 from logreg_core.training.trajectory import Trajectory
 from logreg_core.training.valley import Valley, scaled, valley
@@ -95,6 +96,7 @@ __all__ = [
     "Trajectory",
     "Valley",
     "Verdict",
+    "axis_values",
     "cost_surface",
     "course_of",
     "course_on",
@@ -108,6 +110,7 @@ __all__ = [
     "fit_firth",
     "gradient_descent",
     "in_words",
+    "lane_in_words",
     "line_search_descent",
     "log_loss_terms",
     "lowest_cost",
@@ -116,8 +119,9 @@ __all__ = [
     "one_row",
     "race",
     "regularisation_path",
+    "row_weights",
+    "rows_of_course",
     "run",
-    "sampled_rows",
     "scaled",
     "sigmoid",
     "solve",

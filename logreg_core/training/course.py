@@ -22,8 +22,10 @@ from logreg_core.training.settings import TrainSettings
 
 Array = NDArray[np.float64]
 
-MOST_CELLS = 300_000
-FEWEST_ROWS = 300
+MOST_CELLS = 1_000_000
+FEWEST_ROWS = 2_000
+MOST_COLUMNS = 600
+"""Of which the optimum is looked for: more take long."""
 
 
 class Rows(Protocol):
@@ -75,9 +77,21 @@ class Course:
         return LogLoss(self.X, self.y, sample_weight=self.sample_weight, ridge=self.penalty.ridge)
 
     @cached_property
-    def optimum(self) -> Optimum:
-        """Where the cost is lowest; numpy's LinAlgError where that cannot be told."""
-        return exact_optimum(self.X, self.y, self.feature_names, penalty=self.penalty, sample_weight=self.sample_weight)
+    def optimum(self) -> Optimum | None:
+        """Where the cost is lowest; None where that cannot be told, or would take long."""
+        if self.X.shape[1] > MOST_COLUMNS:
+            return None
+        try:
+            return exact_optimum(
+                self.X, self.y, self.feature_names, penalty=self.penalty, sample_weight=self.sample_weight
+            )
+        except np.linalg.LinAlgError:  # no curvature left to measure by
+            return None
+
+    @property
+    def has_end(self) -> bool:
+        """Whether there is a lowest point, and it is known."""
+        return self.optimum is not None and self.optimum.status is not Status.SEPARATED
 
     @cached_property
     def safe_rate(self) -> float:
@@ -99,11 +113,11 @@ def course_of(rows: Rows, settings: TrainSettings, *, most_cells: int = MOST_CEL
     settings : TrainSettings
         Penalty and class weights are taken from it.
     most_cells : int
-        Values (rows times columns and the bias) of the course; of more rows a sample is drawn, at least 300.
+        Values (rows times columns and the bias) of the course; of more rows a sample is drawn, at least 2,000.
     seed : int
         For that draw.
     """
-    chosen = _sample(rows.y_train, max(FEWEST_ROWS, most_cells // (rows.X_train.shape[1] + 1)), seed)
+    chosen = rows_of_course(rows, most_cells=most_cells, seed=seed)
     whole = len(chosen) == len(rows.y_train)
     X = rows.X_train if whole else np.ascontiguousarray(rows.X_train[chosen])
     y = rows.y_train[chosen]
@@ -129,9 +143,9 @@ def course_on(X: Array, course: Course, feature_names: Sequence[str]) -> Course:
     )
 
 
-def sampled_rows(rows: Rows, n: int, *, seed: int = 0) -> NDArray[np.intp]:
-    """Positions of the n training rows that a course with so many rows is made of."""
-    return _sample(rows.y_train, n, seed)
+def rows_of_course(rows: Rows, *, most_cells: int = MOST_CELLS, seed: int = 0) -> NDArray[np.intp]:
+    """Positions, among the training rows, of those that ``course_of`` is made of."""
+    return _sample(rows.y_train, max(FEWEST_ROWS, most_cells // (rows.X_train.shape[1] + 1)), seed)
 
 
 def _sample(y: Array, most: int, seed: int) -> NDArray[np.intp]:

@@ -90,12 +90,12 @@ def try_rates(course: Course, *, own: float | None = None, epochs: int = EPOCHS)
     return tuple(trials)
 
 
-def lowest_cost(course: Course) -> float:
-    """The lowest cost, 0 or nearly where columns tell the classes apart."""
-    return max(0.0, course.optimum.cost)
+def lowest_cost(course: Course) -> float | None:
+    """The lowest cost, 0 or nearly where columns tell the classes apart; None if it is not known."""
+    return None if course.optimum is None else max(0.0, course.optimum.cost)
 
 
-def _trial(course: Course, name: str, rate: float, epochs: int, lowest: float) -> RateTrial:
+def _trial(course: Course, name: str, rate: float, epochs: int, lowest: float | None) -> RateTrial:
     start = np.zeros(course.X.shape[1] + 1)
     states = islice(gradient_descent(course.objective, start, rate), epochs + 1)
     cost = _finite(np.array([state.cost for state in states]))
@@ -107,10 +107,10 @@ def _finite(cost: Array) -> Array:
     return cost[: broken[0]] if len(broken) else cost
 
 
-def _kind(cost: Array, lowest: float, epochs: int) -> str:
+def _kind(cost: Array, lowest: float | None, epochs: int) -> str:
     if len(cost) <= epochs or cost[-1] > cost[0] * (1 + ROUNDING):
         return GROWS
     if np.any(np.diff(cost) > ROUNDING * np.abs(cost[:-1])):
         return JUMPS
-    way = cost[0] - lowest
+    way = cost[0] - (0.0 if lowest is None else lowest)
     return CRAWLS if way <= 0 or (cost[0] - cost[-1]) / way < HARDLY else FALLS

@@ -26,6 +26,7 @@ Array = NDArray[np.float64]
 
 STEPS = 40
 GRID = 45
+MOST_ROWS_OF_A_MAP = 5_000
 RATE_SHARE = 0.9
 SLIGHT_RIDGE = 1e-3
 """Added where the two columns tell the classes apart by themselves, so that there is a lowest point."""
@@ -83,9 +84,9 @@ def valley(course: Course, X: Array, names: tuple[str, str]) -> Valley:
     """
     ridge, held_back = Penalty(course.penalty.ridge), False
     two = _with(course_on(X, course, names), ridge)
-    if two.optimum.status is Status.SEPARATED:
+    if two.optimum is None or two.optimum.status is Status.SEPARATED:
         two, held_back = _with(two, Penalty(ridge.alpha + SLIGHT_RIDGE)), True
-    best = two.optimum.parameters
+    best = np.zeros(3) if two.optimum is None else two.optimum.parameters
     objective = _WithBias(two.objective.value_and_gradient, float(best[-1]))
     hessian = two.objective.hessian(best)[:2, :2]
     curvatures = np.linalg.eigvalsh(hessian)
@@ -97,7 +98,18 @@ def valley(course: Course, X: Array, names: tuple[str, str]) -> Valley:
     start_cost = states[0].cost
     left = (states[-1].cost - lowest_cost) / (start_cost - lowest_cost) if start_cost > lowest_cost else 0.0
     a, b = (_range(path[:, j], float(best[j])) for j in (0, 1))
-    surface = cost_surface(two.X, two.y, best, 0, 1, a, b, penalty=two.penalty, sample_weight=two.sample_weight)
+    surface = cost_surface(
+        two.X,
+        two.y,
+        best,
+        0,
+        1,
+        a,
+        b,
+        penalty=two.penalty,
+        sample_weight=two.sample_weight,
+        most_rows=MOST_ROWS_OF_A_MAP,
+    )
     flattest = float(curvatures[0])
     condition = float(curvatures[1]) / flattest if flattest > 1e-15 * curvatures[1] else float("inf")
     return Valley(surface, path, best[:2], lowest_cost, condition, rate, max(0.0, left), held_back)

@@ -57,7 +57,9 @@ def settings() -> TrainSettings:
         kind = KINDS[str(workspace.widget("train.penalty_kind") or "Ridge")]
         l1_ratio = kind if alpha else 0.0
         return TrainSettings(method="exact", alpha=alpha, l1_ratio=l1_ratio, firth=firth, balanced=balanced)
-    start = str(workspace.widget("train.from") or "zero")
+    start: str | tuple[float, ...] = str(workspace.widget("train.from") or "zero")
+    if start == training_refinements.GIVEN:
+        start = workspace.given_start() or "zero"
     batches = training_refinements.draws_rows()
     return TrainSettings(
         learning_rate=workspace.widget("train.learning_rate"),  # type: ignore[arg-type]

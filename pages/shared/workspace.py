@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from logreg_core.features import Prepared
     from logreg_core.training import TrainSettings
     from pages.shared.jobs import TrainedResult, TrainJob
+    from pages.shared.race_job import RaceJob
 
 _TABLE = "workspace.table"
 _RECIPE = "workspace.recipe"
@@ -39,6 +40,8 @@ _TRAINING = "workspace.training"
 _TRAIN_ERROR = "workspace.train_error"
 _UPLOAD = "workspace.upload"
 _THRESHOLD = "workspace.threshold"
+_GIVEN_START = "workspace.given_start"
+_RACE = "workspace.race"
 
 LARGE_TABLE = 2_000_000
 """Cells (rows times columns) from which on preparing is slow enough to wait for a button."""
@@ -151,6 +154,14 @@ def set_recipe(new: Recipe | None) -> None:
     st.session_state[_RECIPE] = new
 
 
+def scale_features() -> None:
+    """Switch scaling on in the present choices; the controls follow."""
+    chosen = recipe()
+    if chosen is not None:
+        set_recipe(replace(chosen, scale=True))
+        st.session_state[_RECIPE_IS_NEW] = True
+
+
 def recipe_is_new() -> bool:
     """True when the recipe was not made by the controls and they have not followed yet."""
     return bool(st.session_state.get(_RECIPE_IS_NEW, True))
@@ -186,6 +197,13 @@ def keep_among(key: str, options: Sequence[str]) -> None:
             st.session_state[key] = [item for item in value if item in known]
     elif options and value not in options:
         st.session_state[key] = options[0]
+
+
+def keep_within(key: str, low: int, high: int) -> None:
+    """Keep a number control's value between its ends; before it is drawn."""
+    value = st.session_state.get(key)
+    if isinstance(value, int) and not low <= value <= high:
+        st.session_state[key] = min(max(value, low), high)
 
 
 def seed_for(slot: str, owner: object, values: Callable[[], dict[str, object]]) -> None:
@@ -289,6 +307,38 @@ def is_present(other: TrainJob) -> bool:
     if opened is None or chosen is None or chosen.fingerprint(opened.fingerprint) != other.trains_on:
         return False
     return training() == other.settings
+
+
+def is_of_present_rows(trained: TrainedResult) -> bool:
+    """True when a result was trained on the rows and columns that are chosen now, in whichever way."""
+    opened, chosen = table(), recipe()
+    if opened is None or chosen is None:
+        return False
+    return chosen.fingerprint(opened.fingerprint) == trained.prepared.fingerprint
+
+
+def given_start() -> tuple[float, ...] | None:
+    """Weights to start from that were chosen in the laboratory, as long as they are for the present rows."""
+    opened, chosen = table(), recipe()
+    about, start = st.session_state.get(_GIVEN_START, ("", None))
+    if opened is None or chosen is None or about != chosen.fingerprint(opened.fingerprint):
+        return None
+    return start  # type: ignore[no-any-return]
+
+
+def set_given_start(trained_on: str, start: tuple[float, ...]) -> None:
+    """Keep weights to start from, for the rows of this fingerprint."""
+    st.session_state[_GIVEN_START] = (trained_on, start)
+
+
+def race_job() -> RaceJob | None:
+    """The latest race, running or ended."""
+    return st.session_state.get(_RACE)
+
+
+def set_race_job(new: RaceJob | None) -> None:
+    """Keep the race just started."""
+    st.session_state[_RACE] = new
 
 
 def threshold() -> float:

@@ -1,0 +1,287 @@
+"""The race: two to four ways downhill on the same rows from the same start."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+import streamlit as st
+
+from logreg_core.charts import RACE_AGAINST, race_chart, race_chart_alt, race_chart_table
+from logreg_core.errors import LogregError
+from logreg_core.training import OPTIMISERS, TrainSettings, lane_in_words, standings, winner
+from pages.shared import lab_course, workspace
+from pages.shared.figures import show_figure
+from pages.shared.race_job import RaceJob
+from pages.shared.wording import loss, plain, show_error
+
+if TYPE_CHECKING:
+    import threading
+
+    from logreg_core.training import Standing
+    from pages.shared.jobs import TrainedResult
+    from pages.shared.race_job import RaceResult
+
+_NAMES = {
+    "gradient_descent": "Gradient descent",
+    "momentum": "Momentum",
+    "nesterov": "Nesterov momentum",
+    "adam": "Adam",
+    "line_search": "Line search",
+}
+_FEWEST, _MOST = 2, 4
+_TICK_SECONDS = 0.5
+_LANES = "lab.race.lanes"
+_EPOCHS = 200
+_PROBLEM = "lab.race.problem"
+
+
+@st.fragment
+def show(result: TrainedResult) -> None:
+    """The lanes, the button, and the latest race."""
+    _seed(result)
+    job = workspace.race_job()
+    if job is not None and job.trains_on != result.prepared.fingerprint:
+        job = None
+    running = job is not None and not job.done
+    n = int(workspace.widget(_LANES))  # type: ignore[call-overload]
+    for lane in range(n):
+        _choose_lane(lane)
+    _buttons(result, n, running=running)
+    problem: Any = workspace.widget(_PROBLEM)
+    if problem is not None and not running:
+        show_error(problem)
+    if job is None:
+        return
+    if running:
+        st.fragment(_follow, run_every=_TICK_SECONDS)(job)
+    elif job.error is not None:
+        show_error(job.error)
+    elif job.outcome is not None and job.outcome.lanes:
+        _show_outcome(result, job.outcome)
+    else:
+        st.caption("Stopped before the first epoch.")
+
+
+def _seed(result: TrainedResult) -> None:
+    """Lanes to begin with: plain descent at the trained rate against the same with momentum and against Adam."""
+    settings = result.model.settings
+    safe = lab_course.course(result).safe_rate
+    rate = settings.learning_rate if settings.method == "descent" else float(f"{0.9 * safe:.2g}")
+    workspace.seed_for(
+        "lab race",
+        (result.table.fingerprint, result.prepared.fingerprint, settings.fingerprint()),
+        lambda: {
+            _LANES: 3,
+            _PROBLEM: None,
+            "lab.race.epochs": float(min(_EPOCHS, settings.max_iter) if settings.method == "descent" else _EPOCHS),
+            **{
+                f"lab.race.{name}.{lane}": value
+                for lane, (way, own) in enumerate(
+                    (
+                        ("gradient_descent", rate),
+                        ("nesterov", rate),
+                        ("adam", 0.1),
+                        ("line_search", 1.0),
+                    )
+                )
+                for name, value in (("way", way), ("rate", own), ("batch", 0.0))
+            },
+        },
+    )
+
+
+def _choose_lane(lane: int) -> None:
+    way, rate, batch = st.columns([2, 1, 1], vertical_alignment="bottom")
+    with way:
+        chosen = st.selectbox(
+            f"Lane {lane + 1}",
+            list(OPTIMISERS),
+            format_func=lambda key: _NAMES[key],
+            key=f"lab.race.way.{lane}",
+            persist_state="session",
+            help="The way downhill of this lane.",
+        )
+    with rate:
+        st.number_input("Learning rate", format="%g", step=0.01, key=f"lab.race.rate.{lane}", persist_state="session")
+    with batch:
+        st.number_input(
+            "Rows at a time (0: all)",
+            min_value=0.0,
+            step=32.0,
+            format="%.0f",
+            key=f"lab.race.batch.{lane}",
+            persist_state="session",
+            disabled=chosen == "line_search",
+        )
+
+
+def _buttons(result: TrainedResult, n: int, *, running: bool) -> None:
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.number_input(
+            "Epochs of the race", format="%.0f", step=50.0, key="lab.race.epochs", persist_state="session", width=180
+        )
+        st.button(
+            "Start the race",
+            icon=":material/sports_score:",
+            key="lab.race.start",
+            disabled=running,
+            on_click=_start,
+            args=(result,),
+        )
+        st.button("Stop", icon=":material/stop:", key="lab.race.stop", disabled=not running, on_click=_stop)
+        for label, icon, key, more in (
+            ("Add a lane", ":material/add:", "lab.race.add", 1),
+            ("Remove the last", ":material/remove:", "lab.race.remove", -1),
+        ):
+            st.button(
+                label,
+                icon=icon,
+                key=key,
+                disabled=running or not _FEWEST <= n + more <= _MOST,
+                on_click=workspace.set_controls,
+                args=({_LANES: n + more},),
+            )
+
+
+def _lane_settings(result: TrainedResult, lane: int) -> TrainSettings:
+    """What the controls of a lane say; penalty, class weights and start are those of the model."""
+    trained = result.model.settings
+    way = str(workspace.widget(f"lab.race.way.{lane}"))
+    batch: Any = workspace.widget(f"lab.race.batch.{lane}")
+    epochs: Any = workspace.widget("lab.race.epochs")
+    descended = trained.method == "descent"
+    return TrainSettings(
+        learning_rate=workspace.widget(f"lab.race.rate.{lane}"),  # type: ignore[arg-type]
+        max_iter=int(epochs) if isinstance(epochs, float) and epochs.is_integer() else epochs,
+        optimiser=way,
+        batch_size=int(batch) if batch and way != "line_search" else None,
+        seed=trained.seed,
+        start=trained.start if descended else "zero",
+        alpha=trained.alpha if descended or trained.l1_ratio == 0 else 0.0,
+        balanced=trained.balanced,
+    )
+
+
+def _start(result: TrainedResult) -> None:
+    n = int(workspace.widget(_LANES))  # type: ignore[call-overload]
+    lanes = tuple(_lane_settings(result, lane) for lane in range(n))
+    try:
+        for lane in lanes:
+            lane.validate()
+        started = RaceJob(result.prepared, lanes)
+    except LogregError as error:
+        workspace.set_controls({_PROBLEM: error})
+        return
+    workspace.set_controls({_PROBLEM: None})
+    workspace.set_race_job(started)
+    _stop_with_session(started.identity, started.stop_event)
+
+
+@st.cache_resource(scope="session", max_entries=1, show_spinner=False, on_release=lambda event: event.set())
+def _stop_with_session(identity: str, _stop: threading.Event) -> threading.Event:
+    """Have a race stopped as soon as its session is closed."""
+    return _stop
+
+
+def _stop() -> None:
+    job = workspace.race_job()
+    if job is not None:
+        job.stop()
+
+
+def _follow(job: RaceJob) -> None:
+    if job.done:
+        st.rerun()
+    lane, epoch = job.place
+    settings = job.lanes[lane]
+    share = (lane + min(1.0, epoch / settings.max_iter)) / len(job.lanes)
+    text = f"Lane {lane + 1} of {len(job.lanes)}, epoch {epoch:,} of {settings.max_iter:,}"
+    st.progress(share, text=text)
+
+
+def _show_outcome(result: TrainedResult, outcome: RaceResult) -> None:
+    lanes, lowest = outcome.lanes, outcome.lowest
+    names = [f"{place + 1}: {lane_in_words(lane.settings)}" for place, lane in enumerate(lanes)]
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        against = st.segmented_control(
+            "Against",
+            list(RACE_AGAINST),
+            required=True,
+            default="epochs",
+            key="lab.race.against",
+            persist_state="session",
+            help="A look at all rows is the fair unit: a line search and batches look more often in an epoch.",
+        )
+        gap = st.toggle(
+            "Distance to the lowest cost, logarithmic",
+            key="lab.race.gap",
+            persist_state="session",
+            disabled=lowest is None,
+        )
+    against = against or "epochs"
+    show_figure(
+        race_chart(lanes, names, against=against, lowest=lowest if gap else None),
+        key="lab.race.chart",
+        alt=race_chart_alt(lanes, names, against=against),
+        numbers=race_chart_table(lanes, names),
+    )
+    found = standings(lanes, lowest)
+    st.markdown(plain(_who_won(found, names, outcome, RACE_AGAINST[against]), longest=None))
+    st.dataframe(
+        _table(found, names),
+        hide_index=True,
+        key="lab.race.table",
+        alt="For each lane its last cost, and when it came within 1 % and within 0.000001 of the lowest cost.",
+    )
+    st.caption(plain(_said(result, outcome), longest=None))
+
+
+def _who_won(found: tuple[Standing, ...], names: list[str], outcome: RaceResult, unit: str) -> str:
+    if outcome.separated:
+        return (
+            "Some columns tell the classes apart by themselves: the cost falls for ever, and nobody arrives. The last "
+            "cost says who came farthest."
+        )
+    first = winner(found, unit)
+    if outcome.lowest is None:
+        return "The lowest cost is not known for so many columns; the last cost says who came farthest."
+    if first is None:
+        return f"Nobody came within 1 % of the lowest cost, {loss(outcome.lowest)}. Give them more epochs."
+    return f"First within 1 % of the lowest cost, {loss(outcome.lowest)}: lane {names[first]}."
+
+
+def _table(found: tuple[Standing, ...], names: list[str]) -> pd.DataFrame:
+    rows = []
+    for standing, name in zip(found, names, strict=True):
+        row: dict[str, object] = {"Lane": name, "Last cost": standing.final_cost}
+        for label, arrival in (("1 %", standing.close), ("0.000001", standing.there)):
+            row[f"Epochs to {label}"] = None if arrival is None else arrival.epoch
+            row[f"Looks to {label}"] = None if arrival is None else round(arrival.passes, 1)
+            row[f"Seconds to {label}"] = None if arrival is None else round(arrival.seconds, 4)
+        rows.append(row)
+    return pd.DataFrame(rows)
+
+
+def _said(result: TrainedResult, outcome: RaceResult) -> str:
+    parts = [
+        "Looks are passes over all training rows. All lanes begin at the same weights and are run one after the other, on all training rows."
+    ]
+    cut = [str(place + 1) for place, lane in enumerate(outcome.lanes) if not lane.complete]
+    if cut:
+        parts.append(f"Not run to the end (stopped, out of time, or blown up): lane {', '.join(cut)}.")
+    if len(outcome.lanes) < int(workspace.widget(_LANES)):  # type: ignore[call-overload]
+        parts.append("Lanes without a line were not started.")
+    if result.model.settings.l1_ratio:
+        parts.append("Lasso cannot be descended: the race is without it.")
+    return " ".join([*parts, *filter(None, [_ground(result)])])
+
+
+def _ground(result: TrainedResult) -> str:
+    settings = result.model.settings
+    said = []
+    if settings.alpha and not settings.l1_ratio:
+        said.append("The cost is with what holds the weights back.")
+    if settings.balanced:
+        said.append("Both classes count alike in it.")
+    return " ".join(said)
