@@ -31,6 +31,7 @@ def cost_map(
     here: ArrayLike | None = None,
     height: int = 440,
     pickable: bool = False,
+    to_scale: bool = False,
 ) -> go.Figure:
     """Contours of the cost over two parameters.
 
@@ -48,6 +49,8 @@ def cost_map(
     height : int
     pickable : bool
         Add a net of unseen points, so that a click chooses a place.
+    to_scale : bool
+        Draw one unit equally long on both axes, so that a valley is as narrow as it is.
     """
     across, up = as_text(names[0], 30), as_text(names[1], 30)
     chart = figure(height=height, x_title=across, y_title=up, fixed=pickable)
@@ -56,12 +59,16 @@ def cost_map(
         chart.add_trace(_net(surface, across, up))
     if path is not None:
         _add_path(chart, np.asarray(path, dtype=np.float64), across, up)
-    for place, name, symbol, size in ((lowest, "Lowest cost", "star", 16), (here, "You are here", "x", 14)):
+    for place, name, symbol, size in ((lowest, "Lowest", "star", 16), (here, "You", "x", 14)):
         if place is not None:
             a, b = np.asarray(place, dtype=np.float64)
             chart.add_trace(_mark((float(a), float(b)), name, symbol, size, (across, up)))
     chart.update_xaxes(range=[surface.first_values[0], surface.first_values[-1]], showgrid=False)
     chart.update_yaxes(range=[surface.second_values[0], surface.second_values[-1]], showgrid=False)
+    for axis in (chart.layout.xaxis, chart.layout.yaxis):
+        axis.update(tickformat="~g", constrain="domain", nticks=6)
+    if to_scale:
+        chart.update_yaxes(scaleanchor="x", scaleratio=1)
     return chart
 
 
@@ -146,7 +153,7 @@ def _add_path(chart: go.Figure, path: NDArray[np.float64], across: str, up: str)
             x=path[:, 0],
             y=path[:, 1],
             mode="lines+markers",
-            name="Way of the descent",
+            name="Descent",
             line={"color": INK, "width": 2},
             marker={"size": 5, "color": INK},
             hovertemplate=f"{across} %{{x:.4~g}}<br>{up} %{{y:.4~g}}<extra>on the way</extra>",
@@ -189,9 +196,20 @@ def valley_in_words(found: Valley) -> str:
     long = float(np.sqrt(found.condition))
     shape = "nearly round" if long < 1.5 else f"{long:.2g} times as long as it is wide" if long < 10 else ""
     shape = shape or f"{float(f'{long:.2g}'):,.0f} times as long as it is wide"
-    path = "so the descent goes straight to its lowest point" if long < 3 else "so the descent zig-zags across it"
-    return f"The valley is {shape} (condition number {_condition(found.condition)}), {path}. {way}"
+    path = "the descent goes to and fro across it" if _zigzags(found.path) else "the descent goes down it without turns"
+    return f"The valley is {shape} (condition number {_condition(found.condition)}), and {path}. {way}"
+
+
+def _zigzags(path: NDArray[np.float64]) -> bool:
+    """Whether a third or more of the steps that can be seen turn back."""
+    steps = np.diff(path, axis=0)
+    lengths = np.sqrt(np.sum(steps**2, axis=1))
+    seen = steps[lengths > 0.01 * lengths.max(initial=0.0)]
+    back = np.sum(seen[1:] * seen[:-1], axis=1) < 0
+    return bool(len(back) and back.mean() >= 1 / 3)
 
 
 def _condition(value: float) -> str:
-    return f"{value:.2g}" if value < 10 else f"{float(f'{value:.2g}'):,.0f}" if value < 1e6 else f"{value:.1e}"
+    if value >= 1e9:
+        return "more than a billion"
+    return f"{value:.2g}" if value < 10 else f"{float(f'{value:.2g}'):,.0f}"

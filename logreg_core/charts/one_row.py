@@ -31,11 +31,13 @@ FARTHEST = 8.0
 def terms_drawn(row: OneRow, names: Sequence[str]) -> tuple[list[str], list[float]]:
     """The bias, the largest terms and the rest as one, with their names: what ``score_waterfall`` draws."""
     order = np.argsort(-np.abs(row.terms[:-1]), kind="stable")
+    order = order[row.terms[order] != 0]
     room = DRAWN_AT_MOST if len(order) <= DRAWN_AT_MOST else DRAWN_AT_MOST - 1
     labels = [BIAS, *(names[j] for j in order[:room])]
     values = [float(row.terms[-1]), *row.terms[order[:room]].tolist()]
-    if len(order) > room:
-        labels.append(f"{REST} ({len(order) - room:,})")
+    drawn = min(room, len(order))
+    if drawn < len(row.x):
+        labels.append(f"{REST} ({len(row.x) - drawn:,})")
         values.append(float(row.terms[order[room:]].sum()))
     return labels, values
 
@@ -55,13 +57,13 @@ def score_waterfall(row: OneRow, names: Sequence[str], *, positive: str, target:
                     base=[base[i] for i in places],
                     orientation="h",
                     name=f"{verb} {class_label(target, positive, 14)}",
-                    marker={"color": colour, "pattern": {"shape": ("", "/")[sign > 0], "solidity": 0.15}},
+                    marker={"color": colour},
                     hovertext=[f"{as_text(labels[i])}: {signed(values[i])}" for i in places],
                     hoverinfo="text",
                 )
             )
     ends = np.concatenate((base, np.cumsum(values), [0.0, row.score]))
-    room = 0.18 * (float(ends.max() - ends.min()) or 1.0)
+    room = 0.3 * (float(ends.max() - ends.min()) or 1.0)
     for i, value in enumerate(values):
         chart.add_annotation(
             x=max(base[i], base[i] + value),
@@ -92,7 +94,7 @@ def score_waterfall(row: OneRow, names: Sequence[str], *, positive: str, target:
     )
     chart.add_vline(x=0, line={"color": LINE, "width": 1})
     chart.update_layout(bargap=0.3, showlegend=True)
-    chart.update_xaxes(range=[float(ends.min()) - 0.3 * room, float(ends.max()) + 1.4 * room])
+    chart.update_xaxes(range=[float(ends.min()) - 0.1 * room, float(ends.max()) + 1.4 * room])
     chart.update_yaxes(
         tickvals=list(range(len(values) + 1)),
         ticktext=[*(as_text(label, 22, keep_end=True) for label in labels), SCORE],

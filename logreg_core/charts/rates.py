@@ -14,7 +14,13 @@ from logreg_core.training.rates import CRAWLS, FALLS, GROWS, JUMPS, OWN, RateTri
 
 CLIPPED_AT = 2.5
 """Times the start cost; above that a curve says how far it goes instead of going there."""
-SYMBOLS = ("triangle-left", "circle", "triangle-right", "x", "star")
+LOOK = (
+    ("triangle-left", "bottom center"),
+    ("circle", "middle left"),
+    ("triangle-right", "middle right"),
+    ("x", "middle right"),
+    ("star", "top center"),
+)
 
 
 def rate_scale(safe_rate: float, trials: Sequence[RateTrial]) -> go.Figure:
@@ -42,7 +48,7 @@ def rate_scale(safe_rate: float, trials: Sequence[RateTrial]) -> go.Figure:
         showarrow=False,
         text=f"safe below {safe_rate:.3g}",
     )
-    for trial, symbol in zip(trials, SYMBOLS, strict=False):
+    for trial, (symbol, side) in zip(trials, LOOK, strict=False):
         own = trial.name == OWN
         chart.add_trace(
             go.Scatter(
@@ -50,8 +56,8 @@ def rate_scale(safe_rate: float, trials: Sequence[RateTrial]) -> go.Figure:
                 y=[0.62 if own else 0.3],
                 mode="markers+text",
                 name=trial.name,
-                text=[f"{'your rate' if own else trial.name}<br>{trial.rate:.3g}" if own else f"{trial.rate:.2g}"],
-                textposition="top center" if own else "bottom center",
+                text=[f"your rate {trial.rate:.3g}" if own else f"{trial.rate:.2g}"],
+                textposition=side,
                 cliponaxis=False,
                 marker={"color": LINE, "symbol": symbol, "size": 15 if own else 11},
                 showlegend=False,
@@ -88,15 +94,6 @@ def rate_curve(trial: RateTrial, lowest: float | None, epochs: int) -> go.Figure
             hovertemplate="epoch %{x}<br>cost %{customdata:.6~g}<extra></extra>",
         )
     )
-    if trial.highest > top:
-        chart.add_annotation(
-            x=epochs,
-            y=0.97 * top,
-            xanchor="right",
-            yanchor="top",
-            showarrow=False,
-            text=f"goes up to {_cost(trial.highest)}",
-        )
     chart.update_layout(margin={"t": 10, "l": 10, "r": 10, "b": 10})
     chart.update_xaxes(range=[0, epochs])
     chart.update_yaxes(range=[0, top])
@@ -116,7 +113,9 @@ def rate_in_words(trial: RateTrial, lowest: float | None, epochs: int) -> str:
     if trial.kind == GROWS:
         if len(trial.cost) <= epochs:
             return f"Blows up: after {len(trial.cost) - 1:,} epochs the cost is too large to compute."
-        return f"Blows up: the cost is {_cost(last)} at the end, above the {_cost(start)} of the start."
+        high = f" On the way it goes up to {_cost(trial.highest)}, beyond the picture."
+        beyond = high if trial.highest > CLIPPED_AT * start else ""
+        return f"Blows up: the cost is {_cost(last)} at the end, above the {_cost(start)} of the start.{beyond}"
     if trial.kind == JUMPS:
         return f"Overshoots: the cost rises in {trial.rises:,} of {epochs:,} steps, and {done} of the way down is done."
     if trial.kind == CRAWLS:

@@ -2,7 +2,7 @@
 
 The distance of two rows is that of their columns in standard units: numbers in standard deviations, 1 for a category
 that differs. A place in the picture, with the held values that belong to it, is supported when its five nearest
-training rows are on average no farther from it than they are for 95 % of the training rows from theirs: the rule of
+training rows are on average no farther from it than they are for 99 % of the training rows from theirs: the rule of
 an applicability domain by nearest neighbours (Sahigara et al. 2013, J. Cheminformatics 5:27), which sets its own
 scale whatever the number of columns.
 """
@@ -23,14 +23,14 @@ from logreg_core.evaluation.protocols import Floats, PreparedData
 from logreg_core.features.targets import class_names
 
 NEIGHBOURS = 5
-SHARE = 0.95
+SHARE = 0.99
 MOST_ROWS = 4_000
 MOST_LEVELS = 100
 """Of one category, for the distances of the rows to each other; further ones count as one."""
 MISSING = "\0missing"
 RULE = (
     "A place counts as guessing when its five nearest training rows, by all columns in standard units, are farther "
-    "away than they are for 95 % of the training rows themselves."
+    "away than they are for 99 % of the training rows themselves."
 )
 """The rule, for the user."""
 
@@ -47,7 +47,7 @@ class Neighbourhood:
         The rows, in the user's columns.
     centre, spread : dict of column -> float
     reach : float
-        Mean distance to the five nearest rows that 95 % of the rows do not exceed.
+        Mean distance to the five nearest rows that 99 % of the rows do not exceed.
     n_in_all : int
         Training rows there are; more than n if these are a sample.
     """

@@ -6,7 +6,7 @@ from logreg_core.features.prepare import Prepared, prepare
 from logreg_core.features.recipe import MAX_DEGREE, MAX_SEED, MISSING, TEST_SHARE, Recipe
 from logreg_core.features.suggest import left_out_features, suggest_features
 from logreg_core.features.targets import TargetCandidate, Targets, class_names, find_targets
-from logreg_core.features.uneven import filled_numbers, most_uneven
+from logreg_core.features.uneven import filled_numbers, uneven_pair
 from logreg_core.features.values import is_number
 
 __all__ = [
@@ -27,7 +27,7 @@ __all__ = [
     "find_targets",
     "is_number",
     "left_out_features",
-    "most_uneven",
     "prepare",
     "suggest_features",
+    "uneven_pair",
 ]

@@ -10,7 +10,7 @@ from logreg_core.training.aliasing import AliasedColumn, Aliasing, find_aliased
 from logreg_core.training.batches import RowBatches
 from logreg_core.training.class_weights import row_weights
 from logreg_core.training.collinear import Collinear, nearly_collinear, variance_inflation
-from logreg_core.training.course import Course, course_of, course_on, rows_of_course
+from logreg_core.training.course import Course, course_of, course_on, part_of, rows_of_course
 from logreg_core.training.descent import descent
 from logreg_core.training.exact import ExactState
 from logreg_core.training.firth import FirthFit, fit_firth
@@ -41,7 +41,7 @@ from logreg_core.training.settings import (
 from logreg_core.training.settings_words import in_words, lane_in_words
 from logreg_core.training.solution import Solution, solve
 from logreg_core.training.solve import EXACT_SOLVERS
-from logreg_core.training.standings import Standing, standings, winner
+from logreg_core.training.standings import Arrival, Standing, standings, winner
 from logreg_core.training.status import Status
 from logreg_core.training.surface import CostSurface, axis_values, cost_surface
 from logreg_core.training.train import Progress, TrainingData, train
@@ -63,6 +63,7 @@ __all__ = [
     "Adam",
     "AliasedColumn",
     "Aliasing",
+    "Arrival",
     "Collinear",
     "CostSurface",
     "Course",
@@ -117,6 +118,7 @@ __all__ = [
     "moment",
     "nearly_collinear",
     "one_row",
+    "part_of",
     "race",
     "regularisation_path",
     "row_weights",

@@ -19,6 +19,7 @@ from logreg_core.training.objective import LogLoss
 from logreg_core.training.optimum import Optimum, exact_optimum
 from logreg_core.training.penalty import Penalty
 from logreg_core.training.settings import TrainSettings
+from logreg_core.training.status import Status
 
 Array = NDArray[np.float64]
 
@@ -141,6 +142,14 @@ def course_on(X: Array, course: Course, feature_names: Sequence[str]) -> Course:
         course.penalty,
         course.n_in_all,
     )
+
+
+def part_of(course: Course, n: int, *, seed: int = 0) -> tuple[Course, NDArray[np.intp]]:
+    """Return the course of at most about n of its rows, and which these are."""
+    chosen = _sample(course.y, n, seed)
+    weights = None if course.sample_weight is None else course.sample_weight[chosen]
+    X = np.ascontiguousarray(course.X[chosen])
+    return Course(X, course.y[chosen], course.feature_names, weights, course.penalty, course.n_in_all), chosen
 
 
 def rows_of_course(rows: Rows, *, most_cells: int = MOST_CELLS, seed: int = 0) -> NDArray[np.intp]:

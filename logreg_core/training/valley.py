@@ -2,8 +2,9 @@
 
 A model of two columns alone; its bias is held at its best value, so that the map is all there is and the path on it is
 the path. The shape of the valley at its lowest point is its Hessian's: the cost rises ``condition`` times as strongly
-across as along it, contours are sqrt(condition) times as long as wide, and descent, whose rate the steep direction
-limits, needs some condition / 2 times log(1 / share) epochs for the flat one (Nocedal and Wright 2006, section 3.3).
+across as along it, and contours are sqrt(condition) times as long as wide. The steep direction limits the rate of a
+descent, which then goes to and fro across and hardly moves along: at the best rate a step leaves a share of
+(condition - 1) / (condition + 1) of the way (Nocedal and Wright 2006, section 3.3). That rate is found by trial.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from numpy.typing import NDArray
 
 from logreg_core.training.blas import one_blas_thread
 from logreg_core.training.course import Course, course_on
-from logreg_core.training.optimisers import gradient_descent
+from logreg_core.training.optimisers import DescentState, gradient_descent
 from logreg_core.training.penalty import Penalty
 from logreg_core.training.status import Status
 from logreg_core.training.surface import CostSurface, cost_surface
@@ -27,10 +28,10 @@ Array = NDArray[np.float64]
 STEPS = 40
 GRID = 45
 MOST_ROWS_OF_A_MAP = 5_000
-RATE_SHARE = 0.9
+RATES_TRIED = np.geomspace(0.5, 20.0, 32)
+"""As shares of the safe rate."""
 SLIGHT_RIDGE = 1e-3
 """Added where the two columns tell the classes apart by themselves, so that there is a lowest point."""
-NEARLY = 0.01
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,7 +48,8 @@ class Valley:
     condition : float
         Largest over smallest curvature at the lowest point; infinite if the latter is 0.
     rate : float
-        Learning rate of the descent, 0.9 of the safe one.
+        Learning rate of the descent: of those tried that never climb above the start, the one
+        that got it to the lowest cost.
     left : float
         Share of the way down, in cost, that is left after ``STEPS`` epochs.
     held_back : bool
@@ -90,14 +92,13 @@ def valley(course: Course, X: Array, names: tuple[str, str]) -> Valley:
     objective = _WithBias(two.objective.value_and_gradient, float(best[-1]))
     hessian = two.objective.hessian(best)[:2, :2]
     curvatures = np.linalg.eigvalsh(hessian)
-    rate = RATE_SHARE * 2.0 / _largest_curvature(two)
-    with one_blas_thread:
-        states = list(islice(gradient_descent(objective, np.zeros(2), rate), STEPS + 1))
+    rate, states = _best_descent(objective, 2.0 / _largest_curvature(two))
     path = np.array([state.parameters for state in states])
     lowest_cost = two.cost(best)
     start_cost = states[0].cost
     left = (states[-1].cost - lowest_cost) / (start_cost - lowest_cost) if start_cost > lowest_cost else 0.0
-    a, b = (_range(path[:, j], float(best[j])) for j in (0, 1))
+    reach = 1.3 * max(float(np.abs(path - best[:2]).max()), 1e-9)
+    a, b = (np.linspace(float(best[j]) - reach, float(best[j]) + reach, GRID) for j in (0, 1))
     surface = cost_surface(
         two.X,
         two.y,
@@ -137,7 +138,14 @@ class _WithBias:
         return cost, gradient[:2]
 
 
-def _range(path: Array, best: float) -> Array:
-    """Values of an axis that show the path and, in the middle, the lowest point."""
-    reach = 1.3 * max(float(np.abs(path - best).max()), 1e-9 + 0.1 * abs(best))
-    return np.linspace(best - reach, best + reach, GRID)
+def _best_descent(objective: _WithBias, safe_rate: float) -> tuple[float, list[DescentState]]:
+    """The rate, and its states, that is lowest after ``STEPS`` epochs."""
+    tried = []
+    with one_blas_thread:
+        for rate in (safe_rate * RATES_TRIED).tolist():
+            states = list(islice(gradient_descent(objective, np.zeros(2), rate), STEPS + 1))
+            # One that climbs above its start has left the valley that is to be shown.
+            if max(state.cost for state in states) <= states[0].cost:
+                tried.append((states[-1].cost, rate, states))
+    _, rate, states = min(tried, key=lambda trial: trial[:2])
+    return rate, states

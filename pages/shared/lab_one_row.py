@@ -61,6 +61,7 @@ def _choose(result: TrainedResult) -> Moment:
             args=(result,),
             help="The next training row on the wrong side of 50 % at the end of the training.",
         )
+    with st.container(horizontal=True, vertical_alignment="bottom"):
         if descended:
             st.number_input(f"Epoch (0 to {epochs:,})", 0, epochs, key=_EPOCH, persist_state="session", width=150)
             for label, key, to in (("First epoch", "lab.row.first", 0), ("Last epoch", "lab.row.last", epochs)):
@@ -144,11 +145,11 @@ def _forward(result: TrainedResult, row: OneRow, now: Moment) -> None:
     both = {**classes, "negative": prepared.negative}
     positive = named(prepared.target, prepared.positive)
     st.markdown(":material/arrow_downward: **Forward: from the columns to the loss**")
-    left, middle, right = st.columns(3)
+    left, middle, right = st.columns([1.35, 1, 1])
     with left:
         st.markdown(f"**2 · The score**, z \\= **{number(row.score)}**")
         show_figure(score_waterfall(row, names, **classes), key="lab.row.score", alt=score_waterfall_alt(row, names))
-        st.caption("Each weight times its value, one after the other, and the bias: their sum is the score.")
+        st.caption("Each weight times its value, one after the other, and the bias: z = w₁x₁ + w₂x₂ + … + b.")
     with middle:
         st.markdown(f"**3 · The probability**, **{percent(row.probability, 2)}**")
         rows, scores, y = _others(result, now)
@@ -158,13 +159,15 @@ def _forward(result: TrainedResult, row: OneRow, now: Moment) -> None:
             alt=sigmoid_point_alt(row, **classes),
             on_point=lambda point: _take(point, rows),
         )
-        st.caption(f"The sigmoid makes a chance of {positive} of the score. Click another row to follow it.")
+        st.caption(
+            f"The sigmoid, 1 / (1 + e⁻ᶻ), makes a chance of {positive} of the score. Click another row to follow it."
+        )
     with right:
         st.markdown(f"**4 · The loss**, **{loss(row.loss)}**")
         show_figure(penalty_point(row, **both), key="lab.row.loss", alt=penalty_point_alt(row, **both))
         is_what = positive if row.y else named(prepared.target, prepared.negative)
         st.caption(
-            f"The row is {is_what}: the less chance the model gave that, the larger the loss. Being sure and wrong "
+            f"The row is {is_what}: the loss is −log of the chance that the model gave that. Being sure and wrong "
             "costs most."
         )
 
@@ -200,7 +203,7 @@ def _back(result: TrainedResult, row: OneRow, now: Moment) -> None:
     st.dataframe(
         table,
         hide_index=True,
-        column_config={name: st.column_config.NumberColumn(name, format="%.6g") for name in numbers},
+        column_config={name: st.column_config.NumberColumn(name, format="%.4g") for name in numbers},
         key="lab.row.table",
         alt="For each column its weight, value and term, this row's share of the gradient, and the update.",
     )

@@ -13,12 +13,12 @@ from logreg_core.training import OPTIMISERS, TrainSettings, lane_in_words, stand
 from pages.shared import lab_course, workspace
 from pages.shared.figures import show_figure
 from pages.shared.race_job import RaceJob
-from pages.shared.wording import loss, plain, show_error
+from pages.shared.wording import count, duration, loss, number, plain, show_error
 
 if TYPE_CHECKING:
     import threading
 
-    from logreg_core.training import Standing
+    from logreg_core.training import Arrival, Standing
     from pages.shared.jobs import TrainedResult
     from pages.shared.race_job import RaceResult
 
@@ -252,20 +252,29 @@ def _who_won(found: tuple[Standing, ...], names: list[str], outcome: RaceResult,
 
 
 def _table(found: tuple[Standing, ...], names: list[str]) -> pd.DataFrame:
-    rows = []
-    for standing, name in zip(found, names, strict=True):
-        row: dict[str, object] = {"Lane": name, "Last cost": standing.final_cost}
-        for label, arrival in (("1 %", standing.close), ("0.000001", standing.there)):
-            row[f"Epochs to {label}"] = None if arrival is None else arrival.epoch
-            row[f"Looks to {label}"] = None if arrival is None else round(arrival.passes, 1)
-            row[f"Seconds to {label}"] = None if arrival is None else round(arrival.seconds, 4)
-        rows.append(row)
-    return pd.DataFrame(rows)
+    return pd.DataFrame(
+        [
+            {
+                "Lane": name,
+                "Last cost": loss(standing.final_cost),
+                "Within 1 %": _when(standing.close),
+                "Within 0.000001": _when(standing.there),
+            }
+            for standing, name in zip(found, names, strict=True)
+        ]
+    )
+
+
+def _when(arrival: Arrival | None) -> str:
+    if arrival is None:
+        return "–"
+    return f"{count(arrival.epoch, 'epoch')}, {number(arrival.passes, 3)} looks, {duration(arrival.seconds)}"
 
 
 def _said(result: TrainedResult, outcome: RaceResult) -> str:
     parts = [
-        "Looks are passes over all training rows. All lanes begin at the same weights and are run one after the other, on all training rows."
+        "Looks are passes over all training rows.",
+        "All lanes begin at the same weights and are run one after the other.",
     ]
     cut = [str(place + 1) for place, lane in enumerate(outcome.lanes) if not lane.complete]
     if cut:

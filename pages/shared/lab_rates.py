@@ -20,8 +20,8 @@ from logreg_core.charts import (
     valley_in_words,
 )
 from logreg_core.errors import TrainingError
-from logreg_core.features import filled_numbers, most_uneven
-from logreg_core.training import TrainSettings, lowest_cost, rows_of_course, scaled, try_rates, valley
+from logreg_core.features import filled_numbers, uneven_pair
+from logreg_core.training import TrainSettings, lowest_cost, part_of, rows_of_course, scaled, try_rates, valley
 from pages.shared import lab_course, workspace
 from pages.shared.figures import show_figure
 from pages.shared.wording import plain, rounded_down, show_error
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from pages.shared.jobs import TrainedResult
 
 EPOCHS = 100
+_VALLEY_ROWS = 5_000
 _TITLES = {
     "too small": "Too small",
     "right": "Right",
@@ -158,25 +159,28 @@ def _show_valleys(result: TrainedResult, course: Course) -> None:
         with place:
             st.markdown(f"**{title}**")
             show_figure(
-                cost_map(found.surface, names, path=found.path, lowest=found.lowest, height=380),
+                cost_map(found.surface, names, path=found.path, lowest=found.lowest, height=400, to_scale=True),
                 key=f"lab.valley.{name}",
                 alt=cost_map_alt(found.surface, names, path=found.path),
             )
             st.caption(valley_in_words(found))
+    shown = raw.surface.n_rows
+    sample = f" They are made from {shown:,} training rows drawn at random." if shown < course.n_in_all else ""
     held = " A little is held back (alpha = 0.001): without it there is no lowest point." if raw.held_back else ""
     st.caption(
         f"A model of these two columns alone, its bias at its best value; {len(raw.path) - 1} epochs from weights of "
-        f"0, each at nine tenths of its own safe rate.{held} Scaling means: mean 0 and standard deviation 1."
+        f"0, each at the learning rate that brings it farthest: {raw.rate:.2g} and {even.rate:.2g}.{held} Both maps "
+        f"are to scale.{sample} Scaling means: mean 0 and standard deviation 1."
     )
     _offer_scaling(result)
 
 
 def _choose_pair(result: TrainedResult, numbers: list[str]) -> tuple[str, str]:
-    widest = workspace.remember("most uneven", result.prepared.fingerprint, lambda: _most_uneven(result, numbers))
+    telling = workspace.remember("uneven pair", result.prepared.fingerprint, lambda: _uneven_pair(result, numbers))
     workspace.seed_for(
         "lab valley",
         (result.table.fingerprint, tuple(numbers)),
-        lambda: {"lab.valley.first": widest[0], "lab.valley.second": widest[1]},
+        lambda: {"lab.valley.first": telling[0], "lab.valley.second": telling[1]},
     )
     left, right = st.columns(2)
     with left:
@@ -189,16 +193,17 @@ def _choose_pair(result: TrainedResult, numbers: list[str]) -> tuple[str, str]:
     return str(first), str(second)
 
 
-def _most_uneven(result: TrainedResult, numbers: list[str]) -> tuple[str, str]:
-    """The two columns of the most different spread; the first two where all are alike."""
+def _uneven_pair(result: TrainedResult, numbers: list[str]) -> tuple[str, str]:
+    """Two columns that show what scaling changes."""
     frame = result.table.frame[numbers].iloc[result.prepared.rows_train]
-    return most_uneven(frame)
+    return uneven_pair(frame)
 
 
 def _valleys(result: TrainedResult, course: Course, columns: tuple[str, str]) -> tuple[Valley, Valley]:
-    rows = result.prepared.rows_train[rows_of_course(result.prepared)]
+    part, chosen = part_of(course, _VALLEY_ROWS)
+    rows = result.prepared.rows_train[rows_of_course(result.prepared)][chosen]
     X = filled_numbers(result.table.frame.iloc[rows], columns, result.prepared.design.medians)
-    return valley(course, X, columns), valley(course, scaled(X), columns)
+    return valley(part, X, columns), valley(part, scaled(X), columns)
 
 
 def _offer_scaling(result: TrainedResult) -> None:

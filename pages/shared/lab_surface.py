@@ -77,7 +77,7 @@ def _choose(result: TrainedResult) -> _Ground:
     course = lab_course.course(result)
     names = (*result.model.feature_names, BIAS)
     options = [str(j) for j in range(len(names))]
-    # Another table or other columns begin with the two largest weights, or the only one and the bias.
+    # Another table or other columns begin with the largest weight and the bias.
     workspace.seed_for("lab surface", (result.table.fingerprint, names), lambda: _first_pair(result))
     left, right, third = st.columns(3, vertical_alignment="bottom")
     label = {key: names[int(key)] for key in options}
@@ -114,11 +114,8 @@ def _choose(result: TrainedResult) -> _Ground:
 
 
 def _first_pair(result: TrainedResult) -> dict[str, object]:
-    sizes = np.abs(result.model.coefficients)
-    if len(sizes) == 1:
-        return {_FIRST: "0", _SECOND: "1"}
-    first, second = sorted(np.argsort(-sizes, kind="stable")[:2].tolist())
-    return {_FIRST: str(first), _SECOND: str(second)}
+    largest = int(np.argmax(np.abs(result.model.coefficients)))
+    return {_FIRST: str(largest), _SECOND: str(len(result.model.coefficients))}
 
 
 def _modes(course: Course, n: int) -> list[str]:
