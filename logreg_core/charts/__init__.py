@@ -13,6 +13,7 @@ from logreg_core.charts.one_row import (
     score_waterfall_alt,
     sigmoid_point,
     sigmoid_point_alt,
+    terms_drawn,
 )
 from logreg_core.charts.palette import TEST_ROWS, TRAINING_ROWS
 from logreg_core.charts.probability import probability_curve, probability_curve_alt
@@ -77,6 +78,7 @@ __all__ = [
     "score_waterfall_alt",
     "sigmoid_point",
     "sigmoid_point_alt",
+    "terms_drawn",
     "valley_in_words",
     "weight_bars",
     "weight_bars_alt",

@@ -67,6 +67,7 @@ def cost_map(
     chart.update_yaxes(range=[surface.second_values[0], surface.second_values[-1]], showgrid=False)
     for axis in (chart.layout.xaxis, chart.layout.yaxis):
         axis.update(tickformat="~g", constrain="domain", nticks=6)
+    chart.update_layout(legend_itemsizing="constant")
     if to_scale:
         chart.update_yaxes(scaleanchor="x", scaleratio=1)
     return chart

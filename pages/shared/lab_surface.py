@@ -269,25 +269,18 @@ def _columns(ground: _Ground) -> tuple[str, ...]:
     """The columns of the two weights as axes where they are numbers, filled up with the first numbers."""
     prepared = ground.result.prepared
     sources = [prepared.columns[j].source for j in ground.pair if j < len(prepared.columns)]
-    numbers = [name for name in dict.fromkeys(sources) if name in prepared.numbers]
-    numbers += [name for name in prepared.numbers if name not in numbers]
-    return tuple(numbers[:2]) or prepared.features[:1]
+    moved = [name for name in prepared.numbers if name in sources]
+    others = [name for name in prepared.numbers if name not in moved]
+    axes = [*moved, *others][:2]
+    return tuple(name for name in prepared.numbers if name in axes) or prepared.features[:1]
 
 
 def _said(ground: _Ground) -> str:
     said = []
-    n_others = len(ground.names) - 2
-    if n_others:
-        which = "The other weight is" if n_others == 1 else f"The other {n_others:,} weights and the bias are"
-        if n_others == 1 and BIAS not in (ground.names[j] for j in ground.pair):
-            which = "The bias is"
-        elif BIAS in (ground.names[j] for j in ground.pair) and n_others > 1:
-            which = f"The other {n_others:,} weights are"
-        elif n_others > 1:
-            which = f"The other {n_others - 1:,} weight{'s' if n_others > 2 else ''} and the bias are"
-        said.append(f"{which} held {ground.others}.")
+    if len(ground.names) > 2:
+        said.append(f"Held {ground.others}: {_others_named(ground)}.")
         if _path(ground.result, ground.pair) is not None:
-            said.append("The way of the descent is seen from above: on it the others had values of their own.")
+            said.append("The way of the descent is seen from above: on it they had values of their own.")
     if ground.surface.n_rows < ground.surface.n_rows_in_all:
         said.append(f"The map is made from {ground.surface.n_rows:,} rows drawn at random.")
     if ground.result.model.status.name == "DIVERGED":
@@ -295,6 +288,16 @@ def _said(ground: _Ground) -> str:
     if not workspace.is_of_present_rows(ground.result):
         said.append("To let descent start here, train on the present choices first.")
     return " ".join([*said, lab_course.said(ground.result)]).strip()
+
+
+def _others_named(ground: _Ground) -> str:
+    others = [name for j, name in enumerate(ground.names) if j not in ground.pair]
+    if len(others) == 1:
+        return f"the {_weight_of(others[0])}"
+    if BIAS not in others:
+        return f"the other {len(others):,} weights"
+    more = len(others) - 1
+    return f"the other {more:,} weight{'s' if more > 1 else ''} and the bias"
 
 
 def _weight_of(name: str) -> str:
