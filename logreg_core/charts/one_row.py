@@ -226,6 +226,7 @@ def penalty_point(row: OneRow, *, positive: str, negative: str, target: str = ""
             name="This row",
             marker={**_class_marker(row.y, 17), "line": {"width": 2.5, "color": LINE}},
             hovertemplate="chance %{x:.2%}<br>loss %{y:.4~g}<extra>this row</extra>",
+            cliponaxis=False,
         )
     )
     chart.update_xaxes(range=[-0.04, 1.04], **SHARES)

@@ -14,6 +14,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from logreg_core.training.blas import one_blas_thread
 from logreg_core.training.class_weights import row_weights
 from logreg_core.training.objective import LogLoss
 from logreg_core.training.optimum import Optimum, exact_optimum
@@ -25,6 +26,7 @@ Array = NDArray[np.float64]
 
 MOST_CELLS = 1_000_000
 FEWEST_ROWS = 2_000
+FEWEST_ROWS_OF_MANY_COLUMNS = 500
 MOST_COLUMNS = 600
 """Of which the optimum is looked for: more take long."""
 
@@ -97,7 +99,8 @@ class Course:
     @cached_property
     def safe_rate(self) -> float:
         """2 / L: below it every step of plain descent lowers the cost."""
-        return self.objective.safe_learning_rate()
+        with one_blas_thread:
+            return self.objective.safe_learning_rate()
 
     def cost(self, parameters: ArrayLike) -> float:
         """The cost at [coefficients..., intercept], shape (p + 1,), penalty included."""
@@ -114,7 +117,8 @@ def course_of(rows: Rows, settings: TrainSettings, *, most_cells: int = MOST_CEL
     settings : TrainSettings
         Penalty and class weights are taken from it.
     most_cells : int
-        Values (rows times columns and the bias) of the course; of more rows a sample is drawn, at least 2,000.
+        Values (rows times columns and the bias) of the course. Of more rows a sample is drawn: at least 2,000, and at
+        least 500 of more columns than the optimum is looked for of.
     seed : int
         For that draw.
     """
@@ -154,7 +158,9 @@ def part_of(course: Course, n: int, *, seed: int = 0) -> tuple[Course, NDArray[n
 
 def rows_of_course(rows: Rows, *, most_cells: int = MOST_CELLS, seed: int = 0) -> NDArray[np.intp]:
     """Positions, among the training rows, of those that ``course_of`` is made of."""
-    return _sample(rows.y_train, max(FEWEST_ROWS, most_cells // (rows.X_train.shape[1] + 1)), seed)
+    columns = rows.X_train.shape[1] + 1
+    fewest = FEWEST_ROWS if columns <= MOST_COLUMNS else FEWEST_ROWS_OF_MANY_COLUMNS
+    return _sample(rows.y_train, max(fewest, most_cells // columns), seed)
 
 
 def _sample(y: Array, most: int, seed: int) -> NDArray[np.intp]:

@@ -41,7 +41,7 @@ def choose(result: TrainedResult, on_axes: tuple[str, ...]) -> tuple[dict[str, o
     source = str(workspace.widget(_SOURCE))
     if not others:
         return held, ""
-    with st.expander("The other columns: " + plain(source)):
+    with st.expander("Hold the other columns elsewhere: at a row's values, or by hand"):
         _choose_row(result)
         by_hand = [name for name in _choose_columns(others) if _has_value(base[name])]
         left, right = st.columns(2, gap="medium")

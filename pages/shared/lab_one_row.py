@@ -220,6 +220,13 @@ def _back(result: TrainedResult, row: OneRow, now: Moment) -> None:
 def _update_said(result: TrainedResult, now: Moment) -> str:
     settings = result.model.settings
     if settings.method != "descent":
+        if settings.firth:
+            return "None any more: Firth's correction pulls too, so the gradient of the log loss alone is not 0."
+        if settings.alpha:
+            lasso = " (the lasso's pull is not in the table)" if settings.l1_ratio else ""
+            return f"None any more: the rows and what holds the weights back cancel out{lasso}, and nothing moves."
+        if result.model.status.name == "SEPARATED":
+            return "None any more: the cost is as good as 0, and hardly anything moves."
         return "None any more: at the lowest cost the shares of all rows cancel out, and nothing moves."
     if now.updated is None:
         return "What came next was not kept for this epoch; try an earlier one."

@@ -13,7 +13,7 @@ from logreg_core.training import OPTIMISERS, TrainSettings, lane_in_words, stand
 from pages.shared import lab_course, workspace
 from pages.shared.figures import show_figure
 from pages.shared.race_job import RaceJob
-from pages.shared.wording import count, duration, loss, number, plain, show_error
+from pages.shared.wording import count, loss, number, plain, show_error
 
 if TYPE_CHECKING:
     import threading
@@ -58,6 +58,8 @@ def show(result: TrainedResult) -> None:
     elif job.error is not None:
         show_error(job.error)
     elif job.outcome is not None and job.outcome.lanes:
+        if _course_of(job.lanes[0]) != _course_of(_lane_settings(result, 0)):
+            st.caption(":material/history: This race was run with another start, penalty or weight of the classes.")
         _show_outcome(result, job.outcome)
     else:
         st.caption("Stopped before the first epoch.")
@@ -161,6 +163,10 @@ def _lane_settings(result: TrainedResult, lane: int) -> TrainSettings:
         alpha=trained.alpha if descended or trained.l1_ratio == 0 else 0.0,
         balanced=trained.balanced,
     )
+
+
+def _course_of(lane: TrainSettings) -> tuple[object, ...]:
+    return (lane.alpha, lane.balanced, lane.start, lane.seed if lane.start == "random" else 0)
 
 
 def _start(result: TrainedResult) -> None:
@@ -268,7 +274,12 @@ def _table(found: tuple[Standing, ...], names: list[str]) -> pd.DataFrame:
 def _when(arrival: Arrival | None) -> str:
     if arrival is None:
         return "–"
-    return f"{count(arrival.epoch, 'epoch')}, {number(arrival.passes, 3)} looks, {duration(arrival.seconds)}"
+    looks = f"{arrival.passes:,.4g} looks"
+    return f"{count(arrival.epoch, 'epoch')}, {looks}, {_time(arrival.seconds)}"
+
+
+def _time(seconds: float) -> str:
+    return f"{number(seconds, 2)} s" if seconds >= 1 else f"{1000 * seconds:.2g} ms"
 
 
 def _said(result: TrainedResult, outcome: RaceResult) -> str:

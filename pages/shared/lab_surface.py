@@ -283,11 +283,22 @@ def _said(ground: _Ground) -> str:
             said.append("The way of the descent is seen from above: on it they had values of their own.")
     if ground.surface.n_rows < ground.surface.n_rows_in_all:
         said.append(f"The map is made from {ground.surface.n_rows:,} rows drawn at random.")
-    if ground.result.model.status.name == "DIVERGED":
+    blew_up = ground.result.model.status.name == "DIVERGED"
+    if blew_up:
         said.append("The descent blew up: most of its way lies outside of the map.")
+    elif _leaves(ground):
+        said.append("A part of its way lies outside of the map.")
     if not workspace.is_of_present_rows(ground.result):
         said.append("To let descent start here, train on the present choices first.")
     return " ".join([*said, lab_course.said(ground.result)]).strip()
+
+
+def _leaves(ground: _Ground) -> bool:
+    path = _path(ground.result, ground.pair)
+    if path is None:
+        return False
+    ends = np.array(ground.ends)
+    return bool(((path < ends[:, 0]) | (path > ends[:, 1])).any())
 
 
 def _others_named(ground: _Ground) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -66,13 +67,12 @@ def drawn(course, row, surface, lanes):
     }
 
 
-def test_no_text_of_the_table_acts_and_no_template_locks_the_theme(course, row, surface, lanes):
+def test_no_text_of_the_table_acts_and_the_page_shows_through(course, row, surface, lanes):
     for name, chart in drawn(course, row, surface, lanes).items():
         spec = chart.to_json()
         assert "<b>%" not in spec, name
         assert "$a$" not in spec, name
         assert chart.layout.paper_bgcolor == palette.CLEAR
-        assert not chart.layout.template.layout.to_plotly_json(), name
         assert len(spec) < 200_000, name
 
 
@@ -164,7 +164,7 @@ def test_the_veil_lies_where_there_is_no_support():
     assert len(charts.boundary_map(plane, points, supported=supported, **about).data) == 4
     supported[2, 1] = False
     veiled = charts.boundary_map(plane, points, supported=supported, **about)
-    veil = next(trace for trace in veiled.data if trace.type == "heatmap" and not trace.showscale)
+    veil = next(trace for trace in veiled.data if trace.type == "heatmap" and trace.showscale is False)
     assert np.argwhere(np.isfinite(np.array(veil.z, dtype=float))).tolist() == [[2, 1]]
     line = Curve("a", x, x - 0.5, x, {})
     bands = charts.probability_curve(line, points, supported=np.array([False, True, True, False]), **about)
@@ -173,8 +173,11 @@ def test_the_veil_lies_where_there_is_no_support():
 
 
 def test_the_words_of_a_valley_follow_its_numbers(course):
-    uneven = course.X[:, :2] * np.array([1.0, 30.0])
-    narrow = charts.valley_in_words(valley(course, uneven, ("a", "b")))
-    assert "times as long as it is wide" in narrow
-    assert "goes to and fro across it" in narrow
+    uneven = course.X[:, :2] * np.array([1.0, 5.0])
+    found = valley(course, uneven, ("a", "b"))
+    assert "4.4 times as long as it is wide (condition number 19)" in charts.valley_in_words(found)
+    across = np.column_stack([0.1 * np.arange(9), (-1.0) ** np.arange(9)])
+    assert "goes to and fro across it" in charts.valley_in_words(replace(found, path=across))
+    along = np.column_stack([np.arange(9), np.arange(9)])
+    assert "goes down it without turns" in charts.valley_in_words(replace(found, path=along))
     assert "nearly round" in charts.valley_in_words(valley(course, scaled(uneven), ("a", "b")))

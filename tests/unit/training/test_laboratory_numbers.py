@@ -188,6 +188,8 @@ def test_axes_hold_the_way_and_the_lowest_point() -> None:
     wild = axis_values([0.0, 1e9, -1e12], 2.0)
     assert -10 < wild[0] < 0
     assert 2 < wild[-1] < 10
+    round_about = axis_values([0.0, -3.0, 1.9], 2.0)  # a way round is on the map
+    assert round_about[0] < -3
     for path, lowest in (([0.0], None), ([3.0, np.inf], None), ([0.0, 0.0], 0.0)):
         assert np.all(np.diff(axis_values(path, lowest)) > 0)
 
