@@ -46,6 +46,7 @@ from logreg_core.training.status import Status
 from logreg_core.training.surface import CostSurface, axis_values, cost_surface
 from logreg_core.training.train import Progress, TrainingData, train
 from logreg_core.training.trajectory import Trajectory
+from logreg_core.training.update_words import update_in_words
 from logreg_core.training.valley import Valley, scaled, valley
 from logreg_core.training.verdicts import UNFINISHED, Verdict, distance_left, verdict
 
@@ -131,6 +132,7 @@ __all__ = [
     "suggested_learning_rate",
     "train",
     "try_rates",
+    "update_in_words",
     "valley",
     "variance_inflation",
     "verdict",

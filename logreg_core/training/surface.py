@@ -125,8 +125,8 @@ def axis_values(path: ArrayLike, lowest: float | None, *, spread: float = 0.0, n
     Parameters
     ----------
     path : array of shape (k,)
-        The parameter at the start and on the way; what is more than ``FARTHEST`` times as far off as the lowest point is
-        left out, so that a descent that blew up does not make the map of nothing else.
+        The parameter at the start and on the way; what is more than ``FARTHEST`` times as far off as the lowest point
+        is left out, so that a descent that blew up does not make the map of nothing else.
     lowest : float or None
         Where the cost is lowest.
     spread : float

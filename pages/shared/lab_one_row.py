@@ -17,7 +17,7 @@ from logreg_core.charts import (
     sigmoid_point_alt,
 )
 from logreg_core.evaluation import sample_by_class, spoken
-from logreg_core.training import Moment, course_of, moment, one_row, row_weights
+from logreg_core.training import Moment, course_of, moment, one_row, row_weights, update_in_words
 from pages.shared import workspace
 from pages.shared.figures import show_figure
 from pages.shared.wording import count, loss, named, number, percent, plain
@@ -195,7 +195,8 @@ def _back(result: TrainedResult, row: OneRow, now: Moment) -> None:
         f"{row.y} \\= **{number(row.error)}**; times each value, over {count(n, 'row')}, it is what this row asks of "
         "each weight."
     )
-    st.markdown(f"**6 · The update.** {_update_said(result, now)}")
+    update = update_in_words(settings, result.model.status, known=now.updated is not None)
+    st.markdown(f"**6 · The update.** {plain(update, longest=None)}")
     table = one_row_table(row, result.model.feature_names)
     if now.updated is None:
         table = table.drop(columns=["Update", "New weight"])
@@ -215,32 +216,3 @@ def _back(result: TrainedResult, row: OneRow, now: Moment) -> None:
     if settings.alpha:
         said += "; the gradient of all rows holds the weights back too"
     st.caption(f"{said}.")
-
-
-def _update_said(result: TrainedResult, now: Moment) -> str:
-    settings = result.model.settings
-    if settings.method != "descent":
-        if settings.firth:
-            return "None any more: Firth's correction pulls too, so the gradient of the log loss alone is not 0."
-        if settings.alpha:
-            lasso = " (the lasso's pull is not in the table)" if settings.l1_ratio else ""
-            return f"None any more: the rows and what holds the weights back cancel out{lasso}, and nothing moves."
-        if result.model.status.name == "SEPARATED":
-            return "None any more: the cost is as good as 0, and hardly anything moves."
-        return "None any more: at the lowest cost the shares of all rows cancel out, and nothing moves."
-    if now.updated is None:
-        return "What came next was not kept for this epoch; try an earlier one."
-    rate = f"{settings.learning_rate:.4g}"
-    if settings.batch_size is not None:
-        return (
-            f"In this epoch the weights were updated for {settings.batch_size:,} rows at a time, so the update is "
-            "that of many small steps and not the gradient of all rows times the rate."
-        )
-    if settings.optimiser == "line_search":
-        return "Each weight moves against the gradient of all rows, as far as the line search found to be good."
-    if settings.optimiser != "gradient_descent":
-        return (
-            f"The gradient of all rows and what is remembered of earlier ones, with a learning rate of {rate}, move "
-            "each weight."
-        )
-    return f"New weight \\= weight − {rate} × gradient of all rows. This row's share is a part of that gradient."

@@ -9,10 +9,11 @@ import streamlit as st
 
 from logreg_core.charts import RACE_AGAINST, race_chart, race_chart_alt, race_chart_table
 from logreg_core.errors import LogregError
-from logreg_core.training import OPTIMISERS, TrainSettings, lane_in_words, standings, winner
-from pages.shared import lab_course, workspace
+from logreg_core.training import lane_in_words, standings, winner
+from pages.shared import workspace
 from pages.shared.figures import show_figure
 from pages.shared.race_job import RaceJob
+from pages.shared.race_lanes import LANES, PROBLEM, choose_lane, course_of, lane_settings, seed
 from pages.shared.wording import count, loss, number, plain, show_error
 
 if TYPE_CHECKING:
@@ -22,33 +23,23 @@ if TYPE_CHECKING:
     from pages.shared.jobs import TrainedResult
     from pages.shared.race_job import RaceResult
 
-_NAMES = {
-    "gradient_descent": "Gradient descent",
-    "momentum": "Momentum",
-    "nesterov": "Nesterov momentum",
-    "adam": "Adam",
-    "line_search": "Line search",
-}
 _FEWEST, _MOST = 2, 4
 _TICK_SECONDS = 0.5
-_LANES = "lab.race.lanes"
-_EPOCHS = 200
-_PROBLEM = "lab.race.problem"
 
 
 @st.fragment
 def show(result: TrainedResult) -> None:
     """The lanes, the button, and the latest race."""
-    _seed(result)
+    seed(result)
     job = workspace.race_job()
     if job is not None and job.trains_on != result.prepared.fingerprint:
         job = None
     running = job is not None and not job.done
-    n = int(workspace.widget(_LANES))  # type: ignore[call-overload]
+    n = int(workspace.widget(LANES))  # type: ignore[call-overload]
     for lane in range(n):
-        _choose_lane(lane)
+        choose_lane(lane)
     _buttons(result, n, running=running)
-    problem: Any = workspace.widget(_PROBLEM)
+    problem: Any = workspace.widget(PROBLEM)
     if problem is not None and not running:
         show_error(problem)
     if job is None:
@@ -58,64 +49,11 @@ def show(result: TrainedResult) -> None:
     elif job.error is not None:
         show_error(job.error)
     elif job.outcome is not None and job.outcome.lanes:
-        if _course_of(job.lanes[0]) != _course_of(_lane_settings(result, 0)):
+        if course_of(job.lanes[0]) != course_of(lane_settings(result, 0)):
             st.caption(":material/history: This race was run with another start, penalty or weight of the classes.")
         _show_outcome(result, job.outcome)
     else:
         st.caption("Stopped before the first epoch.")
-
-
-def _seed(result: TrainedResult) -> None:
-    """Lanes to begin with: plain descent at the trained rate against the same with momentum and against Adam."""
-    settings = result.model.settings
-    safe = lab_course.course(result).safe_rate
-    rate = settings.learning_rate if settings.method == "descent" else float(f"{0.9 * safe:.2g}")
-    workspace.seed_for(
-        "lab race",
-        (result.table.fingerprint, result.prepared.fingerprint, settings.fingerprint()),
-        lambda: {
-            _LANES: 3,
-            _PROBLEM: None,
-            "lab.race.epochs": float(min(_EPOCHS, settings.max_iter) if settings.method == "descent" else _EPOCHS),
-            **{
-                f"lab.race.{name}.{lane}": value
-                for lane, (way, own) in enumerate(
-                    (
-                        ("gradient_descent", rate),
-                        ("nesterov", rate),
-                        ("adam", 0.1),
-                        ("line_search", 1.0),
-                    )
-                )
-                for name, value in (("way", way), ("rate", own), ("batch", 0.0))
-            },
-        },
-    )
-
-
-def _choose_lane(lane: int) -> None:
-    way, rate, batch = st.columns([2, 1, 1], vertical_alignment="bottom")
-    with way:
-        chosen = st.selectbox(
-            f"Lane {lane + 1}",
-            list(OPTIMISERS),
-            format_func=lambda key: _NAMES[key],
-            key=f"lab.race.way.{lane}",
-            persist_state="session",
-            help="The way downhill of this lane.",
-        )
-    with rate:
-        st.number_input("Learning rate", format="%g", step=0.01, key=f"lab.race.rate.{lane}", persist_state="session")
-    with batch:
-        st.number_input(
-            "Rows at a time (0: all)",
-            min_value=0.0,
-            step=32.0,
-            format="%.0f",
-            key=f"lab.race.batch.{lane}",
-            persist_state="session",
-            disabled=chosen == "line_search",
-        )
 
 
 def _buttons(result: TrainedResult, n: int, *, running: bool) -> None:
@@ -142,44 +80,21 @@ def _buttons(result: TrainedResult, n: int, *, running: bool) -> None:
                 key=key,
                 disabled=running or not _FEWEST <= n + more <= _MOST,
                 on_click=workspace.set_controls,
-                args=({_LANES: n + more},),
+                args=({LANES: n + more},),
             )
 
 
-def _lane_settings(result: TrainedResult, lane: int) -> TrainSettings:
-    """What the controls of a lane say; penalty, class weights and start are those of the model."""
-    trained = result.model.settings
-    way = str(workspace.widget(f"lab.race.way.{lane}"))
-    batch: Any = workspace.widget(f"lab.race.batch.{lane}")
-    epochs: Any = workspace.widget("lab.race.epochs")
-    descended = trained.method == "descent"
-    return TrainSettings(
-        learning_rate=workspace.widget(f"lab.race.rate.{lane}"),  # type: ignore[arg-type]
-        max_iter=int(epochs) if isinstance(epochs, float) and epochs.is_integer() else epochs,
-        optimiser=way,
-        batch_size=int(batch) if batch and way != "line_search" else None,
-        seed=trained.seed,
-        start=trained.start if descended else "zero",
-        alpha=trained.alpha if descended or trained.l1_ratio == 0 else 0.0,
-        balanced=trained.balanced,
-    )
-
-
-def _course_of(lane: TrainSettings) -> tuple[object, ...]:
-    return (lane.alpha, lane.balanced, lane.start, lane.seed if lane.start == "random" else 0)
-
-
 def _start(result: TrainedResult) -> None:
-    n = int(workspace.widget(_LANES))  # type: ignore[call-overload]
-    lanes = tuple(_lane_settings(result, lane) for lane in range(n))
+    n = int(workspace.widget(LANES))  # type: ignore[call-overload]
+    lanes = tuple(lane_settings(result, lane) for lane in range(n))
     try:
         for lane in lanes:
             lane.validate()
         started = RaceJob(result.prepared, lanes)
     except LogregError as error:
-        workspace.set_controls({_PROBLEM: error})
+        workspace.set_controls({PROBLEM: error})
         return
-    workspace.set_controls({_PROBLEM: None})
+    workspace.set_controls({PROBLEM: None})
     workspace.set_race_job(started)
     _stop_with_session(started.identity, started.stop_event)
 
@@ -290,7 +205,7 @@ def _said(result: TrainedResult, outcome: RaceResult) -> str:
     cut = [str(place + 1) for place, lane in enumerate(outcome.lanes) if not lane.complete]
     if cut:
         parts.append(f"Not run to the end (stopped, out of time, or blown up): lane {', '.join(cut)}.")
-    if len(outcome.lanes) < int(workspace.widget(_LANES)):  # type: ignore[call-overload]
+    if len(outcome.lanes) < int(workspace.widget(LANES)):  # type: ignore[call-overload]
         parts.append("Lanes without a line were not started.")
     if result.model.settings.l1_ratio:
         parts.append("Lasso cannot be descended: the race is without it.")

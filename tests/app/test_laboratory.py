@@ -46,7 +46,7 @@ def own_table(app: App, frame: pd.DataFrame, target: str) -> App:
 def test_nothing_is_computed_before_a_view_is_chosen_nor_twice(app, counted):
     calls = counted(
         "pages.shared.lab_rates.try_rates",
-        "pages.shared.lab_surface.cost_surface",
+        "pages.shared.lab_map.cost_surface",
         "pages.shared.lab_one_row.moment",
         "pages.shared.race_job.race",
         "pages.shared.lab_course.course_of",
