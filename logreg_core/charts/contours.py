@@ -115,7 +115,7 @@ def _contours(surface: CostSurface, across: str, up: str) -> go.Contour:
         colorbar={
             "title": {"text": "cost", "side": "right"},
             "tickvals": ticks,
-            "ticktext": [_short(lowest + tick**2) for tick in ticks],
+            "ticktext": [_short(lowest + tick**2, top**2) for tick in ticks],
             "thickness": 10,
             "len": 0.85,
             "xpad": 4,
@@ -181,7 +181,10 @@ def _still() -> dict[str, Any]:
     return {"unselected": {"marker": {"opacity": 1}}}
 
 
-def _short(cost: float) -> str:
+def _short(cost: float, span: float) -> str:
+    """A cost with the digits that costs on a map with this ``span`` differ in."""
+    if span < 0.05:
+        return f"{cost:.4f}"
     return f"{cost:.3f}" if cost < 10 else f"{cost:,.0f}" if cost < 1e5 else f"{cost:.1g}"
 
 

@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 from logreg_core.charts.layout import figure
 from logreg_core.charts.palette import LINE, TRAINING_ROWS, faded
 from logreg_core.training.rates import CRAWLS, FALLS, GROWS, JUMPS, OWN, RateTrial
+from logreg_core.training.settings import plain_number
 
 CLIPPED_AT = 2.5
 """Times the start cost; above that a curve says how far it goes instead of going there."""
@@ -46,17 +47,17 @@ def rate_scale(safe_rate: float, trials: Sequence[RateTrial]) -> go.Figure:
         yref="paper",
         yanchor="bottom",
         showarrow=False,
-        text=f"safe below {safe_rate:.3g}",
+        text=f"safe below {plain_number(safe_rate, digits=3)}",
     )
     for trial, (symbol, side) in zip(trials, LOOK, strict=False):
-        own = trial.name == OWN
+        own, shown = trial.name == OWN, plain_number(trial.rate, digits=2)
         chart.add_trace(
             go.Scatter(
                 x=[trial.rate],
                 y=[0.62 if own else 0.3],
                 mode="markers+text",
                 name=trial.name,
-                text=[f"your rate {trial.rate:.3g}" if own else f"{trial.rate:.2g}"],
+                text=[f"your rate {shown}" if own else shown],
                 textposition=side,
                 cliponaxis=False,
                 marker={"color": LINE, "symbol": symbol, "size": 15 if own else 11},
@@ -72,8 +73,12 @@ def rate_scale(safe_rate: float, trials: Sequence[RateTrial]) -> go.Figure:
 def rate_scale_alt(safe_rate: float, trials: Sequence[RateTrial]) -> str:
     """What ``rate_scale`` shows, in a sentence."""
     own = next((trial for trial in trials if trial.name == OWN), None)
-    said = f"Learning rates on a logarithmic scale; those below {safe_rate:.3g} are safe."
-    return said if own is None else f"{said} Yours, {own.rate:.3g}, is {against_safe(own.rate, safe_rate)}."
+    said = f"Learning rates on a logarithmic scale; those below {plain_number(safe_rate, digits=3)} are safe."
+    return (
+        said
+        if own is None
+        else f"{said} Yours, {plain_number(own.rate, digits=3)}, is {against_safe(own.rate, safe_rate)}."
+    )
 
 
 def rate_curve(trial: RateTrial, lowest: float | None, epochs: int) -> go.Figure:
@@ -102,7 +107,8 @@ def rate_curve(trial: RateTrial, lowest: float | None, epochs: int) -> go.Figure
 
 def rate_curve_alt(trial: RateTrial, lowest: float | None, epochs: int) -> str:
     """What ``rate_curve`` shows, in a sentence."""
-    return f"Cost over {epochs} epochs at a learning rate of {trial.rate:.3g}. {rate_in_words(trial, lowest, epochs)}"
+    rate = plain_number(trial.rate, digits=3)
+    return f"Cost over {epochs} epochs at a learning rate of {rate}. {rate_in_words(trial, lowest, epochs)}"
 
 
 def rate_in_words(trial: RateTrial, lowest: float | None, epochs: int) -> str:
@@ -136,7 +142,7 @@ def against_safe(rate: float, safe_rate: float) -> str:
 
 def rate_table(trials: Sequence[RateTrial]) -> pd.DataFrame:
     """The costs of all trials, one column each, epochs down; nan where a descent had blown up."""
-    columns = {f"{trial.name} ({trial.rate:.3g})": pd.Series(trial.cost) for trial in trials}
+    columns = {f"{trial.name} ({plain_number(trial.rate, digits=3)})": pd.Series(trial.cost) for trial in trials}
     return pd.DataFrame(columns).rename_axis("epoch").reset_index()
 
 

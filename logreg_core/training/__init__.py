@@ -36,6 +36,7 @@ from logreg_core.training.settings import (
     OPTIMISERS,
     STARTS,
     TrainSettings,
+    plain_number,
     suggested_learning_rate,
 )
 from logreg_core.training.settings_words import in_words, lane_in_words
@@ -120,6 +121,7 @@ __all__ = [
     "nearly_collinear",
     "one_row",
     "part_of",
+    "plain_number",
     "race",
     "regularisation_path",
     "row_weights",

@@ -21,7 +21,16 @@ from logreg_core.charts import (
 )
 from logreg_core.errors import TrainingError
 from logreg_core.features import filled_numbers, uneven_pair
-from logreg_core.training import TrainSettings, lowest_cost, part_of, rows_of_course, scaled, try_rates, valley
+from logreg_core.training import (
+    TrainSettings,
+    lowest_cost,
+    part_of,
+    plain_number,
+    rows_of_course,
+    scaled,
+    try_rates,
+    valley,
+)
 from pages.shared import lab_course, workspace
 from pages.shared.figures import show_figure
 from pages.shared.wording import plain, rounded_down, show_error
@@ -61,7 +70,7 @@ def _show_rates(result: TrainedResult, course: Course) -> None:
     safe, lowest = course.safe_rate, lowest_cost(course)
     st.markdown(
         f"On these rows every step is sure to lower the cost as long as the learning rate is below "
-        f"**{rounded_down(safe)}**. Your rate, **{own:.4g}**, is {against_safe(own, safe)}."
+        f"**{rounded_down(safe)}**. Your rate, **{plain_number(own)}**, is {against_safe(own, safe)}."
     )
     show_figure(rate_scale(safe, trials), key="lab.rate_scale", alt=rate_scale_alt(safe, trials))
     if _choose_own():
@@ -86,7 +95,7 @@ def _show_rates(result: TrainedResult, course: Course) -> None:
 
 
 def _show_trial(trial: RateTrial, lowest: float | None) -> None:
-    st.markdown(f"**{_TITLES[trial.name]}: {trial.rate:.3g}**")
+    st.markdown(f"**{_TITLES[trial.name]}: {plain_number(trial.rate, digits=3)}**")
     show_figure(
         rate_curve(trial, lowest, EPOCHS),
         key=f"lab.rate_curve.{trial.name}",
@@ -166,10 +175,11 @@ def _show_valleys(result: TrainedResult, course: Course) -> None:
             st.caption(valley_in_words(found))
     shown = raw.surface.n_rows
     sample = f" They are made from {shown:,} training rows drawn at random." if shown < course.n_in_all else ""
+    rates = " and ".join(plain_number(found.rate, digits=2) for found in (raw, even))
     held = " A little is held back (alpha = 0.001): without it there is no lowest point." if raw.held_back else ""
     st.caption(
         f"A model of these two columns alone, its bias at its best value; {len(raw.path) - 1} epochs from weights of "
-        f"0, each at the learning rate that brings it farthest: {raw.rate:.2g} and {even.rate:.2g}.{held} Both maps "
+        f"0, each at the learning rate that brings it farthest: {rates}.{held} Both maps "
         f"are to scale.{sample} Scaling means: mean 0 and standard deviation 1."
     )
     _offer_scaling(result)
