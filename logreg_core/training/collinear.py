@@ -27,6 +27,10 @@ LARGE = 10.0
 MOST_NAMED = 4
 MOST_WORK = 5_000_000_000
 """Rows times squared columns up to which the columns are looked at: it takes about half a second."""
+MOST_WORK_WITH_COPIES = 1_000_000_000
+"""The same where exact combinations have to be found first."""
+FEWEST_ROWS_A_COLUMN = 2
+"""With fewer, columns of pure chance can be computed from each other: their inflation is about n / (n - p)."""
 NEARLY_EXACT = 1e10
 """Above this, rounding may have hidden that a column is an exact combination."""
 
@@ -76,12 +80,12 @@ def nearly_collinear(X: Array, feature_names: Sequence[str]) -> Collinear | None
     feature_names : sequence of p str
     """
     n, p = X.shape
-    if p < 2 or n <= p + 1 or n * p**2 > MOST_WORK:
+    if p < 2 or n < FEWEST_ROWS_A_COLUMN * p or n * p**2 > MOST_WORK:
         return None
     kept = np.arange(p)
     inflation = variance_inflation(X)
     if inflation is None:
-        aliasing = find_aliased(X, feature_names)
+        aliasing = find_aliased(X, feature_names) if n * p**2 <= MOST_WORK_WITH_COPIES else None
         if aliasing is None or len(aliasing.kept) < 2:
             return None
         kept = aliasing.kept

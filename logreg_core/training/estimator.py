@@ -20,6 +20,7 @@ from sklearn.utils.validation import _check_sample_weight, check_is_fitted, vali
 from logreg_core.errors import TrainingError
 from logreg_core.training.batches import RowBatches
 from logreg_core.training.blas import one_blas_thread
+from logreg_core.training.column_words import plain_sentence
 from logreg_core.training.descent import descent
 from logreg_core.training.firth import fit_firth
 from logreg_core.training.log_loss import sigmoid
@@ -189,7 +190,7 @@ class LogisticRegression(ClassifierMixin, BaseEstimator):  # type: ignore[misc] 
         self.history_ = ended.history
         self.cost_ = ended.cost
         self.status_ = ended.status
-        self.reason_ = solution.reason
+        self.reason_ = self._reason(solution)
         return self
 
     def decision_function(self, X: ArrayLike) -> Array:
@@ -288,6 +289,13 @@ class LogisticRegression(ClassifierMixin, BaseEstimator):  # type: ignore[misc] 
         if hasattr(self, "feature_names_in_"):
             return [str(name) for name in self.feature_names_in_]
         return [f"column {j + 1}" for j in range(self.n_features_in_)]
+
+    def _reason(self, solution: Solution) -> str:
+        """What the status means for these columns, with the classes by their names."""
+        if solution.separation is None:
+            return solution.reason
+        named = plain_sentence(solution.separation, (str(self.classes_[1]), str(self.classes_[0])))
+        return solution.reason.replace(solution.separation.sentence, named)
 
     def _checked(self, X: ArrayLike, y: ArrayLike) -> tuple[Array, NDArray[Any]]:
         """Return the rows and y as 0 and 1; sets what the estimator remembers of them."""

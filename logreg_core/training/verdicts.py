@@ -52,22 +52,22 @@ class Verdict:
 def verdict(model: FittedModel, distance: Distance | None = None) -> Verdict:
     """Return what to think of ``model``, given its distance to the optimum where that is known."""
     status, descended = model.status, model.settings.method == "descent"
-    if status is Status.DIVERGED:
+    if status == Status.DIVERGED:  # not "is": a running app may hold models from before it was updated
         return Verdict("error", status.value, model.reason, can_be_finished=descended)
     if status in (Status.SEPARATED, Status.RANK_DEFICIENT):
         return Verdict("warning", status.value, model.reason, can_be_finished=False)
     if status not in UNFINISHED:
         return Verdict("finished", status.value, model.reason, can_be_finished=False)
     if distance is not None and distance.finished:
-        how = "stopped by you" if status is Status.STOPPED else "all epochs are used"
-        if status is Status.OUT_OF_TIME:
+        how = "stopped by you" if status == Status.STOPPED else "all epochs are used"
+        if status == Status.OUT_OF_TIME:
             how = "the time allowed is used up"
         headline = f"As good as finished: {how}, and no weight is more than {plain_number(NEAR)} standard errors from "
         return Verdict("finished", f"{headline}its best value.", model.reason, can_be_finished=False)
     left = "" if distance is None else distance.left
     details = " ".join(filter(None, (left, model.reason)))
     # Jumping is a fault of the choices; the others are where training happened to stop.
-    return Verdict("warning" if status is Status.JUMPING else "open", status.value, details, can_be_finished=descended)
+    return Verdict("warning" if status == Status.JUMPING else "open", status.value, details, can_be_finished=descended)
 
 
 def distance_left(model: FittedModel, prepared: Columns) -> Distance | None:

@@ -22,11 +22,11 @@ _DEFAULTS = TrainSettings()
 
 def choose(prepared: Prepared) -> None:
     """Draw the controls; ``settings`` reads them."""
+    workspace.begin_with("train.method", DESCENT)
     method = st.segmented_control(
         "How to train",
         [DESCENT, EXACT],
         required=True,
-        default=DESCENT,
         key="train.method",
         persist_state="session",
         help="Watch it learn: gradient descent, step by step. Solve exactly: straight to the lowest cost there is.",

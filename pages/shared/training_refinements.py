@@ -136,11 +136,11 @@ def _choose_penalty(*, exact: bool) -> None:
             st.caption(f"alpha = {alpha:g}" if alpha else "alpha = 0: the weights that fit the training rows best")
     with kind:
         if exact:
+            workspace.begin_with("train.penalty_kind", "Ridge")
             way = st.segmented_control(
                 "In which way",
                 list(KINDS),
                 required=True,
-                default="Ridge",
                 key="train.penalty_kind",
                 persist_state="session",
                 disabled=replaced,

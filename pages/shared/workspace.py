@@ -185,6 +185,11 @@ def set_controls(values: dict[str, object]) -> None:
         st.session_state[key] = value
 
 
+def begin_with(key: str, value: object) -> None:
+    """Give a control its first value; unlike a default it may later be set from elsewhere. Before it is drawn."""
+    st.session_state.setdefault(key, value)
+
+
 def keep_among(key: str, options: Sequence[str]) -> None:
     """Keep a control's value among its options: of several what is left, of one the first; before it is drawn.
 
