@@ -85,7 +85,7 @@ def _points(result: TrainedResult, part: str) -> Points:
     return workspace.remember(
         f"points {part}",
         result.prepared.fingerprint,
-        lambda: sample_points(result.table.frame, result.prepared, "train" if part == _TRAINING else "test"),
+        lambda: sample_points(result.frame, result.prepared, "train" if part == _TRAINING else "test"),
     )
 
 
@@ -120,9 +120,7 @@ def _supported(result: TrainedResult, columns: tuple[str, ...], slice_: Any) -> 
     prepared = result.prepared
     if columns[0] not in prepared.numbers or len(columns) == MOST_AXES:
         return None
-    near = workspace.remember(
-        "neighbourhood", prepared.fingerprint, lambda: neighbourhood(result.table.frame, prepared)
-    )
+    near = workspace.remember("neighbourhood", prepared.fingerprint, lambda: neighbourhood(result.frame, prepared))
     axes = [slice_.x] if len(columns) == 1 else [slice_.x, slice_.y]
     steps = [np.linspace(axis[0], axis[-1], VEIL_CELLS) for axis in axes]
     return near.supported(columns, steps, slice_.held)
@@ -181,7 +179,7 @@ def _choose(result: TrainedResult) -> tuple[tuple[str, ...], str]:
 
 def _slice(result: TrainedResult, model: FittedModel, columns: tuple[str, ...], held: Mapping[str, object]) -> Any:
     """The model over the chosen columns, the others held."""
-    frame, prepared = result.table.frame, result.prepared
+    frame, prepared = result.frame, result.prepared
     score = score_rows(model, prepared)
     if columns[0] not in prepared.numbers:
         return levels(score, held, columns[0], prepared.design.categories[columns[0]].named)

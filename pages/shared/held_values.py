@@ -27,7 +27,7 @@ _MARGIN = 1e-9
 
 def typical(result: TrainedResult) -> dict[str, object]:
     """One typical value for each column the model uses."""
-    frame, prepared = result.table.frame, result.prepared
+    frame, prepared = result.frame, result.prepared
     return workspace.remember("typical", prepared.fingerprint, lambda: typical_values(frame, prepared))
 
 
@@ -74,7 +74,7 @@ def _controls(result: TrainedResult, values: Mapping[str, object], source: str) 
 
 
 def _choose_row(result: TrainedResult) -> None:
-    n = len(result.table.frame)
+    n = len(result.frame)
     workspace.keep_within(_ROW, 1, n)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.number_input(f"Row of the table (1 to {n:,})", 1, n, key=_ROW, persist_state="session", width=190)
@@ -97,7 +97,7 @@ def _choose_row(result: TrainedResult) -> None:
 
 def _use_row(result: TrainedResult) -> None:
     at = int(workspace.widget(_ROW) or 1)  # type: ignore[call-overload]
-    row = result.table.frame.iloc[at - 1]
+    row = result.frame.iloc[at - 1]
     use_case(result, {name: row[name] for name in result.prepared.features}, f"the values of row {at:,}")
 
 
@@ -124,11 +124,10 @@ def _choose_columns(others: list[str]) -> list[str]:
 def _choose_value(result: TrainedResult, name: str, base: object) -> object:
     prepared = result.prepared
     if name in prepared.numbers:
-        ends = workspace.remember(
-            f"ends of {name}",
-            prepared.fingerprint,
-            lambda: axis_range(result.table.frame[name].iloc[prepared.rows_train]),
-        )
+        known: dict[str, tuple[float, float]] = workspace.remember("held ends", prepared.fingerprint, dict)
+        if name not in known:
+            known[name] = axis_range(result.frame[name].iloc[prepared.rows_train])
+        ends = known[name]
         value = slider_with_field(plain(name, longest=40), f"train.held.{name}", ends)
         return base if not _differs(value, base) else value
     options = list(prepared.design.categories[name].named)

@@ -23,6 +23,8 @@ from logreg_core.evaluation import evaluate
 from logreg_core.training import distance_left, nearly_collinear, train
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from logreg_core.data import Table
     from logreg_core.evaluation import Evaluation
     from logreg_core.features import Prepared
@@ -46,6 +48,12 @@ class TrainedResult:
     model: FittedModel
     evaluation: Evaluation | None
     """None when the weights have grown too large to score rows."""
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """The rows of the table as the model knows them."""
+        return self.table.frame
+
     distance: Distance | None = None
     """To the optimum, of a descent that is not finished; None where it would take long to find."""
     collinear: Collinear | None = None

@@ -115,7 +115,7 @@ def _follow(result: TrainedResult, now: Moment, at: int) -> OneRow:
 
 def _say_which(result: TrainedResult, at: int, now: Moment) -> None:
     prepared = result.prepared
-    values = result.table.frame.iloc[int(prepared.rows_train[at])]
+    values = result.frame.iloc[int(prepared.rows_train[at])]
     is_what = named(prepared.target, prepared.positive if prepared.y_train[at] == 1 else prepared.negative)
     shown = [f"{plain(name, longest=24)} {plain(spoken(values[name]), longest=24)}" for name in prepared.features[:8]]
     more = f" and {len(prepared.features) - 8:,} more" if len(prepared.features) > 8 else ""

@@ -205,14 +205,14 @@ def _choose_pair(result: TrainedResult, numbers: list[str]) -> tuple[str, str]:
 
 def _uneven_pair(result: TrainedResult, numbers: list[str]) -> tuple[str, str]:
     """Two columns that show what scaling changes."""
-    frame = result.table.frame[numbers].iloc[result.prepared.rows_train]
+    frame = result.frame[numbers].iloc[result.prepared.rows_train]
     return uneven_pair(frame)
 
 
 def _valleys(result: TrainedResult, course: Course, columns: tuple[str, str]) -> tuple[Valley, Valley]:
     part, chosen = part_of(course, _VALLEY_ROWS)
     rows = result.prepared.rows_train[rows_of_course(result.prepared)][chosen]
-    X = filled_numbers(result.table.frame.iloc[rows], columns, result.prepared.design.medians)
+    X = filled_numbers(result.frame.iloc[rows], columns, result.prepared.design.medians)
     return valley(part, X, columns), valley(part, scaled(X), columns)
 
 

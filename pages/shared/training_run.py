@@ -99,9 +99,7 @@ def _start() -> None:
 def descend_from(result: TrainedResult, start: tuple[float, ...]) -> None:
     """Start a descent from these weights, otherwise as chosen; for a callback. The controls follow."""
     workspace.set_given_start(result.prepared.fingerprint, start)
-    workspace.set_controls({"train.from": training_refinements.GIVEN})
-    if workspace.widget("train.method") == training_choices.EXACT:
-        workspace.set_controls({"train.method": training_choices.DESCENT})
+    workspace.set_controls({"train.method": training_choices.DESCENT, "train.from": training_refinements.GIVEN})
     _start()
 
 
