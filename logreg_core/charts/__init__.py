@@ -1,6 +1,7 @@
 """Figures of what the other rooms computed: pure functions that lay out, each with a sentence for its ``alt``."""
 
 from logreg_core.charts.boundary import boundary_map, boundary_map_alt
+from logreg_core.charts.column import column_alt, column_histogram, column_levels
 from logreg_core.charts.confusion import confusion_matrix, confusion_matrix_alt
 from logreg_core.charts.contours import cost_map, cost_map_alt, cost_map_table, valley_in_words
 from logreg_core.charts.cost import cost_caption, cost_curve, cost_curve_alt, cost_table
@@ -46,6 +47,9 @@ __all__ = [
     "boundary_volume_alt",
     "class_scatter",
     "class_scatter_alt",
+    "column_alt",
+    "column_histogram",
+    "column_levels",
     "confusion_matrix",
     "confusion_matrix_alt",
     "cost_caption",

@@ -106,7 +106,7 @@ def _add_crossings(chart: go.Figure, curve: Curve, threshold: float) -> None:
                 x=list(at),
                 y=[threshold] * len(at),
                 mode="markers+text",
-                text=[f"{x:.4g}" for x in at],
+                text=[_spoken(x, curve) for x in at],
                 textposition="top right",
                 showlegend=False,
                 marker={"color": LINE, "size": 11, "symbol": "x"},
@@ -121,6 +121,11 @@ def _add_veil(chart: go.Figure, curve: Curve, supported: NDArray[np.bool_]) -> N
     turns = np.flatnonzero(np.diff(np.concatenate(([True], supported, [True])).astype(np.int8)))
     for first, last in zip(turns[::2], turns[1::2], strict=True):
         chart.add_vrect(x0=edges[first], x1=edges[last], fillcolor=VEIL, line_width=0, layer="below")
+
+
+def _spoken(x: float, curve: Curve) -> str:
+    """A place on the axis to four digits; what is nothing but rounding beside the axis's width is 0."""
+    return f"{x if abs(x) > 1e-9 * abs(curve.x[-1] - curve.x[0]) else 0.0:.4g}"
 
 
 def _spread(y: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -1,5 +1,6 @@
 """Bytes, generators and samples become a ``Table``; ``profile`` says what its columns hold."""
 
+from logreg_core.data.detail import ColumnDetail, counts_table, detail
 from logreg_core.data.generate import KINDS, GeneratorSpec, generate
 from logreg_core.data.profile import ColumnProfile, profile, whole_days
 from logreg_core.data.read import read_table
@@ -10,6 +11,7 @@ from logreg_core.errors import TableError
 __all__ = [
     "KINDS",
     "SAMPLES",
+    "ColumnDetail",
     "ColumnProfile",
     "GeneratorSpec",
     "ReadReport",
@@ -17,6 +19,8 @@ __all__ = [
     "Suggestion",
     "Table",
     "TableError",
+    "counts_table",
+    "detail",
     "generate",
     "load_sample",
     "profile",

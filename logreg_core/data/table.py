@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import pandas as pd
 
@@ -47,6 +48,8 @@ class Table:
     about : str
         One or two sentences on where the table comes from; empty for an upload.
     suggestion : Suggestion or None
+    origin : tuple of (str, plain JSON value), or None
+        How the table can be made again: ("sample", its key) or ("generator", the settings); None for an upload.
     """
 
     frame: pd.DataFrame
@@ -55,3 +58,4 @@ class Table:
     report: ReadReport = field(default_factory=ReadReport)
     about: str = ""
     suggestion: Suggestion | None = None
+    origin: tuple[str, Any] | None = None

@@ -110,12 +110,16 @@ def aliasing_sentence(column: AliasedColumn, columns: Sequence[ColumnWords]) -> 
 def _one_column(cut: Cut, above: str, below: str, classes: tuple[str, str]) -> str:
     upper, lower = classes if cut.rising else classes[::-1]
     sides = [
-        f"all {rows:,} {where} {side}"
+        f"all {rows:,} {where} {side}" if rows > 1 else _of_one_row(f"the only {where} {side}")
         for rows, where, side in ((cut.above, above, upper), (cut.below, below, lower))
         if rows
     ]
     told = " and ".join(sides)
     return f"{told[0].upper()}{told[1:]}."
+
+
+def _of_one_row(told: str) -> str:
+    return told.replace("rows ", "row ", 1).replace(" have “", " has “").replace(" are of the ", " is of the ")
 
 
 def _sides(column: ColumnWords, cut: Cut) -> tuple[str, str]:

@@ -318,13 +318,15 @@ class LogisticRegression(ClassifierMixin, BaseEstimator):  # type: ignore[misc] 
             sample_weight, rows, dtype=np.float64, ensure_non_negative=True, copy=True
         )
         if self.class_weight is not None:
-            if not np.any(weights * encoded) or not np.any(weights * (1 - encoded.astype(np.intp))):
-                raise ValueError("Class weights need rows of both classes, but only one class has a weight above 0.")
+            _check_both_classes_weigh(weights, encoded)
             labels = self.classes_[encoded.astype(np.intp)]
             of_class = compute_class_weight(self.class_weight, classes=self.classes_, y=labels, sample_weight=weights)
             weights *= of_class[encoded.astype(np.intp)]
         if not weights.any():
             raise ValueError("Sample weights must contain at least one non-zero number.")
+        if not np.all(np.isfinite(weights) & (weights >= 0)):
+            raise ValueError(f"Class weights must be finite and 0 or more, got {self.class_weight!r}.")
+        _check_both_classes_weigh(weights, encoded)
         return weights
 
     def _firth(
@@ -375,6 +377,12 @@ class LogisticRegression(ClassifierMixin, BaseEstimator):  # type: ignore[misc] 
         with one_blas_thread:
             ended = run(states, max_iter=settings.max_iter, tol=settings.tol, watch=watch)
         return Solution(ended, self.solver, "")
+
+
+def _check_both_classes_weigh(weights: Array, encoded: NDArray[Any]) -> None:
+    positive = encoded.astype(np.bool_)
+    if weights[positive].any() != weights[~positive].any():
+        raise ValueError("Both classes need rows with a weight, but only one class has a weight above 0.")
 
 
 def _is_number_within(value: object, most: float) -> bool:

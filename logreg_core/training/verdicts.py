@@ -20,7 +20,14 @@ from logreg_core.training.penalty import Penalty
 from logreg_core.training.settings import plain_number
 from logreg_core.training.status import Status
 
-UNFINISHED = (Status.EPOCH_LIMIT, Status.JUMPING, Status.HOVERING, Status.STOPPED, Status.OUT_OF_TIME)
+UNFINISHED = (
+    Status.EPOCH_LIMIT,
+    Status.JUMPING,
+    Status.HOVERING,
+    Status.STALLED,
+    Status.STOPPED,
+    Status.OUT_OF_TIME,
+)
 MOST_WORK = 2_500_000_000
 """Rows times squared columns up to which the optimum is looked for beside a run: it takes about half a second."""
 MOST_COLUMNS = 200

@@ -16,6 +16,7 @@ import time
 import uuid
 import weakref
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from logreg_core.errors import LogregError, TrainingError
@@ -49,10 +50,10 @@ class TrainedResult:
     evaluation: Evaluation | None
     """None when the weights have grown too large to score rows."""
 
-    @property
+    @cached_property
     def frame(self) -> pd.DataFrame:
-        """The rows of the table as the model knows them."""
-        return self.table.frame
+        """The rows of the table with the columns the model knows, as the recipe's repairs leave them."""
+        return self.prepared.repaired(self.table.frame)
 
     distance: Distance | None = None
     """To the optimum, of a descent that is not finished; None where it would take long to find."""

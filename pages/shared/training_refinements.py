@@ -57,9 +57,9 @@ def _choose_way() -> None:
         )
         st.caption(OPTIMISERS[optimiser])
     with batch:
+        workspace.begin_with("train.batch_size", 0.0)
         st.number_input(
             "Rows at a time (0: all)",
-            value=0.0,
             min_value=0.0,
             step=32.0,
             format="%.0f",

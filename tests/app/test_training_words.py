@@ -38,7 +38,7 @@ def test_separation_is_told_in_the_users_units_on_train_and_in_a_line_on_evaluat
     app.open(EVALUATE)
     titles = [warning.proto.title for warning in app.test.warning]
     assert (
-        "Without an end: some columns tell the classes apart by themselves, so their weights would grow forever."
+        "Without an end: some columns tell the class of some rows with certainty, so their weights would grow forever."
         in titles
     )
 

@@ -93,6 +93,7 @@ def test_every_status_has_a_verdict(tutorial: Rows) -> None:
         Status.CONVERGED: "finished",
         Status.EPOCH_LIMIT: "open",
         Status.HOVERING: "open",
+        Status.STALLED: "open",
         Status.STOPPED: "open",
         Status.OUT_OF_TIME: "open",
         Status.JUMPING: "warning",
