@@ -9,7 +9,7 @@ import streamlit as st
 
 from logreg_core.charts import RACE_AGAINST, race_chart, race_chart_alt, race_chart_table
 from logreg_core.errors import LogregError
-from logreg_core.training import lane_in_words, standings, winner
+from logreg_core.training import lane_in_words, plain_number, standings, winner
 from pages.shared import workspace
 from pages.shared.figures import show_figure
 from pages.shared.race_job import RaceJob
@@ -189,12 +189,12 @@ def _table(found: tuple[Standing, ...], names: list[str]) -> pd.DataFrame:
 def _when(arrival: Arrival | None) -> str:
     if arrival is None:
         return "–"
-    looks = f"{arrival.passes:,.4g} looks"
+    looks = f"{plain_number(arrival.passes, digits=4)} looks"
     return f"{count(arrival.epoch, 'epoch')}, {looks}, {_time(arrival.seconds)}"
 
 
 def _time(seconds: float) -> str:
-    return f"{number(seconds, 2)} s" if seconds >= 1 else f"{1000 * seconds:.2g} ms"
+    return f"{number(seconds, 2)} s" if seconds >= 1 else f"{plain_number(1000 * seconds, digits=2)} ms"
 
 
 def _said(result: TrainedResult, outcome: RaceResult) -> str:
