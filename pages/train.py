@@ -9,7 +9,7 @@ frame.ensure()
 import streamlit as st  # noqa: E402
 
 from logreg_core.errors import RecipeError  # noqa: E402
-from pages.shared import empty, fitted_view, setup_link, training_run, workspace  # noqa: E402
+from pages.shared import empty, fitted_view, laboratory, setup_link, training_run, workspace  # noqa: E402
 from pages.shared.wording import show_error  # noqa: E402
 
 st.title("Train", anchor=False)
@@ -39,5 +39,7 @@ if result is not None:
         st.divider()
         st.caption("The model before this run:")
     fitted_view.show(result, running=running)
+    if not running:
+        laboratory.show(result)
 elif not running and ready is not None:
     training_run.say_nothing_is_trained()

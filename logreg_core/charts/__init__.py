@@ -3,10 +3,32 @@
 from logreg_core.charts.boundary import boundary_map, boundary_map_alt
 from logreg_core.charts.column import column_alt, column_histogram, column_levels
 from logreg_core.charts.confusion import confusion_matrix, confusion_matrix_alt
+from logreg_core.charts.contours import cost_map, cost_map_alt, cost_map_table, valley_in_words
 from logreg_core.charts.cost import cost_caption, cost_curve, cost_curve_alt, cost_table
 from logreg_core.charts.levels import level_bars, level_bars_alt
+from logreg_core.charts.one_row import (
+    one_row_table,
+    penalty_point,
+    penalty_point_alt,
+    score_waterfall,
+    score_waterfall_alt,
+    sigmoid_point,
+    sigmoid_point_alt,
+    terms_drawn,
+)
 from logreg_core.charts.palette import TEST_ROWS, TRAINING_ROWS
 from logreg_core.charts.probability import probability_curve, probability_curve_alt
+from logreg_core.charts.race import UNITS as RACE_AGAINST
+from logreg_core.charts.race import race_chart, race_chart_alt, race_chart_table
+from logreg_core.charts.rates import (
+    against_safe,
+    rate_curve,
+    rate_curve_alt,
+    rate_in_words,
+    rate_scale,
+    rate_scale_alt,
+    rate_table,
+)
 from logreg_core.charts.roc import roc_curve, roc_curve_alt, roc_table
 from logreg_core.charts.scatter import class_scatter, class_scatter_alt
 from logreg_core.charts.space import boundary_volume, boundary_volume_alt
@@ -14,8 +36,10 @@ from logreg_core.charts.text import as_text
 from logreg_core.charts.weights import weight_bars, weight_bars_alt
 
 __all__ = [
+    "RACE_AGAINST",
     "TEST_ROWS",
     "TRAINING_ROWS",
+    "against_safe",
     "as_text",
     "boundary_map",
     "boundary_map_alt",
@@ -31,14 +55,35 @@ __all__ = [
     "cost_caption",
     "cost_curve",
     "cost_curve_alt",
+    "cost_map",
+    "cost_map_alt",
+    "cost_map_table",
     "cost_table",
     "level_bars",
     "level_bars_alt",
+    "one_row_table",
+    "penalty_point",
+    "penalty_point_alt",
     "probability_curve",
     "probability_curve_alt",
+    "race_chart",
+    "race_chart_alt",
+    "race_chart_table",
+    "rate_curve",
+    "rate_curve_alt",
+    "rate_in_words",
+    "rate_scale",
+    "rate_scale_alt",
+    "rate_table",
     "roc_curve",
     "roc_curve_alt",
     "roc_table",
+    "score_waterfall",
+    "score_waterfall_alt",
+    "sigmoid_point",
+    "sigmoid_point_alt",
+    "terms_drawn",
+    "valley_in_words",
     "weight_bars",
     "weight_bars_alt",
 ]

@@ -9,21 +9,31 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from logreg_core.charts.layout import SHARES, figure
-from logreg_core.charts.palette import LINE, PROBABILITY_SCALE
+from logreg_core.charts.palette import LINE, PROBABILITY_SCALE, VEIL
 from logreg_core.charts.scatter import add_points, numbers, points_title, rows_drawn
 from logreg_core.charts.text import as_text, class_label, class_text, shorten
 from logreg_core.evaluation.points import Points
 from logreg_core.evaluation.slices import Plane, logit
 from logreg_core.training.log_loss import sigmoid
 
+GUESSING = "Few real rows: guessing"
+
 
 def boundary_map(
-    plane: Plane, points: Points, *, threshold: float, positive: str, negative: str, target: str = ""
+    plane: Plane,
+    points: Points,
+    *,
+    threshold: float,
+    positive: str,
+    negative: str,
+    target: str = "",
+    supported: NDArray[np.bool_] | None = None,
 ) -> go.Figure:
     """Probability over two columns, the boundary where it equals ``threshold``, and rows as points.
 
     The boundary is a contour of the linear predictor, which a straight boundary follows exactly. At a threshold of 0
-    or 1, and when it lies outside the picture, there is none.
+    or 1, and when it lies outside the picture, there is none. Where ``supported``, of shape (n2, n1) over equal steps
+    of the same axes, is False, the picture is veiled.
     """
     across, up = as_text(plane.x_column), as_text(plane.y_column)
     chart = figure(height=460, x_title=across, y_title=up)
@@ -45,6 +55,8 @@ def boundary_map(
     )
     if crosses(plane.z, threshold):
         chart.add_trace(_contour(plane, threshold))
+    if supported is not None and not supported.all():
+        _add_veil(chart, plane, supported)
     add_points(
         chart,
         numbers(points.frame[plane.x_column]),
@@ -67,6 +79,33 @@ def boundary_map_alt(plane: Plane, points: Points, *, threshold: float, positive
         f"Chance of {class_text(target, positive)} over {shorten(plane.x_column)} (across) and "
         f"{shorten(plane.y_column)} (up), with {points.shown:,} {rows_drawn(points)}: "
         f"{100 * share:.0f} % of the area is predicted {shorten(positive)}, {where}."
+    )
+
+
+def _add_veil(chart: go.Figure, plane: Plane, supported: NDArray[np.bool_]) -> None:
+    up, across = supported.shape
+    chart.add_trace(
+        go.Heatmap(
+            x=np.linspace(plane.x[0], plane.x[-1], across),
+            y=np.linspace(plane.y[0], plane.y[-1], up),
+            z=np.where(supported, np.nan, 1.0).astype(np.float32),
+            zmin=0,
+            zmax=1,
+            colorscale=[[0.0, VEIL], [1.0, VEIL]],
+            showscale=False,
+            hoverinfo="skip",
+        )
+    )
+    # A heatmap has no entry in the legend.
+    chart.add_trace(
+        go.Scatter(
+            x=[None],
+            y=[None],
+            mode="markers",
+            name=GUESSING,
+            legendrank=5,
+            marker={"symbol": "square", "size": 14, "color": VEIL, "line": {"width": 1, "color": LINE}},
+        )
     )
 
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from logreg_core.charts.boundary import boundary_name
 from logreg_core.charts.layout import SHARES, figure
-from logreg_core.charts.palette import LINE
+from logreg_core.charts.palette import LINE, VEIL
 from logreg_core.charts.scatter import add_points, numbers, points_title, rows_drawn
 from logreg_core.charts.text import as_text, class_label, class_text, percent, shorten
 from logreg_core.evaluation.points import Points
@@ -18,9 +18,19 @@ from logreg_core.evaluation.slices import Curve, crossings
 
 
 def probability_curve(
-    curve: Curve, points: Points, *, threshold: float, positive: str, negative: str, target: str = ""
+    curve: Curve,
+    points: Points,
+    *,
+    threshold: float,
+    positive: str,
+    negative: str,
+    target: str = "",
+    supported: NDArray[np.bool_] | None = None,
 ) -> go.Figure:
-    """Probability over one column, the threshold, where it is crossed, and rows at 0 and 1 (spread a little)."""
+    """Probability over one column, the threshold, where it is crossed, and rows at 0 and 1 (spread a little).
+
+    Where ``supported``, of shape (k,) over equal steps of the column, is False, the picture is veiled.
+    """
     across = as_text(curve.column)
     chart = figure(height=420, x_title=across, y_title=f"chance of {class_label(target, positive)}")
     chart.add_trace(
@@ -47,6 +57,8 @@ def probability_curve(
         axes=(curve.column, "spread around"),
     )
     _add_crossings(chart, curve, threshold)
+    if supported is not None:
+        _add_veil(chart, curve, supported)
     chart.update_layout(legend_title=points_title(points))
     chart.update_xaxes(range=ends, showgrid=False)
     chart.update_yaxes(range=[-0.1, 1.1], **SHARES)
@@ -101,6 +113,14 @@ def _add_crossings(chart: go.Figure, curve: Curve, threshold: float) -> None:
                 hovertemplate=f"{as_text(curve.column)} %{{x:.4~g}}<extra>{boundary_name(threshold)}</extra>",
             )
         )
+
+
+def _add_veil(chart: go.Figure, curve: Curve, supported: NDArray[np.bool_]) -> None:
+    edges = np.linspace(curve.x[0], curve.x[-1], len(supported) + 1)
+    # Where it begins and ends to be without rows, in cells.
+    turns = np.flatnonzero(np.diff(np.concatenate(([True], supported, [True])).astype(np.int8)))
+    for first, last in zip(turns[::2], turns[1::2], strict=True):
+        chart.add_vrect(x0=edges[first], x1=edges[last], fillcolor=VEIL, line_width=0, layer="below")
 
 
 def _spoken(x: float, curve: Curve) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -126,6 +127,17 @@ def points_sentence(points: Points, columns: tuple[str, ...] = (), ranges: tuple
         verb = "lies" if outside.sum() == 1 else "lie"
         said.append(f"{int(outside.sum()):,}{among} {verb} outside of the picture")
     return "; ".join(said) + "."
+
+
+def row_at(points: Points, columns: tuple[str, ...], place: Mapping[str, object]) -> int | None:
+    """Position in ``points`` of the row drawn at a place with "x" and, over two columns, "y"; None if there is none."""
+    off = np.zeros(points.shown)
+    for axis, column in zip("xy", columns, strict=False):
+        values = points.frame[column].to_numpy(dtype=np.float64, na_value=np.nan)
+        at = float(place[axis])  # type: ignore[arg-type]
+        off = np.maximum(off, np.nan_to_num(np.abs(values - at), nan=math.inf) / max(abs(at), 1e-12))
+    nearest = int(off.argmin()) if points.shown else 0
+    return nearest if points.shown and off[nearest] < 1e-6 else None
 
 
 def _has_no_value(column: pd.Series) -> NDArray[np.bool_]:

@@ -158,16 +158,19 @@ def boundary_sentence(slice_: Curve | Plane | Volume, threshold: float) -> str:
     return ""
 
 
-def held_sentence(held: Mapping[str, object]) -> str:
-    """Say at which values the other columns are held; empty when there are none. Plain text with the user's names."""
+def held_sentence(held: Mapping[str, object], at: str = "") -> str:
+    """Say at which values the other columns are held; empty when there are none. Plain text with the user's names.
+
+    ``at`` says what values these are, such as "the values of row 17"; typical ones if left out.
+    """
     if not held:
         return ""
     named = [f"{column} {spoken(value)}" for column, value in list(held.items())[:NAMED_AT_MOST]]
     more = len(held) - len(named)
     listed = ", ".join(named) + (f" and {more:,} more" if more else "")
     if len(held) == 1:
-        return f"The other column is held at a typical value: {listed}."
-    return f"The other {len(held):,} columns are held at typical values: {listed}."
+        return f"The other column is held at {at or 'a typical value'}: {listed}."
+    return f"The other {len(held):,} columns are held at {at or 'typical values'}: {listed}."
 
 
 def spoken(value: object) -> str:

@@ -6,6 +6,7 @@ from logreg_core.features.prepare import Prepared, prepare
 from logreg_core.features.recipe import MAX_DEGREE, MAX_SEED, MISSING, SPLITS, TEST_SHARE, Recipe
 from logreg_core.features.suggest import left_out_features, suggest_features
 from logreg_core.features.targets import TargetCandidate, Targets, class_groups, class_names, find_targets
+from logreg_core.features.uneven import filled_numbers, uneven_pair
 from logreg_core.features.values import is_number
 
 __all__ = [
@@ -24,9 +25,11 @@ __all__ = [
     "assign_roles",
     "class_groups",
     "class_names",
+    "filled_numbers",
     "find_targets",
     "is_number",
     "left_out_features",
     "prepare",
     "suggest_features",
+    "uneven_pair",
 ]

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from logreg_core.training.aliasing import AliasedColumn, Aliasing, find_aliased
 from logreg_core.training.batches import RowBatches
+from logreg_core.training.class_weights import row_weights
 from logreg_core.training.collinear import Collinear, nearly_collinear, variance_inflation
+from logreg_core.training.course import Course, course_of, course_on, part_of, rows_of_course
 from logreg_core.training.descent import descent
 from logreg_core.training.exact import ExactState
 from logreg_core.training.firth import FirthFit, fit_firth
@@ -23,6 +25,8 @@ from logreg_core.training.optimum import Distance, Optimum, distance_to_optimum,
 from logreg_core.training.path import RegularisationPath, regularisation_path
 from logreg_core.training.penalty import Penalty
 from logreg_core.training.race import Lane, race
+from logreg_core.training.rates import RateTrial, lowest_cost, try_rates
+from logreg_core.training.replay import Moment, moment
 from logreg_core.training.run import Run, run
 from logreg_core.training.separation import Separation, find_separation
 from logreg_core.training.settings import (
@@ -32,15 +36,19 @@ from logreg_core.training.settings import (
     OPTIMISERS,
     STARTS,
     TrainSettings,
+    plain_number,
     suggested_learning_rate,
 )
-from logreg_core.training.settings_words import in_words
+from logreg_core.training.settings_words import in_words, lane_in_words
 from logreg_core.training.solution import Solution, solve
 from logreg_core.training.solve import EXACT_SOLVERS
+from logreg_core.training.standings import Arrival, Standing, standings, winner
 from logreg_core.training.status import Status
-from logreg_core.training.surface import CostSurface, cost_surface
+from logreg_core.training.surface import CostSurface, axis_values, cost_surface
 from logreg_core.training.train import Progress, TrainingData, train
 from logreg_core.training.trajectory import Trajectory
+from logreg_core.training.update_words import update_in_words
+from logreg_core.training.valley import Valley, scaled, valley
 from logreg_core.training.verdicts import UNFINISHED, Verdict, distance_left, verdict
 
 if TYPE_CHECKING:
@@ -57,8 +65,10 @@ __all__ = [
     "Adam",
     "AliasedColumn",
     "Aliasing",
+    "Arrival",
     "Collinear",
     "CostSurface",
+    "Course",
     "DescentState",
     "Distance",
     "ExactState",
@@ -68,6 +78,7 @@ __all__ = [
     "Lane",
     "LogLoss",
     "LogisticRegression",
+    "Moment",
     "Momentum",
     "Nesterov",
     "OneRow",
@@ -75,17 +86,23 @@ __all__ = [
     "Penalty",
     "Plain",
     "Progress",
+    "RateTrial",
     "RegularisationPath",
     "RowBatches",
     "Run",
     "Separation",
     "Solution",
+    "Standing",
     "Status",
     "TrainSettings",
     "TrainingData",
     "Trajectory",
+    "Valley",
     "Verdict",
+    "axis_values",
     "cost_surface",
+    "course_of",
+    "course_on",
     "descend",
     "descent",
     "distance_left",
@@ -96,19 +113,32 @@ __all__ = [
     "fit_firth",
     "gradient_descent",
     "in_words",
+    "lane_in_words",
     "line_search_descent",
     "log_loss_terms",
+    "lowest_cost",
+    "moment",
     "nearly_collinear",
     "one_row",
+    "part_of",
+    "plain_number",
     "race",
     "regularisation_path",
+    "row_weights",
+    "rows_of_course",
     "run",
+    "scaled",
     "sigmoid",
     "solve",
+    "standings",
     "suggested_learning_rate",
     "train",
+    "try_rates",
+    "update_in_words",
+    "valley",
     "variance_inflation",
     "verdict",
+    "winner",
 ]
 
 

@@ -46,6 +46,18 @@ def in_words(settings: TrainSettings, solver: str, n_iter: int) -> str:
     return f"{how}{penalty}{classes}."
 
 
+def lane_in_words(settings: TrainSettings) -> str:
+    """Name a way downhill in a few words: "Adam, rate 0.1, 32 rows at a time"."""
+    way = WAYS[settings.optimiser].removeprefix("gradient descent with ")
+    parts = [way[0].upper() + way[1:]]
+    parts.append(
+        f"{'first ' if settings.optimiser == 'line_search' else ''}rate {plain_number(settings.learning_rate)}"
+    )
+    if settings.batch_size is not None:
+        parts.append(f"{settings.batch_size:,} row{'s' if settings.batch_size != 1 else ''} at a time")
+    return ", ".join(parts)
+
+
 def _descent(settings: TrainSettings, way: str, n_iter: int) -> str:
     parts = [f"Trained by {way}"]
     if settings.batch_size is not None:

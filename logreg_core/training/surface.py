@@ -28,6 +28,7 @@ MOST_ROWS = 20_000
 MOST_ROWS_REOPTIMISED = 2_000
 MOST_STEPS = 50
 SMALL_GRADIENT = 1e-9
+FARTHEST = 4.0
 LONGEST_STEP = 5.0
 """Of a coefficient, in standard deviations: where all rows are far from the line, curvature says little."""
 
@@ -116,6 +117,34 @@ def cost_surface(  # noqa: PLR0917
             for j in there_and_back:
                 cost[i, j] = section.cost(float(columns[j]), float(b), reoptimise=reoptimise)
     return CostSurface(first, second, columns, rows_values, cost, reoptimise, len(chosen), len(y))
+
+
+def axis_values(path: ArrayLike, lowest: float | None, *, spread: float = 0.0, n: int = 45) -> Array:
+    """Values of one axis of a map that shows where a descent was and where it should have gone.
+
+    Parameters
+    ----------
+    path : array of shape (k,)
+        The parameter at the start and on the way; what is more than ``FARTHEST`` times as far off as the lowest point
+        is left out, so that a descent that blew up does not make the map of nothing else.
+    lowest : float or None
+        Where the cost is lowest.
+    spread : float
+        At least three times as far is shown on both sides, such as a standard error.
+    n : int
+        How many values.
+    """
+    places = np.asarray(path, dtype=np.float64)
+    places = places[np.isfinite(places)]
+    ends = [float(places[0]), float(places[-1]) if lowest is None else lowest]
+    low, high = min(ends), max(ends)
+    far = max(high - low, 3.0 * spread if np.isfinite(spread) else 0.0, 0.1 * abs(ends[1]), 1e-3)
+    near = places[(places >= low - FARTHEST * far) & (places <= high + FARTHEST * far)]
+    low, high = min(low, float(near.min())), max(high, float(near.max()))
+    if high - low < far:
+        low, high = ends[1] - far, ends[1] + far
+    margin = 0.2 * (high - low)
+    return np.linspace(low - margin, high + margin, n)
 
 
 def _rows(n: int, most: int, seed: int) -> NDArray[np.intp]:

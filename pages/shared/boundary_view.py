@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import streamlit as st
 
 from logreg_core.charts import (
@@ -17,52 +18,121 @@ from logreg_core.charts import (
     probability_curve_alt,
 )
 from logreg_core.evaluation import (
+    RULE,
     axis_range,
     boundary_sentence,
     curve,
     held_sentence,
     levels,
+    neighbourhood,
     plane,
     points_sentence,
+    row_at,
     sample_points,
     score_rows,
-    typical_values,
     volume,
 )
-from pages.shared import workspace
+from pages.shared import held_values, workspace
 from pages.shared.figures import show_figure
 from pages.shared.wording import plain
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from logreg_core.evaluation import Points
+    from logreg_core.training import FittedModel
     from pages.shared.jobs import TrainedResult
 
 _PROBABILITY = "the probability"
 _NO_DEPTH = "nothing (flat picture)"
 _TRAINING, _TEST = "Training", "Test"
+MOST_AXES = 3
+VEIL_CELLS = 50
 
 
 @st.fragment
 def show(result: TrainedResult) -> None:
     """Controls and picture; a fragment, so that another axis redraws nothing else."""
     columns, part = _choose(result)
-    points = workspace.remember(
-        "points",
-        (result.prepared.fingerprint, part),
+    held, source = held_values.choose(result, columns)
+    points = _points(result, part)
+    at = tuple((name, str(value)) for name, value in held.items() if name not in columns)
+    key = (result.model.fingerprint, columns, at)
+    slice_ = workspace.remember("slice", key, lambda: _slice(result, result.model, columns, held))
+    supported = workspace.remember("support", key, lambda: _supported(result, columns, slice_))
+    figure, alt = _picture(result, columns, slice_, points, supported)
+    in_a_plane = columns[0] in result.prepared.numbers and len(columns) < MOST_AXES
+    show_figure(
+        figure,
+        key="train.boundary",
+        alt=alt,
+        on_point=(lambda point: _use_point(result, columns, points, point)) if in_a_plane and slice_.held else None,
+    )
+    st.caption(plain(_said(result, columns, slice_, points, supported, source), longest=None))
+
+
+def show_by_hand(result: TrainedResult, model: FittedModel, columns: tuple[str, ...], *, key: str) -> None:
+    """The picture of a model with weights of another's, over one or two columns, the others at typical values."""
+    points = _points(result, _TRAINING)
+    slice_ = _slice(result, model, columns, held_values.typical(result))
+    figure, alt = _picture(result, columns, slice_, points, None)
+    show_figure(figure, key=key, alt=alt)
+    said = boundary_sentence(slice_, workspace.threshold()) if columns[0] in result.prepared.numbers else ""
+    st.caption(plain(f"{said} {held_sentence(slice_.held)}".strip(), longest=None))
+
+
+def _points(result: TrainedResult, part: str) -> Points:
+    return workspace.remember(
+        f"points {part}",
+        result.prepared.fingerprint,
         lambda: sample_points(result.frame, result.prepared, "train" if part == _TRAINING else "test"),
     )
-    slice_ = workspace.remember("slice", (result.model.fingerprint, columns), lambda: _slice(result, columns))
-    figure, alt = _picture(result, columns, slice_, points)
-    show_figure(figure, key="train.boundary", alt=alt)
-    said = [held_sentence(slice_.held), _points_said(columns, result, points)]
-    if columns[0] in result.prepared.numbers:
-        said.insert(0, boundary_sentence(slice_, workspace.threshold()))
-    if slice_.held and columns[0] in result.prepared.numbers:
+
+
+def _said(  # noqa: PLR0917 - all that is in the picture
+    result: TrainedResult,
+    columns: tuple[str, ...],
+    slice_: Any,
+    points: Points,
+    supported: Any,
+    source: str,
+) -> str:
+    number = columns[0] in result.prepared.numbers
+    said = [
+        boundary_sentence(slice_, workspace.threshold()) if number else "",
+        held_sentence(slice_.held, "" if source == "typical values" else source),
+        _points_said(columns, result, points),
+    ]
+    if slice_.held and number:
         said.append(
-            "The colours are for a case with these typical values; each point has values of its own, so a point on the "
+            "The colours are for a case with these values; each point has values of its own, so a point on the "
             "other side of the line is not necessarily a mistake."
         )
-    st.caption(plain(" ".join(part for part in said if part), longest=None))
+        if len(columns) < MOST_AXES:
+            said.append("A click on a point holds the other columns at its values.")
+    if supported is not None and not supported.all():
+        said.append(f"Veiled: few real rows are near, and the model is guessing there. {RULE}")
+    return " ".join(part for part in said if part)
+
+
+def _supported(result: TrainedResult, columns: tuple[str, ...], slice_: Any) -> Any:
+    """Where the picture rests on real rows; None for categories and in space, where it cannot be drawn."""
+    prepared = result.prepared
+    if columns[0] not in prepared.numbers or len(columns) == MOST_AXES:
+        return None
+    near = workspace.remember("neighbourhood", prepared.fingerprint, lambda: neighbourhood(result.frame, prepared))
+    axes = [slice_.x] if len(columns) == 1 else [slice_.x, slice_.y]
+    steps = [np.linspace(axis[0], axis[-1], VEIL_CELLS) for axis in axes]
+    return near.supported(columns, steps, slice_.held)
+
+
+def _use_point(result: TrainedResult, columns: tuple[str, ...], points: Points, point: Mapping[str, Any]) -> None:
+    """Hold the other columns at the values of the row that was clicked."""
+    place = row_at(points, columns, point)
+    if place is not None:
+        row = points.frame.iloc[place]
+        values = {name: row[name] for name in result.prepared.features}
+        held_values.use_case(result, values, "the values of the clicked point")
 
 
 def _choose(result: TrainedResult) -> tuple[tuple[str, ...], str]:
@@ -107,23 +177,24 @@ def _choose(result: TrainedResult) -> tuple[tuple[str, ...], str]:
     return tuple(chosen), part or _TRAINING
 
 
-def _slice(result: TrainedResult, columns: tuple[str, ...]) -> Any:
-    """The model over the chosen columns, the others held at typical values."""
+def _slice(result: TrainedResult, model: FittedModel, columns: tuple[str, ...], held: Mapping[str, object]) -> Any:
+    """The model over the chosen columns, the others held."""
     frame, prepared = result.frame, result.prepared
-    typical = workspace.remember("typical", prepared.fingerprint, lambda: typical_values(frame, prepared))
-    score = score_rows(result.model, prepared)
+    score = score_rows(model, prepared)
     if columns[0] not in prepared.numbers:
-        return levels(score, typical, columns[0], prepared.design.categories[columns[0]].named)
+        return levels(score, held, columns[0], prepared.design.categories[columns[0]].named)
     ranges = [axis_range(frame[name].iloc[prepared.rows_train]) for name in columns]
     if len(columns) == 1:
-        return curve(score, typical, columns[0], ranges[0])
+        return curve(score, held, columns[0], ranges[0])
     if len(columns) == 2:
-        return plane(score, typical, columns[0], columns[1], ranges[0], ranges[1])
+        return plane(score, held, columns[0], columns[1], ranges[0], ranges[1])
     first, second, third = columns
-    return volume(score, typical, (first, second, third), (ranges[0], ranges[1], ranges[2]))
+    return volume(score, held, (first, second, third), (ranges[0], ranges[1], ranges[2]))
 
 
-def _picture(result: TrainedResult, columns: tuple[str, ...], slice_: Any, points: Points) -> tuple[Any, str]:
+def _picture(
+    result: TrainedResult, columns: tuple[str, ...], slice_: Any, points: Points, supported: Any
+) -> tuple[Any, str]:
     prepared = result.prepared
     about: dict[str, Any] = {
         "threshold": workspace.threshold(),
@@ -135,9 +206,9 @@ def _picture(result: TrainedResult, columns: tuple[str, ...], slice_: Any, point
     about_points = {"points": points, **about}
     drawn = {"negative": prepared.negative, **about_points}
     if len(columns) == 1:
-        return probability_curve(slice_, **drawn), probability_curve_alt(slice_, **about_points)
+        return probability_curve(slice_, supported=supported, **drawn), probability_curve_alt(slice_, **about_points)
     if len(columns) == 2:
-        return boundary_map(slice_, **drawn), boundary_map_alt(slice_, **about_points)
+        return boundary_map(slice_, supported=supported, **drawn), boundary_map_alt(slice_, **about_points)
     return boundary_volume(slice_, **drawn), boundary_volume_alt(slice_, **about_points)
 
 

@@ -6,7 +6,12 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from pages.shared import workspace
+
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from typing import Any
+
     import pandas as pd
     import plotly.graph_objects as go
 
@@ -16,10 +21,35 @@ _NO_TOOLS = {"displayModeBar": False}
 
 
 def show_figure(
-    figure: go.Figure, *, key: str, alt: str, height: int | None = None, numbers: pd.DataFrame | None = None
+    figure: go.Figure,
+    *,
+    key: str,
+    alt: str,
+    height: int | None = None,
+    numbers: pd.DataFrame | None = None,
+    on_point: Callable[[Mapping[str, Any]], None] | None = None,
 ) -> None:
-    """Draw ``figure``; with ``numbers``, what it is drawn from can be opened as a table under it."""
-    st.plotly_chart(figure, key=key, alt=alt, config=_NO_TOOLS, height="content" if height is None else height)
+    """Draw ``figure``; with ``numbers``, what it is drawn from can be opened as a table under it.
+
+    A click on a point calls ``on_point`` with what plotly knows of it: x, y, point_index, customdata, ...
+    """
+    st.plotly_chart(
+        figure,
+        key=key,
+        alt=alt,
+        config=_NO_TOOLS,
+        height="content" if height is None else height,
+        on_select="ignore" if on_point is None else lambda: _take_point(key, on_point),
+        selection_mode="points",
+    )
     if numbers is not None:
         with st.expander("The numbers of this chart"):
             st.dataframe(numbers, hide_index=True, key=f"{key}.numbers", alt=f"The numbers behind this chart: {alt}")
+
+
+def _take_point(key: str, on_point: Callable[[Mapping[str, Any]], None]) -> None:
+    """Hand on the first point of a selection; there is none after a double click, which clears it."""
+    chosen: Any = workspace.widget(key)
+    points = chosen["selection"]["points"] if chosen else []
+    if points:
+        on_point(points[0])

@@ -36,6 +36,8 @@ FAST = "As fast as possible"
 WATCH_SECONDS = 4.0
 TIME_BUDGET = 120.0
 _turns = threading.BoundedSemaphore(2)
+turns = _turns
+"""For other work in the background that counts as a job."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -89,8 +89,8 @@ def _open(experiment: Experiment) -> LogregError | None:
         return error
     workspace.open_with(table, experiment.recipe)
     chosen = workspace.recipe()
-    if values and chosen is not None:
-        training_choices.take_over(values, chosen)
+    if experiment.settings is not None and chosen is not None:
+        training_choices.take_over(values, chosen, experiment.settings.start)
     return None
 
 

@@ -58,7 +58,9 @@ def settings() -> TrainSettings:
         kind = KINDS[str(workspace.widget("train.penalty_kind") or "Ridge")]
         l1_ratio = kind if alpha else 0.0
         return TrainSettings(method="exact", alpha=alpha, l1_ratio=l1_ratio, firth=firth, balanced=balanced)
-    start = str(workspace.widget("train.from") or "zero")
+    start: str | tuple[float, ...] = str(workspace.widget("train.from") or "zero")
+    if start == training_refinements.GIVEN:
+        start = workspace.given_start() or "zero"
     batches = training_refinements.draws_rows()
     return TrainSettings(
         learning_rate=workspace.widget("train.learning_rate"),  # type: ignore[arg-type]
@@ -167,7 +169,8 @@ def controls_of(settings: TrainSettings) -> dict[str, object]:
     strength = next((name for name, alpha in STRENGTHS.items() if alpha == settings.alpha), None)
     kind = next((name for name, l1_ratio in KINDS.items() if l1_ratio == settings.l1_ratio), None)
     fixed = (settings.tol, settings.momentum, settings.solver) == (_DEFAULTS.tol, None, "auto")
-    if strength is None or kind is None or not fixed or settings.start not in STARTS:
+    given = isinstance(settings.start, tuple)
+    if strength is None or kind is None or not fixed or not (given or settings.start in STARTS):
         raise TrainingError("This link asks for training settings that the Train page has no control for.")
     return {
         "train.method": EXACT if settings.method == "exact" else DESCENT,
@@ -175,7 +178,7 @@ def controls_of(settings: TrainSettings) -> dict[str, object]:
         "train.max_iter": float(settings.max_iter),
         "train.optimiser": settings.optimiser,
         "train.batch_size": float(settings.batch_size or 0),
-        "train.from": settings.start,
+        "train.from": training_refinements.GIVEN if given else settings.start,
         "train.seed": settings.seed,
         "train.penalty": strength,
         "train.penalty_kind": kind,
@@ -184,9 +187,11 @@ def controls_of(settings: TrainSettings) -> dict[str, object]:
     }
 
 
-def take_over(values: dict[str, object], recipe: Recipe) -> None:
-    """Set the controls; the learning rate is then not suggested anew for this recipe."""
+def take_over(values: dict[str, object], recipe: Recipe, start: str | tuple[float, ...] = "zero") -> None:
+    """Set the controls, and the weights to start from if they are given; no rate is then suggested for this recipe."""
     workspace.seed_for("learning rate", _rate_is_for(recipe), dict)
+    if isinstance(start, tuple):
+        workspace.set_given_start(recipe.fingerprint(workspace.open_fingerprint()), start)
     workspace.set_controls(values)
 
 

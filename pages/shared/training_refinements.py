@@ -14,7 +14,9 @@ _OPTIMISER_NAMES = {
     "adam": "Adam",
     "line_search": "Line search",
 }
-_START_NAMES = {"zero": "All weights 0", "random": "Random weights"}
+GIVEN = "given"
+_START_NAMES = {"zero": "All weights 0", "random": "Random weights", GIVEN: "Weights chosen in the laboratory"}
+_GIVEN_LINE = "Where you stood on the cost surface in the laboratory."
 STRENGTHS = {"none": 0.0, "very weak": 1e-4, "weak": 1e-3, "medium": 1e-2, "strong": 1e-1, "very strong": 1.0}
 KINDS = {"Ridge": 0.0, "Half and half": 0.5, "Lasso": 1.0}
 _KIND_HELP = (
@@ -73,15 +75,17 @@ def _choose_way() -> None:
 def _choose_start() -> None:
     start, seed = st.columns(2, vertical_alignment="top")
     with start:
+        options = [*STARTS, GIVEN] if workspace.given_start() else list(STARTS)
+        workspace.keep_among("train.from", options)
         chosen = st.selectbox(
             "Start from",
-            list(STARTS),
+            options,
             format_func=lambda key: _START_NAMES[key],
             key="train.from",
             persist_state="session",
             help="Where the way downhill begins. The lowest point is the same from everywhere; the way to it is not.",
         )
-        st.caption(STARTS[chosen])
+        st.caption(STARTS.get(chosen, _GIVEN_LINE))
     with seed:
         st.number_input(
             "Seed of the draw",

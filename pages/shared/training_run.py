@@ -10,7 +10,7 @@ import streamlit as st
 
 from logreg_core.charts import TEST_ROWS, TRAINING_ROWS
 from logreg_core.errors import LogregError
-from pages.shared import empty, training_choices, workspace
+from pages.shared import empty, training_choices, training_refinements, workspace
 from pages.shared.jobs import FAST, TrainJob
 from pages.shared.wording import count, loss, named, plain, show_error
 
@@ -94,6 +94,13 @@ def _start() -> None:
         workspace.set_train_error(None, settings)
     except LogregError as error:
         workspace.set_train_error(error, settings)
+
+
+def descend_from(result: TrainedResult, start: tuple[float, ...]) -> None:
+    """Start a descent from these weights, otherwise as chosen; for a callback. The controls follow."""
+    workspace.set_given_start(result.prepared.fingerprint, start)
+    workspace.set_controls({"train.method": training_choices.DESCENT, "train.from": training_refinements.GIVEN})
+    _start()
 
 
 def finish_button(result: TrainedResult, label: str) -> None:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from logreg_core.features import Prepared
     from logreg_core.training import TrainSettings
     from pages.shared.jobs import TrainedResult, TrainJob
+    from pages.shared.race_job import RaceJob
 
 _TABLE = "workspace.table"
 _RECIPE = "workspace.recipe"
@@ -45,6 +46,8 @@ _TRAIN_ERROR = "workspace.train_error"
 _UPLOAD = "workspace.upload"
 _FILE = "workspace.file"
 _THRESHOLD = "workspace.threshold"
+_GIVEN_START = "workspace.given_start"
+_RACE = "workspace.race"
 _DISMISSED = "workspace.dismissed"
 _REPAIR_ERROR = "workspace.repair_error"
 
@@ -224,6 +227,13 @@ def set_dismissed(keys: frozenset[str]) -> None:
     """Keep which findings about the open table the user called fine."""
     every: dict[str, frozenset[str]] = st.session_state.get(_DISMISSED, {})
     st.session_state[_DISMISSED] = {**every, open_fingerprint(): keys}
+
+
+def scale_features() -> None:
+    """Switch scaling on in the present choices."""
+    chosen = recipe()
+    if chosen is not None:
+        follow_recipe(replace(chosen, scale=True))
 
 
 def recipe_is_new() -> bool:
@@ -437,6 +447,38 @@ def is_present(other: TrainJob) -> bool:
     if opened is None or chosen is None or chosen.fingerprint(opened.fingerprint) != other.trains_on:
         return False
     return training() == other.settings
+
+
+def is_of_present_rows(trained: TrainedResult) -> bool:
+    """True when a result was trained on the rows and columns that are chosen now, in whichever way."""
+    opened, chosen = table(), recipe()
+    if opened is None or chosen is None:
+        return False
+    return chosen.fingerprint(opened.fingerprint) == trained.prepared.fingerprint
+
+
+def given_start() -> tuple[float, ...] | None:
+    """Weights to start from that were chosen in the laboratory, as long as they are for the present rows."""
+    opened, chosen = table(), recipe()
+    about, start = st.session_state.get(_GIVEN_START, ("", None))
+    if opened is None or chosen is None or about != chosen.fingerprint(opened.fingerprint):
+        return None
+    return start  # type: ignore[no-any-return]
+
+
+def set_given_start(trained_on: str, start: tuple[float, ...]) -> None:
+    """Keep weights to start from, for the rows of this fingerprint."""
+    st.session_state[_GIVEN_START] = (trained_on, start)
+
+
+def race_job() -> RaceJob | None:
+    """The latest race, running or ended."""
+    return st.session_state.get(_RACE)
+
+
+def set_race_job(new: RaceJob | None) -> None:
+    """Keep the race just started."""
+    st.session_state[_RACE] = new
 
 
 def threshold() -> float:

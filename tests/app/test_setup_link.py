@@ -155,7 +155,7 @@ def test_a_link_to_an_upload_can_be_forgotten(app):
         {"data": "tutorial", "train.learning_rate": "NaN"},
         {"data": "tutorial", "train.learning_rate": "1e999"},
         {"data": "tutorial", "train.alpha": "0.005"},
-        {"data": "tutorial", "train.start": "[1,2,3]"},
+        {"data": "tutorial", "train.start": '[1,"x",3]'},
         {"data": "tutorial", "train.eval": "__import__('os')"},
         {"data": "file-zzzz", "recipe.target": "a"},
     ],
@@ -170,3 +170,21 @@ def test_nonsense_is_one_calm_sentence_and_the_app_as_it_was(app, query):
     assert app.test.session_state["workspace.recipe"] == recipe
     follow(app, {}, DATA)
     assert app.errors == []
+
+
+def test_a_link_holds_the_place_on_the_cost_surface_that_descent_starts_from(app):
+    app.click("data.use_sample").open(TRAIN).train()
+    app.test.pills(key="lab.view").set_value("Cost surface")
+    app.run()
+    app.test.number_input(key="lab.here.first.field").set_value(2.0)
+    app.run().click("lab.surface.descend")
+    app.test.session_state["workspace.job"].thread.join(60)
+    app.run()
+    query = copied(app)
+    other = follow(App(), query)
+    assert other.errors == []
+    assert other.test.selectbox(key="train.from").value == "given"
+    assert copied(other) == query
+    other.train()
+    reached = other.test.session_state["workspace.result"].model
+    assert reached.settings.start == app.test.session_state["workspace.result"].model.settings.start
