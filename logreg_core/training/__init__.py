@@ -39,9 +39,11 @@ from logreg_core.training.solution import Solution, solve
 from logreg_core.training.solve import EXACT_SOLVERS
 from logreg_core.training.status import Status
 from logreg_core.training.surface import CostSurface, cost_surface
-from logreg_core.training.train import Progress, TrainingData, train
+from logreg_core.training.train import train
+from logreg_core.training.training_data import Progress, TrainingData
 from logreg_core.training.trajectory import Trajectory
 from logreg_core.training.verdicts import UNFINISHED, Verdict, distance_left, verdict
+from logreg_core.training.walk import Walk
 
 if TYPE_CHECKING:
     from logreg_core.training.estimator import LogisticRegression
@@ -85,6 +87,7 @@ __all__ = [
     "TrainingData",
     "Trajectory",
     "Verdict",
+    "Walk",
     "cost_surface",
     "descend",
     "descent",

@@ -8,9 +8,9 @@ from enum import StrEnum
 class Status(StrEnum):
     """How a run ended, and what to do about it.
 
-    ``run`` gives all but four: JUMPING and HOVERING, which ``train`` makes of a limit reached with a cost that rises
-    again, with all rows at once and in batches; and the last two, verdicts on the columns by those who look at them
-    (``find_separation``, ``find_aliased``) and name them.
+    ``run`` gives all but five: PAUSED, of a ``Course`` that was left and can be gone on with; JUMPING and HOVERING,
+    which ``train`` makes of a limit reached with a cost that rises again, with all rows at once and in batches; and the
+    last two, verdicts on the columns by those who look at them (``find_separation``, ``find_aliased``) and name them.
     """
 
     CONVERGED = "Finished: the cost has reached its lowest point."
@@ -18,6 +18,7 @@ class Status(StrEnum):
     JUMPING = "Not finished: the cost jumps up and down. More epochs will not help; choose a smaller learning rate."
     HOVERING = "Not finished: in small batches the cost hovers above its lowest point. More epochs will hardly help."
     STOPPED = "Stopped by you: what was learned so far is kept. Start again to go all the way."
+    PAUSED = "Paused: this is how far training has come. It can go on from here, step by step or to the end."
     OUT_OF_TIME = (
         "Stopped: the time allowed is used up. What was learned so far is kept. Fewer rows or columns are faster."
     )

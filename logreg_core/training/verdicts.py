@@ -20,7 +20,7 @@ from logreg_core.training.penalty import Penalty
 from logreg_core.training.settings import plain_number
 from logreg_core.training.status import Status
 
-UNFINISHED = (Status.EPOCH_LIMIT, Status.JUMPING, Status.HOVERING, Status.STOPPED, Status.OUT_OF_TIME)
+UNFINISHED = (Status.EPOCH_LIMIT, Status.JUMPING, Status.HOVERING, Status.STOPPED, Status.PAUSED, Status.OUT_OF_TIME)
 MOST_WORK = 2_500_000_000
 """Rows times squared columns up to which the optimum is looked for beside a run: it takes about half a second."""
 MOST_COLUMNS = 200
@@ -60,6 +60,8 @@ def verdict(model: FittedModel, distance: Distance | None = None) -> Verdict:
         return Verdict("finished", status.value, model.reason, can_be_finished=False)
     if distance is not None and distance.finished:
         how = "stopped by you" if status is Status.STOPPED else "all epochs are used"
+        if status is Status.PAUSED:
+            how = "paused on the way"
         if status is Status.OUT_OF_TIME:
             how = "the time allowed is used up"
         headline = f"As good as finished: {how}, and no weight is more than {plain_number(NEAR)} standard errors from "

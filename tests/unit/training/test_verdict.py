@@ -94,6 +94,7 @@ def test_every_status_has_a_verdict(tutorial: Rows) -> None:
         Status.EPOCH_LIMIT: "open",
         Status.HOVERING: "open",
         Status.STOPPED: "open",
+        Status.PAUSED: "open",
         Status.OUT_OF_TIME: "open",
         Status.JUMPING: "warning",
         Status.SEPARATED: "warning",
