@@ -3,8 +3,10 @@
 from logreg_core.charts.boundary import boundary_map, boundary_map_alt
 from logreg_core.charts.confusion import confusion_matrix, confusion_matrix_alt
 from logreg_core.charts.cost import cost_caption, cost_curve, cost_curve_alt, cost_table
+from logreg_core.charts.drift import drift_dots, drift_dots_alt, drift_table
 from logreg_core.charts.levels import level_bars, level_bars_alt
 from logreg_core.charts.palette import TEST_ROWS, TRAINING_ROWS
+from logreg_core.charts.playback import playback_alt, playback_caption, playback_figure, playback_table
 from logreg_core.charts.probability import probability_curve, probability_curve_alt
 from logreg_core.charts.roc import roc_curve, roc_curve_alt, roc_table
 from logreg_core.charts.scatter import class_scatter, class_scatter_alt
@@ -28,8 +30,15 @@ __all__ = [
     "cost_curve",
     "cost_curve_alt",
     "cost_table",
+    "drift_dots",
+    "drift_dots_alt",
+    "drift_table",
     "level_bars",
     "level_bars_alt",
+    "playback_alt",
+    "playback_caption",
+    "playback_figure",
+    "playback_table",
     "probability_curve",
     "probability_curve_alt",
     "roc_curve",

@@ -19,7 +19,7 @@ from logreg_core.training.log_loss import log_loss_terms, sigmoid
 from logreg_core.training.objective import LogLoss
 from logreg_core.training.one_row import OneRow, one_row
 from logreg_core.training.optimisers import Adam, DescentState, Momentum, Nesterov, Plain, descend, gradient_descent
-from logreg_core.training.optimum import Distance, Optimum, distance_to_optimum, exact_optimum
+from logreg_core.training.optimum import NEAR, Distance, Optimum, distance_to_optimum, exact_optimum
 from logreg_core.training.path import RegularisationPath, regularisation_path
 from logreg_core.training.penalty import Penalty
 from logreg_core.training.race import Lane, race
@@ -42,7 +42,7 @@ from logreg_core.training.surface import CostSurface, cost_surface
 from logreg_core.training.train import train
 from logreg_core.training.training_data import Progress, TrainingData
 from logreg_core.training.trajectory import Trajectory
-from logreg_core.training.verdicts import UNFINISHED, Verdict, distance_left, verdict
+from logreg_core.training.verdicts import UNFINISHED, Verdict, distance_left, optimum_beside, verdict
 from logreg_core.training.walk import Walk
 
 if TYPE_CHECKING:
@@ -53,6 +53,7 @@ __all__ = [
     "FIRTH",
     "LARGEST_SEED",
     "MINI_BATCH",
+    "NEAR",
     "OPTIMISERS",
     "STARTS",
     "UNFINISHED",
@@ -103,6 +104,7 @@ __all__ = [
     "log_loss_terms",
     "nearly_collinear",
     "one_row",
+    "optimum_beside",
     "race",
     "regularisation_path",
     "run",

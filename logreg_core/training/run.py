@@ -3,7 +3,7 @@
 A run ends for one of five reasons, named by its ``Status``. Converged means that the largest absolute entry of the
 gradient of the mean objective is at most ``tol``; that the cost stopped changing proves nothing, and a cost that rises
 never counts. Diverged means a cost that is no longer finite, one above that of the start for several epochs in a row
-(``MOST_EPOCHS_ABOVE_START``), or one above that of the start when the epochs are used up. A ``Course`` may also be
+(``MOST_EPOCHS_ABOVE_START``), or one above that of the start when the epochs are used up. A ``RunLoop`` may also be
 left at an epoch of one's choice, as Paused, and gone on with.
 """
 
@@ -103,10 +103,10 @@ def run(
     time_budget : float, optional
         Seconds of computing, without those spent in ``watch``, after which the run stops.
     """
-    return Course(states, max_iter=max_iter, tol=tol).go_on(watch=watch, time_budget=time_budget)
+    return RunLoop(states, max_iter=max_iter, tol=tol).go_on(watch=watch, time_budget=time_budget)
 
 
-class Course(Generic[S]):
+class RunLoop(Generic[S]):
     """The loop of ``run``, which can be left at any epoch and gone on with; parameters as there.
 
     Where it is left makes no difference to what follows: the same states are taken and recorded.

@@ -8,7 +8,7 @@ from enum import StrEnum
 class Status(StrEnum):
     """How a run ended, and what to do about it.
 
-    ``run`` gives all but five: PAUSED, of a ``Course`` that was left and can be gone on with; JUMPING and HOVERING,
+    ``run`` gives all but five: PAUSED, of a ``RunLoop`` that was left and can be gone on with; JUMPING and HOVERING,
     which ``train`` makes of a limit reached with a cost that rises again, with all rows at once and in batches; and the
     last two, verdicts on the columns by those who look at them (``find_separation``, ``find_aliased``) and name them.
     """

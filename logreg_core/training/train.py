@@ -23,6 +23,8 @@ def train(
     *,
     watch: Callable[[Progress], bool | None] | None = None,
     time_budget: float | None = None,
+    walk: Walk | None = None,
+    epoch: int | None = None,
 ) -> FittedModel:
     """Fit a logistic regression as the settings say: by a descent, or exactly.
 
@@ -34,6 +36,10 @@ def train(
         Called after each epoch and at the start. True stops training; what was reached is kept.
     time_budget : float, optional
         Seconds of computing after which training stops, keeping what was reached.
+    walk : Walk, optional
+        A descent of these rows and settings to go on with; a new one if left out. Not with the method "exact".
+    epoch : int, optional
+        Of the model; where the walk has not come to it, training goes on to it. Left out, it goes to the end.
 
     Raises
     ------
@@ -43,9 +49,12 @@ def train(
     settings.validate()
     check_training_rows(prepared)
     if settings.method == "descent":
-        walk = Walk(prepared, settings)
-        walk.go_on(watch=watch, time_budget=time_budget)
-        return walk.model()
+        walk = walk or Walk(prepared, settings)
+        walk.allow(settings.max_iter)
+        if epoch is None or not walk.started or epoch > walk.epoch:
+            ahead = None if epoch is None else epoch - walk.epoch
+            walk.go_on(ahead, watch=watch, time_budget=time_budget)
+        return walk.model(None if epoch is None else min(epoch, walk.epoch))
     losses = watched_losses(prepared, settings)
     fit = _correct if settings.firth else _solve
     ended = fit(prepared, settings, reporting(losses, settings, watch), time_budget)

@@ -1,6 +1,6 @@
 """A descent on prepared data that can be walked both ways: forward, training as ever, and back to any epoch it was at.
 
-Each epoch has its model, the same to the last bit as if training had been told to end there. Forward is a ``Course``
+Each epoch has its model, the same to the last bit as if training had been told to end there. Forward is a ``RunLoop``
 over a ``Trajectory``: the one judges and records, the other remembers the states.
 """
 
@@ -25,7 +25,7 @@ from logreg_core.training.history import Epochs
 from logreg_core.training.judged import judged_by
 from logreg_core.training.objective import LogLoss
 from logreg_core.training.optimisers import DescentState
-from logreg_core.training.run import Course
+from logreg_core.training.run import RunLoop
 from logreg_core.training.settings import TrainSettings
 from logreg_core.training.solution import Solution
 from logreg_core.training.status import Status
@@ -78,18 +78,23 @@ class Walk:
         self._losses = watched_losses(prepared, settings)
         with one_blas_thread:
             self._trajectory = Trajectory(self._states_from)
-        self._course = Course(self._states(), max_iter=settings.max_iter, tol=settings.tol)
+        self._loop = RunLoop(self._states(), max_iter=settings.max_iter, tol=settings.tol)
         self._ending: tuple[Status, str] | None = None
 
     @property
     def epoch(self) -> int:
         """The furthest epoch of finite cost so far."""
-        return 0 if self._course.last is None else self._course.last.epoch
+        return 0 if self._loop.last is None else self._loop.last.epoch
+
+    @property
+    def started(self) -> bool:
+        """Whether it has a model yet, if only that of the start."""
+        return self._loop.last is not None
 
     @property
     def ended(self) -> bool:
         """Whether it goes no further: converged, diverged, or all epochs used."""
-        return self._course.ended
+        return self._loop.ended
 
     @property
     def cost(self) -> Array:
@@ -112,9 +117,9 @@ class Walk:
         """Allow another number of epochs, no less than the furthest one."""
         if max_iter != self.settings.max_iter:
             self.settings = replace(self.settings, max_iter=max_iter)
-            self._course.allow(max_iter)
+            self._loop.allow(max_iter)
             self._losses.plan(self.settings)
-            self._ending = self._ending if self._course.ended else None
+            self._ending = self._ending if self._loop.ended else None
 
     def go_on(
         self,
@@ -125,7 +130,7 @@ class Walk:
     ) -> None:
         """Go on for so many epochs, or to the end; at the start with 0, to epoch 0. As in ``train``."""
         with one_blas_thread:
-            run = self._course.go_on(
+            run = self._loop.go_on(
                 epochs=epochs, watch=reporting(self._losses, self.settings, watch), time_budget=time_budget
             )
             if run.status is Status.PAUSED:  # what the columns have to do with it can wait for the end
@@ -136,11 +141,11 @@ class Walk:
     def model(self, epoch: int | None = None) -> FittedModel:
         """Return the model at an epoch that was reached; without one, at the furthest."""
         if epoch is None or epoch == self.epoch:
-            run = self._course.here()
+            run = self._loop.here()
             status, reason = self._ending or (run.status, "")
             ended = Solution(replace(run, status=status), self.settings.optimiser, reason)
         else:
-            ended = Solution(self._course.back_at(self.at(epoch)), self.settings.optimiser, "")
+            ended = Solution(self._loop.back_at(self.at(epoch)), self.settings.optimiser, "")
         run = ended.run
         seen = self._losses.until(run.n_iter, run.parameters, run.cost)
         return fitted_model(ended, self._prepared, self.settings, seen)

@@ -23,3 +23,8 @@ def show_figure(
     if numbers is not None:
         with st.expander("The numbers of this chart"):
             st.dataframe(numbers, hide_index=True, key=f"{key}.numbers", alt=f"The numbers behind this chart: {alt}")
+
+
+def on_a_phone() -> bool:
+    """Whether the browser says that it runs on a phone; how wide its window is, no server knows."""
+    return "Mobi" in (st.context.headers.get("User-Agent") or "")

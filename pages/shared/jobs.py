@@ -20,13 +20,13 @@ from typing import TYPE_CHECKING
 
 from logreg_core.errors import LogregError, TrainingError
 from logreg_core.evaluation import evaluate
-from logreg_core.training import distance_left, nearly_collinear, train
+from logreg_core.training import UNFINISHED, Walk, distance_left, nearly_collinear, optimum_beside, train
 
 if TYPE_CHECKING:
     from logreg_core.data import Table
     from logreg_core.evaluation import Evaluation
     from logreg_core.features import Prepared
-    from logreg_core.training import Collinear, Distance, FittedModel, Progress, TrainSettings
+    from logreg_core.training import Collinear, Distance, FittedModel, Optimum, Progress, TrainSettings
 
 WATCH = "Watch"
 FAST = "As fast as possible"
@@ -48,6 +48,10 @@ class TrainedResult:
     """To the optimum, of a descent that is not finished; None where it would take long to find."""
     collinear: Collinear | None = None
     """Columns that nearly repeat others, where nothing holds their weights back."""
+    optimum: Optimum | None = None
+    """Where the descent is going, if that is known."""
+    walk: Walk | None = None
+    """The descent that the model is an epoch of, to go on with and to look back at; None of an exact solution."""
 
 
 @dataclass(frozen=True)
@@ -76,9 +80,30 @@ class _Shared:
 
 
 class TrainJob:
-    """One run of training, started at once. ``stop`` keeps what was reached."""
+    """One run of training, started at once. ``stop`` keeps what was reached.
 
-    def __init__(self, table: Table, prepared: Prepared, settings: TrainSettings, pace: str) -> None:
+    Parameters
+    ----------
+    table : Table
+    prepared : Prepared
+    settings : TrainSettings
+    pace : str
+    after : TrainedResult, optional
+        A result whose descent is gone on with, or looked back at, instead of beginning a new one.
+    epoch : int, optional
+        Of the model wanted; left out, training goes to the end.
+    """
+
+    def __init__(
+        self,
+        table: Table,
+        prepared: Prepared,
+        settings: TrainSettings,
+        pace: str,
+        *,
+        after: TrainedResult | None = None,
+        epoch: int | None = None,
+    ) -> None:
         settings.validate()
         self.settings = settings
         self.table_name = table.name
@@ -88,7 +113,8 @@ class TrainJob:
         self._shared = _Shared()
         self.thread = threading.Thread(
             target=_work,
-            args=(self._shared, table, prepared, settings, WATCH_SECONDS if pace == WATCH else 0.0),
+            args=(self._shared, table, prepared, settings),
+            kwargs={"watch_seconds": WATCH_SECONDS if pace == WATCH else 0.0, "after": after, "epoch": epoch},
             name="training",
             daemon=True,
         )
@@ -120,6 +146,10 @@ class TrainJob:
         """True between the wish to stop and the end."""
         return self._shared.stop.is_set() and not self.done
 
+    def wait(self, seconds: float) -> bool:
+        """Wait so long at most for the run to end; whether it has."""
+        return self._shared.done.wait(seconds)
+
     def stop(self) -> None:
         """Ask the run to end after the present epoch."""
         self._shared.stop.set()
@@ -132,7 +162,16 @@ class TrainJob:
             )
 
 
-def _work(shared: _Shared, table: Table, prepared: Prepared, settings: TrainSettings, watch_seconds: float) -> None:
+def _work(
+    shared: _Shared,
+    table: Table,
+    prepared: Prepared,
+    settings: TrainSettings,
+    *,
+    watch_seconds: float,
+    after: TrainedResult | None,
+    epoch: int | None,
+) -> None:
     try:
         if not _take_turn(shared):
             return
@@ -142,8 +181,11 @@ def _work(shared: _Shared, table: Table, prepared: Prepared, settings: TrainSett
             _record(shared, progress)
             return _pace(shared, progress, watch_seconds, started)
 
-        model = train(prepared, settings, watch=watch, time_budget=TIME_BUDGET)
-        shared.outcome = _look_at(model, table, prepared)
+        walk = None
+        if settings.method == "descent":
+            walk = Walk(prepared, settings) if after is None else after.walk
+        model = train(prepared, settings, watch=watch, time_budget=TIME_BUDGET, walk=walk, epoch=epoch)
+        shared.outcome = _look_at(model, table, prepared, walk, after)
     except LogregError as error:
         shared.error = error
     except MemoryError:
@@ -173,19 +215,27 @@ def _give_back_turn(shared: _Shared) -> None:
         _turns.release()
 
 
-def _look_at(model: FittedModel, table: Table, prepared: Prepared) -> TrainedResult:
-    """All that is to be known of a model; what takes long is left out, so that this is done in about a second."""
+def _look_at(
+    model: FittedModel, table: Table, prepared: Prepared, walk: Walk | None, before: TrainedResult | None
+) -> TrainedResult:
+    """All that is to be known of a model; what takes long is left out, so that this is done in about a second.
+
+    What depends on the rows alone is taken over from a result of the same descent.
+    """
     # Powers and products always go together, a penalty settles how columns that do share their weight, and where there
     # is no best weight there is nothing to be shaky.
     endless = model.status.name in ("SEPARATED", "DIVERGED")
     apart = prepared.recipe.degree == 1 and model.settings.alpha == 0 and not endless
+    if before is not None:
+        optimum, collinear = before.optimum, before.collinear if apart else None
+    else:
+        optimum = None
+        collinear = nearly_collinear(prepared.X_train, prepared.feature_names) if apart else None
+    if optimum is None and model.status.name in {status.name for status in UNFINISHED} and walk is not None:
+        optimum = optimum_beside(model.settings, prepared)
+    distance = distance_left(model, prepared, optimum) if optimum is not None else None
     return TrainedResult(
-        table,
-        prepared,
-        model,
-        _evaluate(model, prepared),
-        distance_left(model, prepared),
-        nearly_collinear(prepared.X_train, prepared.feature_names) if apart else None,
+        table, prepared, model, _evaluate(model, prepared), distance, collinear, optimum=optimum, walk=walk
     )
 
 
