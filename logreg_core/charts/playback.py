@@ -38,14 +38,13 @@ SHORTEST_FRAME_MS, LONGEST_FRAME_MS = 60, 500
 DRAWN_WEIGHTS = 6
 OFF_THE_CHART = 3.0
 """Times the start's log loss at which the axis of a blown-up run ends."""
-# Told apart by colour and by dash, and none a colour of a class or of a part of the rows.
+# Told apart by colour and by dash, and none a colour of a class or of a part of the rows; the bias is grey.
 _WEIGHT_LINES = (
     ("#56B4E9", "solid"),
     ("#E69F00", "dash"),
     ("#CC79A7", "dot"),
     ("#8C564B", "dashdot"),
-    ("#B79F00", "longdash"),
-    ("#6A5ACD", "longdashdot"),
+    ("#6A5ACD", "longdash"),
 )
 
 Floats = NDArray[np.float64]
@@ -156,12 +155,12 @@ def grew_beyond(film: Playback) -> bool:
 def _titles(
     film: Playback, classes: tuple[str, str], threshold: float, boundary: MovingBoundary | MovingCurve | None
 ) -> dict[str, str]:
-    rows = f"<span style='color:{TRAINING_ROWS}'>━ ● training rows</span>"
+    rows = f"<span style='color:{TRAINING_ROWS}'>━ ●</span> training rows"
     if film.test.rows:
-        rows += f"  <span style='color:{TEST_ROWS}'>╍ ■ test rows</span>"
+        rows += f"  <span style='color:{TEST_ROWS}'>╍ ■</span> test rows"
     beyond = "  (grew beyond the axis)" if grew_beyond(film) else ""
     points = (
-        f"<span style='color:{NEGATIVE}'>● {classes[0]}</span>  <span style='color:{POSITIVE}'>◆ {classes[1]}</span>"
+        f"<span style='color:{NEGATIVE}'>●</span> {classes[0]}  <span style='color:{POSITIVE}'>◆</span> {classes[1]}"
     )
     cut = f"{100 * threshold:.3g} %"
     lines = f"<b>Chance</b> of {classes[1]}, ╍ threshold {cut}"
@@ -254,16 +253,26 @@ def _curve_panels(chart: go.Figure, film: Playback, names: tuple[str, ...]) -> l
     chart.update_layout(yaxis3={"tickformat": ".0%"})
     slope = np.where(film.gradient_norm > 0, film.gradient_norm, np.nan)
     moving += _panel(chart, GRADIENT, film.epochs, slope[:, None], [("steepest slope", LINE, "solid", "circle")])
-    chart.update_layout(yaxis4={"type": "log", "exponentformat": "power", "nticks": 4})
+    chart.update_layout(yaxis4=_logarithmic(slope))
     drawn = _drawn_weights(film)
     labels = [as_text(names[j], 18, keep_end=True) if j < len(names) else "bias" for j in drawn]
-    looks = [(label, *_WEIGHT_LINES[k % len(_WEIGHT_LINES)], "circle") for k, label in enumerate(labels)]
+    lines = [*_WEIGHT_LINES[: len(labels) - 1], (LINE, "longdashdot")]
+    looks = [(label, *line, "circle") for label, line in zip(labels, lines, strict=True)]
     moving += _panel(chart, WEIGHTS, film.epochs, film.parameters[:, drawn], looks, legend=True)
     if (calm := _calm(film)) < len(film.epochs):
         seen = film.parameters[: max(2, calm)][:, drawn]
         room = 0.1 * max(float(np.ptp(seen)), 1e-3)
         chart.update_layout(yaxis5={"range": [float(seen.min()) - room, float(seen.max()) + room]})
     return moving
+
+
+def _logarithmic(values: Floats) -> Drawn:
+    """An axis for these with about four numbers on it."""
+    finite = values[np.isfinite(values)]
+    powers = float(np.log10(finite.max() / finite.min())) if len(finite) else 0.0
+    if powers <= 1:
+        return {"type": "log", "nticks": 5, "tickformat": "~g"}
+    return {"type": "log", "dtick": max(1, round(powers / 4)), "tickformat": ".1~e" if powers > 6 else "~g"}
 
 
 def _drawn_weights(film: Playback) -> list[int]:

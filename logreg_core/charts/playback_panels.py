@@ -18,6 +18,8 @@ _TOP, _BOTTOM = 84, 96
 _GAP = 64
 """Pixels above a panel: its title of up to two lines, and the numbers of the axis of the one above."""
 
+_AXIS_TITLE = 16
+
 
 class Place(NamedTuple):
     """A panel in pixels from the top of the plot area, and across from 0 to 1."""
@@ -32,21 +34,21 @@ def places(*, stacked: bool, boundary: bool) -> dict[str, Place]:
     """Where each panel is; without a ``boundary`` that panel is missing."""
     if stacked:
         tall = {BOUNDARY: 300, COST: 150, RIGHT: 130, GRADIENT: 120, WEIGHTS: 180}
-        made, top = {READOUT: Place(0, 76)}, 76
+        made, top = {READOUT: Place(8, 92)}, 92
         for name, height in tall.items():
             if name == BOUNDARY and not boundary:
                 continue
             made[name] = Place(top + _GAP, top + _GAP + height)
-            top += _GAP + height
+            top += _GAP + height + (_AXIS_TITLE if name == BOUNDARY else 0)
         return made
-    made = {READOUT: Place(0, 40)}
+    made = {READOUT: Place(6, 48)}
     split = 0.5
-    first, second, third = Place(104, 240), Place(304, 430), Place(494, 620)
+    first, second, third = Place(112, 248), Place(312, 438), Place(502, 628)
     if boundary:
-        made[BOUNDARY] = Place(104, 400, 0.0, split - 0.04)
-        made[WEIGHTS] = Place(464, 620, 0.0, split - 0.04)
+        made[BOUNDARY] = Place(112, 408, 0.0, split - 0.04)
+        made[WEIGHTS] = Place(472, 628, 0.0, split - 0.04)
     else:
-        made[WEIGHTS] = Place(104, 620, 0.0, split - 0.04)
+        made[WEIGHTS] = Place(112, 628, 0.0, split - 0.04)
     for name, place in zip((COST, RIGHT, GRADIENT), (first, second, third), strict=True):
         made[name] = place._replace(left=split + 0.04)
     return made
@@ -66,6 +68,8 @@ def empty_panels(at: dict[str, Place], titles: dict[str, str], last_epoch: float
         "paper_bgcolor": CLEAR,
         "plot_bgcolor": CLEAR,
         "hovermode": "closest",
+        # One below the other they fill a phone: a finger that moves over them scrolls the page.
+        "dragmode": "zoom" if at[COST].left else False,
         "showlegend": True,
         "legend": {
             "orientation": "h",
@@ -89,6 +93,8 @@ def empty_panels(at: dict[str, Place], titles: dict[str, str], last_epoch: float
             y |= {"visible": False, "range": [0, 1], "fixedrange": True}
         elif name != BOUNDARY:
             x |= {"range": [-room, last_epoch + room], "tickformat": ",d", "nticks": 6}
+            if last_epoch < 6:
+                x["dtick"] = 1  # there is no half of an epoch
             y |= {"nticks": 5}
             if name in lowest:
                 x["title"] = {"text": "epoch", "standoff": 4}
@@ -130,6 +136,7 @@ def controls(names: list[str], shown: int, milliseconds: int) -> dict[str, Any]:
                 "y": 1,
                 "yanchor": "bottom",
                 "pad": {"b": 40, "r": 8, "t": 0},
+                "font": {"size": 14},
                 "buttons": [
                     {"label": "▶ Play", "method": "animate", "args": [None, playing]},
                     {"label": "❚❚ Pause", "method": "animate", "args": [[None], still]},

@@ -126,7 +126,7 @@ def rows_right(X: Floats, y: Floats, parameters: Floats, threshold: float, *, se
         X, y = X[chosen], y[chosen]
     cut = logit(threshold)
     right = np.zeros(len(parameters), dtype=np.int64)
-    # The weights of a run that diverged may overflow; nan is on no side.
+    # The weights of a run that diverged may overflow; a score that is nan is not positive.
     with one_blas_thread, np.errstate(over="ignore", invalid="ignore"):
         for first in range(0, len(y), _BLOCK):
             block = slice(first, first + _BLOCK)

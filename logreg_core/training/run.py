@@ -127,11 +127,16 @@ class RunLoop(Generic[S]):
         """Whether nothing can follow any more: converged, diverged, or all epochs used."""
         return self._status in (Status.CONVERGED, Status.DIVERGED, Status.EPOCH_LIMIT)
 
+    def goes_on(self, max_iter: int) -> bool:
+        """Whether something could follow if so many updates were allowed."""
+        used_up = self._status is Status.EPOCH_LIMIT
+        return not self.ended or (used_up and self.last is not None and self.last.epoch < max_iter)
+
     def allow(self, max_iter: int) -> None:
         """Allow another number of updates, no less than were made; a run that had used up its own can go on."""
         self._max_iter = max_iter
         self._recorder.plan(max_iter)
-        if self._status is Status.EPOCH_LIMIT and self.last is not None and self.last.epoch < max_iter:
+        if self.ended and self.goes_on(max_iter):
             self._status = None
 
     def go_on(

@@ -113,6 +113,10 @@ class Walk:
         same = replace(self.settings, max_iter=settings.max_iter) == settings
         return same and self._prepared.fingerprint == prepared.fingerprint and self.epoch <= settings.max_iter
 
+    def goes_on(self, max_iter: int) -> bool:
+        """Whether an epoch could follow the furthest one if so many were allowed."""
+        return self._loop.goes_on(max_iter)
+
     def allow(self, max_iter: int) -> None:
         """Allow another number of epochs, no less than the furthest one."""
         if max_iter != self.settings.max_iter:

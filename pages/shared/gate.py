@@ -27,12 +27,12 @@ def why_not_to_read(result: TrainedResult) -> str:
     if model.status.name in _BY_STATUS:
         return _BY_STATUS[model.status.name]
     if distance is None:
-        return "Training is not finished, and how far it is from the end is not known: these weights will still change."
+        return "Training is not finished, and how far it is from the end is not known: these weights may still change."
     if distance.finished:
         return ""
     if result.optimum is not None and result.optimum.separation is not None:
         return _BY_STATUS["SEPARATED"]
-    return "Training is not finished: these weights will still change, and one of them by more than rounding."
+    return "Training is not finished: these weights will still change. Read them, and odds made of them, once it is."
 
 
 def show(result: TrainedResult) -> None:

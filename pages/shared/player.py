@@ -35,8 +35,8 @@ def buttons(prepared: Prepared, *, running: bool) -> None:
     present = _present(prepared, settings)
     walk = present.walk if present is not None else None
     epoch = present.model.n_iter if present is not None else 0
-    ahead = walk is None or epoch < walk.epoch or not walk.ended
-    st.caption(_where(present))
+    ahead = walk is None or epoch < walk.epoch or walk.goes_on(settings.max_iter)
+    st.caption(_where(present, settings))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.button(
             "Back",
@@ -89,14 +89,14 @@ _HELP = {
 }
 
 
-def _where(present: TrainedResult | None) -> str:
+def _where(present: TrainedResult | None, settings: TrainSettings) -> str:
     if present is None or present.walk is None:
         return "Or step by step: one step is one epoch of training."
     epoch, walk = present.model.n_iter, present.walk
-    said = f"At epoch {epoch:,} of {walk.settings.max_iter:,}"
+    said = f"At epoch {epoch:,} of {settings.max_iter:,}"
     if epoch < walk.epoch:
         return f"{said}; trained up to epoch {walk.epoch:,}. All below is of the model at epoch {epoch:,}."
-    return f"{said}." if not walk.ended or epoch == walk.settings.max_iter else f"{said}: training ends here."
+    return f"{said}." if walk.goes_on(settings.max_iter) else f"{said}: training ends here."
 
 
 def _present(prepared: Prepared, settings: TrainSettings) -> TrainedResult | None:
