@@ -138,6 +138,8 @@ def playback_caption(film: Playback, names: tuple[str, ...]) -> str:
             f"The log loss grew to {largest:.3g}, beyond the axis, which ends at {OFF_THE_CHART:.0f} times the start: "
             "the steps are too large."
         )
+    if film.penalised:
+        said.append("Log loss is without what holds the weights back, which the slope includes.")
     if len(names) >= DRAWN_WEIGHTS:
         said.append(f"Of {len(names):,} weights the {DRAWN_WEIGHTS - 1} largest are drawn, and the bias.")
     sampled = [part for part in (film.train, film.test) if part.counted < part.rows]
@@ -158,6 +160,7 @@ def _titles(
     rows = f"<span style='color:{TRAINING_ROWS}'>━ ●</span> training rows"
     if film.test.rows:
         rows += f"  <span style='color:{TEST_ROWS}'>╍ ■</span> test rows"
+    alike = ", both classes alike" if film.balanced else ""
     beyond = "  (grew beyond the axis)" if grew_beyond(film) else ""
     points = (
         f"<span style='color:{NEGATIVE}'>●</span> {classes[0]}  <span style='color:{POSITIVE}'>◆</span> {classes[1]}"
@@ -168,7 +171,7 @@ def _titles(
         lines = f"<b>Boundary</b>  ━ {cut}  ┅ 10 %, 90 %"
     return {
         BOUNDARY: f"{lines}<br>{points}",
-        COST: f"<b>Log loss</b>{beyond}<br>{rows}",
+        COST: f"<b>Log loss</b>{alike}{beyond}<br>{rows}",
         RIGHT: "<b>Rows predicted right</b>",
         GRADIENT: "<b>Steepest slope of the cost</b> (0 at the lowest point)",
         WEIGHTS: "<b>Weights</b>",

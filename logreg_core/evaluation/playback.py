@@ -58,6 +58,8 @@ class Playback:
     train, test : RowsRight
     last_epoch : int
         Epochs that the descent may have.
+    balanced, penalised : bool
+        Whether both classes count alike in the losses, and whether the cost has a penalty that they leave out.
     """
 
     epochs: Epochs
@@ -68,6 +70,8 @@ class Playback:
     train: RowsRight
     test: RowsRight
     last_epoch: int
+    balanced: bool = False
+    penalised: bool = False
 
 
 def frame_epochs(epochs: Epochs, cost: Floats, *, at_most: int = MOST_FRAMES) -> NDArray[np.intp]:
@@ -111,6 +115,8 @@ def play_back(
         train=rows_right(prepared.X_train, prepared.y_train, parameters, threshold),
         test=rows_right(prepared.X_test, prepared.y_test, parameters, threshold),
         last_epoch=walk.settings.max_iter,
+        balanced=walk.settings.balanced,
+        penalised=walk.settings.has_penalty,
     )
 
 

@@ -118,13 +118,19 @@ class _Settings(Protocol):
     @property
     def max_iter(self) -> int: ...
 
+    @property
+    def balanced(self) -> bool: ...
+
+    @property
+    def has_penalty(self) -> bool: ...
+
 
 class WalkedDescent(Protocol):
     """A descent that can be looked back at; see ``logreg_core.training.Walk``."""
 
     @property
     def settings(self) -> _Settings:
-        """How many epochs it may have."""
+        """How many epochs it may have, and what its cost is made of."""
         ...
 
     @property

@@ -176,14 +176,15 @@ def _work(
         if not _take_turn(shared):
             return
         started = time.monotonic()
-
-        def watch(progress: Progress) -> bool:
-            _record(shared, progress)
-            return _pace(shared, progress, watch_seconds, started)
-
         walk = None
         if settings.method == "descent":
             walk = Walk(prepared, settings) if after is None else after.walk
+        first = 0 if walk is None else walk.epoch
+
+        def watch(progress: Progress) -> bool:
+            _record(shared, progress)
+            return _pace(shared, progress, watch_seconds, started, first)
+
         model = train(prepared, settings, watch=watch, time_budget=TIME_BUDGET, walk=walk, epoch=epoch)
         shared.outcome = _look_at(model, table, prepared, walk, after)
     except LogregError as error:
@@ -254,13 +255,15 @@ def _record(shared: _Shared, progress: Progress) -> None:
             shared.costs.append((progress.epoch, progress.train_loss, progress.test_cost))
 
 
-def _pace(shared: _Shared, progress: Progress, watch_seconds: float, started: float) -> bool:
+def _pace(shared: _Shared, progress: Progress, watch_seconds: float, started: float, first: int) -> bool:
     """Wait until this epoch is due, and tell whether to stop.
 
-    Epoch e of n is due at ``watch_seconds * log(1 + e) / log(1 + n)``: the first epochs pass slowly.
+    From epoch a on, epoch e of n is due at ``watch_seconds * log((1 + e) / (1 + a)) / log((1 + n) / (1 + a))``: the
+    first epochs pass slowly.
     """
-    if watch_seconds:
-        due = started + watch_seconds * math.log1p(progress.epoch) / math.log1p(progress.max_iter)
+    if watch_seconds and first < progress.epoch:
+        way = math.log1p(progress.max_iter) - math.log1p(first)
+        due = started + watch_seconds * (math.log1p(progress.epoch) - math.log1p(first)) / way
         if (early := due - time.monotonic()) > 0.01:
             _give_back_turn(shared)
             shared.stop.wait(early)

@@ -57,7 +57,7 @@ def buttons(prepared: Prepared, *, running: bool) -> None:
             key="train.to_end",
             disabled=running or not ahead,
             on_click=_to_end,
-            help="From here to the last epoch, as fast as possible.",
+            help="From here to the last epoch, at the pace chosen above; Stop pauses it.",
         )
         st.button(
             "Reset",
@@ -116,7 +116,7 @@ def _step(by: int) -> None:
 
 
 def _to_end() -> None:
-    _move(lambda present, settings: None)
+    _move(lambda present, settings: None, pace=training_choices.pace())
 
 
 def _go() -> None:
@@ -132,7 +132,7 @@ def _reset() -> None:
     _move(lambda present, settings: 0, anew=True)
 
 
-def _move(target: Target, *, anew: bool = False) -> None:
+def _move(target: Target, *, anew: bool = False, pace: str = FAST) -> None:
     """Start a run to the epoch that ``target`` names, and wait a little for it."""
     workspace.settle_job()
     job, table = workspace.job(), workspace.table()
@@ -145,9 +145,10 @@ def _move(target: Target, *, anew: bool = False) -> None:
         if prepared is None:
             return
         present = None if anew else _present(prepared, settings)
-        started = TrainJob(table, prepared, settings, FAST, after=present, epoch=target(present, settings))
+        started = TrainJob(table, prepared, settings, pace, after=present, epoch=target(present, settings))
         training_run.begin(started)
-        started.wait(SOON)
+        if pace == FAST:
+            started.wait(SOON)
         workspace.set_train_error(None, settings)
     except LogregError as error:
         workspace.set_train_error(error, settings)

@@ -24,7 +24,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, expect, sync_playwright
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from logreg_core.charts import playback_figure
@@ -103,6 +103,7 @@ def train_page(page: Page, url: str, csv: Path | None) -> None:
         walk.use_tutorial(page)
     else:
         walk.upload(page, csv)
+        expect(page.get_by_test_id("stMain").get_by_text("200,000 rows").first).to_be_visible(timeout=120_000)
         walk.go_to(page, "Features")
         walk.choose(page, "features.target", "left")
         walk.press(page, "features.prepare")
