@@ -18,6 +18,8 @@ from logreg_core.training.optimum import NEAR
 DRAWN_AT_MOST = 20
 SMALLEST = NEAR / 10
 """What is nearer is drawn here: on a logarithmic axis there is no 0."""
+ROOM = 1.3
+"""Powers of ten beside the largest, for the numbers beside the marks."""
 
 Floats = NDArray[np.float64]
 
@@ -38,9 +40,7 @@ def drift_dots(names: Sequence[str], drift: Floats) -> go.Figure:
     labels = [*names, BIAS]
     drawn = _largest(drift)
     size = np.maximum(np.abs(drift[drawn]), SMALLEST)
-    chart = figure(
-        height=min(480, 130 + 26 * len(drawn)), x_title="standard errors from the best value (logarithmic)", fixed=True
-    )
+    chart = figure(height=min(480, 130 + 26 * len(drawn)), x_title="standard errors away (log scale)", fixed=True)
     chart.add_vrect(x0=SMALLEST / 2, x1=NEAR, fillcolor=GRID, line_width=0, layer="below")
     for sign, symbol, name in ((1, "triangle-right", "Above its best value"), (-1, "triangle-left", "Below it")):
         rank = np.flatnonzero((drift[drawn] >= 0) == (sign == 1))
@@ -63,16 +63,13 @@ def drift_dots(names: Sequence[str], drift: Floats) -> go.Figure:
         )
     top = max(1.0, float(size.max(initial=SMALLEST)))
     chart.update_xaxes(
-        type="log", range=[np.log10(SMALLEST / 2), np.log10(top) + 0.6], dtick=1, tickformat="~g", minor={"ticks": ""}
+        type="log", range=[np.log10(SMALLEST / 2), np.log10(top) + ROOM], dtick=1, tickformat="~g", minor={"ticks": ""}
     )
     chart.update_yaxes(
         tickvals=list(range(len(drawn))),
         ticktext=[as_text(labels[j], 24, keep_end=True) for j in drawn],
         range=[len(drawn) - 0.5, -0.5],
         showgrid=False,
-    )
-    chart.add_annotation(
-        text="as good as there", x=np.log10(NEAR), y=1, yref="paper", xanchor="right", yanchor="top", showarrow=False
     )
     return chart
 

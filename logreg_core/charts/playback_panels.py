@@ -34,7 +34,7 @@ def places(*, stacked: bool, boundary: bool) -> dict[str, Place]:
     """Where each panel is; without a ``boundary`` that panel is missing."""
     if stacked:
         tall = {BOUNDARY: 300, COST: 150, RIGHT: 130, GRADIENT: 120, WEIGHTS: 180}
-        made, top = {READOUT: Place(8, 92)}, 92
+        made, top = {READOUT: Place(14, 98)}, 98
         for name, height in tall.items():
             if name == BOUNDARY and not boundary:
                 continue

@@ -42,8 +42,8 @@ def show(result: TrainedResult) -> None:
         return
     with st.expander("How far each weight is from its best value"):
         st.caption(
-            "A weight is uncertain by about its standard error anyway. Within a hundredth of one it is as good "
-            "as there; a whole one is another finding."
+            "A weight is uncertain by about its standard error anyway. Within a hundredth of one (the "
+            "grey band) it is as good as there; a whole one is another finding."
         )
         names = model.feature_names
         show_figure(drift_dots(names, distance.drift), key="train.drift", alt=drift_dots_alt(names, distance.drift))

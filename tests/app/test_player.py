@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import numpy as np
 import pytest
 
@@ -194,3 +196,37 @@ def test_the_way_is_computed_once(app, counted):
     app.test.toggle(key="train.stacked").set_value(True)
     app.run()
     assert sorted(calls) == ["moving_boundary", "play_back"]
+
+
+def test_a_cost_that_grows_is_told_while_it_does(app, monkeypatch):
+    monkeypatch.setattr("pages.shared.jobs.WATCH_SECONDS", 20.0)  # the first epoch after two seconds
+    app.click("data.use_sample").open(TRAIN)
+    app.test.number_input(key="train.learning_rate").set_value(1000.0)
+    app.run().click("train.start")
+    job = app.test.session_state["workspace.job"]
+    end = time.monotonic() + 20
+    while len(job.live().costs) < 2:
+        assert time.monotonic() < end
+        time.sleep(0.02)
+    app.run()
+    assert "The cost is above where it began" in app.text
+    app.click("train.stop")
+    job.thread.join(20)
+
+
+def test_going_to_the_end_at_a_watchable_pace_can_be_paused_and_gone_on_with(app):
+    app.click("data.use_sample").open(TRAIN).click("train.step_100")
+    app.click("train.to_end")  # the pace is "Watch"
+    job = app.test.session_state["workspace.job"]
+    assert not job.done
+    end = time.monotonic() + 20
+    while job.live().epoch <= 100:
+        assert time.monotonic() < end
+        time.sleep(0.02)
+    app.click("train.stop")
+    job.thread.join(20)
+    app.run()
+    paused = int(epoch(app).replace(",", ""))
+    assert 100 < paused < 1000
+    app.click("train.step_1")
+    assert epoch(app) == f"{paused + 1:,}"
