@@ -102,7 +102,8 @@ class Recorder:
 
         More may have been recorded since: what came later is left out.
         """
-        kept = [(e, s) for e, s in zip(self._snapshot_epochs, self._snapshots, strict=True) if e < n_iter]
+        # Another thread may be between the two appends of a snapshot that is later than this epoch.
+        kept = [(e, s) for e, s in zip(self._snapshot_epochs, self._snapshots, strict=False) if e < n_iter]
         kept.append((n_iter, parameters))
         return History(
             cost=np.array(self._cost[:n_iter]),

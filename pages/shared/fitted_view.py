@@ -28,8 +28,8 @@ def show(result: TrainedResult, *, running: bool) -> None:
     _show_verdict(result, running=running)
     gate.show(result)
     _show_numbers(result)
-    if not running:  # the run may be the same descent, which moves on
-        playback_view.show(result)
+    # Also during a run: what is large stays on the page, or the browser would forget what it is told to show again.
+    playback_view.show(result)
     left, right = st.columns(2)
     with left:
         st.subheader("Cost curve", anchor=False)

@@ -52,6 +52,8 @@ class TrainedResult:
     """Where the descent is going, if that is known."""
     walk: Walk | None = None
     """The descent that the model is an epoch of, to go on with and to look back at; None of an exact solution."""
+    furthest: int = 0
+    """The epoch that the descent had come to when this was made; a run that goes on with it changes nothing here."""
 
 
 @dataclass(frozen=True)
@@ -235,8 +237,10 @@ def _look_at(
     if optimum is None and model.status.name in {status.name for status in UNFINISHED} and walk is not None:
         optimum = optimum_beside(model.settings, prepared)
     distance = distance_left(model, prepared, optimum) if optimum is not None else None
+    evaluation = _evaluate(model, prepared)
+    furthest = 0 if walk is None else walk.epoch
     return TrainedResult(
-        table, prepared, model, _evaluate(model, prepared), distance, collinear, optimum=optimum, walk=walk
+        table, prepared, model, evaluation, distance, collinear, optimum=optimum, walk=walk, furthest=furthest
     )
 
 

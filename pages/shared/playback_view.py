@@ -39,9 +39,11 @@ def show(result: TrainedResult) -> None:
     st.subheader("Watch it learn", anchor=False)
     columns, stacked = _choose(result)
     threshold = workspace.threshold()
-    way = (result.model.fingerprint, walk.epoch, threshold)
+    way = (result.model.fingerprint, result.furthest, threshold)
     film = workspace.remember(
-        "film", way, lambda: play_back(walk, walk.model(), prepared, threshold=threshold, here=result.model)
+        "film",
+        way,
+        lambda: play_back(walk, walk.model(result.furthest), prepared, threshold=threshold, here=result.model),
     )
     moving = workspace.remember("moving", (*way, columns), lambda: _boundary(result, film, columns, threshold))
     points = workspace.remember(
