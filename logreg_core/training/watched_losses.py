@@ -21,6 +21,9 @@ from logreg_core.training.training_data import TrainingData
 Array = NDArray[np.float64]
 
 MOST_EPOCHS = 500
+LARGE = 500_000
+"""Cells of test rows (rows times columns) from which on a loss takes a noticeable share of an epoch."""
+MOST_EPOCHS_OF_LARGE = 200
 
 
 class WatchedLosses:
@@ -36,11 +39,16 @@ class WatchedLosses:
     test : LogLoss or None
         Over the test rows; None if there are none.
     settings : TrainSettings
+    most : int
+        Epochs, beside those at which a run is left.
     """
 
-    def __init__(self, training: LogLoss | None, test: LogLoss | None, settings: TrainSettings) -> None:
+    def __init__(
+        self, training: LogLoss | None, test: LogLoss | None, settings: TrainSettings, *, most: int = MOST_EPOCHS
+    ) -> None:
         self._training, self._test = training, test
         self._penalty = Penalty(settings.alpha, settings.l1_ratio)
+        self._most = most
         self.plan(settings)
         self.epochs: list[int] = []
         self.train: list[float] = []
@@ -49,7 +57,7 @@ class WatchedLosses:
     def plan(self, settings: TrainSettings) -> None:
         """Spread the epochs that are still to come over as many as the settings allow."""
         # One place is kept for the end, whose epoch is not known beforehand.
-        most = MOST_EPOCHS - 1
+        most = self._most - 1
         last = min(settings.max_iter, most - 1) if settings.method == "exact" else settings.max_iter
         self._planned = frozenset(thinned_epochs(last, most).tolist())
 
@@ -96,4 +104,5 @@ def watched_losses(prepared: TrainingData, settings: TrainSettings) -> WatchedLo
     # Where the training loss does not follow from the cost, and where there are test rows.
     training = of(prepared.X_train, prepared.y_train) if settings.firth else None
     test = of(prepared.X_test, prepared.y_test) if len(prepared.y_test) else None
-    return WatchedLosses(training, test, settings)
+    most = MOST_EPOCHS if prepared.X_test.size < LARGE else MOST_EPOCHS_OF_LARGE
+    return WatchedLosses(training, test, settings, most=most)
