@@ -8,8 +8,9 @@ sample (1,000 rows) and on an uploaded table of 200,000 rows and 20 columns.
   mounted anew (none may be: that would flicker and lose the zoom).
 - *bytes*: of the message that holds the figure with all its frames, before the websocket's own compression.
 - *step*: from the click on "1 step" to the moment when the chart shows that epoch.
-- *showing*: without a browser, in processor time so that a busy machine does not count, training by itself (the bare loop of the descent) against training as the page does it
-  (losses of the test rows, reports to the page) and what the playback takes after it.
+- *showing*: without a browser, in processor time so that a busy machine does not count: training by itself (the bare
+  loop of the descent) against training as the page does it (losses of the test rows, reports to the page) and what the
+  playback takes after it.
 - *memory*: of the server's process after one training, and after twenty in the same session.
 """
 
