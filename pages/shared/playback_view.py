@@ -71,6 +71,8 @@ def show(result: TrainedResult) -> None:
         said.append("No boundary is drawn: all columns are categories, and a category has nothing in between.")
     else:
         said += [points_sentence(points, columns), held_sentence(moving.held)]
+        if moving.held:
+            said.append("Each point has values of its own, so one beyond the boundary is not necessarily a mistake.")
     st.caption(plain(" ".join(part for part in said if part), longest=None))
 
 
