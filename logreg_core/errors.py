@@ -26,7 +26,14 @@ class LogregError(ValueError):
 
 
 class TableError(LogregError):
-    """A file or generator setting from which no table can be made."""
+    """A file or generator setting from which no table can be made.
+
+    ``choices`` are the sheets or files inside, where the user has to say which one is meant.
+    """
+
+    def __init__(self, what: str, *, where: str = "", remedy: str = "", choices: tuple[str, ...] = ()) -> None:
+        self.choices = choices
+        super().__init__(what, where=where, remedy=remedy)
 
 
 class RecipeError(LogregError):

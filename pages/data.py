@@ -8,7 +8,7 @@ frame.ensure()
 
 import streamlit as st  # noqa: E402
 
-from pages.shared import bring, table_view, workspace  # noqa: E402
+from pages.shared import bring, reading_view, table_view, workspace  # noqa: E402
 
 st.title("Bring a table", anchor=False)
 st.caption(
@@ -29,11 +29,12 @@ table = workspace.table()
 with opened:
     if table is None:
         st.info(
-            "No table is open yet. Upload a CSV file, or choose **Use this sample** to start with the tutorial's two "
+            "No table is open yet. Upload a file, or choose **Use this sample** to start with the tutorial's two "
             "clusters.",
             icon=":material/table_chart:",
         )
     else:
         table_view.show_open(table)
+reading_view.show(table)
 if table is not None:
     table_view.show(table)

@@ -37,14 +37,25 @@ def walk_with_pictures(browser: Browser, url: str, view: str, wanted: dict[str, 
     page.context.close()
 
 
+def lesson_with_picture(browser: Browser, url: str) -> None:
+    """Answer the question of a lesson and take it."""
+    page = browser.new_context(**chromium.VIEWS["light"]).new_page()  # type: ignore[arg-type]
+    walk.open_app(page, f"{url}/learn?lesson=threshold", "The threshold")
+    walk.move_slider(page, "learn.threshold.cut", "ArrowLeft", 29)
+    walk.chart(page, "learn.threshold.strip")
+    walk.take_picture(page, PICTURES / "learn.png", tallest=TALLEST)
+    page.context.close()
+
+
 def main() -> None:
     """Take all pictures."""
     PICTURES.mkdir(exist_ok=True)
     with sync_playwright() as playwright, serve() as server:
         browser = chromium.launch(playwright)
-        walk_with_pictures(browser, server.url, "light", {label: label.lower() for label in walk.TITLES})
+        walk_with_pictures(browser, server.url, "light", {label: label.lower() for label in walk.STOPS})
         walk_with_pictures(browser, server.url, "dark", {"Train": "train-dark"})
         walk_with_pictures(browser, server.url, "phone", {"Evaluate": "evaluate-phone"})
+        lesson_with_picture(browser, server.url)
         browser.close()
     for path in sorted(PICTURES.glob("*.png")):
         shrink(path)

@@ -1,6 +1,7 @@
 """Figures of what the other rooms computed: pure functions that lay out, each with a sentence for its ``alt``."""
 
 from logreg_core.charts.boundary import boundary_map, boundary_map_alt
+from logreg_core.charts.column import column_alt, column_histogram, column_levels
 from logreg_core.charts.confusion import confusion_matrix, confusion_matrix_alt
 from logreg_core.charts.cost import cost_caption, cost_curve, cost_curve_alt, cost_table
 from logreg_core.charts.drift import drift_dots, drift_dots_alt, drift_table
@@ -24,6 +25,9 @@ __all__ = [
     "boundary_volume_alt",
     "class_scatter",
     "class_scatter_alt",
+    "column_alt",
+    "column_histogram",
+    "column_levels",
     "confusion_matrix",
     "confusion_matrix_alt",
     "cost_caption",

@@ -94,13 +94,18 @@ def _add_crossings(chart: go.Figure, curve: Curve, threshold: float) -> None:
                 x=list(at),
                 y=[threshold] * len(at),
                 mode="markers+text",
-                text=[f"{x:.4g}" for x in at],
+                text=[_spoken(x, curve) for x in at],
                 textposition="top right",
                 showlegend=False,
                 marker={"color": LINE, "size": 11, "symbol": "x"},
                 hovertemplate=f"{as_text(curve.column)} %{{x:.4~g}}<extra>{boundary_name(threshold)}</extra>",
             )
         )
+
+
+def _spoken(x: float, curve: Curve) -> str:
+    """A place on the axis to four digits; what is nothing but rounding beside the axis's width is 0."""
+    return f"{x if abs(x) > 1e-9 * abs(curve.x[-1] - curve.x[0]) else 0.0:.4g}"
 
 
 def _spread(y: NDArray[np.float64]) -> NDArray[np.float64]:

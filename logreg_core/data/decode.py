@@ -2,7 +2,8 @@
 
 The order is what makes it safe: a byte order mark decides; else the places of NUL bytes give UTF-16 or UTF-32 away;
 else text that is valid UTF-8 is UTF-8 (other encodings almost never are, by accident); only what remains is guessed,
-and a guess is always told.
+and a guess is always told. No character is ever replaced: where UTF-8 breaks off for a few bytes, these are read as
+Windows-1252, and the lines are told.
 """
 
 from __future__ import annotations
@@ -21,14 +22,15 @@ _MARKS: tuple[tuple[bytes, str, str], ...] = (  # UTF-32 first: its little-endia
     (codecs.BOM_UTF16_BE, "utf-16-be", "UTF-16"),
 )
 _SAMPLE_BYTES = 65_536
-_WINDOW_BYTES = 2**22
+_CHUNK = 2**22
+_MOST_FOREIGN = 100_000
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1a\x1b"))
 _UTF8_SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _LINE_WITH_HIGH_BYTES = re.compile(rb"[^\r\n]*[\x80-\xff][^\r\n]*")
 _SAVE_AS_UTF8 = "Save the file as “CSV UTF-8” and upload that."
 
-# What charset-normalizer may overrule Windows-1252 with: encodings it recognises by their letters (other alphabets).
-# Between the Western single-byte pages its guess is no better than chance on a few accents.
+# What charset-normalizer may overrule the Western guess with: encodings it recognises by their letters (other
+# alphabets). Between the Western single-byte pages its guess is no better than chance on a few accents.
 _OTHER_ALPHABETS = {
     "cp1251": "Windows-1251 (Cyrillic)",
     "koi8_r": "KOI8-R (Cyrillic)",
@@ -45,46 +47,79 @@ _OTHER_ALPHABETS = {
     "euc_kr": "EUC-KR (Korean)",
     "cp949": "EUC-KR (Korean)",
 }
-
 _ONE_BYTE_ALPHABETS = {"cp1251", "koi8_r", "cp1253", "cp1255", "cp1256"}
+_WESTERN = {"cp1252": "Windows-1252", "mac_roman": "Mac Roman", "cp850": "DOS (code page 850)"}
+_SMALL_LETTERS = "äöüßéèêëàâáãçñóòôõíìîïúùûåæøœ"
+_LETTERS = _SMALL_LETTERS + _SMALL_LETTERS.upper()
+ENCODINGS = {
+    "utf-8": "UTF-8",
+    **_WESTERN,
+    "latin-1": "Latin-1",
+    "utf-16": "UTF-16",
+    "utf-32": "UTF-32",
+    "cp1250": "Windows-1250 (Central European)",
+    **_OTHER_ALPHABETS,
+}
+"""Encodings to choose from, with their names for a reader."""
 
 
 @dataclass(frozen=True)
 class Decoded:
-    """Text as UTF-8 without a byte order mark, the name of the encoding it came in, and what was assumed."""
+    """Text as UTF-8 without a byte order mark, the encoding it came in (name and codec), and what was assumed."""
 
     utf8: bytes
     encoding: str
+    codec: str
     warnings: tuple[str, ...] = ()
 
 
-def decode(data: bytes) -> Decoded:
+def decode(data: bytes, encoding: str | None = None) -> Decoded:
     """Return ``data`` as UTF-8.
 
     Raises
     ------
     TableError
-        When the bytes are not text: broken Unicode, NUL bytes, many control characters, or two encodings mixed.
+        When the bytes are not text: broken Unicode, NUL bytes, many control characters; or not in ``encoding``.
     """
-    wide = _wide_encoding(data)
-    if wide is not None:
-        codec, label, mark_length = wide
-        try:
-            text = data[mark_length:].decode(codec)
-        except UnicodeDecodeError:
-            raise TableError(
-                f"This file says it is {label} text, but its bytes are not.", remedy=_SAVE_AS_UTF8
-            ) from None
-        decoded = Decoded(text.encode("utf-8"), label)
-    else:
-        decoded = _decode_narrow(data)
-    utf8 = decoded.utf8.rstrip(b"\x1a")  # the end-of-file mark of DOS programs
+    decoded = _decode_as(data, encoding) if encoding else _decode_by_marks(data)
+    utf8 = decoded.utf8.removeprefix(codecs.BOM_UTF8).rstrip(b"\x1a")  # the end-of-file mark of DOS programs
     _refuse_binary(utf8)
     warnings = decoded.warnings
-    lost = utf8.count("\N{REPLACEMENT CHARACTER}".encode())
+    lost = 0 if utf8.isascii() else utf8.count("\N{REPLACEMENT CHARACTER}".encode())
     if lost:
         warnings += (f"{lost:,} characters of this file were lost before it came here; they show as “\ufffd”.",)
-    return Decoded(utf8, decoded.encoding, warnings)
+    return Decoded(utf8, decoded.encoding, decoded.codec, warnings)
+
+
+def _decode_as(data: bytes, encoding: str) -> Decoded:
+    """Decode in the encoding the user chose; a byte order mark of that encoding is taken off."""
+    try:
+        codec = codecs.lookup(encoding).name
+        if not re.match("utf-?(8|16|32)|cp|iso8859|latin|ascii|mac|koi8|gb|big5|euc|shift", codec):
+            raise LookupError(codec)
+        text = data.decode(codec)
+    except (LookupError, UnicodeError, ValueError):
+        raise TableError(
+            f"This file cannot be read in the encoding {ENCODINGS.get(encoding, encoding)[:60]!r}.",
+            remedy="Choose another one, or let it be found out.",
+        ) from None
+    return Decoded(text.removeprefix("\ufeff").encode("utf-8"), ENCODINGS.get(encoding, encoding), encoding)
+
+
+def _decode_by_marks(data: bytes) -> Decoded:
+    wide = _wide_encoding(data)
+    if wide is None:
+        return _decode_narrow(data)
+    codec, label, mark_length = wide
+    if codec == "utf-8":
+        if _first_foreign(data, mark_length) is not None:
+            return _decode_narrow(data[mark_length:])
+        return Decoded(data[mark_length:], label, codec)
+    try:
+        text = data[mark_length:].decode(codec)
+    except UnicodeDecodeError:
+        raise TableError(f"This file says it is {label} text, but its bytes are not.", remedy=_SAVE_AS_UTF8) from None
+    return Decoded(text.encode("utf-8"), label, codec)
 
 
 def _wide_encoding(data: bytes) -> tuple[str, str, int] | None:
@@ -107,22 +142,34 @@ def _wide_encoding(data: bytes) -> tuple[str, str, int] | None:
     return None
 
 
+def _first_foreign(data: bytes, start: int = 0) -> int | None:
+    """Return the place of the first byte that is no UTF-8, or None; in pieces, so that no second copy is made."""
+    if data.isascii():
+        return None
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    for at in range(start, len(data), _CHUNK):
+        try:
+            decoder.decode(data[at : at + _CHUNK], final=at + _CHUNK >= len(data))
+        except UnicodeDecodeError as error:
+            return max(at - 4 + error.start, 0) if at > start else at + error.start
+    return None
+
+
 def _decode_narrow(data: bytes) -> Decoded:
     """Decode one-byte and multi-byte encodings: strict UTF-8, else a told guess."""
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        _refuse_binary(data)
-        _refuse_mixed(data, error.start)
-    else:
-        return Decoded(data, "UTF-8")
+    foreign = _first_foreign(data)
+    if foreign is None:
+        return Decoded(data, "UTF-8", "utf-8")
+    _refuse_binary(data)
+    if _is_mostly_utf8(data, foreign):
+        return _decode_mixed(data)
     for codec, label in _guesses(data):
         try:
             text = data.decode(codec)
         except UnicodeDecodeError:
             continue
         warning = f"The file does not say how its letters are stored; {label} was assumed. Check names with accents."
-        return Decoded(text.encode("utf-8"), label, (warning,))
+        return Decoded(text.encode("utf-8"), label, codec, (warning,))
     raise TableError("The letters of this file could not be read.", remedy=_SAVE_AS_UTF8)  # Latin-1 takes all bytes
 
 
@@ -130,39 +177,90 @@ def _guesses(data: bytes) -> list[tuple[str, str]]:
     """Return (codec, label) to try in turn; charset-normalizer sees only lines with something to see, up to 64 KB."""
     from charset_normalizer import from_bytes
 
-    sample = bytearray()
+    lines = bytearray()
     for line in _LINE_WITH_HIGH_BYTES.finditer(data):
-        sample += line.group()[:_SAMPLE_BYTES] + b"\n"
-        if len(sample) >= _SAMPLE_BYTES:
+        lines += line.group()[:_SAMPLE_BYTES] + b"\n"
+        if len(lines) >= _SAMPLE_BYTES:
             break
-    western = [("cp1252", "Windows-1252"), ("latin-1", "Latin-1")]
-    best = from_bytes(bytes(sample), cp_isolation=[*_OTHER_ALPHABETS, "cp1252"]).best()
-    if best is not None and best.encoding in _OTHER_ALPHABETS and not _is_accents(bytes(sample), best.encoding):
+    sample = bytes(lines)
+    western = [(codec, _WESTERN[codec]) for codec in _western_by_letters(sample)] + [("latin-1", "Latin-1")]
+    best = from_bytes(sample, cp_isolation=[*_OTHER_ALPHABETS, "cp1252"]).best()
+    if best is not None and best.encoding in _OTHER_ALPHABETS and not _is_accents(sample, best.encoding):
         codec = {"gb2312": "gb18030", "gbk": "gb18030"}.get(best.encoding, best.encoding)
         return [(codec, _OTHER_ALPHABETS[best.encoding]), *western]
     return western
 
 
+def _western_by_letters(sample: bytes) -> list[str]:
+    """Return the Western one-byte encodings, best first: which makes the letters of words out of the high bytes?
+
+    A letter counts for an encoding where it stands beside an ASCII letter, a capital inside a word or a symbol between
+    two letters against it. On a tie Windows-1252, which is by far the most common.
+    """
+
+    def fit(codec: str) -> int:
+        text = sample.decode(codec, "replace")
+        score = 0
+        for found in re.finditer(r"(?<=[A-Za-z])[^\x00-\x7f]|[^\x00-\x7f](?=[a-z])", text):
+            letter = found.group()
+            after_small = found.start() > 0 and "a" <= text[found.start() - 1] <= "z"
+            score += 1 if letter in _LETTERS and not (after_small and letter not in _SMALL_LETTERS) else -1
+        return score
+
+    return sorted(_WESTERN, key=fit, reverse=True)
+
+
 def _is_accents(sample: bytes, encoding: str) -> bool:
-    """Whether a guessed one-byte alphabet would consist of lone letters, which are accents of a Western text."""
+    """Whether what was guessed as another alphabet is accents of a Western text: lone letters, or only letters."""
     if encoding not in _ONE_BYTE_ALPHABETS:
-        return False
+        high = [letter for letter in sample.decode("cp1252", "replace") if letter > "\x7f"]
+        return all(letter in _LETTERS for letter in high)
+    n_high = len(sample) - len(sample.translate(None, bytes(range(128, 256))))
     in_words = sum(map(len, re.findall(rb"[\x80-\xff]{3,}", sample)))
-    return 2 * in_words < len(sample) - len(sample.translate(None, bytes(range(128, 256))))
+    beside_latin = len(re.findall(rb"(?<=[A-Za-z])[\x80-\xff]|[\x80-\xff](?=[A-Za-z])", sample))
+    return 2 * in_words < n_high or 5 * beside_latin > n_high
 
 
-def _refuse_mixed(data: bytes, first_bad: int) -> None:
-    """Refuse UTF-8 with a few foreign bytes: any one-byte encoding would turn its accents into rubble."""
-    window = data[:_WINDOW_BYTES] + data[first_bad : first_bad + _WINDOW_BYTES]
+def _is_mostly_utf8(data: bytes, first_foreign: int) -> bool:
+    """Whether most letters beyond ASCII are UTF-8, so that a one-byte encoding would turn them into rubble."""
+    window = data[max(first_foreign - _CHUNK, 0) : first_foreign + _CHUNK]
     rest, valid = _UTF8_SEQUENCE.subn(b"", window)
-    foreign = len(rest) - len(rest.translate(None, bytes(range(128, 256))))
-    if valid > foreign:
-        line = data.count(b"\n", 0, first_bad) + 1
-        raise TableError(
-            "This file mixes two ways of storing letters: most of it is UTF-8, but not all.",
-            where=f"The first other character is in line {line:,}.",
-            remedy=_SAVE_AS_UTF8,
-        )
+    return valid > len(rest) - len(rest.translate(None, bytes(range(128, 256))))
+
+
+def _decode_mixed(data: bytes) -> Decoded:
+    """Decode UTF-8 in which some bytes are Windows-1252, as when lines of two programs end up in one file."""
+    foreign: list[int] = []
+
+    def as_windows(error: UnicodeError) -> tuple[str, int]:
+        if not isinstance(error, UnicodeDecodeError):
+            raise error
+        foreign.append(error.start)
+        if len(foreign) > _MOST_FOREIGN:
+            raise _mixed_refusal(data, foreign[0])
+        byte = error.object[error.start : error.start + 1]
+        try:
+            return byte.decode("cp1252"), error.start + 1
+        except UnicodeDecodeError:
+            return byte.decode("latin-1"), error.start + 1
+
+    codecs.register_error("logit-lab-mixed", as_windows)
+    text = data.decode("utf-8", "logit-lab-mixed")
+    line = data.count(b"\n", 0, foreign[0]) + 1
+    warning = (
+        f"This file mixes two ways of storing letters: UTF-8, and {len(foreign):,} characters that were read as"
+        f" Windows-1252, the first in line {line:,}. Check names with accents."
+    )
+    return Decoded(text.encode("utf-8"), "UTF-8 mixed with Windows-1252", "", (warning,))
+
+
+def _mixed_refusal(data: bytes, first: int) -> TableError:
+    line = data.count(b"\n", 0, first) + 1
+    return TableError(
+        "This file mixes two ways of storing letters: most of it is UTF-8, but not all.",
+        where=f"The first other character is in line {line:,}.",
+        remedy=_SAVE_AS_UTF8,
+    )
 
 
 def _refuse_binary(data: bytes) -> None:
@@ -174,8 +272,9 @@ def _refuse_binary(data: bytes) -> None:
             where=f"The first is in line {line:,}.",
             remedy="If it is a workbook or a database, save the table as CSV and upload that.",
         )
-    controls = len(data) - len(data.translate(None, _CONTROLS))
-    if controls > max(len(data) // 1000, 2):
+    sample = data[:_CHUNK]
+    controls = len(sample) - len(sample.translate(None, _CONTROLS))
+    if controls > max(len(sample) // 1000, 2):
         raise TableError(
             "This file is not plain text: it holds many control characters.",
             remedy="If it comes from a program of its own, save the table as CSV there and upload that.",

@@ -137,6 +137,7 @@ def generate(spec: GeneratorSpec) -> Table:
         report=ReadReport(facts=facts),
         about=f"{KINDS[spec.kind]}, drawn from seed {spec.seed}.",
         suggestion=Suggestion(target="class", positive="orange"),
+        origin=("generator", spec.to_dict()),
     )
 
 

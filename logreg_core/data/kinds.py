@@ -1,287 +1,383 @@
 """From a column of text to numbers, dates, yes/no or text, decided on all rows.
 
-A column becomes something other than text only if every cell that is not missing agrees, under one convention for the
-decimal mark. One cell that does not agree keeps the column text, with a remark: it never becomes missing in silence.
-Codes with leading zeros and whole numbers of more than 15 digits stay text, because as numbers they would change.
+A column becomes something other than text only if every cell that is not missing agrees, under one way of writing. One
+cell that does not agree keeps the column text, with a remark: it never becomes missing in silence. Codes with leading
+zeros and whole numbers that no 64-bit integer holds stay text, because as numbers they would change.
+
+Everything is decided on the *distinct* cells of a column, so that a column of few levels costs next to nothing.
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from logreg_core.data.dates import Dates, find_dates, iso_dates
+from logreg_core.data.numbers import Marks, Numbers, decorated_numbers, plain_numbers
+from logreg_core.data.remarks import LINE, Remark, remarks_on_dates, remarks_on_numbers, remarks_on_text
+from logreg_core.data.spellings import MISSING_AMONG_NUMBERS, MISSING_SPELLINGS, NO, TRUTH, YES, quoted
 
-MISSING_SPELLINGS = (
-    *("", "NA", "N/A", "n/a", "#N/A", "NaN", "nan", "NAN", "null", "NULL", "Null"),
-    *("-", "?", ".", "missing", "Missing", "MISSING"),
-)
-NUMBER = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?"
-_WITH_COMMA = r"[+-]?(?:\d+,?\d*|,\d+)(?:[eE][+-]?\d+)?"
-_INFINITE = r"[+-]?(?i:inf|infinity)"
-_CODE = r"^[+-]?0\d"
-_LONG_WHOLE = r"^[+-]?\d{16,}$"
-_WITH_THOUSANDS_POINTS = r"[+-]?(?:[1-9]\d{0,2}(?:\.\d{3})+|\d+)(?:,\d+)?"
-_EITHER_COMMA = f"{_WITH_COMMA}|{_WITH_THOUSANDS_POINTS}"
-_WITH_THOUSANDS_COMMAS = r"[+-]?(?:[1-9]\d{0,2}(?:,\d{3})+|\d+)(?:\.\d+)?"
-_GROUPED = r"[+-]?\d{1,3}(?:[.,]\d{3})+"
-_FORMATTED = r"[-+(]?\s?[$€£¥]?\s?(?:\d{1,3}(?:[,.'’ \x{a0}\x{202f}]\d{2,3})+|\d+)(?:[.,]\d+)?\s?[%$€£¥]?\)?"
-_ISO_DATE = r"\d{4}-\d{2}-\d{2}(?:[ T]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?"
-_IN_QUOTES = r"(?s)'.*'|\".*\"|“.*”|«.*»"
-_SHOWN_CHARACTERS = 40
-LINE = "\0line\0"  # in a remark, where the line number goes; no cell can hold NUL
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+_FEW_LEVELS = 30
+_GLANCE = 20
+_SAMPLE = 1_000
+_TOO_MANY = 0.5  # of the rows: with more distinct cells than that, counting them is not worth it
 
 
 @dataclass(frozen=True)
-class Remark:
-    """A sentence for the report; ``LINE`` in it stands for the line of the data row ``row`` (from 0)."""
+class Reading:
+    """What is known of the file when a column is typed: choices of the user, and what other columns have shown."""
 
-    sort: str
-    sentence: str
-    row: int = 0
+    comma_file: bool = False
+    missing: tuple[str, ...] = MISSING_SPELLINGS
+    missing_chosen: bool = False
+    decimal: str | None = None
+    thousands: str | None = None
+    day_first: bool | None = None
+    prefer_decimal: str = ""
+    day_first_hint: bool | None = None
 
 
 @dataclass(frozen=True)
 class TypedColumn:
-    """A column in its final type, how often each spelling of a missing value was found, and what to remark."""
+    """A column in its final type, how often each spelling of a missing value was found, and what to remark.
+
+    ``marks`` and ``order`` say how its numbers or dates were written; ``open_question`` is true where the rest of the
+    file could decide what the column alone cannot.
+    """
 
     series: pd.Series[Any]
     missing: dict[str, int] = field(default_factory=dict)
     remarks: tuple[Remark, ...] = ()
-    decimal_comma: bool = False
+    marks: Marks | None = None
+    order: str = ""
+    open_question: bool = False
+
+    @property
+    def writes_commas(self) -> bool:
+        """Whether its numbers have commas as decimal marks."""
+        return self.marks is not None and self.marks.decimal == "," and self.series.dtype == np.float64
 
 
-def quoted(text: str) -> str:
-    """Return a cell or name as shown inside a sentence: on one line, cut to 40 characters, in quotation marks."""
-    line = re.sub(r"[\x00-\x1f\x7f-\x9f]+", " ", text)
-    return f"“{line[:_SHOWN_CHARACTERS]}…”" if len(line) > _SHOWN_CHARACTERS else f"“{line}”"
+class Cells:
+    """The cells of a column as distinct texts and, for each row, which one it is.
+
+    Attributes
+    ----------
+    distinct : pyarrow array of string
+        Trimmed; null where the cell is empty.
+    spaces : bool
+        Whether something was trimmed.
+    """
+
+    def __init__(self, texts: Any, series: pd.Series[Any] | None = None) -> None:
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        self._whole = texts.combine_chunks() if isinstance(texts, pa.ChunkedArray) else texts
+        self.n_rows = len(self._whole)
+        self._series = series
+        self._codes: npt.NDArray[np.int64] | None = None
+        self._levels = self._distinct_cells()
+        distinct = self._whole if self._levels is None else self._levels
+        trimmed = pc.utf8_trim_whitespace(distinct)
+        self.spaces = not trimmed.equals(distinct)
+        self.distinct = pc.if_else(pc.equal(trimmed, ""), pa.scalar(None, trimmed.type), trimmed)
+
+    def _distinct_cells(self) -> Any:
+        """Return the distinct cells if they are few, None if nearly every cell is another."""
+        import pyarrow.compute as pc
+
+        sample = self._whole.slice(0, _SAMPLE)
+        levels = pc.unique(sample)
+        if self.n_rows > _SAMPLE and len(levels) > _TOO_MANY * _SAMPLE:
+            return None
+        if len(levels) <= _FEW_LEVELS and pc.all(pc.is_in(self._whole, value_set=levels)).as_py():
+            return levels  # which row holds which is only counted if somebody asks
+        encoded = pc.dictionary_encode(self._whole, null_encoding="encode")
+        self._codes = encoded.indices.to_numpy()
+        return encoded.dictionary
+
+    @property
+    def codes(self) -> npt.NDArray[np.int64] | None:
+        """For each row the place of its distinct cell; None if the rows are the distinct cells."""
+        import pyarrow.compute as pc
+
+        if self._codes is None and self._levels is not None:
+            self._codes = pc.index_in(self._whole, value_set=self._levels).to_numpy()
+        return self._codes
+
+    def spread(self, values: npt.NDArray[Any]) -> npt.NDArray[Any]:
+        """Return for each row the value of its distinct cell."""
+        return values if self.codes is None else values[self.codes]
+
+    def row_of(self, place: int) -> int:
+        """Return the first row that holds the distinct cell ``place``."""
+        return place if self.codes is None else int(np.argmax(self.codes == place))
+
+    def counts(self) -> npt.NDArray[np.int64]:
+        """Return how many rows hold each distinct cell."""
+        if self.codes is None:
+            return np.ones(len(self.distinct), np.int64)
+        return np.bincount(self.codes, minlength=len(self.distinct))
+
+    def text(self, present: Any) -> pd.Series[Any]:
+        """Return the rows as text, missing where ``present`` is null."""
+        import pyarrow as pa
+
+        if self._series is not None and not self.spaces and present.null_count == self.distinct.null_count:
+            return self._series  # nothing was changed
+        whole = present if self.codes is None else present.take(pa.array(self.codes))
+        return pd.Series(pd.array(whole, dtype="str"))
 
 
-def type_column(cells: Any, name: str, *, comma_allowed: bool) -> TypedColumn:
-    """Return the column ``name`` in the type all its cells agree on.
+def type_column(
+    texts: Any, name: str, reading: Reading, kind: str | None = None, series: pd.Series[Any] | None = None
+) -> TypedColumn:
+    """Return the column ``name`` in the type all its cells agree on, or in the ``kind`` the user chose.
 
     Parameters
     ----------
-    cells : pyarrow.ChunkedArray of string
-        As cut from the file, without the header row; no nulls.
+    texts : pyarrow array of string
+        As cut from the file; empty or null where there is nothing.
     name : str
         For the sentences.
-    comma_allowed : bool
-        Whether a comma may be a decimal mark (it may not where it separates cells).
+    series : Series, optional
+        The same cells as pandas has them, to be taken over if they stay text as they are.
     """
-    import pyarrow.compute as pc
+    dates = None if kind or reading.missing_chosen else iso_dates(texts)
+    if dates is not None and texts.null_count < len(texts):  # the quickest to tell, and common
+        zone = tuple(remarks_on_dates(dates, texts, name, int))
+        return TypedColumn(pd.Series(dates.found), remarks=zone)
+    cells = Cells(texts, series)
+    present, missing = _without(cells, cells.distinct, reading.missing)
+    if kind == "text":
+        return TypedColumn(cells.text(present), missing)
+    if kind is not None:
+        return _as_chosen(cells, present, name, reading, kind, missing)
+    column = _typed(cells, present, name, reading)
+    if column is None and not reading.missing_chosen:
+        fewer, extra = _without(cells, present, MISSING_AMONG_NUMBERS)
+        column = _typed(cells, fewer, name, reading) if extra and fewer.null_count < len(fewer) else None
+        if column is not None:
+            missing.update(extra)
+            told = ", ".join(f"{quoted(spelling)} ({count:,})" for spelling, count in extra.items())
+            remark = Remark("missing", f"In column {quoted(name)}, these cells were read as missing: {told}.")
+            column = TypedColumn(column.series, missing, (*column.remarks, remark), column.marks, column.order)
+    if column is not None:
+        return TypedColumn(column.series, missing, column.remarks, column.marks, column.order, column.open_question)
+    remarks = [*_lost_levels(cells, present, missing, name, reading)]
+    remarks += remarks_on_text(present, cells.counts(), name, cells.row_of, spaces=cells.spaces)
+    return TypedColumn(cells.text(present), missing, tuple(remarks))
 
-    present, missing = _without_missing(cells)
-    column = _as_numbers(present, name, points=comma_allowed)
-    spaces = False
-    if column is None:  # clean numbers never get here, which keeps trimming off the fast path
-        trimmed = pc.utf8_trim_whitespace(cells)
-        spaces = not trimmed.equals(cells)
-        if spaces:
-            present, missing = _without_missing(trimmed)
-            column = _as_numbers(present, name, points=comma_allowed)
-    if column is None and comma_allowed and _all_match(present, _WITH_COMMA):
-        column = _with_decimal_comma(present, name)
-    if column is None and comma_allowed and _all_match(present, _WITH_THOUSANDS_POINTS):
-        column = _with_thousands_points(present, name)
-    column = column or _as_truth(present) or _as_dates(present, name)
-    if column is None:
-        column = TypedColumn(_text(present), remarks=tuple(_remarks_on_text(present, name, spaces, comma_allowed)))
-    return TypedColumn(column.series, missing, column.remarks, column.decimal_comma)
 
-
-def _without_missing(cells: Any) -> tuple[Any, dict[str, int]]:
-    """Return (cells with null where missing, count of each spelling other than the empty cell)."""
+def _without(cells: Cells, distinct: Any, spellings: tuple[str, ...]) -> tuple[Any, dict[str, int]]:
+    """Return (distinct cells with null where missing, rows of each spelling other than the empty cell)."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    is_missing = pc.is_in(cells, value_set=pa.array(MISSING_SPELLINGS))
+    is_missing = pc.is_in(distinct, value_set=pa.array([spelling for spelling in spellings if spelling], pa.string()))
     if not pc.any(is_missing).as_py():
-        return cells, {}
-    spellings = pc.value_counts(cells.filter(is_missing))
-    found = {entry["values"]: entry["counts"] for entry in spellings.to_pylist() if entry["values"]}
-    return pc.if_else(is_missing, pa.scalar(None, pa.string()), cells), found
+        return distinct, {}
+    places = np.flatnonzero(is_missing.to_numpy(zero_copy_only=False))
+    counts = cells.counts()
+    found: dict[str, int] = {}
+    for place, spelling in zip(places, distinct.take(pa.array(places)).to_pylist(), strict=True):
+        found[spelling] = found.get(spelling, 0) + int(counts[place])
+    return pc.if_else(is_missing, pa.scalar(None, distinct.type), distinct), found
 
 
-def _all_match(present: Any, pattern: str) -> bool:
+def _lost_levels(cells: Cells, present: Any, missing: dict[str, int], name: str, reading: Reading) -> list[Remark]:
+    """Warn where a word read as missing may be one of the few levels of a text column."""
+    words = {spelling: count for spelling, count in missing.items() if any(map(str.isalpha, spelling))}
+    if not words or reading.missing_chosen:
+        return []
+    levels = len(set(present.drop_null().to_pylist())) if len(present) < 10_000 else _FEW_LEVELS + 1
+    if not 0 < levels <= _FEW_LEVELS:
+        return []
+    told = ", ".join(f"{quoted(word)} ({count:,} of {cells.n_rows:,} rows)" for word, count in words.items())
+    return [
+        Remark(
+            "levels",
+            f"In column {quoted(name)}, {told} was read as missing. If it is a value of its own, say so under"
+            " “What was detected”.",
+        )
+    ]
+
+
+def _typed(cells: Cells, present: Any, name: str, reading: Reading) -> TypedColumn | None:
+    """Return the column as numbers, truth values or dates; None if its cells are none of these."""
+    if present.null_count == len(present):
+        return TypedColumn(pd.Series(np.full(cells.n_rows, np.nan)))
+    if not _has_digits(present.slice(0, _GLANCE)):  # words are known by their first cells
+        return _truth(cells, present)
+    return _numbers(cells, present, name, reading) or _truth(cells, present) or _dates(cells, present, name, reading)
+
+
+def _has_digits(some: Any) -> bool:
     import pyarrow.compute as pc
 
-    return bool(pc.all(pc.match_substring_regex(present, f"^(?:{pattern})$")).as_py())
+    return some.null_count == len(some) or bool(pc.all(pc.match_substring_regex(some, "[0-9]|^[+-]?(?i:inf)")).as_py())
 
 
-def _n_matching(present: Any, pattern: str) -> int:
+def _numbers(cells: Cells, present: Any, name: str, reading: Reading) -> TypedColumn | None:
+    numbers = plain_numbers(present) if reading.decimal != "," else None
+    if numbers is None or (not reading.comma_file and _may_be_grouped(present)):
+        chosen = (reading.decimal, reading.thousands)
+        other = decorated_numbers(present, reading.prefer_decimal, chosen, comma_file=reading.comma_file)
+        numbers = other or numbers
+    if numbers is None:
+        return None
+    if numbers.refused:
+        at = cells.row_of(numbers.at)
+        cell = quoted(present[numbers.at].as_py())
+        sort = numbers.refused.split()[0]
+        remark = Remark(sort, f"Column {quoted(name)} is kept as text: {cell} in {LINE} {numbers.refused}.", at)
+        return TypedColumn(cells.text(present), remarks=(remark,))
+    values, remarks = numbers.found, remarks_on_numbers(numbers, present, name, cells.row_of)
+    dates = _dates_in_digits(numbers, present) if reading.decimal is None else None
+    if dates is not None:
+        return _date_column(cells, dates, present, name)
+    if values.dtype == np.int64 and _n_missing(cells, present):
+        values = values.astype(np.float64)
+    series = pd.Series(cells.spread(values))
+    return TypedColumn(series, remarks=tuple(remarks), marks=numbers.marks, open_question=numbers.marks.doubtful)
+
+
+def _n_missing(cells: Cells, present: Any) -> int:
+    return int(present.null_count) if len(present) else cells.n_rows
+
+
+def _may_be_grouped(present: Any) -> bool:
+    """Whether plain numbers such as "1.234" could be whole ones with thousands points: all with a point look so."""
     import pyarrow.compute as pc
 
-    return int(pc.sum(pc.match_substring_regex(present, f"^(?:{pattern})$")).as_py() or 0)
+    dotted = present.filter(pc.match_substring(present, "."))
+    return len(dotted) > 0 and bool(pc.all(pc.match_substring_regex(dotted, r"^[+-]?[1-9]\d{0,2}\.\d{3}$")).as_py())
 
 
-def _first(flags: Any) -> int | None:
-    """Return the place of the first true flag; null counts as false."""
+def _dates_in_digits(numbers: Numbers, present: Any) -> Dates | None:
+    """Return dates if all whole numbers are such as 20240131, which hardly any other numbers are."""
+    values = numbers.found
+    finite = values[np.isfinite(values)] if values.dtype.kind == "f" else values
+    if not finite.size or finite.min() < 19_000_101 or finite.max() > 20_991_231 or len(np.unique(finite)) < 3:
+        return None
+    return find_dates(present, None, None)
+
+
+def _truth(cells: Cells, present: Any) -> TypedColumn | None:
+    """Return truth values if all cells are true or false in one language; the words yes and no stay text."""
     import pyarrow.compute as pc
 
-    place = pc.index(flags, True).as_py()
-    return None if place < 0 else int(place)
+    if len(present) > cells.n_rows * _TOO_MANY and len(present) > 2_000:
+        return None
+    words = pc.utf8_lower(present)
+    distinct = set(words.drop_null().to_pylist())
+    pair = next((pair for pair in TRUTH if distinct <= set(pair)), None)
+    return None if pair is None else _truth_column(cells, pc.equal(words, pair[0]))
 
 
-def _text(present: Any) -> pd.Series[Any]:
-    return pd.Series(pd.array(present, dtype="str"))
+def _truth_column(cells: Cells, flags: Any) -> TypedColumn:
+    values = cells.spread(np.asarray(flags.to_numpy(zero_copy_only=False), dtype=object))
+    if flags.null_count:
+        return TypedColumn(pd.Series(pd.array(list(values), dtype="boolean")))
+    return TypedColumn(pd.Series(values.astype(bool)))
 
 
-def _as_numbers(present: Any, name: str, *, points: bool) -> TypedColumn | None:
-    """Return numbers, or text if they are codes that a number would change, or None if some cell is no number."""
+def _dates(cells: Cells, present: Any, name: str, reading: Reading) -> TypedColumn | None:
+    dates = find_dates(present, reading.day_first, reading.day_first_hint)
+    return None if dates is None else _date_column(cells, dates, present, name)
+
+
+def _date_column(cells: Cells, dates: Dates, present: Any, name: str) -> TypedColumn:
+    remarks = remarks_on_dates(dates, present, name, cells.row_of)
+    series = pd.Series(cells.spread(dates.found))
+    return TypedColumn(series, remarks=tuple(remarks), order=dates.order, open_question=dates.order == "either")
+
+
+def _as_chosen(  # noqa: PLR0917 - a column and all that is known of it
+    cells: Cells, present: Any, name: str, reading: Reading, kind: str, missing: dict[str, int]
+) -> TypedColumn:
+    """Return the column in the kind the user chose; cells that are nothing of the kind become missing, and are told."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    try:
-        floats = pc.cast(present, pa.float64())
-    except pa.ArrowInvalid:
-        return None
-    values = floats.to_numpy(zero_copy_only=False) if isinstance(floats, pa.Array) else floats.to_numpy()
-    if np.count_nonzero(np.isnan(values)) > present.null_count:  # a spelling of NaN that is not on our list
-        return None
-    for sort, pattern, reason in (
-        ("code", _CODE, "begins with a zero, as codes do"),
-        ("long", _LONG_WHOLE, "has more than 15 digits, which a number cannot hold exactly"),
-    ):
-        at = _first(pc.match_substring_regex(present, pattern))
-        if at is not None:
-            cell = quoted(present[at].as_py())
-            sentence = f"Column {quoted(name)} is kept as text: {cell} in {LINE} {reason}."
-            return TypedColumn(_text(present), remarks=(Remark(sort, sentence, at),))
-    if present.null_count == 0:
-        try:
-            return TypedColumn(pd.Series(pc.cast(pc.utf8_ltrim(present, "+"), pa.int64()).to_numpy()))
-        except pa.ArrowInvalid:
-            pass
-    return TypedColumn(pd.Series(values), remarks=tuple(_remarks_on_numbers(present, values, name, points=points)))
-
-
-def _remarks_on_numbers(present: Any, values: np.ndarray[Any, Any], name: str, *, points: bool) -> Iterable[Remark]:
-    import pyarrow.compute as pc
-
-    infinite = np.flatnonzero(np.isinf(values))
-    if infinite.size:
-        at = int(infinite[0])
-        count = "an infinite value" if infinite.size == 1 else f"{infinite.size:,} infinite values"
-        cell = quoted(present[at].as_py())
-        yield Remark("infinite", f"Column {quoted(name)} holds {count}: {cell} in {LINE}.", at)
-    if points:  # outside comma-separated files "1.234" may mean one thousand two hundred thirty-four
-        dotted = present.filter(pc.match_substring(present, "."))
-        if len(dotted) and _all_match(dotted, _GROUPED):
-            yield _mark_in_doubt(dotted[0].as_py(), name, "point")
-
-
-def _mark_in_doubt(cell: str, name: str, mark: str) -> Remark:
-    sentence = (
-        f"In column {quoted(name)}, the {mark} of {quoted(cell)} was taken as the decimal mark;"
-        " if it separates thousands, remove it from the file."
-    )
-    return Remark("mark in doubt", sentence)
-
-
-def _with_decimal_comma(present: Any, name: str) -> TypedColumn | None:
-    """Read commas as decimal marks; every cell is known to be written that way."""
-    import pyarrow.compute as pc
-
-    column = _as_numbers(pc.replace_substring(present, ",", "."), name, points=False)
-    if column is None or not pd.api.types.is_float_dtype(column.series):
-        return None  # a code: the comma stays as it was written
-    with_comma = present.filter(pc.match_substring(present, ","))
+    distinct = present.to_pylist()
+    if kind == "yes/no":
+        answers = {word: word.lower() in YES for word in distinct if word and word.lower() in YES | NO}
+        flags = pa.array([answers.get(word) for word in distinct], pa.bool_())
+        column, fitting = _truth_column(cells, flags), pc.is_valid(flags)
+    else:
+        fitting = _fitting(present, reading, kind)
+        kept = pc.if_else(fitting, present, pa.scalar(None, present.type))
+        found = _forced_numbers(cells, kept, name, reading) if kind == "number" else _dates(cells, kept, name, reading)
+        if found is None or not pc.any(fitting).as_py():
+            remark = Remark("kind", f"Column {quoted(name)} holds no {kind}s, so it is kept as text.")
+            return TypedColumn(cells.text(present), missing, (remark,))
+        column = found
+    lost = np.asarray(pc.and_(pc.is_valid(present), pc.invert(fitting)).to_numpy(zero_copy_only=False), dtype=bool)
     remarks = column.remarks
-    if _all_match(with_comma, _GROUPED):
-        remarks += (_mark_in_doubt(with_comma[0].as_py(), name, "comma"),)
-    return TypedColumn(column.series, remarks=remarks, decimal_comma=True)
+    if lost.any():
+        at, n_lost = int(np.argmax(lost)), int(cells.counts()[lost].sum())
+        sentence = (
+            f"Column {quoted(name)} is read as {kind}, as you chose; {n_lost:,} other cells became missing,"
+            f" the first {quoted(distinct[at])} in {LINE}."
+        )
+        remarks += (Remark("kind", sentence, cells.row_of(at)),)
+    return TypedColumn(column.series, missing, remarks, column.marks, column.order)
 
 
-def _with_thousands_points(present: Any, name: str) -> TypedColumn | None:
-    """Read "1.370,64" as 1370.64; every cell is known to fit, some with a point.
-
-    Not where all cells would fit "1,370.64" as well, for then nothing says which mark is which; and not without any
-    comma, for "10.234.567" may be a code.
-    """
-    import pyarrow.compute as pc
-
-    if not pc.any(pc.match_substring(present, ",")).as_py() or _all_match(present, _WITH_THOUSANDS_COMMAS):
+def _forced_numbers(cells: Cells, kept: Any, name: str, reading: Reading) -> TypedColumn | None:
+    """Return numbers even where they would rather be codes: the user said so."""
+    numbers = plain_numbers(kept) if reading.decimal != "," else None
+    chosen = (reading.decimal, reading.thousands)
+    numbers = numbers or decorated_numbers(kept, reading.prefer_decimal, chosen, comma_file=reading.comma_file)
+    if numbers is None:
         return None
-    column = _as_numbers(pc.replace_substring(pc.replace_substring(present, ".", ""), ",", "."), name, points=False)
-    if column is None or not pd.api.types.is_numeric_dtype(column.series):
-        return None
-    at = _first(pc.match_substring(present, ".")) or 0
-    sentence = (
-        f"In column {quoted(name)}, the point of {quoted(present[at].as_py())} in {LINE} was taken to separate"
-        " thousands, because commas are the decimal marks there."
-    )
-    remarks = (*column.remarks, Remark("thousands", sentence, at))
-    return TypedColumn(column.series, remarks=remarks, decimal_comma=True)
+    values = numbers.found
+    if values.dtype == np.int64 and _n_missing(cells, kept):
+        values = values.astype(np.float64)
+    elif numbers.refused and not _n_missing(cells, kept) and (values % 1 == 0).all() and np.abs(values).max() < 2**53:
+        values = values.astype(np.int64)
+    remarks = remarks_on_numbers(numbers, kept, name, cells.row_of)
+    return TypedColumn(pd.Series(cells.spread(values)), remarks=tuple(remarks), marks=numbers.marks)
 
 
-def _as_truth(present: Any) -> TypedColumn | None:
-    """Return yes/no values if all cells are true or false; the words yes and no stay text."""
-    import pyarrow.compute as pc
-
-    if not _all_match(present, "(?i:true|false)"):
-        return None
-    truth = pc.equal(pc.utf8_lower(present), "true")
-    if present.null_count:
-        return TypedColumn(pd.Series(pd.array(truth.to_pylist(), dtype="boolean")))
-    return TypedColumn(pd.Series(truth.to_numpy().astype(bool)))
-
-
-def _as_dates(present: Any, name: str) -> TypedColumn | None:
-    """Return dates if all cells are ISO 8601 dates or times that exist; times with a zone are turned to UTC."""
+def _fitting(present: Any, reading: Reading, kind: str) -> Any:
+    """Return which distinct cells are of the chosen kind."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    if not _all_match(present, _ISO_DATE):
-        return None
-    try:
-        return TypedColumn(pd.Series(pc.cast(present, pa.timestamp("us")).to_pandas().to_numpy()))
-    except pa.ArrowInvalid:
-        pass
-    try:
-        times = pc.cast(present, pa.timestamp("us", "UTC"))
-    except pa.ArrowInvalid:
-        return None
-    remark = Remark("zone", f"The times in column {quoted(name)} have time zones; they were turned to UTC.")
-    return TypedColumn(pd.Series(pc.cast(times, pa.timestamp("us")).to_pandas().to_numpy()), remarks=(remark,))
+    whole = _fits_alone(present, reading, kind)
+    return pa.array(whole) if pc.any(pa.array(whole)).as_py() else pa.array([False] * len(present))
 
 
-def _remarks_on_text(present: Any, name: str, spaces: bool, comma_allowed: bool) -> Iterable[Remark]:
-    """Say why a column that is mostly something else is text, and what was done to its cells."""
-    import pyarrow.compute as pc
+def _fits_alone(present: Any, reading: Reading, kind: str) -> list[bool]:
+    chosen = (reading.decimal, reading.thousands)
 
-    column = f"Column {quoted(name)}"
-    n_present = len(present) - present.null_count
-    numbers = f"{NUMBER}|{_INFINITE}"
-    if comma_allowed:
-        numbers = max(numbers, _EITHER_COMMA, key=lambda form: _n_matching(present, form))
-    for sort, pattern, what in (
-        ("number", numbers, "numbers"),
-        ("date", _ISO_DATE, "dates"),
-    ):
-        fits = pc.match_substring_regex(present, f"^(?:{pattern})$")
-        n_fitting = pc.sum(fits).as_py() or 0
-        at = _first(pc.invert(fits))
-        if 2 * n_fitting > n_present and at is not None:
-            cell = quoted(present[at].as_py())
-            yield Remark(sort, f"{column} is kept as text: {LINE} holds {cell} among {what}.", at)
-            return
-        if n_fitting == n_present and pattern != _EITHER_COMMA:
-            yield Remark(sort, f"{column} is kept as text: some of its {what} do not exist or differ in form.")
-            return
-    formatted = pc.match_substring_regex(present, f"^(?:{_FORMATTED})$")
-    at = _first(formatted)
-    if at is not None and 2 * pc.sum(formatted).as_py() > n_present:
-        cell = quoted(present[at].as_py())
-        yield Remark("formatted", f"{column} is kept as text: {cell} in {LINE} is not written as a plain number.", at)
-    if _all_match(present, _IN_QUOTES):
-        at = _first(pc.is_valid(present)) or 0
-        cell = quoted(present[at].as_py())
-        yield Remark("quotes", f"{column} keeps the quotation marks around its cells, such as {cell}.")
-    if spaces:
-        yield Remark("spaces", f"Spaces around the cells of column {quoted(name)} were removed.")
+    def fits(cell: Any) -> bool:
+        if kind == "date":
+            return find_dates(cell, reading.day_first, reading.day_first_hint) is not None
+        plain = plain_numbers(cell) if reading.decimal != "," else None
+        return (
+            plain is not None
+            or decorated_numbers(cell, reading.prefer_decimal, chosen, comma_file=reading.comma_file) is not None
+        )
+
+    def halves(start: int, length: int) -> list[bool]:
+        part = present.slice(start, length)
+        if part.null_count == length:
+            return [False] * length
+        if fits(part):
+            return [bool(valid) for valid in part.is_valid().to_pylist()]
+        if length == 1:
+            return [False]
+        half = length // 2
+        return halves(start, half) + halves(start + half, length - half)
+
+    return halves(0, len(present)) if len(present) else []

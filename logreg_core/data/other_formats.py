@@ -11,19 +11,29 @@ _UNPACK = "Unpack it and upload the CSV file inside."
 _EXPORT = "Export the table as CSV and upload that."
 
 _FIRST_BYTES: tuple[tuple[bytes, str, str], ...] = (
-    (b"\x1f\x8b", "a gzip archive", _UNPACK),
-    (b"BZh", "a bzip2 archive", _UNPACK),
-    (b"\xfd7zXZ\x00", "an xz archive", _UNPACK),
     (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive", _UNPACK),
     (b"Rar!\x1a\x07", "a RAR archive", _UNPACK),
     (b"\x28\xb5\x2f\xfd", "a Zstandard archive", _UNPACK),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Excel workbook", "Save it as CSV in Excel and upload that."),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office document", _SAVE_AS_CSV),
     (b"%PDF", "a PDF document", "Export the table as CSV from where it was made and upload that."),
     (b"\x89PNG\r\n\x1a\n", "a PNG picture", _EXPORT),
     (b"\xff\xd8\xff", "a JPEG picture", _EXPORT),
     (b"GIF87a", "a GIF picture", _EXPORT),
     (b"GIF89a", "a GIF picture", _EXPORT),
-    (b"PAR1", "a Parquet file", _EXPORT),
+    (b"BM", "a bitmap picture", _EXPORT),
+    (b"II*\x00", "a TIFF picture", _EXPORT),
+    (b"MM\x00*", "a TIFF picture", _EXPORT),
+    (b"RIFF", "a sound, film or picture", _EXPORT),
+    (b"\x7fELF", "a program", _EXPORT),
+    (b"MZ", "a program", _EXPORT),
+    (b"\x89HDF\r\n\x1a\n", "an HDF5 file", _EXPORT),
+    (b"RDX2\n", "an R data file", _EXPORT),
+    (b"RDX3\n", "an R data file", _EXPORT),
+    (b"Obj\x01", "an Avro file", _EXPORT),
+    (b"ORC", "an ORC file", _EXPORT),
+    (b"\x93NUMPY", "a NumPy array", _EXPORT),
+    (b"\x00" * 12 + b"\xc2\xea\x81\x60", "a SAS table", _SAVE_AS_CSV),
+    (b"HEADER RECORD*******LIBRARY", "a SAS transport file", _SAVE_AS_CSV),
     (b"ARROW1", "an Arrow file", _EXPORT),
     (b"SQLite format 3\x00", "an SQLite database", _EXPORT),
     (b"$FL2", "an SPSS file", _SAVE_AS_CSV),
@@ -31,27 +41,25 @@ _FIRST_BYTES: tuple[tuple[bytes, str, str], ...] = (
     (b"{\\rtf", "a formatted text document", _SAVE_AS_CSV),
 )
 
+_ALSO_WORDS = {b"BM", b"MZ", b"ORC", b"RIFF"}  # a column may be called BMI
+
 _MARKUP: tuple[tuple[re.Pattern[bytes], str, str], ...] = (
     (
         re.compile(rb"<!doctype html|<html|<head|<body|<table", re.IGNORECASE),
         "a web page",
         "The download may have led to a sign-in or error page. Download the CSV file again and upload that.",
     ),
-    (re.compile(rb"<\?xml", re.IGNORECASE), "an XML file", _EXPORT),
-    # "[id],[name]" is how SQL Server writes a header, so a bracket alone does not make a file JSON.
-    (
-        re.compile(rb'\{\s*["}]|\[\s*[\[{"\]]|\[\s*-?[0-9][0-9.]*\s*,\s*-?[0-9][^\[\]\r\n]*\]?\s*$'),
-        "a JSON file",
-        _EXPORT,
-    ),
+    (re.compile(rb"<\?xml|<svg", re.IGNORECASE), "an XML file", _EXPORT),
 )
 
 
 def _kind_of_zip(data: bytes) -> tuple[str, str]:
     """Tell workbooks and documents, which are zip archives inside, from other zip archives."""
     ends = data[:8192] + data[-65536:]  # member names stand beside the members and again at the end
-    if b"xl/" in ends:
-        return "an Excel workbook", "Save it as CSV in Excel and upload that."
+    if b"xl/workbook.bin" in ends:
+        return "a binary Excel workbook", "Save it as .xlsx or CSV in Excel and upload that."
+    if b"ppt/" in ends:
+        return "a presentation", "Copy the table into a spreadsheet, save it as CSV and upload that."
     if b"word/" in ends:
         return "a Word document", "Copy the table into a spreadsheet, save it as CSV and upload that."
     if b"opendocument.spreadsheet" in ends:
@@ -65,15 +73,27 @@ def refuse_other_formats(data: bytes) -> None:
     Raises
     ------
     TableError
-        Naming the format and what to do, for archives, workbooks, pictures, documents, web pages and JSON.
+        Naming the format and what to do, for archives, pictures, documents, programs and web pages.
     """
     if data[:4] in (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08"):
         kind, remedy = _kind_of_zip(data)
         raise TableError(f"This is {kind}, not a CSV file.", remedy=remedy)
+    binary = b"\0" in data[:4096]
     for start, kind, remedy in _FIRST_BYTES:
-        if data.startswith(start):
+        if data.startswith(start) and (binary or start not in _ALSO_WORDS):
             raise TableError(f"This is {kind}, not a CSV file.", remedy=remedy)
-    opening = data[:4096].removeprefix(b"\xef\xbb\xbf").lstrip()
+    refuse_markup(data)
+
+
+def refuse_markup(text: bytes) -> None:
+    """Raise for web pages and XML, whatever the file is called: error pages are often saved as .csv.
+
+    Raises
+    ------
+    TableError
+        Naming the format and what to do.
+    """
+    opening = text[:4096].removeprefix(b"\xef\xbb\xbf").lstrip()
     for pattern, kind, remedy in _MARKUP:
         if pattern.match(opening):
             raise TableError(f"This is {kind}, not a CSV file.", remedy=remedy)

@@ -9,12 +9,17 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from logreg_core.data.spread import beyond, bin_edges, fences
+
 Kind = Literal["number", "category", "date", "yes/no", "empty"]
 
 _BINS = 20
 _TOP_LEVELS = 10
 _FEW_ROWS = 20  # below that, all values being different says nothing about an identifier
 _MANY_LEVELS = 50
+_FEW_NUMBERS = 20  # no more different whole numbers may be codes
+_LONG_TEXT = 40  # characters on average
+_SHOWN = 30
 
 
 @dataclass(frozen=True)
@@ -34,7 +39,11 @@ class ColumnProfile:
     lowest, highest : str
         For display. For categories and yes/no: the most and the least frequent level.
     note : str
-        What the column looks like, if that is worth a remark; else empty.
+        What is remarkable about the column; empty where nothing is.
+    outliers : int
+        Numbers more than three interquartile ranges beyond the quartiles.
+    looks_like : str
+        What the column looks like, in a few words; the note, where there is one.
     """
 
     name: str
@@ -46,6 +55,8 @@ class ColumnProfile:
     lowest: str
     highest: str
     note: str
+    outliers: int
+    looks_like: str
 
 
 def profile(frame: pd.DataFrame) -> tuple[ColumnProfile, ...]:
@@ -56,7 +67,7 @@ def profile(frame: pd.DataFrame) -> tuple[ColumnProfile, ...]:
 def _column(name: str, values: pd.Series[Any]) -> ColumnProfile:
     missing = int(values.isna().sum())
     if missing == len(values):
-        return ColumnProfile(name, "empty", missing, 0, 0, (), "", "", "no values")
+        return ColumnProfile(name, "empty", missing, 0, 0, (), "", "", "no values", 0, "no values")
     if pd.api.types.is_bool_dtype(values.dtype):
         return _levels(name, "yes/no", values.map({True: "true", False: "false"}), missing)
     if pd.api.types.is_datetime64_any_dtype(values.dtype):
@@ -75,10 +86,33 @@ def _numbers(name: str, values: pd.Series[Any], missing: int) -> ColumnProfile:
     notes = _notes(distinct, len(values), missing, identifier=whole and _runs_through(ordered))
     if infinite:
         notes.append("1 infinite value" if infinite == 1 else f"{infinite:,} infinite values")
+    note = "; ".join(notes)
     if not ordered.size:
-        return ColumnProfile(name, "number", missing, distinct, infinite, (), "", "", "; ".join(notes))
-    counts, low, high = _histogram(ordered), _shown(ordered[0]), _shown(ordered[-1])
-    return ColumnProfile(name, "number", missing, distinct, infinite, counts, low, high, "; ".join(notes))
+        return ColumnProfile(name, "number", missing, distinct, infinite, (), "", "", note, 0, note)
+    outliers = beyond(ordered, fences(ordered))
+    return ColumnProfile(
+        name=name,
+        kind="number",
+        missing=missing,
+        distinct=distinct,
+        infinite=infinite,
+        histogram=_histogram(ordered),
+        lowest=shown(ordered[0]),
+        highest=shown(ordered[-1]),
+        note=note,
+        outliers=outliers,
+        looks_like=note or _kind_of_numbers(ordered, distinct, outliers),
+    )
+
+
+def _kind_of_numbers(ordered: npt.NDArray[Any], distinct: int, outliers: int) -> str:
+    if distinct == 2:
+        return f"two values: {shown(ordered[0])} and {shown(ordered[-1])}"
+    whole = ordered.dtype.kind in "iu" or bool((ordered == np.floor(ordered)).all())
+    said = "whole numbers" if whole else "amounts"
+    if whole and distinct <= _FEW_NUMBERS:
+        said += f", {distinct} different: codes or counts"
+    return said + (f"; {outliers:,} far from the rest" if outliers else "")
 
 
 def _distinct(ordered: npt.NDArray[Any]) -> int:
@@ -92,19 +126,12 @@ def _runs_through(ordered: npt.NDArray[Any]) -> bool:
 
 def _histogram(ordered: npt.NDArray[Any]) -> tuple[int, ...]:
     """Return rows per bin of equal width, of sorted finite numbers: one sort gives the bins and the distinct values."""
-    low, high = ordered[0], ordered[-1]
-    if low == high:
-        return (int(ordered.size),)
-    if ordered.dtype.kind in "iu" and int(high) - int(low) < _BINS:
-        inner = np.arange(int(low) + 1, int(high) + 1, dtype=np.float64)
-    else:  # weighting both ends, instead of adding steps, cannot overflow near the largest possible number
-        share = np.arange(1, _BINS) / _BINS
-        inner = (1.0 - share) * float(low) + share * float(high)
+    inner = bin_edges(ordered[0], ordered[-1], _BINS, whole=ordered.dtype.kind in "iu")
     edges = np.searchsorted(ordered, inner, side="left")
     return tuple(int(count) for count in np.diff(edges, prepend=0, append=ordered.size))
 
 
-def _shown(number: Any) -> str:
+def shown(number: Any) -> str:
     """Return a number for display: whole numbers with separators, others with four significant digits."""
     if isinstance(number, np.integer | int):
         return f"{int(number):,}"
@@ -122,8 +149,9 @@ def _dates(name: str, values: pd.Series[Any], missing: int) -> ColumnProfile:
     form = "%Y-%m-%d" if (present.dt.normalize() == present).all() else "%Y-%m-%d %H:%M"
     low, high = present.min().strftime(form), present.max().strftime(form)
     distinct = _distinct(ordered)
-    notes = _notes(distinct, len(values), missing, identifier=False)
-    return ColumnProfile(name, "date", missing, distinct, 0, _histogram(ordered), low, high, "; ".join(notes))
+    note = "; ".join(_notes(distinct, len(values), missing, identifier=False))
+    like = note or f"dates, {distinct:,} different from {low[:4]} to {high[:4]}"
+    return ColumnProfile(name, "date", missing, distinct, 0, _histogram(ordered), low, high, note, 0, like)
 
 
 def _levels(name: str, kind: Kind, values: pd.Series[Any], missing: int) -> ColumnProfile:
@@ -133,9 +161,21 @@ def _levels(name: str, kind: Kind, values: pd.Series[Any], missing: int) -> Colu
     if distinct > _MANY_LEVELS and not notes:
         notes.append(f"many levels: {distinct:,} different values in {len(values) - missing:,} rows")
     top = tuple(int(count) for count in counts.iloc[:_TOP_LEVELS])
+    first, last, note = str(counts.index[0]), str(counts.index[-1]), "; ".join(notes)
     return ColumnProfile(
-        name, kind, missing, distinct, 0, top, str(counts.index[0]), str(counts.index[-1]), "; ".join(notes)
+        name, kind, missing, distinct, 0, top, first, last, note, 0, note or _kind_of_levels(kind, counts)
     )
+
+
+def _kind_of_levels(kind: Kind, counts: pd.Series[Any]) -> str:
+    if kind == "yes/no":
+        return "yes or no"
+    levels = [str(level) for level in counts.index[:_MANY_LEVELS]]
+    if sum(map(len, levels)) > _LONG_TEXT * len(levels):
+        return f"free text, {len(counts):,} different"
+    if len(counts) == 2:
+        return f"two values: {levels[0][:_SHOWN]} and {levels[1][:_SHOWN]}"
+    return f"a category of {len(counts):,} levels"
 
 
 def _notes(distinct: int, rows: int, missing: int, *, identifier: bool) -> list[str]:

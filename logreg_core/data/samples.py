@@ -45,7 +45,9 @@ def load_sample(key: str) -> Table:
     digest = hashlib.sha256("\n".join(map(str, frame.columns)).encode())
     digest.update(pd.util.hash_pandas_object(frame, index=False).to_numpy().tobytes())
     facts = (("Rows", f"{len(frame):,}"), ("Columns", f"{frame.shape[1]:,}"))
-    return Table(frame, SAMPLES[key].title, digest.hexdigest(), ReadReport(facts), about, suggestion)
+    return Table(
+        frame, SAMPLES[key].title, digest.hexdigest(), ReadReport(facts), about, suggestion, origin=("sample", key)
+    )
 
 
 def _tutorial() -> pd.DataFrame:

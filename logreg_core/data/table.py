@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import pandas as pd
+
+from logreg_core.data.options import ReadOptions
 
 
 @dataclass(frozen=True)
@@ -12,11 +15,16 @@ class ReadReport:
     """How a table was read.
 
     ``facts`` are (what, found) pairs to show, such as ("Delimiter", "semicolon"); ``warnings`` are sentences for
-    everything that was assumed or repaired. Both are plain text.
+    everything that was assumed or repaired. Both are plain text. ``detected`` is what was found as options, with which
+    the file reads the same again; ``unplaced`` are rows that were set aside, as (line, text), at most 1,000 of them;
+    ``sheets`` are the sheets of a workbook, or the files of an archive, to choose from.
     """
 
     facts: tuple[tuple[str, str], ...] = ()
     warnings: list[str] = field(default_factory=list)
+    detected: ReadOptions | None = None
+    unplaced: tuple[tuple[int, str], ...] = ()
+    sheets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -47,6 +55,8 @@ class Table:
     about : str
         One or two sentences on where the table comes from; empty for an upload.
     suggestion : Suggestion or None
+    origin : tuple of (str, plain JSON value), or None
+        How the table can be made again: ("sample", its key) or ("generator", the settings); None for an upload.
     """
 
     frame: pd.DataFrame
@@ -55,3 +65,4 @@ class Table:
     report: ReadReport = field(default_factory=ReadReport)
     about: str = ""
     suggestion: Suggestion | None = None
+    origin: tuple[str, Any] | None = None

@@ -99,7 +99,7 @@ def moving_curve(  # noqa: PLR0917 - as above
 ) -> MovingCurve:
     """Follow the probability over one number column, the others held at ``typical``."""
     x = np.linspace(*ends, n)
-    X = prepared.transform(_rows(typical, {column: x}, n))
+    X = prepared.design.transform(_rows(typical, {column: x}, n))
     held = {name: value for name, value in typical.items() if name != column}
     return MovingCurve(column, x, sigmoid(_scores(X, parameters)), held)
 
@@ -110,7 +110,7 @@ def _design(
     """Design matrix (n, n, p) of a grid, up along the first axis and across along the second; and its two axes."""
     x, y = (np.linspace(*ends, n) for ends in ranges)
     across, up = np.meshgrid(x, y)
-    X = prepared.transform(_rows(typical, {columns[0]: across.ravel(), columns[1]: up.ravel()}, n * n))
+    X = prepared.design.transform(_rows(typical, {columns[0]: across.ravel(), columns[1]: up.ravel()}, n * n))
     return X.reshape(n, n, -1), x, y
 
 

@@ -27,6 +27,14 @@ class Scorer(Protocol):
         ...
 
 
+class DesignMatrix(Protocol):
+    """The way from feature columns to the numbers a model sees."""
+
+    def transform(self, frame: pd.DataFrame, /) -> Floats:
+        """Design matrix of shape (n, p) for a frame that holds the feature columns, repaired as the recipe says."""
+        ...
+
+
 class PreparedData(Protocol):
     """Design matrices of the training and the test rows, and how they came from the user's columns."""
 
@@ -77,7 +85,7 @@ class PreparedData(Protocol):
 
     @property
     def features(self) -> tuple[str, ...]:
-        """The user's columns that the model sees."""
+        """The columns that the model sees, named as they are after the recipe's steps."""
         ...
 
     @property
@@ -85,8 +93,9 @@ class PreparedData(Protocol):
         """Those of ``features`` that are numbers; the rest are categories."""
         ...
 
-    def transform(self, frame: pd.DataFrame, /) -> Floats:
-        """Design matrix of shape (n, p) for a frame that holds the user's feature columns."""
+    @property
+    def design(self) -> DesignMatrix:
+        """From feature columns to the design matrix."""
         ...
 
 

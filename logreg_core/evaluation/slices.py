@@ -79,7 +79,7 @@ def logit(probability: float) -> float:
 
 
 def score_rows(model: Scorer, prepared: PreparedData) -> Score:
-    """The function from a frame of the user's feature columns to the linear predictor of shape (n,).
+    """The function from a frame of the feature columns (after the steps of the recipe) to the linear predictor (n,).
 
     Scores are cut at 1e300 in size, where the probability has long been 0 or 1, so that pictures can subtract them.
     """
@@ -87,7 +87,7 @@ def score_rows(model: Scorer, prepared: PreparedData) -> Score:
     def score(frame: pd.DataFrame) -> Floats:
         # Weights left by a run that diverged may overflow here.
         with np.errstate(over="ignore", invalid="ignore"):
-            return np.clip(np.asarray(model.scores(prepared.transform(frame)), dtype=np.float64), -1e300, 1e300)
+            return np.clip(np.asarray(model.scores(prepared.design.transform(frame)), dtype=np.float64), -1e300, 1e300)
 
     return score
 

@@ -3,15 +3,16 @@
 from logreg_core.features.columns import Roles, assign_roles
 from logreg_core.features.design import Design, DesignColumn
 from logreg_core.features.prepare import Prepared, prepare
-from logreg_core.features.recipe import MAX_DEGREE, MAX_SEED, MISSING, TEST_SHARE, Recipe
+from logreg_core.features.recipe import MAX_DEGREE, MAX_SEED, MISSING, SPLITS, TEST_SHARE, Recipe
 from logreg_core.features.suggest import left_out_features, suggest_features
-from logreg_core.features.targets import TargetCandidate, Targets, class_names, find_targets
+from logreg_core.features.targets import TargetCandidate, Targets, class_groups, class_names, find_targets
 from logreg_core.features.values import is_number
 
 __all__ = [
     "MAX_DEGREE",
     "MAX_SEED",
     "MISSING",
+    "SPLITS",
     "TEST_SHARE",
     "Design",
     "DesignColumn",
@@ -21,6 +22,7 @@ __all__ = [
     "TargetCandidate",
     "Targets",
     "assign_roles",
+    "class_groups",
     "class_names",
     "find_targets",
     "is_number",

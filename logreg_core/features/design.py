@@ -148,12 +148,12 @@ def fit_design(train: pd.DataFrame, roles: Roles, recipe: Recipe) -> Design:
 def _term_columns(names: tuple[str, ...], terms: Terms) -> list[DesignColumn]:
     columns = []
     for row, units in zip(terms.powers, terms.units, strict=True):
+        at = np.flatnonzero(row)
+        sources = [names[place] for place in at]
         factors = [
-            name if power == 1 else f"{name}{str(power).translate(_SUPERSCRIPTS)}"
-            for name, power in zip(names, row, strict=True)
-            if power
+            name if row[place] == 1 else f"{name}{str(row[place]).translate(_SUPERSCRIPTS)}"
+            for name, place in zip(sources, at, strict=True)
         ]
-        sources = [name for name, power in zip(names, row, strict=True) if power]
         columns.append(
             DesignColumn(
                 " × ".join(factors), ", ".join(sources), "power or product" if row.sum() > 1 else "", units=units

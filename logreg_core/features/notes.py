@@ -52,7 +52,7 @@ def notes_on_texts_among_numbers(train: pd.DataFrame, roles: Roles) -> tuple[str
     found = ((name, text_among_numbers(train[name])) for name in roles.categories)
     return tuple(
         f"'{name}' is treated as a category of {train[name].nunique():,} levels: it holds '{text}' among numbers. "
-        "If these are amounts, empty such cells in the file and bring it again."
+        "If these are amounts, read it as numbers: see the problems found."
         for name, text in found
         if text is not None
     )

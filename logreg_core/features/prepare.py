@@ -14,8 +14,9 @@ from logreg_core.features.design import Design, DesignColumn, fit_design
 from logreg_core.features.notes import notes_on_fills, notes_on_powers, notes_on_texts_among_numbers
 from logreg_core.features.recipe import Recipe
 from logreg_core.features.split import split_rows
+from logreg_core.features.steps import FittedSteps, fit_steps, names_after, needed_columns
 from logreg_core.features.targets import class_names
-from logreg_core.features.values import missing
+from logreg_core.features.usable_rows import check_classes, class_pair, pick, usable_rows
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -39,6 +40,10 @@ class Prepared:
         The user's columns used, and those dropped with the reason.
     notes : tuple of str
         Sentences on rows left out and values filled.
+    design : Design
+        From the columns as they are after the recipe's steps to the columns of X.
+    steps : FittedSteps
+        From the user's table to those columns.
     """
 
     recipe: Recipe
@@ -54,6 +59,7 @@ class Prepared:
     roles: Roles
     notes: tuple[str, ...]
     design: Design
+    steps: FittedSteps
 
     @property
     def target(self) -> str:
@@ -90,9 +96,23 @@ class Prepared:
         """(column, reason) for each chosen column that no model can use."""
         return self.roles.dropped
 
+    def repaired(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """Rows of a table like the user's (n, its columns) after the recipe's steps; the same rows, in order."""
+        return self.steps.apply(frame)
+
     def transform(self, frame: pd.DataFrame) -> FloatArray:
-        """Rows of ``frame`` (the user's columns) as the matrix the model sees, (n, n_columns)."""
-        return self.design.transform(frame)
+        """Rows of a table like the user's as the matrix the model sees, (n, n_columns).
+
+        Raises RecipeError when ``frame`` lacks a column that is needed.
+        """
+        repaired = self.repaired(frame)
+        absent = [name for name in self.features if name not in repaired.columns]
+        if absent:
+            raise RecipeError(
+                f"These rows have no column '{absent[0]}', or not what it is made from.",
+                remedy="Bring rows with the columns of the table the model has learned from.",
+            )
+        return self.design.transform(repaired)
 
 
 def prepare(frame: pd.DataFrame, recipe: Recipe, *, data_fingerprint: str = "") -> Prepared:
@@ -113,15 +133,18 @@ def prepare(frame: pd.DataFrame, recipe: Recipe, *, data_fingerprint: str = "") 
         without one of the classes, too many cells.
     """
     recipe.validate()
-    _check_columns(frame, recipe)
-    names = class_names(frame[recipe.target])
-    positive, negative = _class_pair(names, recipe)
-    rows, unusable, notes = _usable_rows(frame, names, recipe)
-    y = np.asarray(names == positive, dtype=np.float64)[rows]
-    _check_classes(y, recipe, negative)
-    train, test = split_rows(y, recipe, negative)
+    names = names_after(tuple(frame.columns), recipe.steps)
+    _check_columns(frame, names, recipe)
+    classes = class_names(frame[recipe.target])
+    positive, negative = class_pair(classes, recipe)
+    rows, unusable, notes = usable_rows(frame, classes, recipe)
+    y = np.asarray(classes == positive, dtype=np.float64)[rows]
+    check_classes(y, recipe, negative)
+    by = frame[recipe.split_column].iloc[rows] if recipe.split != "random" else None
+    train, test = split_rows(y, recipe, negative, by)
     features = tuple(name for name in recipe.features if name not in dict(unusable))
-    training_frame = _rows(frame, rows[train], features)
+    needed = needed_columns(tuple(frame.columns), recipe.steps, features)
+    steps, training_frame = fit_steps(pick(frame, rows[train], needed), recipe.steps, tuple(frame.columns))
     roles = assign_roles(training_frame, features, recipe.as_categories, degree=recipe.degree)
     roles = replace(roles, dropped=unusable + roles.dropped)
     if not roles.features:
@@ -132,7 +155,7 @@ def prepare(frame: pd.DataFrame, recipe: Recipe, *, data_fingerprint: str = "") 
         )
     design = fit_design(training_frame, roles, recipe)
     X_train = design.transform(training_frame)
-    test_frame = _rows(frame, rows[test], roles.features)
+    test_frame = steps.apply(pick(frame, rows[test], needed))
     notes += notes_on_texts_among_numbers(training_frame, roles)
     notes += notes_on_powers(design)
     notes += notes_on_fills(training_frame, test_frame, roles, design, recipe)
@@ -151,78 +174,18 @@ def prepare(frame: pd.DataFrame, recipe: Recipe, *, data_fingerprint: str = "") 
         roles=roles,
         notes=tuple(notes),
         design=design,
+        steps=steps,
     )
 
 
-def _rows(frame: pd.DataFrame, rows: npt.NDArray[np.intp], columns: tuple[str, ...]) -> pd.DataFrame:
-    return frame[list(columns)].iloc[rows]
-
-
-def _check_columns(frame: pd.DataFrame, recipe: Recipe) -> None:
-    absent = [name for name in (recipe.target, *recipe.features) if name not in frame.columns]
+def _check_columns(frame: pd.DataFrame, names: tuple[str, ...], recipe: Recipe) -> None:
+    """``names`` are the columns after the recipe's steps."""
+    absent = [recipe.target] if recipe.target not in frame.columns else []
+    absent += [name for name in recipe.features if name not in names]
     if absent:
         raise RecipeError(f"The table has no column '{absent[0]}'.", remedy="Choose the target and the features again.")
-
-
-def _class_pair(names: pd.Categorical, recipe: Recipe) -> tuple[str, str]:
-    """Names of the positive and the negative class."""
-    classes = [str(level) for level in names.categories]
-    if not classes:
-        raise RecipeError(f"Column '{recipe.target}' has no values.", remedy="Choose another column to predict.")
-    if recipe.positive not in classes:
+    if recipe.split != "random" and recipe.split_column not in frame.columns:
         raise RecipeError(
-            f"'{recipe.positive}' is not a class of '{recipe.target}'.",
-            remedy=f"Its classes are: {', '.join(classes[:10])}.",
+            f"The table has no column '{recipe.split_column}', which is to say which rows test.",
+            remedy="Choose another column, or keep rows aside at random.",
         )
-    others = [level for level in classes if level != recipe.positive]
-    return recipe.positive, others[0] if len(others) == 1 else f"not {recipe.positive}"
-
-
-def _usable_rows(
-    frame: pd.DataFrame, names: pd.Categorical, recipe: Recipe
-) -> tuple[npt.NDArray[np.intp], tuple[tuple[str, str], ...], list[str]]:
-    """Positions of the rows to use, (column, reason) for features that were found unusable, and notes on other rows.
-
-    Used are rows with a target; with ``missing="drop"`` those of them that have every feature which can be used at all.
-    """
-    has_target = ~np.asarray(names.isna())
-    rows = np.flatnonzero(has_target)
-    notes = []
-    if rows.size < len(frame):
-        notes.append(f"{_rows_have(len(frame) - rows.size)} no value in '{recipe.target}' and cannot be used.")
-    if recipe.missing != "drop":
-        return rows, (), notes
-    candidates = _rows(frame, rows, recipe.features)
-    roles = assign_roles(
-        candidates,
-        recipe.features,
-        recipe.as_categories,
-        degree=recipe.degree,
-        rows=f"the rows with a '{recipe.target}'",
-    )
-    complete = np.ones(rows.size, dtype=np.bool_)
-    for name in roles.features:
-        complete &= ~missing(candidates[name], recipe.degree, as_number=name in roles.numbers)
-    if not complete.any() and rows.size:
-        raise RecipeError(
-            "Every row has a missing value in at least one of the chosen features.",
-            remedy="Fill missing values instead, or leave out the columns with many missing values.",
-        )
-    if (left_out := int(rows.size - complete.sum())) > 0:
-        notes.append(f"{_rows_have(left_out)} a missing value in a chosen feature and cannot be used.")
-    return rows[complete], roles.dropped, notes
-
-
-def _rows_have(count: int) -> str:
-    return "1 row has" if count == 1 else f"{count:,} rows have"
-
-
-def _check_classes(y: FloatArray, recipe: Recipe, negative: str) -> None:
-    if y.size and 0 < y.sum() < y.size:
-        return
-    only = recipe.positive if y.size and y.all() else negative
-    raise RecipeError(
-        f"All rows that can be used are '{only}': there is nothing to tell apart.",
-        where=f"Column '{recipe.target}'.",
-        remedy="Choose another column to predict, or fill missing values instead of leaving rows out.",
-    )

@@ -8,21 +8,28 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from logreg_core.errors import RecipeError
+from logreg_core.features.steps import MOST_STEPS, DropDuplicates, Step, step_from_dict
 
-SCHEMA = 1
+SCHEMA = 2
 MISSING = {
     "fill": "Fill in the typical value",
     "flag": "Fill in, and let the model see that it was missing",
     "drop": "Leave out rows with missing values",
 }
 MAX_DEGREE = 5
+SPLITS = {
+    "random": "At random",
+    "group": "Rows that belong together stay together",
+    "time": "Train on the past, test on the latest",
+    "column": "A column says which rows test",
+}
 TEST_SHARE = (0.05, 0.5)
 MAX_SEED = 2**32 - 1
 
 
 @dataclass(frozen=True)
 class Recipe:
-    """What to predict, from what, prepared how, and split how.
+    """What to predict, from what, repaired, prepared and split how.
 
     Attributes
     ----------
@@ -31,7 +38,7 @@ class Recipe:
     positive : str
         Name of the class whose probability the model gives; all other classes together are the negative class.
     features : tuple of str
-        Columns the model may learn from, in the user's order.
+        Columns the model may learn from, named as they are after ``steps``, in the user's order.
     as_categories : tuple of str
         Number columns among ``features`` whose values are names (a region code), not amounts.
     missing : {"fill", "flag", "drop"}
@@ -46,7 +53,15 @@ class Recipe:
     seed : int
         0 to 2**32 - 1: which rows go where.
     stratify : bool
-        Keep the class shares the same in training and test rows.
+        Keep the class shares the same in training and test rows; for splits at random and by group.
+    steps : tuple of Step
+        Repairs of the table, in order; those that learn something learn it on the training rows.
+    split : {"random", "group", "time", "column"}
+        How rows are kept aside: by chance, by chance but whole groups, the latest, or as a column says.
+    split_column : str
+        The column that holds the group, the time or the part; empty for "random".
+    test_value : str
+        For "column": the name of the value that marks test rows. All other rows with a value train.
     """
 
     target: str
@@ -59,6 +74,10 @@ class Recipe:
     test_share: float = 0.2
     seed: int = 42
     stratify: bool = True
+    steps: tuple[Step, ...] = ()
+    split: str = "random"
+    split_column: str = ""
+    test_value: str = ""
 
     def validate(self) -> None:
         """Raise RecipeError when a choice is out of its range or contradicts another."""
@@ -83,6 +102,36 @@ class Recipe:
             )
         if not (isinstance(self.seed, int) and 0 <= self.seed <= MAX_SEED):
             raise RecipeError(f"A seed of {self.seed} is not possible.", remedy=f"Choose 0 to {MAX_SEED}.")
+        self._validate_split()
+        self._validate_steps()
+
+    def _validate_split(self) -> None:
+        if self.split not in SPLITS:
+            raise RecipeError(f"'{self.split}' is no way to keep rows aside.", remedy=_one_of(SPLITS))
+        if self.split != "random" and not self.split_column:
+            raise RecipeError(
+                "It is not chosen which column decides about the test rows.",
+                remedy="Choose a column, or keep rows aside at random.",
+            )
+        if self.split != "random" and self.split_column == self.target:
+            raise RecipeError(
+                f"'{self.target}' is what to predict; it cannot also decide which rows test.",
+                remedy="Choose another column, or keep rows aside at random.",
+            )
+
+    def _validate_steps(self) -> None:
+        if len(self.steps) > MOST_STEPS:
+            raise RecipeError(
+                f"{len(self.steps):,} steps are too many.", remedy=f"Undo some; there is room for {MOST_STEPS}."
+            )
+        for step in self.steps:
+            step.validate()
+            if self.target in step.columns and step.kind != DropDuplicates.kind:
+                raise RecipeError(
+                    f"'{self.target}' is what to predict, so no step may change it.",
+                    where=f"Step: {step.sentence}.",
+                    remedy="Undo this step, or choose another column to predict.",
+                )
 
     def to_dict(self) -> dict[str, Any]:
         """Plain JSON values, with the schema number."""
@@ -91,18 +140,23 @@ class Recipe:
             **asdict(self),
             "features": list(self.features),
             "as_categories": list(self.as_categories),
+            "steps": [step.to_dict() for step in self.steps],
         }
 
     @classmethod
     def from_dict(cls, values: dict[str, Any]) -> Recipe:
-        """Read what ``to_dict`` wrote; RecipeError when it is of another schema, incomplete or invalid."""
+        """Read what ``to_dict`` wrote, now or when there were no steps (schema 1).
+
+        Raises RecipeError when it is of another schema, incomplete or invalid.
+        """
         given = dict(values)
-        if given.pop("schema", None) != SCHEMA:
+        schema = given.pop("schema", None)
+        if schema not in {1, SCHEMA}:
             raise RecipeError("These choices were saved by another version.", remedy="Choose again on this page.")
         try:
-            recipe = cls(
-                **{**given, "features": tuple(given["features"]), "as_categories": tuple(given["as_categories"])}
-            )
+            steps = () if schema == 1 else tuple(step_from_dict(step) for step in given.pop("steps"))
+            features, as_categories = tuple(given.pop("features")), tuple(given.pop("as_categories"))
+            recipe = cls(**given, features=features, as_categories=as_categories, steps=steps)
         except (KeyError, TypeError) as problem:
             raise RecipeError("These choices are incomplete.", remedy="Choose again on this page.") from problem
         recipe.validate()

@@ -5,54 +5,61 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-import numpy.typing as npt
+import pandas as pd
 
 from logreg_core.errors import RecipeError
 from logreg_core.features.recipe import TEST_SHARE, Recipe
+from logreg_core.features.split_ways import FloatArray, Rows, parts
 
-FloatArray = npt.NDArray[np.float64]
-Rows = npt.NDArray[np.intp]
 MIN_ROWS = 2
 SHARE_STEP = 0.05
 
 
-def split_rows(y: FloatArray, recipe: Recipe, negative: str) -> tuple[Rows, Rows]:
-    """Positions of training and test rows among the ``n`` rows of ``y`` (0 or 1), in scikit-learn's order.
+def split_rows(y: FloatArray, recipe: Recipe, negative: str, by: pd.Series | None = None) -> tuple[Rows, Rows]:
+    """Positions of training and test rows among the ``n`` rows of ``y`` (0 or 1).
 
-    The same seed gives the rows that ``sklearn.model_selection.train_test_split(..., random_state=seed)`` gives.
+    At random, the same seed gives the rows that ``sklearn.model_selection.train_test_split(..., random_state=seed)``
+    gives, in its order. For the other ways ``by`` (n,) holds the recipe's split column.
     Raises RecipeError when there are too few rows, or when a part would be without one of the classes.
     """
     counts = {recipe.positive: int(y.sum()), negative: int(y.size - y.sum())}
-    _check_sizes(y, recipe)
-    rarest = min(counts, key=lambda name: counts[name])
-    if recipe.stratify and counts[rarest] < MIN_ROWS:
-        raise RecipeError(
-            f"Only one row is '{rarest}', so it cannot be in both the training and the test rows.",
-            where=f"Column '{recipe.target}'.",
-            remedy="Choose another class to predict, or bring more rows of this one.",
-        )
-    train, test = _parts(y, recipe)
+    if recipe.split == "random":
+        _check_sizes(y, recipe)
+        rarest = min(counts, key=lambda name: counts[name])
+        if recipe.stratify and counts[rarest] < MIN_ROWS:
+            raise RecipeError(
+                f"Only one row is '{rarest}', so it cannot be in both the training and the test rows.",
+                where=f"Column '{recipe.target}'.",
+                remedy="Choose another class to predict, or bring more rows of this one.",
+            )
+    train, test = parts(y, recipe, by)
     for part, name in ((train, "training"), (test, "test")):
+        if part.size == 0:
+            raise RecipeError(
+                f"No row would be left for the {name} rows.",
+                where=f"Column '{recipe.split_column}'.",
+                remedy=_remedy_of_column(y, recipe, by),
+            )
         for value, missing_class in ((1.0, recipe.positive), (0.0, negative)):
             if not (y[part] == value).any():
                 raise RecipeError(
                     f"No row of the {name} rows is '{missing_class}' ({counts[missing_class]} in the whole table).",
                     where=f"Column '{recipe.target}'.",
-                    remedy=_remedy(y, recipe, f"bring more rows of '{missing_class}'"),
+                    remedy=_remedy(y, recipe, f"bring more rows of '{missing_class}'")
+                    if recipe.split == "random"
+                    else _remedy_of_column(y, recipe, by),
                 )
     return train, test
 
 
-def _parts(y: FloatArray, recipe: Recipe) -> tuple[Rows, Rows]:
-    from sklearn.model_selection import train_test_split
-
-    train, test = train_test_split(
-        np.arange(y.size),
-        test_size=recipe.test_share,
-        random_state=recipe.seed,
-        stratify=y if recipe.stratify else None,
-    )
-    return train, test
+def _remedy_of_column(y: FloatArray, recipe: Recipe, by: pd.Series | None) -> str:
+    """The smallest test share that gives both parts both classes, where the share matters; else another way."""
+    if recipe.split == "column" or by is None:
+        return "Choose another value for the test rows, or another way to keep rows aside."
+    for share in _shares():
+        if all(0 < y[part].sum() < part.size for part in parts(y, replace(recipe, test_share=share), by)):
+            return f"Choose a test share of {share * 100:.0f} %, or another way to keep rows aside."
+    return "Choose another column, or keep rows aside at random."
 
 
 def _check_sizes(y: FloatArray, recipe: Recipe) -> None:
@@ -98,4 +105,4 @@ def _works(y: FloatArray, recipe: Recipe) -> bool:
         return False
     if recipe.stratify and min(y.sum(), y.size - y.sum()) < MIN_ROWS:
         return False
-    return all(0 < y[part].sum() < part.size for part in _parts(y, recipe))
+    return all(0 < y[part].sum() < part.size for part in parts(y, recipe, None))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 from pandas.api import types
 
@@ -57,6 +58,12 @@ def class_names(column: pd.Series) -> pd.Categorical:
     """Values as the names a user reads: 1.0 as "1", True as "true", a date as "2026-11-23"; missing stays missing."""
     codes, values = pd.factorize(column)
     return pd.Categorical.from_codes(codes, categories=pd.Index([_name(value) for value in values], dtype="str"))
+
+
+def class_groups(column: pd.Series, positive: str) -> npt.NDArray[np.int8]:
+    """1 for rows (n,) of the class ``positive``, 0 for rows of another, -1 for rows without one."""
+    names = class_names(column)
+    return np.where(np.asarray(names.isna()), -1, np.asarray(names == positive)).astype(np.int8)
 
 
 def _name(value: object) -> str:

@@ -27,6 +27,11 @@ LARGE = 10.0
 MOST_NAMED = 4
 MOST_WORK = 5_000_000_000
 """Rows times squared columns up to which the columns are looked at: it takes about half a second."""
+MOST_WORK_WITH_COPIES = 1_000_000_000
+"""The same where exact combinations have to be found first."""
+FEWEST_ROWS_A_COLUMN = 2
+"""With fewer, columns of pure chance can be computed from each other: their inflation is about n / (n - p)."""
+SHARE_OF_FLATTEST = 0.1
 NEARLY_EXACT = 1e10
 """Above this, rounding may have hidden that a column is an exact combination."""
 
@@ -48,6 +53,13 @@ def variance_inflation(X: Array) -> Array | None:
 
     Constant columns, too, are such combinations.
     """
+    correlations = _correlations(X)
+    inflation = None if correlations is None else _inflation(correlations)
+    return None if inflation is None or inflation.max(initial=1.0) > NEARLY_EXACT else inflation
+
+
+def _correlations(X: Array) -> Array | None:
+    """Correlations of the columns, (p, p); None if one is constant."""
     rows = ScaledRows(X)
     p = rows.n_features
     sums = np.zeros((p + 1, p + 1))
@@ -56,14 +68,22 @@ def variance_inflation(X: Array) -> Array | None:
             sums += Z.T @ Z
     products: Array = sums[:p, :p] - np.outer(sums[p, :p], sums[p, :p]) / rows.n_rows
     lengths = np.sqrt(np.maximum(np.diag(products), 0.0))
-    if not lengths.all():
-        return None
+    return products / lengths / lengths[:, None] if lengths.all() else None
+
+
+def _inflation(correlations: Array) -> Array | None:
+    """Diagonal of the inverse, (p,); None where rounding hides that it exists."""
     try:
-        half = np.linalg.inv(np.linalg.cholesky(products / lengths / lengths[:, None]))
+        half = np.linalg.inv(np.linalg.cholesky(correlations))
     except np.linalg.LinAlgError:
         return None
-    inflation = np.asarray(np.einsum("ij,ij->j", half, half))
-    return None if inflation.max(initial=1.0) > NEARLY_EXACT else inflation
+    return np.asarray(np.einsum("ij,ij->j", half, half))
+
+
+def _inflation_beyond_rounding(correlations: Array) -> Array:
+    """At least what can be told of it: ``NEARLY_EXACT`` for the columns of the flattest direction, 1 for the others."""
+    flattest = np.abs(np.linalg.eigh(correlations)[1][:, 0])
+    return np.where(flattest > SHARE_OF_FLATTEST, NEARLY_EXACT, 1.0)
 
 
 def nearly_collinear(X: Array, feature_names: Sequence[str]) -> Collinear | None:
@@ -76,18 +96,20 @@ def nearly_collinear(X: Array, feature_names: Sequence[str]) -> Collinear | None
     feature_names : sequence of p str
     """
     n, p = X.shape
-    if p < 2 or n <= p + 1 or n * p**2 > MOST_WORK:
+    if p < 2 or n < FEWEST_ROWS_A_COLUMN * p or n * p**2 > MOST_WORK:
         return None
     kept = np.arange(p)
     inflation = variance_inflation(X)
     if inflation is None:
-        aliasing = find_aliased(X, feature_names)
-        if aliasing is None or len(aliasing.kept) < 2:
+        if n * p**2 > MOST_WORK_WITH_COPIES:
             return None
-        kept = aliasing.kept
-        inflation = variance_inflation(np.ascontiguousarray(X[:, kept]))
-    if inflation is None:
-        return None
+        aliasing = find_aliased(X, feature_names)
+        kept = kept if aliasing is None else aliasing.kept
+        correlations = _correlations(np.ascontiguousarray(X[:, kept])) if len(kept) > 1 else None
+        if correlations is None:
+            return None
+        found = _inflation(correlations)
+        inflation = _inflation_beyond_rounding(correlations) if found is None else found
     order = np.argsort(-inflation, kind="stable")
     order = order[inflation[order] > LARGE]
     if not len(order):

@@ -80,15 +80,17 @@ def separation_sentence(separation: Separation, words: TableWords) -> str:
     return f"{_one_column(cut, above, below, (positive, negative))} Its weight {NO_LOWEST_POINT}"
 
 
-def plain_sentence(separation: Separation) -> str:
-    """Say the same of columns as they are and of classes without a name."""
+def plain_sentence(separation: Separation, classes: tuple[str, str] | None = None) -> str:
+    """Say the same of columns as they are; ``classes`` are the names of class 1 and class 0, if they have names."""
     cut = separation.cut
     if cut is None:
         return f"{_several(separation)} Their weights {NO_LOWEST_POINT}"
     at = _threshold(cut, 0.0, 1.0)
     above, below = (f"rows with “{separation.names[0]}” {where} {at}" for where in ("above", "below"))
-    classes = ("are of the positive class", "are of the other class")
-    return f"{_one_column(cut, above, below, classes)} Its weight {NO_LOWEST_POINT}"
+    sides = ("are of the positive class", "are of the other class")
+    if classes is not None:
+        sides = (f"are of the class “{classes[0]}”", f"are of the class “{classes[1]}”")
+    return f"{_one_column(cut, above, below, sides)} Its weight {NO_LOWEST_POINT}"
 
 
 def aliasing_sentence(column: AliasedColumn, columns: Sequence[ColumnWords]) -> str:
@@ -108,12 +110,16 @@ def aliasing_sentence(column: AliasedColumn, columns: Sequence[ColumnWords]) -> 
 def _one_column(cut: Cut, above: str, below: str, classes: tuple[str, str]) -> str:
     upper, lower = classes if cut.rising else classes[::-1]
     sides = [
-        f"all {rows:,} {where} {side}"
+        f"all {rows:,} {where} {side}" if rows > 1 else _of_one_row(f"the only {where} {side}")
         for rows, where, side in ((cut.above, above, upper), (cut.below, below, lower))
         if rows
     ]
     told = " and ".join(sides)
     return f"{told[0].upper()}{told[1:]}."
+
+
+def _of_one_row(told: str) -> str:
+    return told.replace("rows ", "row ", 1).replace(" have “", " has “").replace(" are of the ", " is of the ")
 
 
 def _sides(column: ColumnWords, cut: Cut) -> tuple[str, str]:

@@ -24,7 +24,6 @@ from logreg_core.training.status import Status
 
 Array = NDArray[np.float64]
 
-NO_LOWER = "No further step lowers the cost, so more epochs will not help; scaling the features may."
 CLOSER = "A smaller learning rate, or all rows at a time, comes closer."
 LATE = 0.5
 """A cost that still rises after this share of the epochs will go on to do so."""
@@ -60,19 +59,18 @@ def of_descent(ended: Run, settings: TrainSettings, objective: LogLoss, prepared
         if aliasing is not None:
             reasons.append(_shared_weights(aliasing.dropped, prepared.columns, penalised=settings.alpha > 0))
     if settings.alpha == 0 and status in (Status.CONVERGED, Status.EPOCH_LIMIT, Status.JUMPING, Status.HOVERING):
-        separation = find_separation(prepared.X_train, prepared.y_train, prepared.feature_names)
+        X, y = prepared.X_train, prepared.y_train
+        separation = find_separation(X, y, prepared.feature_names, guess=ended.parameters)
         if separation is not None:
             status, reasons = Status.SEPARATED, [separation_sentence(separation, prepared), *reasons]
     return status, " ".join(filter(None, reasons))
 
 
-def of_solution(solution: Solution, settings: TrainSettings, words: TableWords) -> str:
+def of_solution(solution: Solution, words: TableWords) -> str:
     """Return why an exact fit ended as it did, in the user's units."""
     said = [separation_sentence(solution.separation, words)] if solution.separation is not None else []
     if solution.aliasing is not None:
         said.append(left_out(solution.aliasing, words.columns))
-    if solution.run.status is Status.EPOCH_LIMIT and solution.run.n_iter < settings.max_iter:
-        said.append(NO_LOWER)
     return " ".join(said)
 
 

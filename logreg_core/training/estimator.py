@@ -20,6 +20,7 @@ from sklearn.utils.validation import _check_sample_weight, check_is_fitted, vali
 from logreg_core.errors import TrainingError
 from logreg_core.training.batches import RowBatches
 from logreg_core.training.blas import one_blas_thread
+from logreg_core.training.column_words import plain_sentence
 from logreg_core.training.descent import descent
 from logreg_core.training.firth import fit_firth
 from logreg_core.training.log_loss import sigmoid
@@ -189,7 +190,7 @@ class LogisticRegression(ClassifierMixin, BaseEstimator):  # type: ignore[misc] 
         self.history_ = ended.history
         self.cost_ = ended.cost
         self.status_ = ended.status
-        self.reason_ = solution.reason
+        self.reason_ = self._reason(solution)
         return self
 
     def decision_function(self, X: ArrayLike) -> Array:
@@ -289,6 +290,13 @@ class LogisticRegression(ClassifierMixin, BaseEstimator):  # type: ignore[misc] 
             return [str(name) for name in self.feature_names_in_]
         return [f"column {j + 1}" for j in range(self.n_features_in_)]
 
+    def _reason(self, solution: Solution) -> str:
+        """What the status means for these columns, with the classes by their names."""
+        if solution.separation is None:
+            return solution.reason
+        named = plain_sentence(solution.separation, (str(self.classes_[1]), str(self.classes_[0])))
+        return solution.reason.replace(solution.separation.sentence, named)
+
     def _checked(self, X: ArrayLike, y: ArrayLike) -> tuple[Array, NDArray[Any]]:
         """Return the rows and y as 0 and 1; sets what the estimator remembers of them."""
         fast = _classes_of_plain_arrays(X, y)
@@ -310,13 +318,15 @@ class LogisticRegression(ClassifierMixin, BaseEstimator):  # type: ignore[misc] 
             sample_weight, rows, dtype=np.float64, ensure_non_negative=True, copy=True
         )
         if self.class_weight is not None:
-            if not np.any(weights * encoded) or not np.any(weights * (1 - encoded.astype(np.intp))):
-                raise ValueError("Class weights need rows of both classes, but only one class has a weight above 0.")
+            _check_both_classes_weigh(weights, encoded)
             labels = self.classes_[encoded.astype(np.intp)]
             of_class = compute_class_weight(self.class_weight, classes=self.classes_, y=labels, sample_weight=weights)
             weights *= of_class[encoded.astype(np.intp)]
         if not weights.any():
             raise ValueError("Sample weights must contain at least one non-zero number.")
+        if not np.all(np.isfinite(weights) & (weights >= 0)):
+            raise ValueError(f"Class weights must be finite and 0 or more, got {self.class_weight!r}.")
+        _check_both_classes_weigh(weights, encoded)
         return weights
 
     def _firth(
@@ -367,6 +377,12 @@ class LogisticRegression(ClassifierMixin, BaseEstimator):  # type: ignore[misc] 
         with one_blas_thread:
             ended = run(states, max_iter=settings.max_iter, tol=settings.tol, watch=watch)
         return Solution(ended, self.solver, "")
+
+
+def _check_both_classes_weigh(weights: Array, encoded: NDArray[Any]) -> None:
+    positive = encoded.astype(np.bool_)
+    if weights[positive].any() != weights[~positive].any():
+        raise ValueError("Both classes need rows with a weight, but only one class has a weight above 0.")
 
 
 def _is_number_within(value: object, most: float) -> bool:

@@ -162,10 +162,17 @@ def careful_step(objective: Smooth, parameters: Array, cost: float, gradient: Ar
 
     No Hessian is larger than that at zero, where all curvatures are 1/4 (Boehning and Lindsay 1988), so the minimum of
     the quadratic with that Hessian is never too far. For starts where all rows are predicted with certainty, right or
-    wrong: there the true Hessian is nearly 0 and Newton's step endless.
+    wrong: there the true Hessian is nearly 0 and Newton's step endless. From so far away that even the model without
+    coefficients is better than where this step leads, the step is to that model.
     """
     bound = objective.hessian(np.zeros_like(parameters))
     if not np.isfinite(bound).all():
         return None
     direction = -Curvature(bound).solve(gradient)
-    return backtrack(objective.value_and_gradient, parameters, cost, direction, float(gradient.dot(direction)))
+    slope = float(gradient.dot(direction))
+    careful = backtrack(objective.value_and_gradient, parameters, cost, direction, slope)
+    null = objective.null_parameters()
+    null_cost, null_gradient = objective.value_and_gradient(null)
+    if null_cost < (cost if careful is None else careful.cost):
+        return Accepted(null, 1.0, null_cost, null_gradient)
+    return careful

@@ -205,20 +205,28 @@ class PenalisedLikelihood:
 
 
 def firth_states(likelihood: PenalisedLikelihood, start: Array | None = None) -> Iterator[FirthState]:
-    """Steps from ``start``, or zero weights; ends by itself when no step makes l* larger."""
+    """Steps from ``start``, or zero weights; ends by itself when no step makes l* larger.
+
+    The information is not the second derivative of l*: where one row alone carries a weight, a full step leads as far
+    beyond the top as it was away. A step that overshoots by half or more makes all that follow half as long.
+    """
     position = np.zeros(likelihood.rows.n_features + 1) if start is None else likelihood.rows.inward(start)
     if not likelihood.at(position).penalised > -np.inf:  # all rows predicted with certainty: no direction to be seen
         position = np.zeros_like(position)
     point, step_size, epoch = likelihood.at(position), float("nan"), 0
+    before, longest = (np.zeros_like(position), 0.0), 1.0
     while True:
         score = likelihood.score(position, point.information)
+        if float(score @ before[0]) < -0.5 * before[1]:
+            longest = 0.5
         parameters, gradient = likelihood.rows.outward(position), -score / likelihood.total
         for array in (parameters, gradient):
             array.setflags(write=False)
         cost = -(point.penalised + likelihood.log_volume) / likelihood.total
         yield FirthState(epoch, parameters, cost, gradient, step_size)
         direction = np.linalg.solve(point.information, score)
-        step_size = min(1.0, LONGEST_STEP / max(float(np.abs(direction).max()), 1e-300))
+        step_size = min(longest, LONGEST_STEP / max(float(np.abs(direction).max()), 1e-300))
+        before = direction, float(score @ direction)
         for _ in range(MOST_HALVINGS):
             tried = likelihood.at(position + step_size * direction)
             if tried.penalised >= point.penalised - ROUNDING * abs(point.penalised):

@@ -17,6 +17,7 @@ Array = NDArray[np.float64]
 
 MOST_VALUES_LOOKED_AT = 2**14
 FEWEST_ROWS_LOOKED_AT = 256
+ROUNDING = 1e-13
 MOST_SPREADS_FROM_ZERO = 100.0
 """A column further from 0 than this many standard deviations is taken relative to its mean."""
 
@@ -50,13 +51,17 @@ def column_moments(X: Array, reference: Array | None = None, weights: Array | No
         shares = drawn / drawn.sum() if drawn.any() else shares
     mean = shares.dot(offsets)
     offsets -= mean
+    rounded_away = ROUNDING * np.abs(mean)
     with np.errstate(over="ignore"):
         spread = np.sqrt(shares.dot(np.square(offsets)))
     if not np.isfinite(spread).all():
         size = np.maximum(np.abs(offsets).max(axis=0), 1.0)
         spread = size * np.sqrt(shares @ (offsets / size) ** 2)
+    # Values that are all the same in the sample, but not those of the first row, leave a spread of pure rounding.
+    flat = np.flatnonzero(spread <= rounded_away)
+    spread[flat] = 0.0
     if chosen is not None:
-        for j in np.flatnonzero(spread == 0):
+        for j in flat:
             size = float(np.abs(X[:, j]).max()) or 1.0
             spread[j] = size * (X[:, j] / size).std() if X[:, j].min() < X[:, j].max() else 0.0
     mean += first if reference is None else first - reference

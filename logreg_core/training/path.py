@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from logreg_core.errors import TrainingError
 from logreg_core.training.blas import one_blas_thread
 from logreg_core.training.exact import ExactState, Frame
 from logreg_core.training.objective import LogLoss
@@ -75,7 +76,13 @@ def regularisation_path(
     l1_ratio : float
         From 0 (ridge) to 1 (lasso).
     sample_weight : array of shape (n,), optional
+
+    Raises
+    ------
+    TrainingError
+        No alphas, or some that are negative or not finite; an ``l1_ratio`` or ``smallest_share`` out of its range.
     """
+    _check(alphas, n_alphas, l1_ratio, smallest_share)
     with one_blas_thread:
         objective = objective_of(X, y, sample_weight=sample_weight)
         if alphas is None:
@@ -100,6 +107,18 @@ def regularisation_path(
         n_iter=np.array([ended.n_iter for ended, _ in fits]),
         statuses=tuple(ended.status for ended, _ in fits),
     )
+
+
+def _check(alphas: ArrayLike | None, n_alphas: int, l1_ratio: float, smallest_share: float) -> None:
+    given = np.atleast_1d(np.asarray(() if alphas is None else alphas, dtype=np.float64))
+    if alphas is not None and (given.size == 0 or not np.all((given >= 0) & np.isfinite(given))):
+        raise TrainingError(f"alphas is {alphas!r}.", remedy="Give at least one number, all of them 0 or more.")
+    if alphas is None and n_alphas < 1:
+        raise TrainingError(f"n_alphas is {n_alphas!r}.", remedy="Choose 1 or more.")
+    if not 0 <= l1_ratio <= 1:
+        raise TrainingError(f"l1_ratio is {l1_ratio!r}.", remedy="Choose a number from 0 (ridge) to 1 (lasso).")
+    if not 0 < smallest_share <= 1:
+        raise TrainingError(f"smallest_share is {smallest_share!r}.", remedy="Choose a number above 0, at most 1.")
 
 
 def largest_alpha(objective: LogLoss, l1_ratio: float) -> float:

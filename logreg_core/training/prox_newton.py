@@ -75,6 +75,7 @@ def prox_newton(
     frame, kept = Frame(objective), kept or KeptHessian()
     parameters = starting_point(objective, frame, start)
     smooth, gradient = objective.value_and_gradient(parameters)
+    null_cost = objective.value(objective.null_parameters())
     anew, step, distance = False, 1.0, np.nan
     for epoch in count():
         subgradient = smallest_subgradient(gradient, parameters, lasso)
@@ -98,6 +99,11 @@ def prox_newton(
             found = _shorten(objective, lasso, parameters, direction, cost=cost, gradient=gradient)
             if found is not None:
                 break
+        if cost > null_cost and (found is None or found[2] > null_cost):
+            # So far away that the model without coefficients is better than where any of these steps leads.
+            null = objective.null_parameters()
+            found = null, 1.0, *objective.value_and_gradient(null)
+            direction = null - parameters
         if found is None:
             return
         parameters, step, smooth, gradient = found

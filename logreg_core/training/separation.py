@@ -23,10 +23,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from time import monotonic
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from logreg_core.training.column_words import plain_sentence
 from logreg_core.training.overlap import screen
@@ -43,7 +44,8 @@ SMALLEST_COEFFICIENT = 1e-8
 """Of the largest coefficient, one smaller than this is 0."""
 SCREEN_ROWS_OF_A_CLASS = 500
 MOST_ENTRIES_TO_SHORTEN = 4_000_000
-"""Rows times columns of a program above which the direction is left as it was found, with more columns than needed."""
+SECONDS_TO_SHORTEN = 2.0
+"""Rows times columns of a program, and time, above which a direction is left with more columns than it needs."""
 SHORTENING_ROUNDS = 4
 MOST_LEFT_OUT_IN_TURN = 12
 
@@ -96,7 +98,9 @@ class Separation:
     sentence: str
 
 
-def find_separation(X: Array, y: NDArray[np.generic], feature_names: Sequence[str]) -> Separation | None:
+def find_separation(
+    X: Array, y: NDArray[np.generic], feature_names: Sequence[str], guess: ArrayLike | None = None
+) -> Separation | None:
     """Find out whether the classes are separated, completely or quasi; None if they overlap.
 
     Parameters
@@ -106,9 +110,36 @@ def find_separation(X: Array, y: NDArray[np.generic], feature_names: Sequence[st
     y : array of shape (n,)
         0 or 1 for each row, both at least once.
     feature_names : sequence of p str
+    guess : array of shape (p + 1,), optional
+        [coefficients..., intercept] that may separate all rows, such as those a fit has ended with: spares the search
+        if they do.
     """
     table = _SignedRows(X, y)
     working = _rows_to_begin_with(table)
+    direction = None if guess is None else _separating_all(table, np.asarray(guess, dtype=np.float64))
+    if direction is not None:
+        certain = np.ones(table.n_rows, dtype=np.bool_)
+    else:
+        direction, certain = _searched(table, working)
+    if direction is None:
+        return None
+    direction = _shortest(table, working, direction, certain)
+    return _named(table, direction, certain, feature_names)
+
+
+def _separating_all(table: _SignedRows, guess: Array) -> Array | None:
+    """Return these parameters as a direction in scaled columns if they put all rows strictly on their side."""
+    direction = table.rows.inward(guess)
+    largest = np.abs(direction).max()
+    if not 0 < largest < np.inf:
+        return None
+    direction /= largest
+    margins, sizes = table.margins(direction)
+    return direction if np.all(margins > ON_THE_LINE * sizes) else None
+
+
+def _searched(table: _SignedRows, working: RowNumbers) -> tuple[Array | None, Mask]:
+    """Return a direction that separates as many rows as any can, and these rows; None if the classes overlap."""
     guess = _least_squares(table)
     if guess is None:
         found = screen(table.take(working))
@@ -116,13 +147,9 @@ def find_separation(X: Array, y: NDArray[np.generic], feature_names: Sequence[st
             working = np.union1d(working, _extreme_rows(table))
             found = screen(table.take(working))
         if found.overlap:
-            return None
+            return None, np.zeros(table.n_rows, dtype=np.bool_)
         guess = found.direction
-    direction, certain = _widest(table, working, guess)
-    if direction is None:
-        return None
-    direction = _shortest(table, working, direction, certain)
-    return _named(table, direction, certain, feature_names)
+    return _widest(table, working, guess)
 
 
 class _SignedRows:
@@ -257,8 +284,10 @@ def _checked(table: _SignedRows, direction: Array, mask: Mask, margins: Array, s
     A program is solved to a tolerance, and classes that overlap by less would pass for separated.
     """
     line = mask & (np.abs(margins) <= ON_THE_LINE * sizes)
-    if line.any():
+    if np.any(np.abs(margins[line]) > ROUNDING * sizes[line]):
         direction = _projected(table, np.flatnonzero(line), direction)
+        # What a projection leaves of a column that is not needed is rounding, which other columns make large again.
+        direction[np.abs(direction) <= ROUNDING * np.abs(direction).max()] = 0.0
         margins, sizes = table.margins(direction)
     largest = np.abs(direction).max()
     if not largest > SMALLEST_COEFFICIENT:
@@ -295,17 +324,18 @@ def _shortest(table: _SignedRows, working: RowNumbers, direction: Array, certain
     margins = table.margins(direction)[0]
     working = np.union1d(working, np.flatnonzero(certain)[np.argsort(margins[certain])[:200]])
     prices = np.ones(table.width - 1)
+    until = monotonic() + SECONDS_TO_SHORTEN
     for _ in range(SHORTENING_ROUNDS):
         distance = float(table.margins(direction)[0][certain].min())
-        shorter = _priced(table, working, prices, certain, distance)
+        shorter = _priced(table, working, prices, certain, distance, until)
         if shorter is None:
             return direction
         direction = shorter
         prices = 1.0 / (np.abs(direction[:-1]) + 1e-3)
-    return _without_needless(table, working, direction, certain)
+    return _without_needless(table, working, direction, certain, until)
 
 
-def _without_needless(table: _SignedRows, working: RowNumbers, direction: Array, certain: Mask) -> Array:
+def _without_needless(table: _SignedRows, working: RowNumbers, direction: Array, certain: Mask, until: float) -> Array:
     """Leave out one column after another, the least used first, where the others separate the same rows."""
     used = np.abs(direction[:-1])
     prices = np.where(used > SMALLEST_COEFFICIENT * used.max(), 1.0, np.inf)
@@ -315,7 +345,7 @@ def _without_needless(table: _SignedRows, working: RowNumbers, direction: Array,
         if np.isfinite(prices[j]) and np.isfinite(prices).sum() > 1:
             prices[j] = np.inf
             distance = float(table.margins(direction)[0][certain].min())
-            without = _priced(table, working, prices, certain, distance)
+            without = _priced(table, working, prices, certain, distance, until)
             if without is None:
                 prices[j] = 1.0
             else:
@@ -323,10 +353,12 @@ def _without_needless(table: _SignedRows, working: RowNumbers, direction: Array,
     return direction
 
 
-def _priced(table: _SignedRows, working: RowNumbers, prices: Array, certain: Mask, distance: float) -> Array | None:
+def _priced(  # noqa: PLR0917 - the rows, what the columns cost, what is to be kept, and how long it may take
+    table: _SignedRows, working: RowNumbers, prices: Array, certain: Mask, distance: float, until: float
+) -> Array | None:
     """Return the direction of least price with certain rows at this distance or more, the others on the line."""
-    while len(working) * 2 * table.width <= MOST_ENTRIES_TO_SHORTEN:
-        shorter = _short_program(table.take(working), np.where(certain[working], distance, 0.0), prices)
+    while len(working) * 2 * table.width <= MOST_ENTRIES_TO_SHORTEN and (left := until - monotonic()) > 0:
+        shorter = _short_program(table.take(working), np.where(certain[working], distance, 0.0), prices, left)
         if shorter is None:
             return None
         margins, sizes = table.margins(shorter)
@@ -343,7 +375,7 @@ def _priced(table: _SignedRows, working: RowNumbers, prices: Array, certain: Mas
     return None
 
 
-def _short_program(signed: Array, least: Array, prices: Array) -> Array | None:
+def _short_program(signed: Array, least: Array, prices: Array, seconds: float) -> Array | None:
     """Least sum of prices times |d_j|, intercept free, with a_i . d at or above ``least``; infinite price, no use."""
     from scipy.optimize import linprog
 
@@ -357,7 +389,8 @@ def _short_program(signed: Array, least: Array, prices: Array) -> Array | None:
     highest = np.where(allowed, np.inf, 0.0)
     bounds = np.array([np.zeros(2 * p + 1), np.concatenate([highest, highest, [np.inf]])]).T
     bounds[-1, 0] = -np.inf
-    solved = linprog(costs, A_ub=-both_signs, b_ub=-least / sizes[:, 0], bounds=bounds, options=_precise())
+    options = {**_precise(), "time_limit": seconds}
+    solved = linprog(costs, A_ub=-both_signs, b_ub=-least / sizes[:, 0], bounds=bounds, options=options)
     if solved.x is None:
         return None
     return np.append(solved.x[:p] - solved.x[p : 2 * p], solved.x[-1])

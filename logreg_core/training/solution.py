@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -20,6 +19,7 @@ from logreg_core.training.aliasing import Aliasing, find_aliased
 from logreg_core.training.blas import one_blas_thread
 from logreg_core.training.curvature import Curvature
 from logreg_core.training.exact import ExactState
+from logreg_core.training.log_loss import sigmoid
 from logreg_core.training.objective import LogLoss
 from logreg_core.training.penalty import Penalty
 from logreg_core.training.run import Run, run
@@ -29,17 +29,22 @@ from logreg_core.training.status import Status
 
 Array = NDArray[np.float64]
 
-G = TypeVar("G", bound=np.generic)
-
 FINER = 1e-4
 """Newton goes on to this share of ``tol``: near the end each step doubles the digits, so one more, which on a small
 table costs next to nothing, brings the coefficients themselves to rounding and not just the gradient."""
+FINER_BY_PASSES = 1e-3
+MOST_VALUES_FOR_FINER = 1_000_000
+"""The others gain about a digit a pass; on a table of up to so many values they are worth a few passes more: a gradient
+of 1e-8 leaves coefficients of correlated columns right to some five digits only."""
 SUSPICIOUS_SHARE = 1e-7
 """Less (squared) of a sample's column than this that others do not say: the whole column is looked at."""
 SHORT_DISTANCE = 1e-4
 LARGE_COEFFICIENT = 10.0
+STEEP_COEFFICIENT = 15.0
+SMALL_WEIGHT = 1e-3
 SMALL_COST = 0.01
-"""An end nearer than this, with smaller coefficients (per standard deviation) and a larger cost, is no separation."""
+"""An end nearer than this, with smaller coefficients (per standard deviation and per unit), a larger cost and no row of
+so small a share of the mean weight, is no separation."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -106,9 +111,13 @@ def solve(
         There is no such solver, or it cannot do with this penalty.
     """
     penalty = penalty or Penalty()
+    if sample_weight is not None and not sample_weight.all():
+        # Rows without weight say nothing: not what a column is made of, nor whether it varies.
+        counts = sample_weight > 0
+        X, y, sample_weight = X[counts], y[counts], sample_weight[counts]
     with one_blas_thread:
         objective = objective_of(X, y, sample_weight=sample_weight, ridge=penalty.ridge)
-        aliasing = aliased_columns(objective, X, feature_names, sample_weight) if penalty.alpha == 0 else None
+        aliasing = aliased_columns(objective, X, feature_names) if penalty.alpha == 0 else None
         if aliasing is not None:
             kept = np.ascontiguousarray(X[:, aliasing.kept])
             objective = objective_of(kept, y, sample_weight=sample_weight)
@@ -117,13 +126,16 @@ def solve(
             solver = choose_solver(objective.n_rows, objective.n_features, penalty)
         states = solver_states(solver, objective, penalty, start, seed=seed)
         last = _Last(states if aliasing is None else _expanded(states, aliasing))
-        finer = FINER if solver == "newton" else 1.0
+        finer = _finer(solver, objective)
         ended = run(last, max_iter=max_iter, tol=tol * finer, watch=watch, time_budget=time_budget)
         assert last.state is not None
-        if ended.status is Status.EPOCH_LIMIT and np.abs(last.state.gradient).max() <= tol:
-            ended = replace(ended, status=Status.CONVERGED)
-        if penalty.alpha == 0 and _may_be_separated(objective, last.state, ended):
-            separation = _separation(X, y, feature_names, sample_weight)
+        if ended.status is Status.EPOCH_LIMIT:
+            if np.abs(last.state.gradient).max() <= tol:
+                ended = replace(ended, status=Status.CONVERGED)
+            elif ended.n_iter < max_iter:
+                ended = replace(ended, status=Status.STALLED)
+        if penalty.alpha == 0 and _may_be_separated(objective, last.state, ended, sample_weight):
+            separation = find_separation(X, y, feature_names, guess=last.state.parameters)
             if separation is not None:
                 left_out = "" if aliasing is None else f" {aliasing.sentence}"
                 told = separation.sentence + left_out
@@ -133,6 +145,18 @@ def solve(
     converged = ended.status is Status.CONVERGED
     ended = replace(ended, status=Status.RANK_DEFICIENT) if converged else ended
     return Solution(ended, solver, aliasing.sentence, aliasing=aliasing)
+
+
+def _finer(solver: str, objective: LogLoss) -> float:
+    """Return the share of ``tol`` to go on to; a smaller one where a rare class leaves little curvature."""
+    if solver == "newton":
+        return FINER
+    if solver == "prox_newton":  # a subgradient is at its limit of rounding sooner
+        return 1.0
+    values = objective.n_rows * objective.n_features
+    share = float(sigmoid(objective.null_parameters()[-1]))
+    finer = (FINER_BY_PASSES if values <= MOST_VALUES_FOR_FINER else 1.0) * 4.0 * share * (1.0 - share)
+    return max(FINER, finer)
 
 
 class _Last(Iterator[ExactState]):
@@ -155,42 +179,31 @@ def _expanded(states: Iterator[ExactState], aliasing: Aliasing) -> Iterator[Exac
         yield state._replace(parameters=parameters, gradient=gradient)
 
 
-def aliased_columns(
-    objective: LogLoss, X: Array, feature_names: Sequence[str], sample_weight: Array | None = None
-) -> Aliasing | None:
+def aliased_columns(objective: LogLoss, X: Array, feature_names: Sequence[str]) -> Aliasing | None:
     """Find the columns that say nothing new, None if there are none; all rows are looked at only if a sample hints.
 
     Parameters
     ----------
     objective : LogLoss
-        Over the rows of X.
+        Over the rows of X, all of which have a weight.
     X : float64 array of shape (n, p)
     feature_names : sequence of p str
-    sample_weight : array of shape (n,), optional
     """
     varying = objective.columns.spread > 0
     if varying.all() and Curvature(objective.overlap()).smallest_share > SUSPICIOUS_SHARE:
         return None
-    return find_aliased(_rows_that_count(X, sample_weight), feature_names)
+    return find_aliased(X, feature_names)
 
 
-def _may_be_separated(objective: LogLoss, last: ExactState, ended: Run) -> bool:
+def _may_be_separated(objective: LogLoss, last: ExactState, ended: Run, sample_weight: Array | None) -> bool:
     if ended.status is not Status.CONVERGED and ended.n_iter < 10:
         return False
     coefficients = last.parameters[:-1]
     if len(coefficients) != objective.n_features:  # columns were left out
         return True
+    if sample_weight is not None and sample_weight.min() < SMALL_WEIGHT * sample_weight.mean():
+        return True  # rows that hardly weigh stop their weights from growing long before the others do
     largest = float(np.abs(coefficients * objective.columns.spread).max(initial=0.0))
-    return not (last.distance < SHORT_DISTANCE and largest < LARGE_COEFFICIENT and last.cost > SMALL_COST)
-
-
-def _separation(
-    X: Array, y: NDArray[np.generic], feature_names: Sequence[str], sample_weight: Array | None
-) -> Separation | None:
-    return find_separation(_rows_that_count(X, sample_weight), _rows_that_count(y, sample_weight), feature_names)
-
-
-def _rows_that_count(values: NDArray[G], sample_weight: Array | None) -> NDArray[G]:
-    if sample_weight is None or sample_weight.all():
-        return values
-    return values[sample_weight > 0]
+    steepest = float(np.abs(coefficients).max(initial=0.0))  # of a rare level, whose spread is small
+    near = last.distance < SHORT_DISTANCE and largest < LARGE_COEFFICIENT and steepest < STEEP_COEFFICIENT
+    return not (near and last.cost > SMALL_COST)

@@ -19,7 +19,7 @@ from numpy.typing import ArrayLike, NDArray
 from logreg_core.training.curvature import Curvature
 from logreg_core.training.exact import HALVINGS_OF_NEWTON, ExactState, Frame, backtrack, careful_step, starting_point
 from logreg_core.training.lbfgs import Pair, apply_inverse, with_pair
-from logreg_core.training.newton import newton
+from logreg_core.training.newton import STEPS_IN_VAIN, newton
 from logreg_core.training.objective import Smooth
 
 Array = NDArray[np.float64]
@@ -67,7 +67,7 @@ def _steps(objective: Smooth, sample: Smooth, parameters: Array, frame: Frame) -
         sample = objective
         curvature = Curvature(sample.hessian(parameters))
     pairs: tuple[Pair, ...] = ()
-    step, slow = 1.0, 0
+    step, slow, in_vain = 1.0, 0, 0
     for epoch in count():
         direction = -apply_inverse(pairs, gradient, curvature.solve)
         yield frame.state(epoch, parameters, cost, gradient, step=step, distance=frame.length(direction))
@@ -78,6 +78,11 @@ def _steps(objective: Smooth, sample: Smooth, parameters: Array, frame: Frame) -
         if accepted is None:
             return
         before = float(np.abs(gradient * frame.units).max())
+        # Close to the optimum rounding decides: neither the cost nor the gradient gets smaller any more.
+        better = accepted.cost < cost or float(np.abs(accepted.gradient * frame.units).max()) < 0.5 * before
+        in_vain = 0 if better else in_vain + 1
+        if in_vain > STEPS_IN_VAIN:
+            return
         pairs = with_pair(pairs, accepted.parameters - parameters, accepted.gradient - gradient)
         parameters, step, cost, gradient = accepted
         slow = slow + 1 if ENOUGH_SHRINKING * float(np.abs(gradient * frame.units).max()) > before else 0

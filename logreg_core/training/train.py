@@ -76,7 +76,7 @@ def _solve(prepared: TrainingData, settings: TrainSettings, report: Watch, time_
         watch=report,
         time_budget=time_budget,
     )
-    return replace(solution, reason=of_solution(solution, settings, prepared))
+    return replace(solution, reason=of_solution(solution, prepared))
 
 
 def _correct(prepared: TrainingData, settings: TrainSettings, report: Watch, time_budget: float | None) -> Solution:
@@ -91,4 +91,4 @@ def _correct(prepared: TrainingData, settings: TrainSettings, report: Watch, tim
         time_budget=time_budget,
     )
     solution = Solution(fitted.run, "firth", "", aliasing=fitted.aliasing)
-    return replace(solution, reason=of_solution(solution, settings, prepared))
+    return replace(solution, reason=of_solution(solution, prepared))

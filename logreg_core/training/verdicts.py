@@ -20,7 +20,15 @@ from logreg_core.training.penalty import Penalty
 from logreg_core.training.settings import TrainSettings, plain_number
 from logreg_core.training.status import Status
 
-UNFINISHED = (Status.EPOCH_LIMIT, Status.JUMPING, Status.HOVERING, Status.STOPPED, Status.PAUSED, Status.OUT_OF_TIME)
+UNFINISHED = (
+    Status.EPOCH_LIMIT,
+    Status.JUMPING,
+    Status.HOVERING,
+    Status.STALLED,
+    Status.STOPPED,
+    Status.PAUSED,
+    Status.OUT_OF_TIME,
+)
 MOST_WORK = 2_500_000_000
 """Rows times squared columns up to which the optimum is looked for beside a run: it takes about half a second."""
 MOST_COLUMNS = 200
@@ -52,24 +60,24 @@ class Verdict:
 def verdict(model: FittedModel, distance: Distance | None = None) -> Verdict:
     """Return what to think of ``model``, given its distance to the optimum where that is known."""
     status, descended = model.status, model.settings.method == "descent"
-    if status is Status.DIVERGED:
+    if status == Status.DIVERGED:  # not "is": a running app may hold models from before it was updated
         return Verdict("error", status.value, model.reason, can_be_finished=descended)
     if status in (Status.SEPARATED, Status.RANK_DEFICIENT):
         return Verdict("warning", status.value, model.reason, can_be_finished=False)
     if status not in UNFINISHED:
         return Verdict("finished", status.value, model.reason, can_be_finished=False)
     if distance is not None and distance.finished:
-        how = "stopped by you" if status is Status.STOPPED else "all epochs are used"
-        if status is Status.PAUSED:
+        how = "stopped by you" if status == Status.STOPPED else "all epochs are used"
+        if status == Status.PAUSED:
             how = "paused on the way"
-        if status is Status.OUT_OF_TIME:
+        if status == Status.OUT_OF_TIME:
             how = "the time allowed is used up"
         headline = f"As good as finished: {how}, and no weight is more than {plain_number(NEAR)} standard errors from "
         return Verdict("finished", f"{headline}its best value.", model.reason, can_be_finished=False)
     left = "" if distance is None else distance.left
     details = " ".join(filter(None, (left, model.reason)))
     # Jumping is a fault of the choices; the others are where training happened to stop.
-    return Verdict("warning" if status is Status.JUMPING else "open", status.value, details, can_be_finished=descended)
+    return Verdict("warning" if status == Status.JUMPING else "open", status.value, details, can_be_finished=descended)
 
 
 def optimum_beside(settings: TrainSettings, prepared: Columns) -> Optimum | None:

@@ -49,7 +49,7 @@ def show(result: TrainedResult) -> None:
     points = workspace.remember(
         "points",
         (result.prepared.fingerprint, part),
-        lambda: sample_points(result.table.frame, result.prepared, "train" if part == _TRAINING else "test"),
+        lambda: sample_points(result.frame, result.prepared, "train" if part == _TRAINING else "test"),
     )
     slice_ = workspace.remember("slice", (result.model.fingerprint, columns), lambda: _slice(result, columns))
     figure, alt = _picture(result, columns, slice_, points)
@@ -109,7 +109,7 @@ def _choose(result: TrainedResult) -> tuple[tuple[str, ...], str]:
 
 def _slice(result: TrainedResult, columns: tuple[str, ...]) -> Any:
     """The model over the chosen columns, the others held at typical values."""
-    frame, prepared = result.table.frame, result.prepared
+    frame, prepared = result.frame, result.prepared
     typical = workspace.remember("typical", prepared.fingerprint, lambda: typical_values(frame, prepared))
     score = score_rows(result.model, prepared)
     if columns[0] not in prepared.numbers:

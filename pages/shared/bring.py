@@ -2,58 +2,57 @@
 
 from __future__ import annotations
 
-import logging
-
 import streamlit as st
 
 from logreg_core.charts import class_scatter, class_scatter_alt
-from logreg_core.data import KINDS, SAMPLES, GeneratorSpec, Table, generate, load_sample, read_table
-from logreg_core.errors import LogregError, TableError
-from pages.shared import workspace
+from logreg_core.data import KINDS, SAMPLES, GeneratorSpec, Table, generate, load_sample
+from logreg_core.errors import LogregError
+from pages.shared import reading_view, workspace
 from pages.shared.figures import show_figure
 from pages.shared.wording import show_error
 
-MAX_UPLOAD_MB = 50
+FILE_TYPES = [
+    "csv",
+    "tsv",
+    "tab",
+    "txt",
+    "dat",
+    "asc",
+    "prn",
+    "xlsx",
+    "xlsm",
+    "xls",
+    "parquet",
+    "json",
+    "jsonl",
+    "ndjson",
+]
+FILE_TYPES += ["gz", "bz2", "xz", "zip"]
 
 
 def upload_card() -> None:
-    """Upload a CSV file; it becomes the open table as soon as it is read."""
+    """Upload a file; it becomes the open table as soon as it is read, and again when its controls change."""
     st.subheader("Upload", anchor=False)
     file = st.file_uploader(
-        "A CSV file from your computer",
-        type=["csv", "tsv", "txt"],
+        "A table from your computer",
+        type=FILE_TYPES,
         key="data.upload",
-        max_upload_size=MAX_UPLOAD_MB,
+        max_upload_size=int(st.get_option("server.maxUploadSize")),
     )
     st.caption(
-        "The first row holds the column names, every further row is one case. "
-        "Semicolons, decimal commas and accents are "
-        "fine. The file stays in this session and is forgotten when you reload the page."
+        "CSV of any kind, fixed columns, Excel, Parquet or JSON, also packed. Each row is one case. Titles, totals, "
+        "semicolons, decimal commas and accents are fine. The file stays in this session and is forgotten when you "
+        "reload the page."
     )
     if file is None:
         workspace.forget_upload()
-        return
-    if workspace.is_new_upload(file.file_id):
-        with st.spinner("Reading the file …"), workspace.one_at_a_time():
+    elif workspace.is_new_upload(file.file_id):
+        with workspace.one_at_a_time():
             if workspace.is_new_upload(file.file_id):
-                workspace.set_upload(file.file_id, _read(file.name, file.getvalue()))
-    problem = workspace.upload_error()
-    if problem is not None:
-        show_error(problem)
-        if workspace.table() is not None:
-            st.caption("The table you had is still open.")
-
-
-def _read(name: str, content: bytes) -> TableError | None:
-    """Make a file the open table, or say why it cannot be."""
-    try:
-        workspace.open_table(read_table(content, name=name))
-    except TableError as error:
-        return error
-    except Exception:
-        logging.getLogger(__name__).exception("a file could not be read")
-        return TableError("This file could not be read.", remedy="Save it again as CSV and upload that.")
-    return None
+                workspace.set_upload(file.file_id)
+                reading_view.take(file.name, file.getvalue())
+    reading_view.follow()
+    reading_view.show_problem()
 
 
 def sample_card() -> None:

@@ -2,46 +2,56 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from logreg_core.features import Recipe, is_number
-from pages.shared import preparation, workspace
+from logreg_core.features import Recipe
+from pages.shared import preparation, repairs, split_choice, workspace
 from pages.shared.wording import count, plain
 
 if TYPE_CHECKING:
-    from logreg_core.data import Table
     from logreg_core.features import TargetCandidate
 
 _ALL, _ONLY, _BUT = "All usable columns", "Only these", "All but these"
 _MANY_COLUMNS = 30
 
 
-def choose(table: Table) -> Recipe | None:
-    """All choices, or None as long as there is no target."""
+@dataclass(frozen=True)
+class Target:
+    """What to predict: a column, and the class whose probability is wanted."""
+
+    column: str
+    positive: str
+
+
+def choose_target() -> Target | None:
+    """The target and its positive class, or None as long as there is none."""
     _seed_widgets()
     st.subheader("Target", anchor=False)
-    candidate = _choose_target(table)
-    if candidate is None:
-        return None
-    positive = _choose_positive(candidate)
+    candidate = _choose_target()
+    return Target(candidate.column, _choose_positive(candidate)) if candidate is not None else None
+
+
+def choose_the_rest(target: Target) -> Recipe:
+    """Features, preparation and split for a target, with the repairs made so far."""
     st.subheader("From which columns", anchor=False)
-    features = _choose_features(table, candidate.column)
-    as_categories = _choose_categories(table, features)
+    features = _choose_features(target.column)
+    as_categories = _choose_categories(target.column, features)
     missing, scale, degree = preparation.choose_preparation()
-    test_share, seed, stratify = preparation.choose_split()
+    split = split_choice.choose(target.column)
+    before = workspace.recipe()
     return Recipe(
-        target=candidate.column,
-        positive=positive,
+        target=target.column,
+        positive=target.positive,
         features=features,
         as_categories=as_categories,
         missing=missing,
         scale=scale,
         degree=degree,
-        test_share=test_share,
-        seed=seed,
-        stratify=stratify,
+        steps=before.steps if before is not None else (),
+        **split,
     )
 
 
@@ -52,22 +62,32 @@ def _seed_widgets() -> None:
     recipe = workspace.recipe()
     values: dict[str, object] = {"features.target": recipe.target if recipe else None}
     if recipe is not None:
+        which, listed = _which_columns(recipe)
         values |= {
             "features.positive": recipe.positive,
-            "features.columns": list(recipe.features) if len(recipe.features) <= _MANY_COLUMNS else [],
-            "features.which": _ALL if len(recipe.features) > _MANY_COLUMNS else _ONLY,
+            "features.columns": list(listed),
+            "features.which": which,
             "features.as_categories": list(recipe.as_categories),
             "features.missing": recipe.missing,
             "features.scale": recipe.scale,
             "features.degree": recipe.degree,
-            "features.test_share": round(100 * recipe.test_share),
-            "features.seed": recipe.seed,
-            "features.stratify": recipe.stratify,
+            **split_choice.widget_values(recipe),
         }
     workspace.seed_widgets(values)
 
 
-def _choose_target(table: Table) -> TargetCandidate | None:
+def _which_columns(recipe: Recipe) -> tuple[str, tuple[str, ...]]:
+    """How a recipe's features are said in the shortest way: which columns, and the list that goes with it."""
+    if len(recipe.features) <= _MANY_COLUMNS:
+        return _ONLY, recipe.features
+    usable = repairs.usable_columns(recipe.target)
+    if set(recipe.features) <= set(usable):
+        left_out = tuple(name for name in usable if name not in set(recipe.features))
+        return (_BUT, left_out) if left_out else (_ALL, ())
+    return _ONLY, recipe.features
+
+
+def _choose_target() -> TargetCandidate | None:
     found = workspace.targets()
     if not found.candidates:
         st.error(
@@ -125,8 +145,8 @@ def _choose_positive(candidate: TargetCandidate) -> str:
     return str(positive)
 
 
-def _choose_features(table: Table, target: str) -> tuple[str, ...]:
-    names = [name for name in table.frame.columns if name != target]
+def _choose_features(target: str) -> tuple[str, ...]:
+    names = [name for name, _ in repairs.columns_now(target)]
     which = _ONLY
     if len(names) > _MANY_COLUMNS:
         which = (
@@ -140,7 +160,7 @@ def _choose_features(table: Table, target: str) -> tuple[str, ...]:
             )
             or _ALL
         )
-    usable = workspace.suggested_features(target)
+    usable = repairs.usable_columns(target)
     if which == _ALL:
         st.caption(f"{len(usable):,} of {len(names):,} columns can be used.")
         _say_left_out(target, set())
@@ -166,7 +186,8 @@ def _choose_features(table: Table, target: str) -> tuple[str, ...]:
 
 def _say_left_out(target: str, chosen: set[str]) -> None:
     """Columns not chosen for the user, with the reason."""
-    left_out = [(name, reason) for name, reason in workspace.left_out_features(target) if name not in chosen]
+    still_there = set(repairs.columns_left_out(target)) - chosen
+    left_out = [(name, reason) for name, reason in workspace.left_out_features(target) if name in still_there]
     if not left_out:
         return
     said = "; ".join(f"**{plain(name, longest=30)}** ({plain(reason, longest=90)})" for name, reason in left_out[:5])
@@ -174,8 +195,9 @@ def _say_left_out(target: str, chosen: set[str]) -> None:
     st.caption(f"Not chosen for you: {said}{more}.")
 
 
-def _choose_categories(table: Table, features: tuple[str, ...]) -> tuple[str, ...]:
-    numbers = [name for name in features if is_number(table.frame[name])]
+def _choose_categories(target: str, features: tuple[str, ...]) -> tuple[str, ...]:
+    chosen = set(features)
+    numbers = [name for name, is_number in repairs.columns_now(target) if is_number and name in chosen]
     if not numbers:
         return ()
     with st.expander("Numbers that are really names"):

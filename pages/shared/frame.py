@@ -7,7 +7,7 @@ import threading
 
 import streamlit as st
 
-from pages.shared import workspace
+from pages.shared import setup_link, workspace
 
 _run = threading.local()
 
@@ -15,6 +15,8 @@ DATA = "pages/data.py"
 FEATURES = "pages/features.py"
 TRAIN = "pages/train.py"
 EVALUATE = "pages/evaluate.py"
+LEARN = "pages/learn.py"
+TUTORIAL = "pages/tutorial.py"
 
 
 def main() -> None:
@@ -26,11 +28,14 @@ def main() -> None:
             st.Page(FEATURES, title="Features", icon=":material/checklist:"),
             st.Page(TRAIN, title="Train", icon=":material/model_training:"),
             st.Page(EVALUATE, title="Evaluate", icon=":material/fact_check:"),
+            st.Page(LEARN, title="Learn", icon=":material/school:"),
+            st.Page(TUTORIAL, title="Tutorial", icon=":material/menu_book:"),
         ]
     )
     st.set_page_config(page_title=f"{page.title} · Logit Lab", page_icon=":material/analytics:", layout="wide")
     _run.active = True
     try:
+        setup_link.take_in()
         page.run()
     except Exception as problem:  # Streamlit's own stop and rerun are not Exceptions and pass
         show_calmly(problem)

@@ -16,6 +16,7 @@ import time
 import uuid
 import weakref
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from logreg_core.errors import LogregError, TrainingError
@@ -23,6 +24,8 @@ from logreg_core.evaluation import evaluate
 from logreg_core.training import UNFINISHED, Walk, distance_left, nearly_collinear, optimum_beside, train
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from logreg_core.data import Table
     from logreg_core.evaluation import Evaluation
     from logreg_core.features import Prepared
@@ -44,6 +47,12 @@ class TrainedResult:
     model: FittedModel
     evaluation: Evaluation | None
     """None when the weights have grown too large to score rows."""
+
+    @cached_property
+    def frame(self) -> pd.DataFrame:
+        """The rows of the table with the columns the model knows, as the recipe's repairs leave them."""
+        return self.prepared.repaired(self.table.frame)
+
     distance: Distance | None = None
     """To the optimum, of a descent that is not finished; None where it would take long to find."""
     collinear: Collinear | None = None

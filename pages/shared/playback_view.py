@@ -49,7 +49,7 @@ def show(result: TrainedResult) -> None:
     points = workspace.remember(
         "moving points",
         prepared.fingerprint,
-        lambda: sample_points(result.table.frame, prepared, "train", limit=POINTS),
+        lambda: sample_points(result.frame, prepared, "train", limit=POINTS),
     )
     shown = int((film.epochs == result.model.n_iter).argmax())
     figure = playback_figure(
@@ -108,7 +108,7 @@ def _boundary(
 ) -> MovingBoundary | MovingCurve | None:
     if not columns:
         return None
-    frame, prepared = result.table.frame, result.prepared
+    frame, prepared = result.frame, result.prepared
     typical = workspace.remember("typical", prepared.fingerprint, lambda: typical_values(frame, prepared))
     ranges = [axis_range(frame[name].iloc[prepared.rows_train]) for name in columns]
     if len(columns) == 1:

@@ -1,10 +1,10 @@
-"""The controls for preparing and splitting the rows, as part of the features page."""
+"""The controls for preparing the columns, as part of the features page."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from logreg_core.features import MAX_DEGREE, MAX_SEED, MISSING, TEST_SHARE
+from logreg_core.features import MAX_DEGREE, MISSING
 
 
 def choose_preparation() -> tuple[str, bool, int]:
@@ -45,40 +45,3 @@ def choose_preparation() -> tuple[str, bool, int]:
             ),
         )
     return str(missing), bool(scale), int(degree)
-
-
-def choose_split() -> tuple[float, int, bool]:
-    """Test share (0 to 1), seed, and whether both parts hold the same class shares."""
-    st.subheader("Kept aside to test", anchor=False)
-    left, middle, right = st.columns(3, vertical_alignment="center")
-    low, high = (round(100 * share) for share in TEST_SHARE)
-    with left:
-        share = st.slider(
-            "Test share, %",
-            low,
-            high,
-            step=5,
-            key="features.test_share",
-            persist_state="session",
-            help=(
-                "Test rows are not shown to the model while it learns. More of "
-                "them: a surer verdict, less to learn from."
-            ),
-        )
-    with middle:
-        seed = st.number_input(
-            "Seed",
-            0,
-            MAX_SEED,
-            key="features.seed",
-            persist_state="session",
-            help="Which rows are kept aside. The same seed always picks the same rows.",
-        )
-    with right:
-        stratify = st.toggle(
-            "Same class shares in both parts",
-            key="features.stratify",
-            persist_state="session",
-            help="Stratified: training and test rows hold the same share of each class. Off: pure chance decides.",
-        )
-    return share / 100, int(seed), bool(stratify)

@@ -6,13 +6,31 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from pages.shared import frame
-from pages.shared.wording import count, named, percent, plain
+from logreg_core.errors import RecipeError
+from logreg_core.features.steps import origins
+from pages.shared import frame, workspace
+from pages.shared.wording import count, named, percent, plain, show_error
 
 if TYPE_CHECKING:
-    from logreg_core.features import Prepared
+    from logreg_core.features import Prepared, Recipe
 
 _ROW_HEIGHT = 35
+
+
+def prepare(recipe: Recipe) -> Prepared | None:
+    """The rows prepared as the recipe says; None, with the reason on the page, where they cannot be or not yet."""
+    try:
+        recipe.validate()
+        if workspace.is_large() and not workspace.is_prepared():
+            rows = workspace.opened_table().frame.shape[0]
+            st.info(f"{rows:,} rows take some seconds to prepare.", icon=":material/hourglass:")
+            if not st.button("Prepare rows", key="features.prepare", type="primary"):
+                return None
+        with st.spinner("Preparing training and test rows …"):
+            return workspace.prepared()
+    except RecipeError as error:
+        show_error(error)
+        return None
 
 
 def show(prepared: Prepared) -> None:
@@ -60,10 +78,15 @@ def show(prepared: Prepared) -> None:
             st.caption(f"… and {len(prepared.notes) - 8} more columns have values filled in.")
         if not prepared.dropped and not prepared.notes:
             st.caption("All chosen columns and all rows can be used as they are.")
+    made_from = origins(workspace.table_columns(), prepared.recipe.steps)
     st.markdown(f"The model will see **{count(len(prepared.columns), 'column')}**:")
     st.dataframe(
         [
-            {"Column": column.name, "Made from": column.source, "How to read it": column.note}
+            {
+                "Column": column.name,
+                "Made from": made_from.get(column.source, column.source),
+                "How to read it": column.note,
+            }
             for column in prepared.columns
         ],
         hide_index=True,

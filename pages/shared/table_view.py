@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from logreg_core.data import profile, whole_days
-from pages.shared import frame, workspace
+from pages.shared import column_view, frame, separation_view, workspace
 from pages.shared.wording import count, plain
 
 if TYPE_CHECKING:
@@ -45,6 +45,8 @@ def show(table: Table) -> None:
     _show_report(table)
     st.markdown("**Columns**")
     _show_columns(profiles)
+    column_view.show(table)
+    separation_view.show()
     st.markdown("**Rows**")
     _show_rows(table)
 
@@ -64,13 +66,14 @@ def _show_columns(profiles: tuple[ColumnProfile, ...]) -> None:
     lines = pd.DataFrame(
         {
             "Column": [column.name for column in profiles],
+            "Looks like": [column.looks_like for column in profiles],
             "Kind": [column.kind for column in profiles],
             "Missing": [column.missing for column in profiles],
             "Different": [column.distinct for column in profiles],
             "Distribution": [list(column.histogram) for column in profiles],
             "From": [column.lowest for column in profiles],
             "To": [column.highest for column in profiles],
-            "Note": [column.note for column in profiles],
+            "Far out": [column.outliers for column in profiles],
         }
     )
     st.dataframe(
@@ -79,7 +82,7 @@ def _show_columns(profiles: tuple[ColumnProfile, ...]) -> None:
         hide_index=True,
         height=min(len(lines) + 1, 13) * _ROW_HEIGHT + 3,
         column_config={
-            "Column": st.column_config.TextColumn(pinned=True, width="medium"),
+            "Column": st.column_config.TextColumn(pinned=True, width=140),
             "Kind": st.column_config.TextColumn(width="small"),
             "Missing": st.column_config.NumberColumn(format="localized", width="small"),
             "Different": st.column_config.NumberColumn(
@@ -90,6 +93,15 @@ def _show_columns(profiles: tuple[ColumnProfile, ...]) -> None:
                 help="Numbers and dates: how many rows from low to high. Categories: rows of the ten most frequent.",
                 y_min=0,
             ),
+            "Far out": st.column_config.NumberColumn(
+                format="localized",
+                width="small",
+                help=(
+                    "Numbers more than three times the width of the middle half away from it. "
+                    "Mistakes, or rare cases: worth a look."
+                ),
+            ),
+            "Looks like": st.column_config.TextColumn(width=240),
             "From": st.column_config.TextColumn(width="small", help="Lowest value; for categories the most frequent"),
             "To": st.column_config.TextColumn(width="small", help="Highest value; for categories the rarest"),
         },

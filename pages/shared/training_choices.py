@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from logreg_core.training import LogLoss, TrainSettings, suggested_learning_rate
+from logreg_core.errors import TrainingError
+from logreg_core.training import STARTS, LogLoss, TrainSettings, suggested_learning_rate
 from pages.shared import training_refinements, workspace
 from pages.shared.jobs import FAST, WATCH
 from pages.shared.training_refinements import KINDS, STRENGTHS
 from pages.shared.wording import rounded_down
 
 if TYPE_CHECKING:
-    from logreg_core.features import Prepared
+    from logreg_core.features import Prepared, Recipe
 
 DESCENT, EXACT = "Watch it learn", "Solve exactly"
 _SAFE_RATE_CELLS = 10_000_000
@@ -22,11 +23,11 @@ _DEFAULTS = TrainSettings()
 
 def choose(prepared: Prepared) -> None:
     """Draw the controls; ``settings`` reads them."""
+    workspace.begin_with("train.method", DESCENT)
     method = st.segmented_control(
         "How to train",
         [DESCENT, EXACT],
         required=True,
-        default=DESCENT,
         key="train.method",
         persist_state="session",
         help="Watch it learn: gradient descent, step by step. Solve exactly: straight to the lowest cost there is.",
@@ -101,7 +102,7 @@ def _choose_learning_rate(prepared: Prepared) -> None:
         )
     workspace.seed_for(
         "learning rate",
-        (prepared.target, prepared.recipe.scale, workspace.open_fingerprint()),
+        _rate_is_for(prepared.recipe),
         lambda: {
             "train.learning_rate": suggested_learning_rate(safe) if prepared.recipe.scale else _DEFAULTS.learning_rate
         },
@@ -127,9 +128,9 @@ def _choose_learning_rate(prepared: Prepared) -> None:
 
 def _choose_epochs() -> None:
     # A number with decimals, so that the browser takes 1e6 for a million; whole numbers are asked for when used.
+    workspace.begin_with("train.max_iter", float(_DEFAULTS.max_iter))
     st.number_input(
         "Epochs",
-        value=float(_DEFAULTS.max_iter),
         step=100.0,
         format="%.0f",
         key="train.max_iter",
@@ -153,3 +154,41 @@ def _choose_pace() -> None:
 def _whole(value: object) -> object:
     """1000.0 as 1000; anything else as it is, for the settings to refuse."""
     return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def controls_of(settings: TrainSettings) -> dict[str, object]:
+    """The values of the controls that say ``settings``.
+
+    Raises
+    ------
+    TrainingError
+        Settings that no control of this page can say.
+    """
+    strength = next((name for name, alpha in STRENGTHS.items() if alpha == settings.alpha), None)
+    kind = next((name for name, l1_ratio in KINDS.items() if l1_ratio == settings.l1_ratio), None)
+    fixed = (settings.tol, settings.momentum, settings.solver) == (_DEFAULTS.tol, None, "auto")
+    if strength is None or kind is None or not fixed or settings.start not in STARTS:
+        raise TrainingError("This link asks for training settings that the Train page has no control for.")
+    return {
+        "train.method": EXACT if settings.method == "exact" else DESCENT,
+        "train.learning_rate": float(settings.learning_rate),
+        "train.max_iter": float(settings.max_iter),
+        "train.optimiser": settings.optimiser,
+        "train.batch_size": float(settings.batch_size or 0),
+        "train.from": settings.start,
+        "train.seed": settings.seed,
+        "train.penalty": strength,
+        "train.penalty_kind": kind,
+        "train.firth": settings.firth,
+        "train.balanced": settings.balanced,
+    }
+
+
+def take_over(values: dict[str, object], recipe: Recipe) -> None:
+    """Set the controls; the learning rate is then not suggested anew for this recipe."""
+    workspace.seed_for("learning rate", _rate_is_for(recipe), dict)
+    workspace.set_controls(values)
+
+
+def _rate_is_for(recipe: Recipe) -> tuple[object, ...]:
+    return (recipe.target, recipe.scale, workspace.open_fingerprint())

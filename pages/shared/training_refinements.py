@@ -55,9 +55,9 @@ def _choose_way() -> None:
         )
         st.caption(OPTIMISERS[optimiser])
     with batch:
+        workspace.begin_with("train.batch_size", 0.0)
         st.number_input(
             "Rows at a time (0: all)",
-            value=0.0,
             min_value=0.0,
             step=32.0,
             format="%.0f",
@@ -132,11 +132,11 @@ def _choose_penalty(*, exact: bool) -> None:
             st.caption(f"alpha = {alpha:g}" if alpha else "alpha = 0: the weights that fit the training rows best")
     with kind:
         if exact:
+            workspace.begin_with("train.penalty_kind", "Ridge")
             way = st.segmented_control(
                 "In which way",
                 list(KINDS),
                 required=True,
-                default="Ridge",
                 key="train.penalty_kind",
                 persist_state="session",
                 disabled=replaced,

@@ -12,17 +12,18 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import streamlit as st
 
 from logreg_core import features
-from logreg_core.features import Recipe, Targets, find_targets, prepare, suggest_features
+from logreg_core.errors import RecipeError
+from logreg_core.features import Recipe, Targets, edit, find_targets, prepare, suggest_features
 
 if TYPE_CHECKING:
-    from logreg_core.data import Table
-    from logreg_core.errors import LogregError
+    from logreg_core.data import ReadOptions, Table
+    from logreg_core.errors import LogregError, TableError
     from logreg_core.features import Prepared
     from logreg_core.training import TrainSettings
     from pages.shared.jobs import TrainedResult, TrainJob
@@ -32,13 +33,20 @@ _RECIPE = "workspace.recipe"
 _RECIPE_IS_NEW = "workspace.recipe_is_new"
 _JOB = "workspace.job"
 _RESULT = "workspace.result"
+_ANSWERED = "workspace.answered"
+_SET_UP = "workspace.set_up"
+_LESSON = "workspace.lesson"
+_FORMER = "workspace.former"
 _MEMORY = "workspace.memory"
 _TURN = "workspace.turn"
 _OWNERS = "workspace.owners"
 _TRAINING = "workspace.training"
 _TRAIN_ERROR = "workspace.train_error"
 _UPLOAD = "workspace.upload"
+_FILE = "workspace.file"
 _THRESHOLD = "workspace.threshold"
+_DISMISSED = "workspace.dismissed"
+_REPAIR_ERROR = "workspace.repair_error"
 
 LARGE_TABLE = 2_000_000
 """Cells (rows times columns) from which on preparing is slow enough to wait for a button."""
@@ -80,9 +88,21 @@ def remember(slot: str, key: object, compute: Callable[[], Value]) -> Value:
     return value
 
 
+def remembered(slot: str, otherwise: Value) -> Value:
+    """What ``remember`` holds for ``slot``, whatever its key; ``otherwise`` when nothing is."""
+    memory: dict[str, tuple[object, Any]] = st.session_state[_MEMORY]
+    value: Value = memory[slot][1] if slot in memory else otherwise
+    return value
+
+
 def table() -> Table | None:
     """The open table."""
     return st.session_state.get(_TABLE)
+
+
+def opened_table() -> Table:
+    """The open table, where there must be one."""
+    return _opened()
 
 
 def open_fingerprint() -> str:
@@ -93,8 +113,12 @@ def open_fingerprint() -> str:
 
 def open_table(new: Table) -> None:
     """Make ``new`` the open table and set the choices that follow from it; earlier results stay, labelled as such."""
-    current = table()
+    current, file = table(), kept_file()
+    if file is not None and file.fingerprint != new.fingerprint:
+        st.session_state[_FILE] = None  # its bytes are not needed any more
     st.session_state[_TABLE] = new
+    if new.origin is None:
+        st.session_state.pop(_FORMER, None)
     if current is None or current.fingerprint != new.fingerprint:
         st.session_state[_RECIPE] = None
         start_recipe(new.suggestion.target if new.suggestion else None)
@@ -123,9 +147,27 @@ def start_recipe(target: str | None) -> None:
     before = recipe()
     new = _default_recipe(target) if target is not None else None
     if new is not None and before is not None:
-        new = replace(before, target=new.target, positive=new.positive, features=new.features, as_categories=())
+        new = _carried_over(before, new)
     st.session_state[_RECIPE] = new
     st.session_state[_RECIPE_IS_NEW] = True
+
+
+def _carried_over(before: Recipe, new: Recipe) -> Recipe:
+    """What of the choices ``before`` still makes sense for the target of ``new``."""
+    columns = table_columns()
+    steps = edit.steps_for_target(before.steps, new.target, columns)
+    usable = edit.usable_after(steps, columns, new.features)
+    by_target = before.split_column == new.target
+    return replace(
+        before,
+        target=new.target,
+        positive=new.positive,
+        features=tuple(name for name in usable if name != new.target),
+        as_categories=(),
+        steps=steps,
+        split="random" if by_target else before.split,
+        split_column="" if by_target else before.split_column,
+    )
 
 
 def _default_recipe(target: str) -> Recipe:
@@ -151,6 +193,39 @@ def set_recipe(new: Recipe | None) -> None:
     st.session_state[_RECIPE] = new
 
 
+def table_columns() -> tuple[str, ...]:
+    """The columns of the open table."""
+    return tuple(_opened().frame.columns)
+
+
+def follow_recipe(new: Recipe) -> None:
+    """Take choices that were not made by the controls; the controls follow."""
+    st.session_state[_RECIPE] = new
+    st.session_state[_RECIPE_IS_NEW] = True
+
+
+def repair_error() -> LogregError | None:
+    """Why the latest click on a repair changed nothing."""
+    return st.session_state.get(_REPAIR_ERROR)
+
+
+def set_repair_error(error: LogregError | None) -> None:
+    """Keep why a repair could not be made; None when it was."""
+    st.session_state[_REPAIR_ERROR] = error
+
+
+def dismissed() -> frozenset[str]:
+    """Keys of the findings about the open table that the user called fine."""
+    every: dict[str, frozenset[str]] = st.session_state.get(_DISMISSED, {})
+    return every.get(open_fingerprint(), frozenset())
+
+
+def set_dismissed(keys: frozenset[str]) -> None:
+    """Keep which findings about the open table the user called fine."""
+    every: dict[str, frozenset[str]] = st.session_state.get(_DISMISSED, {})
+    st.session_state[_DISMISSED] = {**every, open_fingerprint(): keys}
+
+
 def recipe_is_new() -> bool:
     """True when the recipe was not made by the controls and they have not followed yet."""
     return bool(st.session_state.get(_RECIPE_IS_NEW, True))
@@ -174,6 +249,11 @@ def set_controls(values: dict[str, object]) -> None:
         st.session_state[key] = value
 
 
+def begin_with(key: str, value: object) -> None:
+    """Give a control its first value; unlike a default it may later be set from elsewhere. Before it is drawn."""
+    st.session_state.setdefault(key, value)
+
+
 def keep_among(key: str, options: Sequence[str]) -> None:
     """Keep a control's value among its options: of several what is left, of one the first; before it is drawn.
 
@@ -188,6 +268,11 @@ def keep_among(key: str, options: Sequence[str]) -> None:
         st.session_state[key] = options[0]
 
 
+def keep_within(key: str, low: int, high: int) -> None:
+    """Keep a number field's value between its ends, which depend on something else; before it is drawn."""
+    st.session_state[key] = min(high, max(low, int(st.session_state.get(key) or low)))
+
+
 def seed_for(slot: str, owner: object, values: Callable[[], dict[str, object]]) -> None:
     """Give controls fresh values whenever what they are about (``owner``) is another than before."""
     owners: dict[str, object] = st.session_state.setdefault(_OWNERS, {})
@@ -195,6 +280,59 @@ def seed_for(slot: str, owner: object, values: Callable[[], dict[str, object]]) 
         owners[slot] = owner
         for key, value in values().items():
             st.session_state[key] = value
+
+
+def answered() -> frozenset[str]:
+    """Lessons whose question was answered in this session."""
+    found: frozenset[str] = st.session_state.get(_ANSWERED, frozenset())
+    return found
+
+
+def set_answered(lesson: str) -> None:
+    """Note that the question of a lesson was answered."""
+    st.session_state[_ANSWERED] = answered() | {lesson}
+
+
+def is_another_lesson(lesson: str) -> bool:
+    """Whether the Learn page showed something else a moment ago; from now on it shows ``lesson``."""
+    before = st.session_state.get(_LESSON)
+    st.session_state[_LESSON] = lesson
+    return before is not None and before != lesson
+
+
+def set_up() -> Any:
+    """What the latest link to a set-up led to; None before the first."""
+    return st.session_state.get(_SET_UP)
+
+
+def remember_set_up(state: object) -> None:
+    """Keep what a link to a set-up led to."""
+    st.session_state[_SET_UP] = state
+
+
+def open_with(new: Table, chosen: Recipe | None) -> None:
+    """Open a table with choices made elsewhere, or those it comes with; a user's own table is kept to go back to."""
+    before, choices_before = table(), recipe()
+    open_table(new)
+    if before is not None and before.origin is None and before.fingerprint != new.fingerprint:
+        st.session_state[_FORMER] = (before, choices_before)
+    st.session_state[_RECIPE] = None
+    start_recipe(new.suggestion.target if new.suggestion else None)
+    if chosen is not None:
+        st.session_state[_RECIPE] = chosen
+
+
+def former_table() -> Table | None:
+    """The user's own table that a link has closed."""
+    kept = st.session_state.get(_FORMER)
+    return kept[0] if kept is not None else None
+
+
+def reopen_former() -> None:
+    """Go back to it and its choices."""
+    kept = st.session_state.pop(_FORMER, None)
+    if kept is not None:
+        open_with(*kept)
 
 
 def is_large() -> bool:
@@ -219,6 +357,16 @@ def prepared() -> Prepared | None:
         return None
     fingerprint = chosen.fingerprint(opened.fingerprint)
     return remember("prepared", fingerprint, lambda: prepare(opened.frame, chosen, data_fingerprint=opened.fingerprint))
+
+
+def ready_rows() -> Prepared | None:
+    """The rows prepared as the choices say; None where they cannot be, or would take long and nobody has asked."""
+    if is_large() and not is_prepared():
+        return None
+    try:
+        return prepared()
+    except RecipeError:
+        return None
 
 
 def job() -> TrainJob | None:
@@ -318,24 +466,60 @@ def set_train_error(error: LogregError | None, about: TrainSettings) -> None:
 
 
 def is_new_upload(file_id: str) -> bool:
-    """True until the outcome of reading this file is set."""
-    return bool(st.session_state.get(_UPLOAD, ("", None))[0] != file_id)
+    """True until this file is taken."""
+    return bool(st.session_state.get(_UPLOAD, ("",))[0] != file_id)
 
 
-def set_upload(file_id: str, error: LogregError | None) -> None:
-    """Keep how reading the file in the uploader ended, so that it is read once."""
-    st.session_state[_UPLOAD] = (file_id, error)
-
-
-def upload_error() -> LogregError | None:
-    """Why the file in the uploader could not be read."""
-    error: LogregError | None = st.session_state.get(_UPLOAD, ("", None))[1]
-    return error
+def set_upload(file_id: str) -> None:
+    """Remember the file in the uploader, so that it is taken once."""
+    st.session_state[_UPLOAD] = (file_id,)
 
 
 def forget_upload() -> None:
-    """The uploader is empty: there is nothing to say about its file."""
+    """The uploader is empty, as it is after a change of page; what was made of its file stays."""
     st.session_state.pop(_UPLOAD, None)
+
+
+@dataclass
+class KeptFile:
+    """The last uploaded file: one a session, so that uploading again and again holds no more than one.
+
+    ``options`` are those it was last read with, ``fingerprint`` that of the table it became, ``columns`` the names in
+    it; ``error`` says why the last reading failed.
+    """
+
+    name: str
+    content: bytes
+    options: ReadOptions | None = None
+    fingerprint: str = ""
+    columns: tuple[str, ...] = ()
+    error: TableError | None = None
+
+
+def kept_file() -> KeptFile | None:
+    """The last uploaded file, as long as its table is open or it could not be read."""
+    return st.session_state.get(_FILE)
+
+
+def keep_file(name: str, content: bytes) -> None:
+    """Keep a new file in place of the last one."""
+    st.session_state[_FILE] = KeptFile(name, content)
+
+
+def set_widgets(values: dict[str, object]) -> None:
+    """Give controls these values; in a callback, or before they are drawn."""
+    st.session_state.update(values)
+
+
+def set_read(options: ReadOptions, *, table: Table | None = None, error: TableError | None = None) -> None:
+    """Keep how reading the kept file ended: the table is opened; after an error the open one stays."""
+    file = kept_file()
+    if file is None:
+        return
+    file.options, file.error = options, error
+    if table is not None:
+        file.fingerprint, file.columns = table.fingerprint, tuple(map(str, table.frame.columns))
+        open_table(table)
 
 
 def _opened() -> Table:

@@ -179,11 +179,11 @@ def test_a_fault_of_ours_is_told_calmly_and_logged(app, monkeypatch, caplog):
 def test_a_reader_that_fails_on_a_file_says_so_once(app, monkeypatch):
     calls: list[int] = []
 
-    def fail(content: bytes, name: str = "") -> None:
+    def fail(content: bytes, name: str, options: object, watch: object) -> None:
         calls.append(1)
         raise RuntimeError("inside")
 
-    monkeypatch.setattr("pages.shared.bring.read_table", fail)
+    monkeypatch.setattr("pages.shared.reading_view.read_table", fail)
     app.upload("a.csv", b"a,b\n1,2\n").run()
     assert "could not be read" in app.errors[0]
     assert len(calls) == 1

@@ -232,3 +232,14 @@ def test_an_exact_fit_does_not_pretend_to_start_from_zero(app):
     app.open(EVALUATE)
     measures = app.test.table[0].value.set_index("Measure")
     assert float(measures.loc["Log loss without a model"].iloc[1]) == without
+
+
+def test_finishing_sets_controls_without_a_complaint_in_the_log(app, caplog, monkeypatch):
+    monkeypatch.setattr("streamlit.elements.lib.policies._shown_default_value_warning", False)  # it complains once
+    app.click("data.use_sample").open(TRAIN).train()
+    caplog.clear()
+    app.click("train.finish")
+    app.test.session_state["workspace.job"].thread.join(30)
+    app.run()
+    assert app.test.segmented_control(key="train.penalty_kind").value == "Ridge"
+    assert "default value" not in caplog.text

@@ -135,7 +135,7 @@ def test_threshold_moves_all_and_trains_nothing(app, counted):
 
 def test_no_widget_elsewhere_parses_prepares_profiles_trains_or_evaluates_again(app, counted):
     calls = counted(
-        "pages.shared.bring.read_table",
+        "pages.shared.reading_view.read_table",
         "pages.shared.bring.generate",
         "pages.shared.table_view.profile",
         "pages.shared.workspace.find_targets",

@@ -150,3 +150,23 @@ def start_long_run(page: Page, app: AppServer) -> None:
     walk.enter(page, "train.learning_rate", "0.0001")  # too small to be finished before the last epoch
     walk.enter(page, "train.max_iter", "1000000")
     walk.press(page, "train.start")
+
+
+def test_one_click_finishes_training_and_other_choices_mark_the_result(app: AppServer, visit: Visit) -> None:
+    page = visit("light")
+    walk.open_app(page, app.url)
+    walk.use_tutorial(page)
+    walk.go_to(page, "Train")
+    walk.pick(page, "train.pace", "As fast as possible")
+    walk.train(page)
+    main = page.get_by_test_id("stMain")
+    expect(main.get_by_text("The cost is 0.0029 above its lowest point")).to_be_visible()
+    walk.press(page, "train.finish")
+    expect(main.get_by_text("Finished: the cost has reached its lowest point.")).to_be_visible()
+    walk.wait_until_trained(page)
+    assert walk.metric(page, "Log loss reached") == "0.2324"
+    expect(main.get_by_text("This model is from before")).to_have_count(0)
+    walk.pick(page, "train.method", "Watch it learn")
+    expect(main.get_by_text("the choices for training have changed since")).to_be_visible()
+    assert walk.metric(page, "Log loss reached") == "0.2324"
+    walk.check_sound(page)

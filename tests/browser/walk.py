@@ -7,7 +7,8 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
-TITLES = {"Data": "Bring a table", "Features": "Choose features", "Train": "Train", "Evaluate": "Evaluate"}
+STOPS = {"Data": "Bring a table", "Features": "Choose features", "Train": "Train", "Evaluate": "Evaluate"}
+TITLES = {**STOPS, "Learn": "Learn", "Tutorial": "Tutorial: from nothing to 90 %"}
 TUTORIAL = "Tutorial: two clusters"
 
 # Streamlit sends a slider's value after a pause of 200 ms; an answer cannot have begun before that.

@@ -70,3 +70,31 @@ def test_yes_no_dates_and_empty_columns() -> None:
 )
 def test_notes(values: list[object], note: str) -> None:
     assert _one(values).note == note
+
+
+@pytest.mark.parametrize(
+    ("values", "like"),
+    [
+        ([0.5, 1.5, 2.25] * 10, "amounts"),
+        ([*range(40), *range(40), 9_999], "whole numbers; 1 far from the rest"),
+        ([1, 2, 3, 4] * 10, "whole numbers, 4 different: codes or counts"),
+        ([0, 1] * 10, "two values: 0 and 1"),
+        (["yes", "no", "no"] * 10, "two values: no and yes"),
+        (["a", "b", "c"] * 10, "a category of 3 levels"),
+        ([f"a long remark about case number {place % 7}, and more" for place in range(30)], "free text, 7 different"),
+        ([True, False] * 10, "yes or no"),
+        (pd.to_datetime(["2019-05-01", "2024-01-31"] * 10), "dates, 2 different from 2019 to 2024"),
+        ([7] * 30, "constant"),
+        ([np.nan] * 3, "no values"),
+    ],
+)
+def test_what_a_column_looks_like(values: object, like: str) -> None:
+    assert _one(values).looks_like == like
+
+
+def test_numbers_far_from_the_rest_are_counted() -> None:
+    values = [*np.arange(101.0), 226.0, -126.0, 225.0]
+    ordered = np.sort(values)
+    low, high = np.quantile(ordered, 0.25), np.quantile(ordered, 0.75)
+    far = (ordered < low - 3 * (high - low)) | (ordered > high + 3 * (high - low))
+    assert _one(values).outliers == far.sum()

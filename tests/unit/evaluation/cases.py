@@ -58,6 +58,10 @@ class HandPrepared:
     def feature_names(self):
         return (*self.numbers, *(f"{c} = {level}" for c in self.categories for level in self.level_names[c][1:]))
 
+    @property
+    def design(self):
+        return self
+
     def transform(self, frame):
         blocks = [frame[c].to_numpy(dtype=float, na_value=np.nan) for c in self.numbers]
         blocks += [

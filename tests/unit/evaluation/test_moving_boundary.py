@@ -72,12 +72,12 @@ def test_powers_draw_curves_that_close() -> None:
     frame["in"] = np.where(frame.x**2 + frame.y**2 < 4, "yes", "no")
     prepared = prepare(frame, Recipe("in", "yes", ("x", "y"), scale=False, degree=2))
     weights = np.zeros((1, len(prepared.feature_names) + 1))
-    grid = prepared.transform(pd.DataFrame({"x": [2.0, 0.0, 1.0, 2.5], "y": [0.0, 2.0, 1.0, 0.3]}))
+    grid = prepared.design.transform(pd.DataFrame({"x": [2.0, 0.0, 1.0, 2.5], "y": [0.0, 2.0, 1.0, 0.3]}))
     squares = [k for k, name in enumerate(prepared.feature_names) if name in ("x²", "y²", "x^2", "y^2")]
     assert len(squares) == 2, prepared.feature_names
     weights[0, squares] = -1.0
     scores = grid @ weights[0, :-1]
-    origin = float(prepared.transform(pd.DataFrame({"x": [0.0], "y": [0.0]}))[0] @ weights[0, :-1])
+    origin = float(prepared.design.transform(pd.DataFrame({"x": [0.0], "y": [0.0]}))[0] @ weights[0, :-1])
     weights[0, -1] = -float(scores[0])  # so that (2, 0) is on the boundary
     moving = moving_boundary(
         prepared, weights, typical_values(frame, prepared), ("x", "y"), ((-3.0, 3.0), (-3.0, 3.0)), 0.5
@@ -97,7 +97,7 @@ def test_other_columns_are_held_and_thresholds_without_a_boundary_draw_none() ->
     moving = moving_boundary(prepared, parameters, typical, ("tenure", "charge"), ((0.0, 80.0), (10.0, 130.0)), 0.5)
     assert set(moving.held) == {"age", "contract"}
     rows = pd.DataFrame({**typical, "tenure": moving.boundary[0][0], "charge": moving.boundary[0][1]})
-    np.testing.assert_allclose(model.scores(prepared.transform(rows)), 0.0, atol=1e-9)
+    np.testing.assert_allclose(model.scores(prepared.design.transform(rows)), 0.0, atol=1e-9)
     for threshold, whole in ((1.0, 0.0), (0.0, 80.0 * 120.0)):
         none = moving_boundary(
             prepared, parameters, typical, ("tenure", "charge"), ((0.0, 80.0), (10.0, 130.0)), threshold
@@ -133,9 +133,9 @@ def test_a_walk_with_powers_follows_its_own_scores() -> None:
     typical = typical_values(table.frame, prepared)
     moving = moving_boundary(prepared, parameters, typical, ("feature 1", "feature 2"), ((-3, 4), (-3.5, 4)), 0.5)
     for weights, path in zip(parameters, moving.boundary, strict=True):
-        at = prepared.transform(pd.DataFrame(points(path), columns=["feature 1", "feature 2"]))
+        at = prepared.design.transform(pd.DataFrame(points(path), columns=["feature 1", "feature 2"]))
         z = at @ weights[:-1] + weights[-1]
         assert len(z) > 2
         # Lines between points of the grid: off by less than a hundredth of what the score spans in the picture.
-        corners = prepared.transform(pd.DataFrame({"feature 1": [-3.0, 4.0] * 2, "feature 2": [-3.5, -3.5, 4.0, 4.0]}))
+        corners = prepared.design.transform(pd.DataFrame({"feature 1": [-3.0, 4.0] * 2, "feature 2": [-3.5, -3.5, 4.0, 4.0]}))
         assert np.abs(z).max() < 0.01 * np.ptp(corners @ weights[:-1])

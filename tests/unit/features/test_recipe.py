@@ -5,6 +5,7 @@ import pytest
 
 from logreg_core.errors import RecipeError
 from logreg_core.features import Recipe
+from logreg_core.features.steps import LeaveOut
 
 GOOD = Recipe(target="churned", positive="yes", features=("age", "plan"), as_categories=("age",), degree=2)
 
@@ -54,6 +55,7 @@ def test_fingerprint_changes_with_each_choice_and_with_the_data():
         for name, value in {
             "target": "left", "positive": "no", "features": ("age",), "as_categories": (), "missing": "drop",
             "scale": False, "degree": 3, "test_share": 0.3, "seed": 1, "stratify": False,
+            "steps": (LeaveOut(("age",)),), "split": "time", "split_column": "day", "test_value": "test",
         }.items()
     ]  # fmt: skip
     prints = {GOOD.fingerprint("a"), GOOD.fingerprint("b"), *(recipe.fingerprint("a") for recipe in changed)}

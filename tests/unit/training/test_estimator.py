@@ -242,3 +242,12 @@ def test_unknown_names_are_unknown() -> None:
     with pytest.raises(AttributeError, match="LinearRegression"):
         room.LinearRegression  # noqa: B018
     assert all(hasattr(room, name) for name in room.__all__)
+
+
+def test_separated_classes_are_told_by_their_names() -> None:
+    X = pd.DataFrame({"age": [20.0, 30.0, 40.0, 50.0], "size": [1.0, 3.0, 2.0, 4.0]})
+    model = LogisticRegression("auto").fit(X, np.array(["left", "left", "stayed", "stayed"]))
+    assert model.status_ is Status.SEPARATED
+    assert "of the class “stayed”" in model.reason_
+    assert "of the class “left”" in model.reason_
+    assert "positive class" not in model.reason_

@@ -6,10 +6,10 @@ import math
 
 import numpy as np
 import pytest
+from training_rows import logistic_rows
 
 from logreg_core.training import LogLoss, gradient_descent
 from logreg_core.training.one_row import one_row
-from tests.unit.training.training_rows import logistic_rows
 
 
 def test_numbers_by_hand() -> None:

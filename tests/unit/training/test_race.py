@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from training_rows import logistic_rows
 
 from logreg_core.errors import TrainingError
 from logreg_core.training import LogisticRegression, LogLoss, TrainSettings
 from logreg_core.training.race import race
-from tests.unit.training.training_rows import logistic_rows
 
 PLAIN = TrainSettings(learning_rate=0.5, max_iter=60)
 

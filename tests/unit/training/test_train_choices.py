@@ -208,6 +208,6 @@ def test_an_exact_fit_that_can_go_no_further_says_so(uneven: Rows) -> None:
     rows = rows_of(uneven.X_train * [1.0, 1.0, 1e200], uneven.y_train)
     with np.errstate(all="ignore"):
         model = train(rows, TrainSettings(method="exact"))
-    assert model.status is Status.EPOCH_LIMIT
+    assert model.status is Status.STALLED
     assert model.n_iter < 1000
-    assert "more epochs will not help" in model.reason
+    assert "more steps will not help" in model.status

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
+from training_rows import logistic_rows
 
 from logreg_core.training import LogLoss, RowBatches
 from logreg_core.training.optimisers import Adam, DescentState, Nesterov, Plain, Rule, descend
 from logreg_core.training.trajectory import From, Trajectory
-from tests.unit.training.training_rows import logistic_rows
 
 
 def walk(rule: Rule, batch_size: int | None = None) -> tuple[From, list[DescentState]]:

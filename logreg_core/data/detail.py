@@ -1,0 +1,194 @@
+"""One column seen closely: quantiles, a histogram or the most frequent levels, far-out values; by class if asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from logreg_core.data.profile import shown
+from logreg_core.data.spread import bin_edges, fences, quantile
+
+BINS = 24
+TOP_LEVELS = 15
+_QUANTILES = {
+    "lowest": 0.0,
+    "5 % are below": 0.05,
+    "25 % are below": 0.25,
+    "median": 0.5,
+    "75 % are below": 0.75,
+    "95 % are below": 0.95,
+    "highest": 1.0,
+}
+_SHOWN_OUTLIERS = 10
+Counts = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class ColumnDetail:
+    """What one column of n rows holds.
+
+    Attributes
+    ----------
+    name : str
+    kind : "number", "date", "level" or "empty"
+    rows, missing : int
+    counts : int array (groups, bins or levels)
+        Rows of each group; one group when the rows are not told apart.
+    edges : float array (bins + 1,)
+        For numbers and dates (microseconds since 1970): ends of the bins.
+    levels : tuple of str
+        For the others: the most frequent levels, most frequent first.
+    other_levels : int
+        How many further levels there are.
+    not_drawn : int
+        Numbers beyond Tukey's far fences, which the bins leave out so that they show the others.
+    facts : tuple of (str, str)
+        Quantiles and the like, for display.
+    outliers : tuple of (int, str)
+        Row (from 0) and value of the farthest of the numbers beyond the fences.
+    """
+
+    name: str
+    kind: Literal["number", "date", "level", "empty"]
+    rows: int
+    missing: int
+    counts: Counts
+    edges: npt.NDArray[np.float64]
+    levels: tuple[str, ...]
+    other_levels: int
+    not_drawn: int
+    facts: tuple[tuple[str, str], ...]
+    outliers: tuple[tuple[int, str], ...]
+
+
+def detail(column: pd.Series[Any], groups: npt.NDArray[np.int8] | None = None) -> ColumnDetail:
+    """Look at a column (n,) closely; ``groups`` (n,) says which of two groups a row is in: 0, 1, or -1 for neither."""
+    group = np.zeros(len(column), dtype=np.int8) if groups is None else groups
+    count = 1 if groups is None else 2
+    if pd.api.types.is_datetime64_any_dtype(column.dtype):
+        return _in_bins(column, _microseconds(column), group, count, is_date=True)
+    if pd.api.types.is_numeric_dtype(column.dtype) and not pd.api.types.is_bool_dtype(column.dtype):
+        return _in_bins(column, column.to_numpy(dtype=np.float64, na_value=np.nan), group, count, is_date=False)
+    return _levels(column, group, count)
+
+
+def _in_bins(
+    column: pd.Series[Any], values: Floats, group: npt.NDArray[np.int8], groups: int, *, is_date: bool
+) -> ColumnDetail:
+    known = np.isfinite(values)
+    ordered = np.sort(values[known])
+    if not ordered.size:
+        return _empty(column)
+    low, high = (-np.inf, np.inf) if is_date else fences(ordered)
+    outside = known & ((values < low) | (values > high))
+    drawn = ordered[(ordered >= low) & (ordered <= high)]
+    whole = not is_date and bool((drawn == np.floor(drawn)).all())
+    inner = bin_edges(drawn[0], drawn[-1], BINS, whole=whole)
+    say = _as_date if is_date else shown
+    facts = [(name, say(quantile(ordered, share))) for name, share in _QUANTILES.items()]
+    if not is_date:
+        with np.errstate(over="ignore", invalid="ignore"):
+            mean = float(ordered.mean())
+        facts += [("mean", shown(mean) if np.isfinite(mean) else "–"), ("far from the rest", f"{int(outside.sum()):,}")]
+    return ColumnDetail(
+        name=str(column.name),
+        kind="date" if is_date else "number",
+        rows=len(column),
+        missing=len(column) - int(known.sum()),
+        counts=_binned(values, known & ~outside, inner, group, groups),
+        edges=np.concatenate(([drawn[0]], inner, [drawn[-1]])),
+        levels=(),
+        other_levels=0,
+        not_drawn=int(outside.sum()),
+        facts=tuple(facts),
+        outliers=tuple(
+            (int(row), shown(float(values[row]))) for row in _farthest(values, outside, quantile(ordered, 0.5))
+        ),
+    )
+
+
+def _empty(column: pd.Series[Any]) -> ColumnDetail:
+    none = np.zeros((1, 0), dtype=np.int64)
+    return ColumnDetail(str(column.name), "empty", len(column), len(column), none, np.empty(0), (), 0, 0, (), ())
+
+
+def counts_table(seen: ColumnDetail, names: tuple[str, ...] = ("rows",)) -> pd.DataFrame:
+    """The numbers of a column's picture: a line for each bin or level, a column for each group in ``names``."""
+    if seen.kind == "level":
+        lines = {"level": list(seen.levels)}
+    else:
+        say = _as_date if seen.kind == "date" else shown
+        lines = {
+            "from": [say(float(edge)) for edge in seen.edges[:-1]],
+            "to": [say(float(edge)) for edge in seen.edges[1:]],
+        }
+    return pd.DataFrame({**lines, **{name: seen.counts[place] for place, name in enumerate(names)}})
+
+
+def _microseconds(column: pd.Series[Any]) -> Floats:
+    dates = column.to_numpy().astype("datetime64[us]")
+    return np.where(np.isnat(dates), np.nan, dates.astype(np.int64).astype(np.float64))
+
+
+def _as_date(microseconds: float) -> str:
+    return str(np.datetime64(round(microseconds), "us"))[:10]
+
+
+def _binned(
+    values: npt.NDArray[np.float64],
+    drawn: npt.NDArray[np.bool_],
+    inner: npt.NDArray[np.float64],
+    group: npt.NDArray[np.int8],
+    groups: int,
+) -> Counts:
+    place = np.searchsorted(inner, values, side="right")
+    return np.stack(
+        [np.bincount(place[drawn & (group == each)], minlength=len(inner) + 1) for each in range(groups)]
+    ).astype(np.int64)
+
+
+def _farthest(values: Floats, outside: npt.NDArray[np.bool_], middle: float) -> npt.NDArray[np.intp]:
+    rows = np.flatnonzero(outside)
+    # Halves, so that the distance of the largest numbers does not overflow.
+    return rows[np.argsort(-np.abs(values[rows] / 2 - middle / 2), kind="stable")[:_SHOWN_OUTLIERS]]
+
+
+def _levels(column: pd.Series[Any], group: npt.NDArray[np.int8], groups: int) -> ColumnDetail:
+    codes, values = pd.factorize(column)
+    if not len(values):
+        return _empty(column)
+    rows = np.bincount(codes[codes >= 0], minlength=len(values))
+    order = np.argsort(-rows, kind="stable")[:TOP_LEVELS]
+    counts = np.stack(
+        [np.bincount(codes[(codes >= 0) & (group == each)], minlength=len(values))[order] for each in range(groups)]
+    ).astype(np.int64)
+    missing = int((codes < 0).sum())
+    facts = (
+        ("levels", f"{len(values):,}"),
+        ("most frequent", f"{int(rows.max()):,} rows"),
+        ("rarest", f"{int(rows.min()):,} rows"),
+    )
+    return ColumnDetail(
+        name=str(column.name),
+        kind="level",
+        rows=len(column),
+        missing=missing,
+        counts=counts,
+        edges=np.empty(0),
+        levels=tuple(_level_name(values[place]) for place in order),
+        other_levels=max(0, len(values) - TOP_LEVELS),
+        not_drawn=0,
+        facts=facts,
+        outliers=(),
+    )
+
+
+def _level_name(value: object) -> str:
+    if isinstance(value, bool | np.bool_):
+        return "true" if value else "false"
+    return str(value)

@@ -1,0 +1,226 @@
+"""Finds out how cells stand in a text: delimiter, quotation marks, escapes, comments, or columns at fixed places.
+
+A delimiter is judged by two things: how many rows get the same number of cells, *and* whether the cells look whole. In
+``1,5;2,5`` both marks give two or more cells, but only the semicolon leaves no cell such as ``5;2``. Quotation marks
+and escapes are judged by the same score. CleverCSV's idea (rows of one pattern, cells of a known type) finds as many
+dialects, but takes seconds for what takes milliseconds here, and DuckDB's sniffer reads ragged files as one column.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import Counter
+from dataclasses import replace
+from typing import NamedTuple
+
+from logreg_core.data.fixed_width import find_starts
+from logreg_core.data.options import FIXED, SPACES, ReadOptions
+from logreg_core.data.records import Dialect, is_comment, records
+from logreg_core.errors import TableError
+
+DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar", "^": "caret", "~": "tilde"}
+DELIMITER_NAMES = {**DELIMITERS, SPACES: "spaces", FIXED: "fixed columns", ":": "colon"}
+_COMMON = (",", ";", "\t", "|")
+_SAMPLE_BYTES = 65_536
+_SAMPLE_ROWS = 500
+_DECIMAL = re.compile(r"[-+(]?[€$£]?\s?\d[\d.' ]*[.,]\d+\s?[%€$£]?\)?-?")
+_NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?(?:[eE][+-]?\d+)?")
+_MUCH = 0.98
+_POOR = 0.6
+
+
+class Fit(NamedTuple):
+    """How well a dialect fits: share of rows of the most common width, that width, share of whole cells."""
+
+    agreement: float
+    width: int
+    whole: float
+
+    @property
+    def score(self) -> float:
+        """Both shares in one number."""
+        return self.agreement * self.whole
+
+
+def find_dialect(utf8: bytes, options: ReadOptions) -> tuple[Dialect, tuple[str, ...]]:
+    """Return (the dialect the first rows fit best, sentences for what was a close call).
+
+    Raises
+    ------
+    TableError
+        If no dialect makes more than one column.
+    """
+    text = _sample(utf8)
+    comment = _comment(text) if options.comment is None else options.comment
+    body = _without_comments(text, comment)
+    if options.delimiter == FIXED:
+        starts = options.column_starts or find_starts(body)
+        if not starts:
+            raise _one_column()
+        return Dialect(FIXED, "", "", comment, starts=starts, touching=options.column_starts is not None), ()
+    if options.delimiter == SPACES:
+        return Dialect(SPACES, '"', "", comment), ()
+    candidates = [options.delimiter] if options.delimiter else list(DELIMITERS)
+    fits = {
+        (mark, variant): _fit(body, mark, *variant) for mark in candidates for variant in _variants(body, mark, options)
+    }
+    best = max(
+        fits, key=lambda key: (round(fits[key].score, 6), key[0] in _COMMON, fits[key].width, -len("".join(key[1])))
+    )
+    fit = fits[best]
+    if not options.delimiter and (fit.width < 2 or fit.score < _POOR):
+        blank = _blank_separated(body, fit)
+        if blank is not None:
+            told = "No delimiter was found; the columns were cut at the gaps that all lines share."
+            return replace(blank, comment=comment), ((told,) if blank.delimiter == FIXED else ())
+    if fit.width < 2:
+        raise _one_column()
+    (mark, (quote, escape)) = best
+    if quote == '"' and options.quote is None and "'" in body and _in_single_quotes(body, mark):
+        quote = "'"
+    dialect = Dialect(mark, quote, escape, comment, skip_space=_has_spaced_quotes(body, mark, quote))
+    return dialect, _close_calls(fits, best)
+
+
+def _one_column() -> TableError:
+    return TableError(
+        "Only one column was found; a model needs one to predict and at least one to predict from.",
+        remedy="If there are more, the cells must be separated by commas, semicolons, tabs, vertical bars or spaces.",
+    )
+
+
+def _sample(utf8: bytes) -> str:
+    text = utf8[:_SAMPLE_BYTES].decode("utf-8", errors="ignore")
+    if len(utf8) > _SAMPLE_BYTES:  # the last line of a sample is cut somewhere
+        text = text[: max(text.rfind("\n"), text.rfind("\r")) + 1] or text
+    return text
+
+
+def _comment(text: str) -> str:
+    """Return "#" if some lines, but only the lesser part, are comments: notes, or rows of numbers put out of use."""
+    lines = re.findall(r"[^\r\n]+", text)
+    marked = [line.strip() for line in lines if is_comment(line, "#")]
+    others = [line for line in lines if not line.lstrip().startswith("#")]
+    if not marked or len(others) <= len(marked):
+        return ""
+    usual = {mark: Counter(line.count(mark) for line in others).most_common(1)[0][0] for mark in (*_COMMON, " ")}
+
+    def is_row(line: str) -> bool:
+        """As wide as the others, and neither a sentence nor a number behind the mark: a cell such as "#12b"."""
+        wide = any(count and line.count(mark) == count for mark, count in usual.items())
+        return wide and not re.match(r"#(?:\s|-?\d+(?:[.,]\d+)?\s*[,;\t|])", line)
+
+    if len(marked) == 1 and lines[0].strip() == marked[0] and is_row(re.sub(r"^#\s*", "#", marked[0])):
+        return ""  # the column names of a program that marks them
+    return "" if any(map(is_row, marked)) else "#"
+
+
+def _without_comments(text: str, comment: str) -> str:
+    return re.sub(rf"(?m)^[ \t]*{re.escape(comment)}[^\r\n]*(?:\r\n?|\n|\Z)", "", text) if comment else text
+
+
+def _variants(text: str, mark: str, options: ReadOptions) -> list[tuple[str, str]]:
+    """Return the (quotation mark, escape) pairs worth trying: usual ones first, others only if they occur."""
+    quotes = [options.quote] if options.quote is not None else ['"']
+    if options.quote is None and re.search(rf"(?m)(?:^|{re.escape(mark)})\s?'", text):
+        quotes.append("'")
+    escapes = [options.escape] if options.escape is not None else [""]
+    if options.escape is None and re.search(rf"\\[\"'\\{re.escape(mark)}]", text):
+        escapes.append("\\")
+    return [(quote, escape) for quote in quotes for escape in escapes]
+
+
+def _fit(text: str, delimiter: str, quote: str, escape: str) -> Fit:
+    """Cut the sample; a cell is whole if it holds no other delimiter and no loose quotation mark, or is a number."""
+    if delimiter not in text:
+        return Fit(0.0, 1, 0.0)
+    others = [other for other in _COMMON if other != delimiter and other in text] + ["  "]
+    widths: list[int] = []
+    n_cells = n_whole = 0
+    loose = re.compile(r'[^"\s]"$|^"[^"]' if quote == '"' else r"^$")
+    reader = csv.reader(
+        io.StringIO(text, newline=""),
+        delimiter=delimiter,
+        quotechar=quote or None,
+        quoting=csv.QUOTE_MINIMAL if quote else csv.QUOTE_NONE,
+        escapechar=escape or None,
+        skipinitialspace=_has_spaced_quotes(text, delimiter, quote),
+    )
+    try:
+        for row in reader:
+            if not row or (len(row) == 1 and not row[0].strip()):
+                continue
+            widths.append(len(row))
+            if len(row) > 1:
+                n_cells += len(row)
+                n_whole += sum(
+                    (not any(map(cell.strip().__contains__, others)) or bool(_DECIMAL.fullmatch(cell)))
+                    and not (quote == '"' and escape == "" and "\\" in cell and loose.search(cell))
+                    for cell in row
+                )
+            if len(widths) >= _SAMPLE_ROWS:
+                break
+    except csv.Error:  # a cell beyond the csv module's limit: judge by what came before
+        pass
+    if not widths or n_cells == 0:
+        return Fit(0.0, 1, 0.0)
+    return Fit(*_agreement(widths), n_whole / n_cells)
+
+
+def _agreement(widths: list[int]) -> tuple[float, int]:
+    """Return (how far the rows agree on a width, that width); titles above and notes below count half."""
+    counts = Counter(widths)
+    width, count = max(counts.items(), key=lambda item: (item[0] > 1, item[1]))
+    first, last = widths.index(width), len(widths) - 1 - widths[::-1].index(width)
+    inside = last - first + 1
+    if (count < 2 and counts[1] > 1) or (inside < 0.3 * len(widths) and len(widths) > 20):
+        return 0.0, 1  # commas in a few lines of a text
+    return count / inside * (0.5 + 0.5 * inside / len(widths)), width
+
+
+def _in_single_quotes(text: str, mark: str) -> bool:
+    """Whether single quotation marks stand around cells: wherever one opens a cell, one closes it."""
+    cells = [cell.strip() for line in re.findall(r"[^\r\n]+", text)[:_SAMPLE_ROWS] for cell in line.split(mark)]
+    opened = [cell for cell in cells if cell.startswith("'") and len(cell) > 1]
+    return len(opened) > 1 and all(cell.endswith("'") for cell in opened)
+
+
+def _has_spaced_quotes(text: str, mark: str, quote: str) -> bool:
+    """Whether a space stands between delimiter and quotation mark, as in ``1, "a, b"``."""
+    return bool(quote) and bool(re.search(rf"{re.escape(mark)} +{re.escape(quote)}", text))
+
+
+def _blank_separated(text: str, other: Fit) -> Dialect | None:
+    """Return a dialect of spaces or fixed columns if it fits better than the best delimiter."""
+    widths: Counter[int] = Counter()
+    numeric = 0
+    for record in records(text.encode(), Dialect(SPACES)):
+        widths[len(record.cells)] += 1
+        numeric += any(_NUMBER.fullmatch(cell) for cell in record.cells)
+        if widths.total() >= _SAMPLE_ROWS:
+            break
+    total = widths.total()
+    if total < 2:
+        return None
+    width, count = max(widths.items(), key=lambda item: (item[0] > 1, item[1]))
+    starts = find_starts(text)
+    agree = width > 1 and count > 1 and count >= max(0.9 * total, total - 3) and count / total > other.score
+    if agree and 2 * numeric >= count and (count == total or not starts):
+        return Dialect(SPACES)
+    return Dialect(FIXED, "", starts=starts) if len(starts) > 1 else None
+
+
+def _close_calls(fits: dict[tuple[str, tuple[str, str]], Fit], best: tuple[str, tuple[str, str]]) -> tuple[str, ...]:
+    fit, mark = fits[best], best[0]
+    rivals = {
+        rival: other
+        for (rival, _), other in fits.items()
+        if rival != mark and other.agreement > _MUCH * fit.agreement and other.score > 0.6 * fit.score
+    }
+    return tuple(
+        f"The cells were taken as separated by {DELIMITER_NAMES[mark]}s; {DELIMITER_NAMES[rival]}s would fit as well."
+        for rival in rivals
+        if mark in DELIMITER_NAMES
+    )

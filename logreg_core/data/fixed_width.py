@@ -1,0 +1,62 @@
+"""Columns at fixed places, as mainframes, SAS and many instruments write them: found by the gaps all lines share."""
+
+from __future__ import annotations
+
+import re
+
+_MOST_LINES = 2_000
+_LONGEST = 5_000
+_TOP, _BOTTOM = 6, 3
+_MANY = 10
+
+
+def find_starts(text: str) -> tuple[int, ...]:
+    """Return the place at which each column begins, or () if no gap runs through (nearly) all lines.
+
+    A title above and notes below may run across the gaps: up to six lines on top and three at the end are left out of
+    the count if that is what it takes.
+    """
+    lines = [line for line in re.findall(r"[^\r\n]+", text)[:_MOST_LINES] if line.strip()]
+    if len(lines) < 3 or any("\t" in line for line in lines) or max(map(len, lines)) > _LONGEST:
+        return ()
+    for top in range(min(_TOP, len(lines) - 3) + 1):
+        for bottom in range(min(_BOTTOM, len(lines) - 3 - top) + 1):
+            kept = lines[top : len(lines) - bottom]
+            starts = _named(_starts(kept, narrowest=1), kept[0])
+            # A gap of one space may be chance in a few lines, unless the names in the first line bear it out.
+            if len(kept) < _MANY and len(starts) != len(kept[0].split()):
+                starts = _starts(kept, narrowest=2)
+            if len(starts) > 1:
+                return starts
+    return ()
+
+
+def _named(starts: tuple[int, ...], names: str) -> tuple[int, ...]:
+    """Return the columns that have a name in the first line, if there is one for every word of that line.
+
+    The others are gaps inside a column of words, which all cells happen to share.
+    """
+    ends = (*starts[1:], max(len(names), *starts, 0) + 1) if starts else ()
+    named = tuple(start for start, end in zip(starts, ends, strict=True) if names[start:end].strip())
+    return named if len(named) == len(names.split()) else starts
+
+
+def _starts(lines: list[str], narrowest: int) -> tuple[int, ...]:
+    """Return where columns begin after gaps of at least ``narrowest`` (1 or 2) spaces that every line has."""
+    width = max(map(len, lines))
+    taken = bytearray(width)
+    for line in lines:
+        for word in re.finditer(r"[^ ]+", line):
+            taken[word.start() : word.end()] = b"\1" * (word.end() - word.start())
+    column = rb"\x01+(?:\x00\x01+)*" if narrowest > 1 else rb"\x01+"
+    starts = [found.start() for found in re.finditer(column, bytes(taken))]
+    if not starts:
+        return ()
+    if all(line[: starts[0]].strip() == "" for line in lines):
+        starts[0] = 0
+    filled = [
+        sum(1 for line in lines if line[start : (*starts, width)[place + 1]].strip())
+        for place, start in enumerate(starts)
+    ]
+    # A column that nearly no line fills is a gap that one long word bridges, not a column.
+    return tuple(starts) if min(filled) * 4 >= len(lines) else ()

@@ -1,0 +1,50 @@
+"""The words of data files: how "no value", true and false are written, and sentences' way of quoting cells."""
+
+from __future__ import annotations
+
+import re
+
+MISSING_SPELLINGS = (
+    *("", "NA", "N/A", "n/a", "#N/A", "NaN", "nan", "NAN", "null", "NULL", "Null"),
+    *("-", "?", ".", "missing", "Missing", "MISSING"),
+)
+"""Cells that mean "no value" in any column."""
+
+MISSING_AMONG_NUMBERS = (
+    *("None", "none", "NONE", "nil", "<NA>", "(null)", "\\N", "NaT", "N.A.", "n.a.", "n.a", "na", "Na", "-.-", "--"),
+    *("---", "–", "—", "…", "...", "..", "*", "#NULL!", "#DIV/0!", "#REF!", "#VALUE!", "#NAME?", "#NUM!", "#NV"),
+    *("k.A.", "k. A.", "keine Angabe", "(blank)", "(empty)", "not available", "Not Available", "-nan", "n.d."),
+)
+"""Cells that mean "no value" only where all others are numbers, dates or truth values: among text they are levels."""
+
+TRUTH: tuple[tuple[str, str], ...] = (
+    ("true", "false"),
+    ("wahr", "falsch"),
+    ("vrai", "faux"),
+    ("verdadero", "falso"),
+    ("vero", "falso"),
+)
+TRUTH += (("verdadeiro", "falso"), ("waar", "onwaar"), ("sant", "falskt"), ("prawda", "fałsz"), ("истина", "ложь"))
+"""Pairs of words that are truth values and nothing else. "Yes" and "no" are class names, and stay text."""
+
+YES = {"yes", "y", "ja", "j", "oui", "o", "si", "sí", "s", "sim", "да", "tak", "t", "true", "1", "on", "x"}
+NO = {"no", "n", "nein", "non", "não", "nao", "нет", "nie", "f", "false", "0", "off", "nee", "nej"}
+"""For a column that the user says is yes/no."""
+
+_SHOWN_CHARACTERS = 40
+_DIRECTIONS = "\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069"
+
+
+def quoted(text: str) -> str:
+    """Return a cell or name as shown inside a sentence: on one line, cut to 40 characters, in quotation marks.
+
+    Marks that turn the direction of writing are left out, so that a cell cannot turn the sentence around it.
+    """
+    line = re.sub(rf"[\x00-\x1f\x7f-\x9f]+|[{_DIRECTIONS}]+", " ", text)
+    return f"“{line[:_SHOWN_CHARACTERS]}…”" if len(line) > _SHOWN_CHARACTERS else f"“{line}”"
+
+
+def listed(names: list[str], most: int = 5) -> str:
+    """Return names in quotation marks, the first ``most`` and a count of the others."""
+    shown = ", ".join(quoted(name) for name in names[:most])
+    return f"{shown} and {len(names) - most:,} more" if len(names) > most else shown

@@ -1,0 +1,137 @@
+"""One pass over the bytes of a table that tells whether they can be cut without looking further.
+
+The fast reader (pandas) is lenient: it fills short rows, reads 01234 as 1234, and takes a quotation mark anywhere. So
+the bytes are surveyed beside it, vectorised: every row must have the same number of cells, every quotation mark must
+stand where RFC 4180 wants it, and columns with leading zeros or plus signs are named.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+_BLOCK = 2**19
+_NEWLINE, _QUOTE, _ZERO, _NINE, _PLUS, _MINUS, _SPACE = 10, 34, 48, 57, 43, 45, 32
+_SMALL_E = 101
+_NEAR = 2**14
+
+
+@dataclass(frozen=True)
+class Survey:
+    """What was seen: rows (0 if they are not all alike), columns with codes, whether cells hold line ends."""
+
+    n_rows: int
+    coded: npt.NDArray[np.bool_]
+    multiline: bool = False
+
+    @property
+    def regular(self) -> bool:
+        """Whether all rows have the same number of cells and all quotation marks stand in order."""
+        return self.n_rows > 0
+
+
+def survey(whole: npt.NDArray[np.uint8], delimiter: str, width: int, *, has_quotes: bool) -> Survey:
+    """Look through bytes of rows of ``width`` cells, whose lines end in LF or CRLF (the last may end with the text)."""
+    coded = np.zeros(width, dtype=np.bool_)
+    irregular = Survey(0, coded)
+    mark = ord(delimiter)
+    at_cell, n_rows, inside, multiline = 0, 0, 0, False
+    start = 0
+    while start < whole.size:
+        stop = _end_of_block(whole, start)
+        block = whole[start:stop]
+        interesting = block == mark
+        interesting |= block == _NEWLINE
+        if has_quotes:
+            interesting |= block == _QUOTE
+        events = np.flatnonzero(interesting)
+        found = block[events]
+        if has_quotes:
+            quotes = found == _QUOTE
+            parity = (np.cumsum(quotes) + inside) & 1
+            if not _quotes_in_order(whole, events[quotes] + start, parity[quotes], mark):
+                return irregular
+            outside = ~quotes & (parity == 0)
+            multiline = multiline or bool((~quotes & (parity == 1) & (found == _NEWLINE)).any())
+            inside = int(parity[-1]) if parity.size else inside
+            events, found = events[outside], found[outside]
+        if events.size:
+            n_ends = _ends_in_order(found == _NEWLINE, at_cell, width)
+            if n_ends < 0:
+                return irregular
+            n_rows += n_ends
+            _mark_codes(whole, events + (start + 1), at_cell + 1, coded)
+            at_cell = (at_cell + events.size) % width
+        start = stop
+    if whole.size and whole[-1] != _NEWLINE:
+        n_rows, at_cell = n_rows + 1, (at_cell + 1) % width
+    if inside or at_cell or not n_rows:
+        return irregular
+    _mark_codes(whole, np.array([0]), 0, coded)
+    return Survey(n_rows, coded, multiline)
+
+
+def _quotes_in_order(
+    whole: npt.NDArray[np.uint8], quotes: npt.NDArray[np.int64], parity: npt.NDArray[np.int64], mark: int
+) -> bool:
+    """Whether opening marks follow a delimiter or line end and closing ones precede one; doubled ones are both."""
+    opening, closing = quotes[parity == 1], quotes[parity == 0]
+    before = whole[opening[opening > 0] - 1]
+    after = whole[closing[closing + 1 < whole.size] + 1]
+    if not ((before == mark) | (before == _NEWLINE) | (before == _QUOTE)).all():
+        return False
+    return bool(((after == mark) | (after == _NEWLINE) | (after == 13) | (after == _QUOTE)).all())
+
+
+def has_powers(whole: npt.NDArray[np.uint8]) -> bool:
+    """Whether an E stands between two digits anywhere, as in 12E4: a number, or a code that looks like one."""
+    for start in range(0, whole.size, _BLOCK):
+        block = whole[start : start + _BLOCK + 2]
+        places = np.flatnonzero((block[1:-1] | 32) == _SMALL_E)
+        before, after = block[places], block[places + 2]
+        if ((before >= _ZERO) & (before <= _NINE) & (after >= _ZERO) & (after <= _NINE)).any():
+            return True
+    return False
+
+
+def count_lines(whole: npt.NDArray[np.uint8]) -> int:
+    """Return how many line ends there are."""
+    return sum(
+        int(np.count_nonzero(whole[start : start + _BLOCK] == _NEWLINE)) for start in range(0, whole.size, _BLOCK)
+    )
+
+
+def _end_of_block(whole: npt.NDArray[np.uint8], start: int) -> int:
+    """Return where the block that begins at ``start`` ends: behind a line end, if one is near."""
+    stop = min(start + _BLOCK, whole.size)
+    ends = np.flatnonzero(whole[max(start, stop - _NEAR) : stop] == _NEWLINE)
+    return max(start, stop - _NEAR) + int(ends[-1]) + 1 if ends.size and stop < whole.size else stop
+
+
+def _ends_in_order(is_end: npt.NDArray[np.bool_], at_cell: int, width: int) -> int:
+    """Return how many rows end here, or -1 if one ends after another number of cells than ``width``."""
+    if at_cell == 0 and is_end.size % width == 0:
+        rows = is_end.reshape(-1, width)
+        ordered = bool(rows[:, -1].all()) and int(np.count_nonzero(is_end)) == len(rows)
+        return len(rows) if ordered else -1
+    expected = (at_cell + np.arange(is_end.size)) % width == width - 1
+    return int(np.count_nonzero(is_end)) if np.array_equal(is_end, expected) else -1
+
+
+def _mark_codes(
+    whole: npt.NDArray[np.uint8], begins: npt.NDArray[np.int64], first_cell: int, coded: npt.NDArray[np.bool_]
+) -> None:
+    """Mark the columns of cells that begin with a zero and a digit, or a plus; after a sign or quotation mark too."""
+    begins = begins[:-1] if begins[-1] >= whole.size else begins
+    cells = np.flatnonzero(whole[begins] <= _ZERO)
+    if not cells.size:
+        return
+    begins = begins[cells]
+    first = whole[begins]
+    begins += (first == _QUOTE) | (first == _MINUS) | (first == _SPACE)
+    np.minimum(begins, whole.size - 2, out=begins)
+    first, second = whole[begins], whole[begins + 1]
+    bad = (first == _PLUS) | ((first == _ZERO) & (second >= _ZERO) & (second <= _NINE))
+    coded[(cells[bad] + first_cell) % coded.size] = True

@@ -1,0 +1,369 @@
+"""From UTF-8 text to typed columns: the walk from dialect to outline to rows to kinds, and the report of it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from logreg_core.data.body import (
+    Body,
+    lines_of_multiline,
+    refuse_too_many_lines,
+    sliced_body,
+    swallows,
+    told_swallowing,
+    too_many_rows,
+    walked_body,
+)
+from logreg_core.data.cut import cut
+from logreg_core.data.dialect import DELIMITER_NAMES, find_dialect
+from logreg_core.data.header import name_columns
+from logreg_core.data.kinds import Reading, TypedColumn, type_column
+from logreg_core.data.options import FIXED, ReadOptions, merged
+from logreg_core.data.outline import Outline, find_outline, is_number
+from logreg_core.data.records import Dialect, Record, is_comment, records
+from logreg_core.data.remarks import LINE, Remark
+from logreg_core.data.spellings import MISSING_SPELLINGS, listed, quoted
+from logreg_core.data.survey import Survey
+from logreg_core.errors import TableError
+
+MAX_COLUMNS = 5_000
+_HEAD_RECORDS = 250
+_MOST_HEAD_CELLS = 40_000
+_FEWEST_HEAD_RECORDS = 20
+_MAX_FIRST_LINE = 8 * 2**20
+_SEP_LINE = re.compile(rb'\s*"?sep=([^\r\n"\w])"?[,;\t|]*\r?(?:\n|$)', re.IGNORECASE)  # Excel's own way to say it
+_THREADS = 2
+_MOST_LOOKED_AT = 20_000
+_TOLD_OF_A_SORT = 5  # a table with 1,000 columns of one kind gets five sentences and a count
+Watch = Callable[[float, str], None]
+
+
+@dataclass(frozen=True)
+class TextTable:
+    """A frame with what is to be reported of how it was read."""
+
+    frame: pd.DataFrame
+    facts: tuple[tuple[str, str], ...]
+    warnings: list[str]
+    detected: ReadOptions
+    unplaced: tuple[tuple[int, str], ...] = ()
+
+
+def read_text(utf8: bytes, options: ReadOptions, watch: Watch) -> TextTable:
+    """Return the table in ``utf8``.
+
+    Raises
+    ------
+    TableError
+        For text that holds no table, or none that can be told apart rightly.
+    """
+    if len(utf8) > _MAX_FIRST_LINE and re.search(rb"[\r\n]", utf8[:_MAX_FIRST_LINE]) is None:
+        raise TableError("The first line is longer than 8 MB: this does not look like a table of rows and columns.")
+    utf8 = _with_newlines(utf8)
+    refuse_too_many_lines(utf8, 0)
+    watch(0.1, "Finding rows and columns")
+    skipped = options.skip_rows or 0
+    said = _SEP_LINE.match(utf8) if options.skip_rows is None and options.delimiter is None else None
+    if said:
+        options, skipped = replace(options, delimiter=said[1].decode()), utf8.count(b"\n", 0, said.end())
+    dialect, close_calls = find_dialect(_from_line(utf8, skipped), options)
+    head = [
+        record
+        for record in islice(records(utf8, dialect, skipped), _HEAD_RECORDS)
+        if not (len(record.cells) == 1 and is_comment(record.cells[0], dialect.comment))
+    ]
+    widest = max((len(record.cells) for record in head), default=1)
+    head = head[: max(_MOST_HEAD_CELLS // widest, _FEWEST_HEAD_RECORDS)]
+    outline = find_outline(head, options)
+    if max(outline.width, *(len(row) for row in outline.names), 0) > MAX_COLUMNS:
+        raise TableError(
+            f"This file has more than {MAX_COLUMNS:,} columns.", remedy="Remove columns that are not needed."
+        )
+    watch(0.2, "Cutting rows into cells")
+    body, columns, seen = _columns(utf8, dialect, outline, head, options, skipped)
+    return _Assembly(dialect, outline, options, body, watch).table(columns, seen, close_calls)
+
+
+def _with_newlines(utf8: bytes) -> bytes:
+    """Return text whose lines end in LF or CRLF: old Macs end them in CR, and some files mix all three."""
+    if b"\r" not in utf8 or utf8.count(b"\r") == utf8.count(b"\r\n"):
+        return utf8
+    return utf8.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+
+
+def _from_line(utf8: bytes, skipped: int) -> bytes:
+    at = 0
+    for _ in range(skipped):
+        at = utf8.find(b"\n", at) + 1
+        if at == 0:
+            raise TableError(f"This file has fewer than {skipped + 1:,} lines.", remedy="Skip fewer lines.")
+    return utf8[at : at + 2**18] if at else utf8
+
+
+def _columns(  # noqa: PLR0917 - what was found out, in its order
+    utf8: bytes, dialect: Dialect, outline: Outline, head: list[Record], options: ReadOptions, skipped: int
+) -> tuple[Body, list[pd.Series[Any]], Survey]:
+    """Return (rows, columns cut from them, their survey): the fast way if the rows are regular, else walked first."""
+    footer = options.footer_rows
+    if dialect.is_plain:
+        body = sliced_body(utf8, dialect, outline, head, footer)
+        found = cut(body)
+        if found is not None:
+            columns, seen = found
+            if seen.n_rows > 2_000_000:
+                raise too_many_rows(seen.n_rows)
+            if seen.multiline:
+                body.line_of = lines_of_multiline(body, dialect, outline.data_line)
+                body.warnings += _swallowing(columns, body)
+            if not _repeats_names(columns, outline) and not _has_empty_rows(columns):
+                return body, columns, seen
+    body = walked_body(utf8, dialect, outline, head, footer, skipped)
+    if body.stop == body.start:
+        raise TableError("The rows of this file hold no values.", remedy="Upload a file with values in its rows.")
+    found = cut(body)
+    if found is None:
+        raise TableError(
+            "The rows of this file could not be told apart.",
+            remedy="Open it in a spreadsheet and save it as CSV again.",
+        )
+    return (body, *found)
+
+
+def _swallowing(columns: list[pd.Series[Any]], body: Body) -> list[str]:
+    """Warn of the first cell of several lines that holds what looks like rows."""
+    import pyarrow.compute as pc
+
+    for column in columns:
+        if isinstance(column.dtype, pd.StringDtype):
+            rows = np.flatnonzero(np.asarray(pc.fill_null(pc.match_substring(_arrow(column), "\n"), False)))
+            for row in rows[:_MOST_LOOKED_AT]:
+                if swallows(column.iloc[row], body.delimiter, body.width):
+                    return [told_swallowing(body.line_of(int(row)))]
+    return []
+
+
+def _repeats_names(columns: list[pd.Series[Any]], outline: Outline) -> bool:
+    """Whether the row of names may stand again among the rows: every column is text then."""
+    if not outline.names or not all(isinstance(column.dtype, pd.StringDtype) for column in columns):
+        return False
+    names = [name.strip() for name in outline.names[-1]]
+    place = max(range(len(names)), key=lambda at: len(names[at]))
+    return bool(names[place]) and bool((columns[place] == names[place]).any())
+
+
+def _has_empty_rows(columns: list[pd.Series[Any]]) -> bool:
+    """Whether some rows hold only delimiters."""
+    empty = columns[0].isna().to_numpy()
+    for column in columns[1:]:
+        if not empty.any():
+            return False
+        empty = empty & column.isna().to_numpy()
+    return bool(empty.any())
+
+
+class _Assembly:
+    """Names and types the columns, and keeps what is to be told."""
+
+    def __init__(self, dialect: Dialect, outline: Outline, options: ReadOptions, body: Body, watch: Watch) -> None:
+        self.dialect, self.outline, self.options, self.body, self.watch = dialect, outline, options, body, watch
+        self.warnings: list[str] = []
+
+    def table(self, columns: list[pd.Series[Any]], seen: Survey, close_calls: tuple[str, ...]) -> TextTable:
+        """Return the finished table."""
+        names, told = name_columns(self.outline)
+        typed = self._typed(names, columns)
+        if self.options.footer_rows is None:
+            self._warn_of_all_text(typed)
+        left_out = self._leave_out(names, typed)
+        if len(typed) < 2:
+            raise TableError("Only one column has values.", remedy="Upload a table with at least two columns.")
+        if any(column.writes_commas for column in typed.values()):
+            self.warnings.append("Commas inside numbers were read as decimal marks.")
+        self.warnings += left_out
+        self.warnings += _told((remark for column in typed.values() for remark in column.remarks), self._line)
+        frame = pd.DataFrame({name: column.series for name, column in typed.items()}, copy=False)
+        warnings = [*close_calls, *self.outline.warnings, *self.body.warnings, *told, *self.warnings]
+        detected = self._detected(typed)
+        return TextTable(frame, tuple(self._facts(frame, typed)), warnings, detected, tuple(self.body.unplaced))
+
+    def _line(self, row: int) -> str:
+        return f"line {self.body.line_of(row):,}"
+
+    def _typed(self, names: list[str], columns: list[pd.Series[Any]]) -> dict[str, TypedColumn]:
+        """Type every column; those with an open question a second time, when the others have shown what is usual."""
+        reading = Reading(
+            comma_file=self.dialect.delimiter == ",",
+            missing=MISSING_SPELLINGS if self.options.missing is None else self.options.missing,
+            missing_chosen=self.options.missing is not None,
+            decimal=self.options.decimal,
+            thousands=self.options.thousands,
+            day_first=self.options.day_first,
+        )
+        texts: dict[str, Any] = {}
+        typed: dict[str, TypedColumn] = {}
+        with ThreadPoolExecutor(_THREADS) as pool:  # Arrow's functions run beside each other
+            jobs = [pool.submit(self._type, place, name, columns, reading) for place, name in enumerate(names)]
+            try:
+                for place, (name, job) in enumerate(zip(names, jobs, strict=True)):
+                    self.watch(0.5 + 0.5 * place / len(names), "Finding the kind of each column")
+                    typed[name], texts[name] = job.result()
+            finally:
+                pool.shutdown(cancel_futures=True)
+        second = self._with_evidence(reading, typed)
+        for name in [name for name, column in typed.items() if column.open_question]:
+            typed[name] = type_column(texts[name], name, second, self.options.kind_of(name))
+        return typed
+
+    def _type(self, place: int, name: str, columns: list[pd.Series[Any]], reading: Reading) -> tuple[TypedColumn, Any]:
+        """Return (the column typed, its text if a question is left open)."""
+        kind, column = self.options.kind_of(name), columns[place]
+        is_text = isinstance(column.dtype, pd.StringDtype)
+        if not is_text and kind in (None, "number") and self._is_final(column, kind):
+            return TypedColumn(column), None
+        text = column if is_text else self._as_text(place)
+        arrow = _arrow(text)
+        typed = type_column(arrow, name, reading, kind, text)
+        columns[place] = typed.series  # the cells as text are not needed any more
+        return typed, arrow if typed.open_question else None
+
+    def _is_final(self, column: pd.Series[Any], kind: str | None) -> bool:
+        """Whether a column cut as numbers stays so: not where marks were chosen, or points may separate thousands."""
+        if column.dtype == np.bool_:
+            return kind is None
+        if (column.dtype == np.float64 and self.options.decimal == ",") or any(
+            map(is_number, self.options.missing or ())
+        ):
+            return False
+        return column.dtype != np.float64 or self.dialect.delimiter == "," or not _may_be_thousands(column)
+
+    def _as_text(self, place: int) -> pd.Series[Any]:
+        from logreg_core.data.cut import as_text
+
+        return as_text(self.body, place)
+
+    def _with_evidence(self, reading: Reading, typed: dict[str, TypedColumn]) -> Reading:
+        clear = [column for column in typed.values() if not column.open_question]
+        decimals = {column.marks.decimal for column in clear if column.marks and self._shows_decimals(column)}
+        orders = {column.order for column in clear} & {"day", "month"}
+        european = self.dialect.delimiter == ";" or decimals == {","}
+        hint = (orders == {"day"}) if len(orders) == 1 else (True if european else None)
+        return replace(reading, prefer_decimal=next(iter(decimals)) if len(decimals) == 1 else "", day_first_hint=hint)
+
+    @staticmethod
+    def _shows_decimals(column: TypedColumn) -> bool:
+        return column.series.dtype == np.float64 and bool((column.series.dropna() % 1 != 0).any())
+
+    def _warn_of_all_text(self, typed: dict[str, TypedColumn]) -> None:
+        if self.outline.certain or self.options.header_rows is not None:
+            return
+        if all(isinstance(column.series.dtype, pd.StringDtype) for column in typed.values()):
+            self.warnings.append("Nothing shows whether the first row holds column names; it was read so.")
+
+    def _leave_out(self, names: list[str], typed: dict[str, TypedColumn]) -> list[str]:
+        """Drop nameless empty columns and a nameless count of the rows in front; return sentences."""
+        if not self.outline.names:
+            return []
+        own = [" ".join(parts).strip() for parts in zip(*self.outline.names, strict=True)]
+        empty = [
+            name for name, said in zip(names, own, strict=True) if not said and bool(typed[name].series.isna().all())
+        ]
+        for name in empty:
+            del typed[name]
+        told = [f"Columns without name and values were left out: {listed(empty)}."] if empty else []
+        first = names[0]
+        is_nameless = not own[0] or re.fullmatch(r"Unnamed: 0(\.\d+)?", own[0])
+        if first in typed and is_nameless and len(typed) > 2 and _counts_rows(typed[first].series):
+            del typed[first]
+            told.append(
+                f"The first column {'has no name and ' if not own[0] else ''}only counts the rows; it was left out."
+            )
+        return told
+
+    def _detected(self, typed: dict[str, TypedColumn]) -> ReadOptions:
+        dialect, options = self.dialect, self.options
+        marks = [column.marks for column in typed.values() if column.marks]
+        decimals = {mark.decimal for mark in marks}
+        thousands = {mark.thousands for mark in marks if mark.thousands}
+        orders = {column.order for column in typed.values()} & {"day", "month"}
+        found = {
+            "delimiter": dialect.delimiter,
+            "column_starts": dialect.starts if dialect.delimiter == FIXED else None,
+            "quote": None if dialect.delimiter == FIXED else dialect.quote,
+            "escape": dialect.escape,
+            "comment": dialect.comment,
+            "decimal": "," if decimals == {","} else None,
+            "thousands": next(iter(thousands)) if len(thousands) == 1 and decimals == {","} else None,
+            "skip_rows": self.outline.skip_rows,
+            "header_rows": None if self.outline.skip_rows is None else len(self.outline.names),
+            "footer_rows": self.body.footer_rows,
+            "day_first": orders == {"day"} if len(orders) == 1 else None,
+        }
+        return merged(options, found.items())
+
+    def _facts(self, frame: pd.DataFrame, typed: dict[str, TypedColumn]) -> Iterable[tuple[str, str]]:
+        yield "Delimiter", DELIMITER_NAMES.get(self.dialect.delimiter, quoted(self.dialect.delimiter))
+        comma = any(column.writes_commas for column in typed.values())
+        yield "Decimal mark", "comma" if comma else "point"
+        rows = {0: "none in the file", 1: "first row"}.get(len(self.outline.names), "first two rows")
+        if self.outline.names and self.outline.skip_rows:
+            rows = f"line {self.outline.skip_rows + 1:,}"
+        yield "Column names", rows
+        yield "Rows", f"{len(frame):,}"
+        yield "Columns", f"{frame.shape[1]:,}"
+        missing: Counter[str] = Counter()
+        for column in typed.values():
+            missing.update(column.missing)
+        if missing:
+            told = (f"{quoted(word)} ({count:,} in {_where(word, typed)})" for word, count in missing.most_common())
+            yield "Read as missing", ", ".join(told)
+
+
+def _arrow(column: pd.Series[Any]) -> Any:
+    import pyarrow as pa
+
+    found = column.array.__arrow_array__() if isinstance(column.dtype, pd.StringDtype) else pa.array(column)
+    return found if pa.types.is_string(found.type) or pa.types.is_large_string(found.type) else found.cast(pa.string())
+
+
+def _may_be_thousands(column: pd.Series[Any]) -> bool:
+    """Whether no number has more than three decimals, so that a point in it may separate thousands ("1.000" too)."""
+    values = column.dropna().to_numpy()[:1_000]
+    thousandths = values[np.isfinite(values)] * 1_000
+    near = np.abs(thousandths - np.round(thousandths)) < 1e-6 * np.abs(thousandths) + 1e-9
+    return bool(np.all(near))
+
+
+def _counts_rows(series: pd.Series[Any]) -> bool:
+    if series.dtype != np.int64 or not len(series):
+        return False
+    start = int(series.iloc[0])
+    return start in (0, 1) and bool((series.to_numpy() == np.arange(start, start + len(series))).all())
+
+
+def _told(remarks: Iterable[Remark], line: Callable[[int], str]) -> list[str]:
+    """Return the remarks as sentences, at most five of a sort."""
+    told: Counter[str] = Counter()
+    sentences: list[str] = []
+    for remark in remarks:
+        told[remark.sort] += 1
+        if told[remark.sort] <= _TOLD_OF_A_SORT:
+            sentence = remark.sentence
+            sentences.append(sentence.replace(LINE, line(remark.row)) if LINE in sentence else sentence)
+    for count in told.values():
+        if count > _TOLD_OF_A_SORT:
+            sentences.append(f"{count - _TOLD_OF_A_SORT:,} more columns have a remark like one of these.")
+    return sentences
+
+
+def _where(spelling: str, typed: dict[str, TypedColumn]) -> str:
+    names = [name for name, column in typed.items() if spelling in column.missing]
+    return quoted(names[0]) if len(names) == 1 else f"{len(names):,} columns"

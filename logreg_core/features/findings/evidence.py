@@ -1,0 +1,200 @@
+"""All the doctor knows about a table and a recipe: each column by itself, against the target, and the two parts."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from logreg_core.errors import RecipeError
+from logreg_core.features.alone import Alone, alone, folds_of
+from logreg_core.features.findings.look import Look, look_at
+from logreg_core.features.prepare import Prepared
+from logreg_core.features.recipe import Recipe
+from logreg_core.features.steps import DropDuplicates, FlagMissing, Step, fit_steps, names_after, repeats
+from logreg_core.features.targets import class_names
+
+
+@dataclass
+class Memory:
+    """What was computed for a table, so that after one repair only the repaired columns are looked at again.
+
+    Keys are a column's name with the steps it went through and, where rows matter, with the rows.
+    """
+
+    looks: dict[tuple[str, ...], Look] = field(default_factory=dict)
+    alone: dict[tuple[str, ...], Alone] = field(default_factory=dict)
+    repeats: dict[tuple[str, ...], npt.NDArray[np.bool_]] = field(default_factory=dict)
+    rows: str = ""
+
+    def for_rows(self, rows: str) -> None:
+        """Forget what belongs to other rows."""
+        if rows != self.rows:
+            self.rows = rows
+            self.alone.clear()
+
+
+@dataclass(frozen=True, eq=False)
+class Evidence:
+    """What findings are made from.
+
+    Attributes
+    ----------
+    recipe : Recipe
+    frame : DataFrame
+        The user's table.
+    names : tuple of str
+        The columns after the recipe's steps, without the target.
+    looks : dict of column -> Look
+        Of all rows, after the steps.
+    alone : dict of column -> Alone
+        Against the target, after the steps; of the training rows once they are known.
+    y : float array (n,)
+        1 for the positive class, of the rows in ``at``.
+    at : int array (n,)
+        Positions in the table of the rows that were set against the target.
+    prepared : Prepared or None
+        None when the recipe cannot be prepared as it is.
+    memory : Memory
+    """
+
+    recipe: Recipe
+    frame: pd.DataFrame
+    names: tuple[str, ...]
+    looks: dict[str, Look]
+    alone: dict[str, Alone]
+    y: npt.NDArray[np.float64]
+    at: npt.NDArray[np.intp]
+    prepared: Prepared | None
+    memory: Memory
+
+    @cached_property
+    def features(self) -> tuple[str, ...]:
+        """Chosen features that are there."""
+        return tuple(name for name in self.recipe.features if name in self.looks)
+
+    @cached_property
+    def _chosen(self) -> frozenset[str]:
+        return frozenset(self.features)
+
+    def is_feature(self, name: str) -> bool:
+        """True for a column the model may learn from."""
+        return name in self._chosen
+
+    def is_number(self, name: str) -> bool:
+        """True for a column used as an amount."""
+        return self.looks[name].kind == "number" and name not in self.recipe.as_categories
+
+    def repeated(self, ignored: tuple[str, ...]) -> npt.NDArray[np.bool_]:
+        """Rows of the table that repeat an earlier one in all but ``ignored`` columns."""
+        if ignored not in self.memory.repeats:
+            self.memory.repeats.clear()
+            self.memory.repeats[ignored] = repeats(self.frame, ignored)
+        return self.memory.repeats[ignored]
+
+    @property
+    def event(self) -> str:
+        """The positive class as it is called: "churned = yes"."""
+        return f"{self.recipe.target} = {self.recipe.positive}"
+
+
+def gather(frame: pd.DataFrame, recipe: Recipe, prepared: Prepared | None, memory: Memory) -> Evidence:
+    """Look at each column of ``frame`` after the steps of ``recipe``, and set it against the target.
+
+    Raises RecipeError when the recipe's steps do not fit the table, or it has no such target.
+    """
+    columns = tuple(frame.columns)
+    if recipe.target not in columns:
+        raise RecipeError(f"The table has no column '{recipe.target}'.", remedy="Choose another column to predict.")
+    names = tuple(name for name in names_after(columns, recipe.steps) if name != recipe.target)
+    at, y = _rows_with_classes(frame, recipe, prepared)
+    rows = _identity(at, y)
+    memory.for_rows(rows)
+    histories = _histories(columns, recipe.steps, rows)
+    missing = [name for name in names if histories[name] not in memory.looks or histories[name] not in memory.alone]
+    if missing:
+        repaired = _repaired(frame, recipe, prepared, at)
+        folds = folds_of(y)
+        for name in missing:
+            key = histories[name]
+            if key not in memory.looks:
+                memory.looks[key] = look_at(name, repaired[name])
+            if key not in memory.alone:
+                memory.alone[key] = alone(repaired[name].iloc[at], y, folds)
+    return Evidence(
+        recipe=recipe,
+        frame=frame,
+        names=names,
+        looks={name: memory.looks[histories[name]] for name in names},
+        alone={name: memory.alone[histories[name]] for name in names},
+        y=y,
+        at=at,
+        prepared=prepared,
+        memory=memory,
+    )
+
+
+def against_target(frame: pd.DataFrame, recipe: Recipe, prepared: Prepared | None, memory: Memory) -> tuple[Alone, ...]:
+    """How each column of ``frame`` as it is, the target left out, separates the classes.
+
+    What explains most comes first.
+    """
+    at, y = _rows_with_classes(frame, recipe, prepared)
+    memory.for_rows(_identity(at, y))
+    names = [str(name) for name in frame.columns if name != recipe.target]
+    missing = [name for name in names if (name,) not in memory.alone]
+    folds = folds_of(y) if missing else np.empty(0, dtype=np.int64)
+    for name in missing:
+        memory.alone[name,] = alone(frame[name].iloc[at], y, folds)
+    measured = [memory.alone[name,] for name in names]
+    return tuple(sorted(measured, key=lambda each: (-each.explained, -_known(each.auc))))
+
+
+def _known(auc: float) -> float:
+    return 0.0 if np.isnan(auc) else auc
+
+
+def _identity(at: npt.NDArray[np.intp], y: npt.NDArray[np.float64]) -> str:
+    return hashlib.blake2b(at.tobytes() + y.tobytes()).hexdigest()
+
+
+def _rows_with_classes(
+    frame: pd.DataFrame, recipe: Recipe, prepared: Prepared | None
+) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.float64]]:
+    """The training rows, so that nothing is learned from test rows; all rows with a target where nothing is split."""
+    if prepared is not None:
+        order = np.argsort(prepared.rows_train)
+        return prepared.rows_train[order], prepared.y_train[order]
+    classes = class_names(frame[recipe.target])
+    at = np.flatnonzero(~np.asarray(classes.isna()))
+    return at, np.asarray(classes == recipe.positive, dtype=np.float64)[at]
+
+
+def _repaired(frame: pd.DataFrame, recipe: Recipe, prepared: Prepared | None, at: npt.NDArray[np.intp]) -> pd.DataFrame:
+    if not recipe.steps:
+        return frame
+    # Prepared has learned the steps of the columns it needs; the doctor looks at all of them.
+    fitted, _ = fit_steps(frame.iloc[prepared.rows_train if prepared else at], recipe.steps, tuple(frame.columns))
+    return fitted.apply(frame)
+
+
+def _histories(columns: Iterable[str], steps: tuple[Step, ...], rows: str) -> dict[str, tuple[str, ...]]:
+    """For each column after ``steps`` its name and the steps that made it what it is."""
+    names = tuple(columns)
+    histories: dict[str, tuple[str, ...]] = {name: (name,) for name in names}
+    for step in steps:
+        after = step.names_after(names)
+        made = f"{step!r} {rows}"  # what a step has learned depends on the rows
+        before = tuple(entry for name in step.columns for entry in histories.get(name, ()))
+        for name in after:
+            if name not in names:
+                histories[name] = (name, *before, made)
+            elif name in step.columns and step.kind not in {FlagMissing.kind, DropDuplicates.kind}:
+                histories[name] = (*histories[name], made)
+        names = after
+    return histories

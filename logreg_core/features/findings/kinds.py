@@ -1,0 +1,253 @@
+"""Columns of the wrong kind: numbers stored as text, names stored as numbers, dates, too many and too rare levels."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+import numpy as np
+
+from logreg_core.features.columns import MAX_LEVELS, MIN_ROWS_PER_LEVEL
+from logreg_core.features.findings.evidence import Evidence
+from logreg_core.features.findings.finding import Finding, Fix, key_of, one_or_many
+from logreg_core.features.findings.look import Look
+from logreg_core.features.findings.names import names_a_code, names_an_identifier
+from logreg_core.features.steps import PARTS, DateParts, GroupLevels, TextToNumber
+from logreg_core.features.steps.group_levels import MIN_ROWS
+
+MOST_CODES = 20
+_CODE_P_VALUE = 0.01
+_SHOWN = 30
+MOSTLY_DIFFERENT = 0.5
+"""Share of the rows beyond which different texts are remarks or names, not levels."""
+
+
+def find(evidence: Evidence) -> Iterator[Finding]:
+    """What the kind of a column says it is, and it is not."""
+    yield from _numbers_as_text(evidence)
+    yield from _names_as_numbers(evidence)
+    yield from _dates(evidence)
+    yield from _many_levels(evidence)
+    yield from _rare_levels(evidence)
+
+
+def _numbers_as_text(evidence: Evidence) -> Iterator[Finding]:
+    for decimal in (".", ","):
+        looks = [look for look in evidence.looks.values() if look.written_numbers and look.decimal == decimal]
+        looks = [look for look in looks if not names_an_identifier(look.name) or look.distinct < look.known]
+        if not looks:
+            continue
+        columns = tuple(look.name for look in looks)
+        yield Finding(
+            key=key_of("numbers as text", columns),
+            severity="warning",
+            sentence=one_or_many(
+                columns,
+                f"holds numbers written as text: {_odd(looks[0])}.",
+                "hold numbers written as text.",
+            ),
+            why="As text each number would be a name of its own, and 10 no nearer to 11 than to 500.",
+            columns=columns,
+            evidence=tuple((look.name, _odd(look)) for look in looks),
+            fixes=(Fix("Read as numbers", TextToNumber(columns, decimal)),),
+        )
+
+
+def _odd(look: Look) -> str:
+    odd = look.known - look.written_numbers
+    if not odd:
+        return f"all {look.known:,} cells are numbers"
+    cut = look.odd[:_SHOWN] + ("…" if len(look.odd) > _SHOWN else "")
+    return f"{odd:,} of {look.known:,} cells {'is' if odd == 1 else 'are'} none, such as '{cut}'"
+
+
+def _names_as_numbers(evidence: Evidence) -> Iterator[Finding]:
+    """Few whole numbers which a name calls a code, or whose class rates go up and down.
+
+    The limit of the test is shared among the columns it is made for (Bonferroni).
+    """
+    whole = [evidence.looks[name] for name in evidence.features if evidence.is_number(name)]
+    whole = [look for look in whole if look.whole and look.distinct >= 3]
+    found = [
+        (look.name, f"{look.distinct:,} different, {look.low:g} to {look.high:g}")
+        for look in whole
+        if names_a_code(look.name) and not _is_amount(look)
+    ]
+    tested = [look for look in whole if look.distinct <= MOST_CODES and not names_a_code(look.name)]
+    for look in tested:
+        p = _p_value_of_a_line(evidence, look)
+        if p < _CODE_P_VALUE / len(tested):
+            found.append((look.name, f"its rates go up and down (chance of that on a line: {p:.2g})"))
+    if not found:
+        return
+    columns = tuple(name for name, _ in found)
+    yield Finding(
+        key=key_of("names as numbers", columns),
+        severity="note",
+        sentence=one_or_many(
+            columns,
+            f"holds numbers that may be names, not amounts: {found[0][1]}.",
+            "hold numbers that may be names, not amounts.",
+        ),
+        why="As an amount, region 4 counts as twice region 2. As a category, each value gets a weight of its own.",
+        columns=columns,
+        evidence=tuple(found),
+        fixes=(
+            Fix(
+                "Treat as categories" if len(columns) > 1 else "Treat as a category",
+                changes=(
+                    (
+                        "as_categories",
+                        tuple(n for n in evidence.features if n in {*evidence.recipe.as_categories, *columns}),
+                    ),
+                ),
+            ),
+        ),
+    )
+
+
+def _is_amount(look: Look) -> bool:
+    """Many different values that repeat little: whatever its name, each would be a level of a row or two."""
+    return look.distinct > MAX_LEVELS and 3 * look.distinct > look.known
+
+
+def _p_value_of_a_line(evidence: Evidence, look: Look) -> float:
+    """Likelihood-ratio test of a rate of its own for each value against log-odds that are a line in the value.
+
+    1 where the rates only rise or only fall.
+
+    Under the line, twice the gain in log-likelihood is chi-squared with k - 2 degrees of freedom (Wilks 1938).
+    """
+    from scipy.special import gammaincc
+
+    column = evidence.frame[look.name] if look.name in evidence.frame.columns else None
+    if column is None or not look.values:
+        return 1.0
+    values = column.iloc[evidence.at].to_numpy(dtype=np.float64, na_value=np.nan)
+    known = np.isfinite(values) & np.isin(values, look.values)
+    place = np.searchsorted(look.values, values[known])
+    rows = np.bincount(place, minlength=len(look.values)).astype(np.float64)
+    positive = np.bincount(place[evidence.y[known] == 1], minlength=len(look.values)).astype(np.float64)
+    at = np.asarray(look.values)
+    filled = rows >= MIN_ROWS
+    if filled.sum() < 3:
+        return 1.0
+    rows, positive, at = rows[filled], positive[filled], at[filled]
+    steps = np.diff(positive / rows)
+    if (steps >= 0).all() or (steps <= 0).all():
+        return 1.0  # an amount whose effect bends, not a name
+    gain = 2 * (
+        _log_likelihood(positive, rows, positive / rows) - _log_likelihood(positive, rows, _line(at, rows, positive))
+    )
+    return float(gammaincc((len(rows) - 2) / 2, max(0.0, gain) / 2))
+
+
+def _line(at: np.ndarray, rows: np.ndarray, positive: np.ndarray) -> np.ndarray:
+    """Rates (k,) of the logistic regression on the value alone, by Newton steps from the overall rate."""
+    share = np.clip(positive.sum() / rows.sum(), 1e-9, 1 - 1e-9)
+    at = at / max(float(np.abs(at).max()), 1e-300)  # of any size without overflow
+    x = np.column_stack([np.ones(len(at)), (at - at.mean()) / max(float(at.std()), 1e-300)])
+    weights = np.array([math.log(share / (1 - share)), 0.0])
+    for _ in range(25):
+        rates = 1 / (1 + np.exp(-np.clip(x @ weights, -30, 30)))
+        curvature = x.T @ (x * (rows * rates * (1 - rates))[:, None]) + 1e-9 * np.eye(2)
+        weights = weights + np.clip(np.linalg.solve(curvature, x.T @ (positive - rows * rates)), -2, 2)
+    return np.asarray(1 / (1 + np.exp(-np.clip(x @ weights, -30, 30))))
+
+
+def _log_likelihood(positive: np.ndarray, rows: np.ndarray, rates: np.ndarray) -> float:
+    rates = np.clip(rates, 1e-15, 1 - 1e-15)
+    return float((positive * np.log(rates) + (rows - positive) * np.log1p(-rates)).sum())
+
+
+def _dates(evidence: Evidence) -> Iterator[Finding]:
+    suspects = {name for name in evidence.names if evidence.alone[name].missing_auc > 0.98}
+    columns = tuple(
+        look.name
+        for look in evidence.looks.values()
+        if look.kind == "date" and look.distinct > 1 and look.name not in suspects
+    )
+    if not columns:
+        return
+    yield Finding(
+        key=key_of("dates", columns),
+        severity="note",
+        sentence=one_or_many(
+            columns,
+            "holds dates, which a model cannot use as they are.",
+            "hold dates, which a model cannot use as they are.",
+        ),
+        why=(
+            "What may matter in a date is how long ago it was, or the season, or the day of the week. To test on the "
+            "latest rows, see 'Kept aside to test'."
+        ),
+        columns=columns,
+        fixes=(
+            Fix("Use days since", DateParts(columns, ("days",))),
+            Fix("Use all parts", DateParts(columns, tuple(PARTS))),
+        ),
+    )
+
+
+def _many_levels(evidence: Evidence) -> Iterator[Finding]:
+    looks = [look for look in evidence.looks.values() if look.kind == "category" and not look.written_numbers]
+    looks = [look for look in looks if MAX_LEVELS < look.distinct < MOSTLY_DIFFERENT * look.known]
+    used = [look for look in looks if evidence.is_feature(look.name)]
+    # Too many to be used as they are, but some of them frequent: all others together may be worth a try.
+    left_out = [
+        look
+        for look in looks
+        if not evidence.is_feature(look.name)
+        and MIN_ROWS_PER_LEVEL * look.distinct > look.known
+        and look.distinct - look.rare_levels >= 2
+    ]
+    share = f"all but the {MAX_LEVELS - 1} most frequent share one weight"
+    if used:
+        yield _levels_finding(used, "many levels", share, "of which all but the most frequent share one weight")
+    if left_out:
+        yield _levels_finding(left_out, "too many levels", "too many to be used as they are", "too many to be used")
+
+
+def _levels_finding(looks: list[Look], kind: str, one: str, many: str) -> Finding:
+    columns = tuple(look.name for look in looks)
+    return Finding(
+        key=key_of(kind, columns),
+        severity="note",
+        sentence=one_or_many(
+            columns, f"has {looks[0].distinct:,} levels; {one}.", f"have more than {MAX_LEVELS} levels, {many}."
+        ),
+        why="Each level is a column the model has to learn. With fewer levels it has more rows for each.",
+        columns=columns,
+        evidence=tuple((look.name, f"{look.distinct:,} levels in {look.known:,} rows") for look in looks),
+        fixes=(Fix("Keep the 10 most frequent", GroupLevels(columns, MIN_ROWS, 10)),),
+    )
+
+
+def _rare_levels(evidence: Evidence) -> Iterator[Finding]:
+    looks = [evidence.looks[name] for name in evidence.features]
+    looks = [look for look in looks if look.kind == "category" and look.rare_levels and not look.written_numbers]
+    looks = [look for look in looks if look.distinct <= MAX_LEVELS and look.distinct > 2 and look.rows >= 10 * MIN_ROWS]
+    # After they are put together, they may still be fewer than ten.
+    looks = [look for look in looks if not _grouped(evidence, look.name)]
+    if not looks:
+        return
+    columns = tuple(look.name for look in looks)
+    first = looks[0]
+    level = "level" if first.rare_levels == 1 else "levels"
+    yield Finding(
+        key=key_of("rare levels", columns),
+        severity="note",
+        sentence=one_or_many(
+            columns,
+            f"has {first.rare_levels:,} {level} of fewer than {MIN_ROWS} rows.",
+            f"have levels of fewer than {MIN_ROWS} rows.",
+        ),
+        why="A weight learned from so few rows is mostly chance, and can run off without end.",
+        columns=columns,
+        evidence=tuple((look.name, f"{look.rare_levels:,} levels, {look.rare_rows:,} rows together") for look in looks),
+        fixes=(Fix("Put rare levels together", GroupLevels(columns, MIN_ROWS)),),
+    )
+
+
+def _grouped(evidence: Evidence, name: str) -> bool:
+    return any(step.kind == GroupLevels.kind and name in step.columns for step in evidence.recipe.steps)

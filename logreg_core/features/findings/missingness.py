@@ -1,0 +1,112 @@
+"""Columns that are mostly empty, and gaps that themselves say something about the target."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+from logreg_core.features.alone import Alone
+from logreg_core.features.findings.evidence import Evidence
+from logreg_core.features.findings.finding import Finding, Fix, key_of, one_or_many
+from logreg_core.features.steps import FlagMissing, LeaveOut
+
+MOSTLY_MISSING = 0.5
+P_VALUE = 0.01
+MIN_ROWS = 20
+MIN_DIFFERENCE = 0.05
+
+
+def find(evidence: Evidence) -> Iterator[Finding]:
+    """More than half missing; rates that differ between rows with and without a value."""
+    heavy = [evidence.looks[name] for name in evidence.features]
+    seen = _seen_already(evidence)
+    heavy = [
+        look for look in heavy if look.known and look.missing > MOSTLY_MISSING * look.rows and look.name not in seen
+    ]
+    if heavy:
+        columns = tuple(look.name for look in heavy)
+        share = heavy[0].missing / heavy[0].rows
+        yield Finding(
+            key=key_of("mostly missing", columns),
+            severity="warning",
+            sentence=one_or_many(
+                columns,
+                f"is missing in {share:.0%} of the rows.",
+                "are missing in more than half of the rows.",
+            ),
+            why="Most of what the model would learn from is then the value filled in.",
+            columns=columns,
+            evidence=tuple((look.name, f"{look.missing:,} of {look.rows:,} missing") for look in heavy),
+            fixes=(Fix("Leave out", LeaveOut(columns, because="mostly missing")), *_flag(evidence, columns)),
+        )
+    yield from _telling(evidence, {look.name for look in heavy})
+
+
+def _flag(evidence: Evidence, columns: tuple[str, ...]) -> tuple[Fix, ...]:
+    """The fix that shows gaps to the model, unless it sees them already."""
+    seen = _seen_already(evidence)
+    left = tuple(name for name in columns if name not in seen)
+    return (Fix("Let the model see the gaps", FlagMissing(left)),) if left and evidence.recipe.missing == "fill" else ()
+
+
+def _seen_already(evidence: Evidence) -> set[str]:
+    """Columns whose gaps a step shows to the model."""
+    return {name for step in evidence.recipe.steps if step.kind == FlagMissing.kind for name in step.columns}
+
+
+def _telling(evidence: Evidence, said_already: set[str]) -> Iterator[Finding]:
+    skipped = said_already | _seen_already(evidence)
+    with_gaps = [name for name in evidence.features if evidence.alone[name].missing and name not in skipped]
+    found = []
+    for name in with_gaps:
+        alone = evidence.alone[name]
+        # Of many columns some differ by chance: the limit is shared among them (Bonferroni).
+        if _differs(alone) and p_value(alone) < P_VALUE / len(with_gaps):
+            found.append((name, alone))
+    columns = tuple(name for name, _ in found)
+    fixes = _flag(evidence, columns) if columns else ()
+    if not fixes:
+        return
+    yield Finding(
+        key=key_of("telling gaps", columns),
+        severity="note",
+        sentence=one_or_many(
+            columns,
+            f"says something by being missing: {_rates(evidence, found[0][1])}.",
+            "say something about the target by being missing.",
+        ),
+        why=(
+            f"Found by a chi-squared test at {P_VALUE:.0%}, shared among all columns with gaps, where the shares "
+            f"differ by at least {MIN_DIFFERENCE:.0%}. Filled in silently, it would be lost."
+        ),
+        columns=columns,
+        evidence=tuple((name, _rates(evidence, alone)) for name, alone in found),
+        fixes=fixes,
+    )
+
+
+def _rates(evidence: Evidence, alone: Alone) -> str:
+    missing, present = _shares(alone)
+    return f"{missing:.0%} of the rows without it are {evidence.event}, {present:.0%} of the others"
+
+
+def _shares(alone: Alone) -> tuple[float, float]:
+    present = alone.rows - alone.missing
+    return alone.missing_positive / alone.missing, (alone.positive - alone.missing_positive) / max(1, present)
+
+
+def _differs(alone: Alone) -> bool:
+    missing, present = _shares(alone)
+    return min(alone.missing, alone.rows - alone.missing) >= MIN_ROWS and abs(missing - present) >= MIN_DIFFERENCE
+
+
+def p_value(alone: Alone) -> float:
+    """Pearson's chi-squared test (one degree of freedom, no correction) of missing against class."""
+    rows, missing, positive = alone.rows, alone.missing, alone.positive
+    expected = [m * p / rows for m in (missing, rows - missing) for p in (positive, rows - positive)]
+    if min(expected) <= 0:
+        return 1.0
+    # In a table of two by two all four cells differ from their expectation by the same amount.
+    difference = alone.missing_positive - expected[0]
+    statistic = difference**2 * sum(1 / each for each in expected)
+    return math.erfc(math.sqrt(statistic / 2))

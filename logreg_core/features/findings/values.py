@@ -1,0 +1,117 @@
+"""Numbers that stand for "not known", that cannot be, or that lie far from all others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from logreg_core.data.spread import FAR_OUT, fences
+from logreg_core.features.findings.evidence import Evidence
+from logreg_core.features.findings.finding import Finding, Fix, key_of, one_or_many
+from logreg_core.features.findings.look import FAR, Look
+from logreg_core.features.findings.names import OLDEST, names_an_age, never_negative
+from logreg_core.features.steps import Clip, ValuesToMissing
+
+_FEW = 0.05
+_SHOWN_ROWS = 20
+
+
+def find(evidence: Evidence) -> Iterator[Finding]:
+    """Stand-ins such as -999; a few negative ages; values farther than ten times the middle half's width."""
+    looks = [evidence.looks[name] for name in evidence.features if evidence.is_number(name)]
+    for look in looks:
+        if look.sentinels:
+            yield _stand_ins(evidence, look)
+        elif (problem := _impossible(look)) is not None:
+            yield problem
+    far = [look for look in looks if look.far and not look.sentinels]
+    if not far:
+        return
+    columns = tuple(look.name for look in far)
+    yield Finding(
+        key=key_of("far out", columns),
+        severity="note",
+        sentence=one_or_many(
+            columns,
+            f"has {far[0].far:,} {'value' if far[0].far == 1 else 'values'} far from all others "
+            f"(it goes from {far[0].low:.4g} to {far[0].high:.4g}).",
+            "have values far from all others.",
+        ),
+        why=(
+            "A few such rows can pull the whole line towards them. Far is more than "
+            f"{FAR:g} times the width of the middle half away from it."
+        ),
+        columns=columns,
+        evidence=tuple((look.name, f"{look.far:,} of {look.known:,}, up to {look.high:.4g}") for look in far),
+        rows=_rows_at_the_ends(evidence, far[0]) if len(far) == 1 else (),
+        fixes=(
+            Fix("Limit them", Clip(columns, FAR_OUT)),
+            *(
+                (Fix("Take them as missing", ValuesToMissing(columns, (), *_ends(evidence, far[0]))),)
+                if len(far) == 1 and far[0].name in evidence.frame.columns
+                else ()
+            ),
+        ),
+    )
+
+
+def _stand_ins(evidence: Evidence, look: Look) -> Finding:
+    values = tuple(value for value, _ in look.sentinels)
+    said = " and ".join(f"{value:g} ({rows:,} rows)" for value, rows in look.sentinels)
+    return Finding(
+        key=key_of("stand-in", (look.name,)),
+        severity="warning",
+        sentence=f"In '{look.name}', {said} seems to stand for a missing value.",
+        why="Nines only, again and again, far from every other value: as a number it would bend the whole column.",
+        columns=(look.name,),
+        rows=_rows_where(evidence, look.name, values),
+        fixes=(Fix("Take as missing", ValuesToMissing((look.name,), values)),),
+    )
+
+
+def _impossible(look: Look) -> Finding | None:
+    """A few negative values where the name allows none; an age beyond 120."""
+    if never_negative(look.name) and 0 < look.negative <= _FEW * look.known:
+        said = f"{look.negative:,} {'value' if look.negative == 1 else 'values'} of '{look.name}' below zero"
+        step = ValuesToMissing((look.name,), (), below=0.0)
+    elif names_an_age(look.name) and look.high > OLDEST and look.distinct > 2:
+        said = f"values of '{look.name}' up to {look.high:g}"
+        step = ValuesToMissing((look.name,), (), above=OLDEST)
+    else:
+        return None
+    return Finding(
+        key=key_of("impossible", (look.name,)),
+        severity="warning",
+        sentence=f"{said[0].upper()}{said[1:]}: that cannot be.",
+        why="Judged by the column's name. Such values are typing mistakes or stand for something else.",
+        columns=(look.name,),
+        fixes=(Fix("Take as missing", step),),
+    )
+
+
+def _ends(evidence: Evidence, look: Look) -> tuple[float | None, float | None]:
+    """Values between which nothing is far out, for a step that names them; None where nothing lies beyond."""
+    values = _values(evidence, look.name)
+    ordered = np.sort(values[np.isfinite(values)])
+    low, high = fences(ordered, FAR)
+    return (low if look.low < low else None), (high if look.high > high else None)
+
+
+def _rows_at_the_ends(evidence: Evidence, look: Look) -> tuple[int, ...]:
+    low, high = _ends(evidence, look)
+    values = _values(evidence, look.name)
+    with np.errstate(invalid="ignore"):
+        outside = (values < (low if low is not None else -np.inf)) | (values > (high if high is not None else np.inf))
+    return tuple(int(row) for row in np.flatnonzero(outside)[:_SHOWN_ROWS])
+
+
+def _rows_where(evidence: Evidence, name: str, values: tuple[float, ...]) -> tuple[int, ...]:
+    at = np.flatnonzero(np.isin(_values(evidence, name), values))
+    return tuple(int(row) for row in at[:_SHOWN_ROWS])
+
+
+def _values(evidence: Evidence, name: str) -> np.ndarray:
+    if name not in evidence.frame.columns or not np.issubdtype(evidence.frame[name].to_numpy().dtype, np.number):
+        return np.empty(0)
+    return np.asarray(evidence.frame[name].to_numpy(dtype=np.float64, na_value=np.nan))

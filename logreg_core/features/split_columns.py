@@ -1,0 +1,62 @@
+"""Which columns can decide about training and test rows: by group, by time, or because they say so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+from pandas.api import types
+
+from logreg_core.features.findings.names import names_a_group, names_an_identifier
+from logreg_core.features.split_ways import time_columns
+from logreg_core.features.targets import class_names
+
+MOST_PARTS = 10
+_FIRST_LOOK = 20_000
+_TEST_WORDS = ("test", "holdout", "hold-out", "hold out", "validation", "valid", "val", "evaluation")
+_PART_NAMES = ("split", "part", "fold", "set", "subset", "sample", "partition", "is_test", "test")
+
+
+@dataclass(frozen=True)
+class SplitColumns:
+    """Columns for each way, the likeliest first; ``parts`` holds (column, its values) pairs, the test value first."""
+
+    groups: tuple[str, ...]
+    times: tuple[str, ...]
+    parts: tuple[tuple[str, tuple[str, ...]], ...]
+
+    def of(self, split: str) -> tuple[str, ...]:
+        """The columns for a way of the recipe's ``SPLITS``."""
+        by_way = {"group": self.groups, "time": self.times, "column": tuple(name for name, _ in self.parts)}
+        return by_way.get(split, ())
+
+
+def split_columns(frame: pd.DataFrame, target: str) -> SplitColumns:
+    """Sort the columns of ``frame`` but the target by what they can decide."""
+    names = [name for name in frame.columns if name != target]
+    groups = [name for name in names if not types.is_float_dtype(frame[name].dtype) and _several(frame[name])]
+    groups.sort(key=lambda name: 2 * (not names_a_group(name)) + (not names_an_identifier(name)))
+    found = []
+    for name in names:
+        values = _part_values(frame[name])
+        if values:
+            found.append((name, values))
+    found.sort(key=lambda part: (part[1][0].casefold() not in _TEST_WORDS, part[0].casefold() not in _PART_NAMES))
+    times = tuple(name for name in time_columns(frame) if name != target and _several(frame[name]))
+    return SplitColumns(tuple(groups), times, tuple(found))
+
+
+def _several(column: pd.Series) -> bool:
+    known = column.iloc[:_FIRST_LOOK].dropna()
+    return not known.empty and bool((known != known.iloc[0]).any())
+
+
+def _part_values(column: pd.Series) -> tuple[str, ...]:
+    """The names of 2 to 10 values, what says "test" first, then the rarest; none when there are more or fewer."""
+    if types.is_float_dtype(column.dtype) or types.is_datetime64_any_dtype(column.dtype):
+        return ()
+    if not 2 <= column.iloc[:_FIRST_LOOK].nunique() <= MOST_PARTS or column.nunique() > MOST_PARTS:
+        return ()
+    counts = pd.Series(class_names(column)).value_counts()
+    named = sorted((str(name) for name in counts.index), key=lambda name: int(counts[name]))
+    return tuple(sorted(named, key=lambda name: name.casefold() not in _TEST_WORDS))

@@ -1,0 +1,65 @@
+"""Limit far-out numbers to a fence learned from the training rows.
+
+The fences are Tukey's (Exploratory Data Analysis, 1977): the quartiles, and ``width`` times their distance beyond.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+import pandas as pd
+
+from logreg_core.data.spread import FAR_OUT, fences
+from logreg_core.errors import RecipeError
+from logreg_core.features.steps.step import FittedStep, Step, listed, present
+from logreg_core.features.steps.values_to_missing import check_number
+
+
+@dataclass(frozen=True)
+class Clip(Step):
+    """Values beyond the fences, ``width`` interquartile ranges from the quartiles, count as the fence."""
+
+    kind: ClassVar[str] = "clip"
+
+    width: float = FAR_OUT
+
+    @property
+    def sentence(self) -> str:
+        """What the step does."""
+        return (
+            f"In {listed(self.columns)}, limit values farther than {self.width:g} times the middle half's width"
+            " from the middle half of the training rows"
+        )
+
+    def validate(self) -> None:
+        """Raise RecipeError for a width that is no positive number."""
+        super().validate()
+        if not isinstance(self.width, int | float) or not 0 < self.width < math.inf:
+            raise RecipeError(f"A width of {self.width} is not possible.", remedy="Choose more than 0, such as 3.")
+
+    def fit(self, train: pd.DataFrame, names: tuple[str, ...]) -> FittedStep:
+        """Learn the fences; a column whose middle half is one value is not limited."""
+        ends = {}
+        for name in present(self.columns, train):
+            check_number(train[name], "Its values cannot be limited.")
+            values = train[name].to_numpy(dtype=np.float64, na_value=np.nan)
+            ends[name] = fences(np.sort(values[np.isfinite(values)]), self.width)
+        return FittedClip(ends)
+
+
+@dataclass(frozen=True, eq=False)
+class FittedClip:
+    """``ends`` holds the lowest and the highest value of each column."""
+
+    ends: dict[str, tuple[float, float]]
+
+    def apply(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """The columns within their fences; missing stays missing, infinite becomes the fence."""
+        new = {}
+        for name in present(tuple(self.ends), frame):
+            values = frame[name].to_numpy(dtype=np.float64, na_value=np.nan)
+            new[name] = pd.Series(np.clip(values, *self.ends[name]), index=frame.index)
+        return frame.assign(**new)

@@ -1,0 +1,69 @@
+"""Take numbers that stand for "not known", or that cannot be, as missing."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+import pandas as pd
+
+from logreg_core.errors import RecipeError
+from logreg_core.features.steps.step import FittedStep, Step, listed, present
+from logreg_core.features.values import is_number
+
+
+@dataclass(frozen=True)
+class ValuesToMissing(Step):
+    """``values``, and what is less than ``below`` or more than ``above`` (None: no bound), become missing."""
+
+    kind: ClassVar[str] = "values to missing"
+
+    values: tuple[float, ...] = ()
+    below: float | None = None
+    above: float | None = None
+
+    @property
+    def sentence(self) -> str:
+        """What the step does."""
+        said = [", ".join(f"{value:g}" for value in self.values)] if self.values else []
+        said += [f"values below {self.below:g}"] if self.below is not None else []
+        said += [f"values above {self.above:g}"] if self.above is not None else []
+        return f"In {listed(self.columns)}, take {' and '.join(said) or 'nothing'} as missing"
+
+    def validate(self) -> None:
+        """Raise RecipeError for values that are no finite numbers."""
+        super().validate()
+        for value in (*self.values, *(end for end in (self.below, self.above) if end is not None)):
+            if not isinstance(value, int | float) or not math.isfinite(value):
+                raise RecipeError(f"'{value}' is no number.", remedy="Choose numbers.")
+
+    def fit(self, train: pd.DataFrame, names: tuple[str, ...]) -> FittedStep:
+        """Nothing is learned; RecipeError when a column holds no numbers."""
+        for name in present(self.columns, train):
+            check_number(train[name], "No value of it can be taken as missing by its size.")
+        return self
+
+    def apply(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """The columns as float64, missing where a value is one of those."""
+        new = {}
+        for name in present(self.columns, frame):
+            values = frame[name].to_numpy(dtype=np.float64, na_value=np.nan)
+            gone = np.isin(values, self.values) if self.values else np.zeros(len(values), dtype=np.bool_)
+            if self.below is not None:
+                gone |= values < self.below
+            if self.above is not None:
+                gone |= values > self.above
+            new[name] = pd.Series(np.where(gone, np.nan, values), index=frame.index)
+        return frame.assign(**new)
+
+
+def check_number(column: pd.Series, why: str) -> None:
+    """Raise RecipeError when a column holds no numbers at this point of the recipe."""
+    if not is_number(column):
+        raise RecipeError(
+            f"'{column.name}' holds no numbers at this point of the recipe.",
+            where=why,
+            remedy="Undo this step, or put it after the one that makes numbers of the column.",
+        )

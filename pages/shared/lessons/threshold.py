@@ -1,0 +1,61 @@
+"""Lesson: the threshold trades misses for false alarms."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from logreg_core.charts.lessons import case_strip, case_strip_alt
+from logreg_core.lessons import trade
+from pages.shared.figures import show_figure
+from pages.shared.lessons.lesson import ask, dial, formula
+
+_NAMES = ("benign", "malignant")
+
+
+def show() -> bool:
+    """Two hundred cases, a threshold, and what misses and false alarms cost."""
+    st.markdown(
+        "A probability becomes a decision at a **threshold**: at or above it one acts. A lower threshold misses fewer "
+        "and gives more false alarms, a higher one the other way round. The model stays the same; which threshold is "
+        "right depends on what a miss costs beside a false alarm."
+    )
+    formula(
+        r"\text{act if } p \ge t",
+        r"t^* = \frac{\text{cost of a false alarm}}{\text{cost of a false alarm} + \text{cost of a miss}}"
+        r"\quad\text{if the probabilities are right, and right decisions cost nothing}",
+    )
+    left, right = st.columns(2)
+    with left:
+        threshold = dial("Threshold", 1, 99, start=50, step=1, key="learn.threshold.cut", unit=" %%") / 100
+    with right:
+        price = dial(
+            "A miss costs as much as so many false alarms",
+            1,
+            20,
+            start=5,
+            step=1,
+            key="learn.threshold.price",
+            about="1: both are equally bad. 20: better twenty needless examinations than one tumour missed.",
+        )
+    probability, y = trade.cases()
+    found = trade.outcome(threshold)
+    show_figure(
+        case_strip(probability, y, threshold, names=_NAMES),
+        key="learn.threshold.strip",
+        alt=case_strip_alt(threshold, found, names=_NAMES),
+        numbers=trade.table(price),
+    )
+    cost, lowest = trade.cost(threshold, price), trade.lowest_cost(price)
+    with st.container(horizontal=True):
+        st.metric("Misses", found.false_negative, border=True, help="Malignant, and below the threshold.")
+        st.metric("False alarms", found.false_positive, border=True, help="Benign, and at or above the threshold.")
+        st.metric("Cost together", f"{cost:g}", border=True, help="In false alarms: a miss counts as many as chosen.")
+    return ask(
+        f"A miss costs as much as {price:g} false alarms. At which threshold is the cost of both together lowest?",
+        answered=cost == lowest,
+        answer=(
+            f"At {100 * threshold:.0f} % both together cost {cost:g}; at 50 % it would be {trade.cost(0.5, price):g}. "
+            f"In the long run {100 * trade.threshold_in_theory(price):.0f} % would be best here; in 200 cases chance "
+            "moves the lowest point about."
+        ),
+    )

@@ -1,0 +1,252 @@
+"""How the uploaded file was read: what was detected, each piece to be chosen otherwise, and rows set aside."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+import streamlit as st
+
+from logreg_core.data import ReadOptions, read_table
+from logreg_core.data.choices import (
+    DECIMAL_MARKS,
+    DELIMITER_NAMES,
+    DELIMITERS,
+    ENCODINGS,
+    MISSING_WORDS,
+    ORDERS,
+    THOUSANDS_MARKS,
+)
+from logreg_core.errors import TableError
+from pages.shared import workspace
+from pages.shared.wording import count, plain, show_error
+
+if TYPE_CHECKING:
+    from logreg_core.data import Table
+
+_SLOW_BYTES = 3_000_000
+_KINDS = {"number": "Numbers", "date": "Dates", "yes/no": "Yes or no", "text": "Text"}
+_FOUND = "found"
+_CHOICES = ("delimiter", "encoding", "decimal", "thousands", "day_first")
+_LINES = ("skip_rows", "header_rows", "footer_rows")
+_ROW_HEIGHT = 35
+
+
+def take(name: str, content: bytes) -> None:
+    """Keep a file that was just uploaded, and read it as it comes; the controls of the last one begin anew."""
+    workspace.keep_file(name, content)
+    workspace.set_widgets(_as_found())
+    _read(ReadOptions())
+
+
+def _as_found() -> dict[str, object]:
+    """The values of all controls when nothing is chosen."""
+    values: dict[str, object] = {f"reading.{field}": _FOUND for field in (*_CHOICES, "sheet")}
+    values |= {f"reading.{field}": None for field in _LINES}
+    values |= {f"reading.kind.{kind}": [] for kind in _KINDS}
+    return {**values, "reading.missing": list(MISSING_WORDS)}
+
+
+def follow() -> None:
+    """Read the kept file again if its controls say another thing than when it was last read."""
+    file = workspace.kept_file()
+    if file is not None:
+        chosen = _chosen(file.columns)
+        if chosen != file.options:
+            _read(chosen)
+
+
+def _read(options: ReadOptions) -> None:
+    """Read the kept file; it becomes the open table, or the reason why not is kept and the open table stays."""
+    file = workspace.kept_file()
+    if file is None:
+        return
+    try:
+        with workspace.one_at_a_time(), _progress(len(file.content)) as watch:
+            table = read_table(file.content, file.name, options, watch)
+    except TableError as refusal:
+        workspace.set_read(options, error=refusal)
+    except Exception:
+        logging.getLogger(__name__).exception("a file could not be read")
+        fault = TableError("This file could not be read.", remedy="Save it again as CSV and upload that.")
+        workspace.set_read(options, error=fault)
+    else:
+        workspace.set_read(options, table=table)
+
+
+class _progress:  # noqa: N801 - used as a function
+    """A bar for large files and a spinner for others, with the function that moves the bar."""
+
+    def __init__(self, n_bytes: int) -> None:
+        self._slow = n_bytes > _SLOW_BYTES
+        self._shown = -1.0
+
+    def __enter__(self) -> Callable[[float, str], None]:
+        self._place = st.empty()
+        if not self._slow:
+            self._place.caption("Reading the file …")
+        return self._watch
+
+    def _watch(self, share: float, what: str) -> None:
+        if self._slow and share - self._shown >= 0.02:
+            self._shown = share
+            self._place.progress(min(share, 1.0), text=f"{what} …")
+
+    def __exit__(self, *ended: object) -> None:
+        self._place.empty()
+
+
+def show_problem() -> None:
+    """Why the kept file could not be read, if it could not."""
+    file = workspace.kept_file()
+    if file is None or file.error is None:
+        return
+    show_error(file.error)
+    if workspace.table() is not None:
+        st.caption("The table you had is still open.")
+
+
+def show(table: Table | None) -> None:
+    """The controls of the kept file, if it is the open table or could not be read, and the rows set aside."""
+    file = workspace.kept_file()
+    if file is None:
+        return
+    is_open = table is not None and table.fingerprint == file.fingerprint
+    if not is_open and file.error is None:
+        return
+    report = table.report if table is not None and is_open else None
+    if report is not None and report.unplaced:
+        _show_unplaced(report.unplaced)
+    detected = report.detected if report is not None and report.detected is not None else ReadOptions()
+    sheets = report.sheets if report is not None else getattr(file.error, "choices", ())
+    is_text = report is None or any(what == "Delimiter" for what, _ in report.facts)
+    if report is not None and not is_text and ("Format", "Parquet") in report.facts:
+        return
+    with st.expander("What was detected", icon=":material/tune:", expanded=file.error is not None):
+        st.caption("Each of these was found in the file. Choose another one and the table is read again at once.")
+        _layout_controls(detected, tuple(sheets), is_text)
+        _number_controls(detected)
+        _kind_controls(file.columns)
+        st.button("Back to what was found", key="reading.reset", on_click=workspace.set_widgets, args=(_as_found(),))
+
+
+def _show_unplaced(unplaced: tuple[tuple[int, str], ...]) -> None:
+    with st.expander(f"{count(len(unplaced), 'row')} set aside", icon=":material/splitscreen_bottom:"):
+        st.caption("These rows have another number of cells than the table, so nobody can say what belongs where.")
+        lines = pd.DataFrame({"Line": [line for line, _ in unplaced], "Text": [text for _, text in unplaced]})
+        st.dataframe(
+            lines,
+            hide_index=True,
+            height=min(len(lines) + 1, 8) * _ROW_HEIGHT + 3,
+            column_config={
+                "Line": st.column_config.NumberColumn(format="localized", width="small"),
+                "Text": st.column_config.TextColumn(width="large"),
+            },
+            key="data.unplaced",
+            alt=f"The {len(unplaced):,} rows that were set aside, with their lines in the file.",
+        )
+
+
+def _choice(label: str, field: str, options: dict[Any, str], found: object, *, help_: str = "") -> None:
+    """One of ``options`` or, first of all, what was found."""
+    name = options.get(found, plain(found) if isinstance(found, str) and found else "")
+    st.selectbox(
+        label,
+        [_FOUND, *options],
+        format_func=lambda key: (f"{name} (found)" if name else "As found") if key == _FOUND else options[key],
+        key=f"reading.{field}",
+        persist_state="session",
+        help=help_ or None,
+    )
+
+
+def _lines(label: str, field: str, found: int | None, most: int, help_: str) -> None:
+    st.number_input(
+        label,
+        0,
+        most,
+        None,
+        key=f"reading.{field}",
+        persist_state="session",
+        placeholder="as found" if found is None else f"{found:,} (found)",
+        help=help_,
+    )
+
+
+def _layout_controls(detected: ReadOptions, sheets: tuple[str, ...], is_text: bool) -> None:
+    """Sheet, delimiter, encoding; lines above, names, rows at the end."""
+    if len(sheets) > 1:
+        workspace.keep_among("reading.sheet", [_FOUND, *sheets])
+        _choice("Sheet or file", "sheet", {sheet: plain(sheet) for sheet in sheets}, detected.sheet)
+    if is_text:
+        left, right = st.columns(2)
+        with left:
+            found = DELIMITER_NAMES.get(detected.delimiter or "", detected.delimiter)
+            _choice("Delimiter", "delimiter", DELIMITERS, found, help_="What stands between two cells.")
+        with right:
+            _choice(
+                "Encoding", "encoding", ENCODINGS, detected.encoding, help_="How letters such as ä, é and ø are stored."
+            )
+    first, second, third = st.columns(3)
+    with first:
+        _lines("Lines above", "skip_rows", detected.skip_rows, 10_000, "Lines before the column names: titles, notes.")
+    with second:
+        _lines("Rows of names", "header_rows", detected.header_rows, 2, "0 if the file has no column names.")
+    with third:
+        _lines("Rows below", "footer_rows", detected.footer_rows, 10_000, "Rows at the end that are totals or notes.")
+
+
+def _number_controls(detected: ReadOptions) -> None:
+    """Decimal mark, thousands mark, order of dates, and cells that mean no value."""
+    first, second, third = st.columns(3)
+    with first:
+        _choice("Decimal mark", "decimal", DECIMAL_MARKS, detected.decimal or (detected.skip_rows is not None and "."))
+    with second:
+        _choice("Thousands mark", "thousands", THOUSANDS_MARKS, detected.thousands)
+    with third:
+        _choice("Dates", "day_first", ORDERS, detected.day_first, help_="Whether 03/04/2024 is in April or in March.")
+    st.multiselect(
+        "Cells that mean: no value",
+        list(MISSING_WORDS),
+        key="reading.missing",
+        persist_state="session",
+        accept_new_options=True,
+        help="Take out a word that is a value of its own, such as NA for North America; type one to add it.",
+    )
+
+
+def _kind_controls(columns: tuple[str, ...]) -> None:
+    """Columns that are to be read as another kind."""
+    st.markdown("**Read these columns as**")
+    for place, (kind, label) in zip(st.columns(4), _KINDS.items(), strict=True):
+        with place:
+            workspace.keep_among(f"reading.kind.{kind}", list(columns))
+            st.multiselect(
+                label,
+                list(columns),
+                format_func=lambda name: plain(name, longest=30),
+                key=f"reading.kind.{kind}",
+                persist_state="session",
+                placeholder="as found",
+            )
+
+
+def _chosen(columns: tuple[str, ...]) -> ReadOptions:
+    """What the controls say, as options; what is left as found is None."""
+
+    def value(field: str) -> Any:
+        chosen = workspace.widget(f"reading.{field}")
+        return None if chosen == _FOUND else chosen
+
+    kinds: dict[str, str] = {}
+    for kind in _KINDS:
+        named = workspace.widget(f"reading.kind.{kind}")
+        kinds |= dict.fromkeys(set(named) & set(columns) if isinstance(named, list) else (), kind)
+    missing = workspace.widget("reading.missing")
+    options = ReadOptions(kinds=tuple(sorted(kinds.items())) or None)
+    if isinstance(missing, list) and set(missing) != set(MISSING_WORDS):
+        options = replace(options, missing=tuple(missing))
+    return replace(options, **{field: value(field) for field in (*_CHOICES, *_LINES, "sheet")})

@@ -1,0 +1,73 @@
+"""The repairs that were chosen, in order: each can be changed, moved and undone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from pages.shared import repairs, step_editor, workspace
+from pages.shared.wording import plain
+
+if TYPE_CHECKING:
+    from logreg_core.features import Recipe
+
+
+def show() -> None:
+    """The list of repairs; nothing where there are none."""
+    recipe = workspace.recipe()
+    if recipe is None or not (recipe.steps or recipe.as_categories or recipe.split == "group"):
+        return
+    st.subheader("Repairs", anchor=False)
+    st.caption(
+        "Done in this order. What they learn, they learn from the training rows; test rows are treated the same."
+    )
+    with st.container(border=True, key="features.repairs", gap="small"):
+        _show_steps(recipe)
+        _show_choices(recipe)
+    if len(recipe.steps) > 1:
+        st.button("Undo all repairs", key="features.undo_all", type="tertiary", on_click=repairs.undo_all)
+
+
+def _show_steps(recipe: Recipe) -> None:
+    movable = repairs.movable()
+    for place, step in enumerate(recipe.steps):
+        with _line(f"{place + 1}. {step.sentence}."):
+            step_editor.show(place, step)
+            if movable[place]:
+                st.button(
+                    "Later",
+                    key=f"features.later.{place}",
+                    type="tertiary",
+                    help="Do the next repair before this one.",
+                    on_click=repairs.swap,
+                    args=(place,),
+                )
+            st.button("Undo", key=f"features.undo.{place}", on_click=repairs.undo, args=(place,))
+
+
+def _show_choices(recipe: Recipe) -> None:
+    """Repairs that are choices further down the page."""
+    for place, name in enumerate(recipe.as_categories):
+        others = tuple(each for each in recipe.as_categories if each != name)
+        with _line(f"Treat '{name}' as a category."):
+            st.button(
+                "Undo",
+                key=f"features.undo_category.{place}",
+                on_click=repairs.change_choices,
+                kwargs={"as_categories": others},
+            )
+    if recipe.split == "group":
+        with _line(f"Keep all rows of the same '{recipe.split_column}' on one side."):
+            st.button(
+                "Undo",
+                key="features.undo_group",
+                on_click=repairs.change_choices,
+                kwargs={"split": "random", "split_column": ""},
+            )
+
+
+def _line(sentence: str) -> st.delta_generator.DeltaGenerator:
+    line = st.container(horizontal=True, vertical_alignment="center")
+    line.markdown(plain(sentence, longest=500), width="stretch")
+    return line

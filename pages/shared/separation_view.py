@@ -1,0 +1,96 @@
+"""How well each column of the open table alone tells the classes apart."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from pages.shared import repairs, workspace
+from pages.shared.wording import named
+
+if TYPE_CHECKING:
+    from logreg_core.features import Recipe
+    from logreg_core.features.alone import Alone
+
+_ROW_HEIGHT = 35
+_LAZY_FROM = 200
+_DIRECTIONS = {"higher": "higher values", "lower": "lower values", "": "its levels"}
+
+
+def show() -> None:
+    """A line for each column, the one that explains most first; nothing as long as there is no target."""
+    recipe = workspace.recipe()
+    if recipe is None:
+        return
+    event = named(recipe.target, recipe.positive)
+    st.markdown(f"**What each column alone says about {event}**")
+    if not (repairs.is_compared() or st.button("Compare each column with the target", key="data.compare")):
+        return
+    with st.spinner("Comparing each column with the target …"):
+        measured = repairs.columns_alone()
+    rows = "training rows" if workspace.ready_rows() is not None else "rows with a class"
+    st.caption(
+        f"Take a row that is {event} and one that is not, and guess by one column which is which: 50 of 100 pairs "
+        f"right is chance, 100 is perfect. Measured on the {rows}."
+    )
+    _show_lines(measured, recipe)
+
+
+def _show_lines(measured: tuple[Alone, ...], recipe: Recipe) -> None:
+    lines = {
+        "Column": [each.column for each in measured],
+        "Pairs right": [100 * each.auc for each in measured],
+        "By": [_DIRECTIONS[each.direction] for each in measured],
+        "Explains": [100 * each.explained for each in measured],
+        "Share by value": [[100 * group.rate for group in each.groups] for each in measured],
+        "Missing": [each.missing for each in measured],
+    }
+    st.dataframe(
+        lines,
+        hide_index=True,
+        lazy=len(measured) > _LAZY_FROM,
+        height=min(len(measured) + 1, 13) * _ROW_HEIGHT + 3,
+        column_config={
+            "Column": st.column_config.TextColumn(pinned=True, width="medium"),
+            "Pairs right": st.column_config.ProgressColumn(
+                format="%.1f of 100",
+                min_value=50,
+                max_value=100,
+                help="Area under the ROC curve (AUC) of this column alone, in pairs of 100.",
+            ),
+            "By": st.column_config.TextColumn(
+                width="small",
+                help="Which values speak for the positive class; of a category, the shares of its levels.",
+            ),
+            "Explains": st.column_config.NumberColumn(
+                format="%.1f %%",
+                width="small",
+                help=(
+                    "How much of the uncertainty about the class goes away when only this column is known, measured on "
+                    "rows it was not learned from. Sees ups and downs too."
+                ),
+            ),
+            "Share by value": st.column_config.BarChartColumn(
+                width="small",
+                y_min=0,
+                help=(
+                    "Share of the positive class from the lowest tenth of the values to the highest; of a category "
+                    "its most frequent levels. A last bar for missing values, where there are any."
+                ),
+            ),
+            "Missing": st.column_config.NumberColumn(format="localized", width="small"),
+        },
+        key="data.separation",
+        alt=_alt(measured, recipe),
+    )
+
+
+def _alt(measured: tuple[Alone, ...], recipe: Recipe) -> str:
+    if not measured:
+        return "No column to compare."
+    best = measured[0]
+    return (
+        f"How well each of {len(measured)} columns alone tells {recipe.target} = {recipe.positive} from the rest; "
+        f"{best.column} explains most, {100 * best.explained:.1f} % of the uncertainty."
+    )

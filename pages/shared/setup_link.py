@@ -1,0 +1,125 @@
+"""A link that opens exactly this set-up: made here, and taken in here when somebody follows it. It never holds data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urlencode, urlsplit
+
+import streamlit as st
+
+from logreg_core.errors import LogregError
+from logreg_core.experiment import Experiment, only_own, source_of
+from pages.shared import training_choices, workspace
+from pages.shared.wording import plain, show_error
+
+_PAGE = "train"
+
+
+@dataclass(frozen=True)
+class SetUp:
+    """What a link led to: ``query`` as it was, ``waiting`` for a file that the user has, or why it led nowhere."""
+
+    query: tuple[tuple[str, str], ...] = ()
+    waiting: Experiment | None = None
+    error: LogregError | None = None
+
+
+def take_in() -> None:
+    """Open what the address asks for, once; say what cannot be opened. Before anything is drawn."""
+    query = tuple(sorted(only_own(st.query_params.to_dict()).items()))
+    latest: SetUp = workspace.set_up() or SetUp()
+    if query and query != latest.query:
+        latest = _follow(query)
+    elif not query:
+        latest = SetUp(waiting=latest.waiting)
+    if latest.waiting is not None and latest.waiting.source.fits(workspace.table()):
+        latest = SetUp(query, error=_open(latest.waiting))
+    workspace.remember_set_up(latest)
+    if latest.error is not None:
+        show_error(latest.error)
+    if latest.waiting is not None:
+        _say_waiting()
+    _offer_former()
+
+
+def show() -> None:
+    """A way to copy the link to the present set-up."""
+    table, recipe = workspace.table(), workspace.recipe()
+    if table is None or recipe is None:
+        return
+    with st.popover("Link to this set-up", icon=":material/link:"):
+        try:
+            query = Experiment(source_of(table), recipe, training_choices.settings()).to_query()
+        except LogregError as error:
+            show_error(error)
+            return
+        st.markdown("Whoever opens it stands where you stand now, ready to press *Train*.")
+        st.code(f"{_base()}/{_PAGE}?{urlencode(query)}", language=None, wrap_lines=True)
+        if table.origin is None:
+            st.caption(
+                "Your file is not in the link, only names of its columns and of the values that your choices mention. "
+                "The choices are set as soon as the same file is uploaded."
+            )
+        else:
+            st.caption("It holds the choices, never data: the table is made again from its name and seed.")
+
+
+def _follow(query: tuple[tuple[str, str], ...]) -> SetUp:
+    try:
+        experiment = Experiment.from_query(dict(query))
+    except LogregError as error:
+        return SetUp(query, error=error)
+    if experiment is None:
+        return SetUp(query)
+    if experiment.source.upload and not experiment.source.fits(workspace.table()):
+        return SetUp(query, waiting=experiment)
+    return SetUp(query, error=_open(experiment))
+
+
+def _open(experiment: Experiment) -> LogregError | None:
+    """Open table, recipe and settings; the reason if they do not fit, and then nothing is changed."""
+    opened = workspace.table()
+    try:
+        table = opened if experiment.source.fits(opened) else experiment.source.table()
+        if table is None:
+            return None
+        experiment.check_columns(table.frame)
+        values = training_choices.controls_of(experiment.settings) if experiment.settings is not None else {}
+    except LogregError as error:
+        return error
+    workspace.open_with(table, experiment.recipe)
+    chosen = workspace.recipe()
+    if values and chosen is not None:
+        training_choices.take_over(values, chosen)
+    return None
+
+
+def _say_waiting() -> None:
+    with st.container(border=True):
+        st.markdown(
+            ":material/upload_file: The link you opened is about a file that is not in it. Upload the same file on the "
+            "Data page; its choices are then set."
+        )
+        st.button("Forget this link", key="setup.forget", on_click=_forget)
+
+
+def _forget() -> None:
+    workspace.remember_set_up(SetUp(query=tuple(sorted(only_own(st.query_params.to_dict()).items()))))
+
+
+def _offer_former() -> None:
+    """After a link has closed the user's own table: the way back."""
+    former = workspace.former_table()
+    if former is not None:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.caption(f"**{plain(former.name)}** is kept while you look at this.")
+            st.button("Back to it", key="setup.back", on_click=workspace.reopen_former)
+
+
+def _base() -> str:
+    """The app's address without the page: all pages are one step below it, the first is at it."""
+    address = urlsplit(st.context.url or "")
+    if not address.netloc:
+        return ""
+    folder = address.path.rstrip("/").removesuffix(f"/{_PAGE}")
+    return f"{address.scheme}://{address.netloc}{folder}"

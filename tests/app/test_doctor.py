@@ -1,0 +1,316 @@
+"""Problems found, mended in one click, undone, trained on; the columns seen closely; the ways to split."""
+
+import dataclasses
+import hashlib
+import re
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from logreg_core.features import prepare
+from logreg_core.features.findings import examine
+from logreg_core.features.steps import FlagMissing
+from tests.app.driver import DATA, EVALUATE, FEATURES, TRAIN
+
+N = 600
+
+
+def churn() -> bytes:
+    rng = np.random.default_rng(1)
+    months = rng.integers(1, 60, N)
+    left = rng.random(N) < 1 / (1 + np.exp(0.06 * (months - 25)))
+    frame = pd.DataFrame(
+        {
+            "customer_id": np.arange(N) // 3 + 1_000,
+            "months": months,
+            "TotalCharges": [f"{value:.2f}" for value in months * rng.uniform(20, 90, N)],
+            "income": rng.normal(2_000, 300, N).round(),
+            "joined": (pd.Timestamp("2020-01-01") + pd.to_timedelta(rng.integers(0, 900, N), unit="D")).strftime(
+                "%Y-%m-%d"
+            ),
+            "status": np.where(left, "inactive", "active"),
+            "part": rng.choice(["train", "test"], N, p=[0.7, 0.3]),
+            "churn": np.where(left, "yes", "no"),
+        }
+    )
+    frame.loc[::50, "TotalCharges"] = "pending"
+    frame.loc[1::60, "income"] = -999
+    frame = pd.concat([frame, frame.iloc[:20]], ignore_index=True)
+    return frame.to_csv(index=False).encode()
+
+
+@pytest.fixture
+def opened(app):
+    app.upload("churn.csv", churn()).open(FEATURES)
+    app.test.selectbox(key="features.target").set_value("churn")
+    return app.run()
+
+
+def findings(app) -> list[str]:
+    """What each card of a finding says."""
+    marks = (":material/error:", ":material/warning:", ":material/info:")
+    words = [element.value.replace("\\", "") for element in app.test.markdown]
+    return [word.split(": ", 1)[1] if word.startswith(marks) else "" for word in words if word.startswith(marks)]
+
+
+def button_of(app, label: str, sentence: str) -> str:
+    """The key of the button with this label on the card that says this."""
+    table, recipe = app.test.session_state["workspace.table"], app.test.session_state["workspace.recipe"]
+    for finding in examine(table.frame, recipe, prepare(table.frame, recipe)):
+        if sentence in finding.sentence:
+            name = hashlib.sha256(finding.key.encode()).hexdigest()[:12]
+            if label == "That is fine":
+                return f"features.fine.{name}"
+            labels = [fix.label for fix in finding.fixes]
+            return f"features.fix.{name}.{labels.index(label)}"
+    raise AssertionError(f"no finding says {sentence!r}")
+
+
+def mend(app, label: str, sentence: str):
+    return app.click(button_of(app, label, sentence))
+
+
+def test_a_clean_table_says_so_in_one_line(app):
+    app.click("data.use_sample").open(FEATURES)
+    assert "No problems found in these columns." in app.text
+    assert not [button for button in app.test.button if button.key.startswith("features.fix")]
+
+
+def test_problems_are_named_gravest_first(opened):
+    said = findings(opened)
+    assert "'status' is 'churn' in other words" in said[0]
+    assert any("TotalCharges" in sentence and "'pending'" in sentence for sentence in said)
+    assert any("-999" in sentence for sentence in said)
+    assert any("20 rows repeat another row" in sentence for sentence in said)
+
+
+def test_fix_train_undo_train(opened, counted):
+    before = opened.test.session_state["workspace.recipe"]
+    mend(opened, "Leave out", "'status' is 'churn'")
+    mend(opened, "Read as numbers", "TotalCharges")
+    mend(opened, "Take as missing", "-999")
+    mend(opened, "Use days since", "'joined' holds dates")
+    assert "1. Leave out 'status' (gives the answer away)." in opened.text
+    assert "Done in this order" in opened.text
+    chosen = opened.test.multiselect(key="features.columns").value
+    assert "TotalCharges" in chosen
+    assert "joined days since" in chosen
+    assert "status" not in chosen
+    opened.open(TRAIN).train()
+    assert float(opened.metrics["Test rows right"].removesuffix(" %")) < 95
+    assert "TotalCharges" in str(opened.chart("train.weights"))
+    opened.test.selectbox(key="train.x_axis").set_value("joined days since")
+    opened.run()
+    assert opened.chart("train.boundary")["layout"]["xaxis"]["title"]["text"] == "joined days since"
+    opened.open(DATA).open(FEATURES)
+    assert "4. Replace the dates in 'joined'" in opened.text
+    opened.click("features.undo.0")
+    assert "status" in opened.test.multiselect(key="features.columns").value
+    opened.open(EVALUATE)
+    assert "have changed since" in opened.text
+    opened.open(FEATURES).click("features.undo_all")
+    assert opened.test.session_state["workspace.recipe"] == before
+    assert "Done in this order" not in opened.text
+    opened.open(TRAIN).train()
+    assert opened.metrics["Test rows right"] == "100.00 %"  # with the answer among the columns again
+
+
+def test_undoing_what_was_done_takes_the_label_of_the_result_away(opened):
+    opened.open(TRAIN).train().open(FEATURES)
+    mend(opened, "Take as missing", "-999")
+    opened.open(EVALUATE)
+    assert "have changed since" in opened.text
+    opened.open(FEATURES).click("features.undo.0").open(EVALUATE)
+    assert "have changed since" not in opened.text
+
+
+def test_a_repair_can_be_changed_and_moved(opened):
+    mend(opened, "Use all parts", "'joined' holds dates")
+    assert "joined weekday" in opened.test.multiselect(key="features.columns").value
+    parts = next(pills for pills in opened.test.get("button_group") if pills.label == "Parts of the date")
+    parts.set_value(["year"])
+    opened.run()
+    chosen = opened.test.multiselect(key="features.columns").value
+    assert "joined year" in chosen
+    assert "joined weekday" not in chosen
+    assert "Replace the dates in 'joined' by year." in opened.text
+
+
+def test_that_is_fine_is_remembered(opened):
+    opened.click(button_of(opened, "That is fine", "'status' is 'churn'"))
+    assert not any("'status' is" in sentence for sentence in findings(opened))
+    opened.open(DATA).open(FEATURES)
+    assert not any("'status' is" in sentence for sentence in findings(opened))
+    opened.click("features.recall")
+    assert any("'status' is" in sentence for sentence in findings(opened))
+
+
+def test_rows_of_one_customer_stay_together(opened):
+    mend(opened, "Keep them together", "rows belong to")
+    assert opened.test.selectbox(key="features.split").value == "group"
+    assert opened.test.selectbox(key="features.split_group").value == "customer_id"
+    assert "Keep all rows of the same 'customer_id' on one side." in opened.text
+    prepared = opened.test.session_state["workspace.memory"]["prepared"][1]
+    groups = opened.test.session_state["workspace.table"].frame["customer_id"].to_numpy()
+    assert not set(groups[prepared.rows_train]) & set(groups[prepared.rows_test])
+    opened.open(DATA).open(FEATURES)
+    assert opened.test.selectbox(key="features.split").value == "group"
+    opened.click("features.undo_group")
+    assert opened.test.selectbox(key="features.split").value == "random"
+
+
+def test_by_time_and_by_a_column(opened):
+    opened.test.selectbox(key="features.split").set_value("time")
+    opened.run()
+    assert opened.test.selectbox(key="features.split_time").value == "joined"
+    prepared = opened.test.session_state["workspace.memory"]["prepared"][1]
+    days = opened.test.session_state["workspace.table"].frame["joined"]
+    assert days.iloc[prepared.rows_train].max() < days.iloc[prepared.rows_test].min()
+    opened.test.selectbox(key="features.split").set_value("column")
+    opened.run()
+    assert opened.test.selectbox(key="features.split_column").value == "part"
+    assert opened.test.selectbox(key="features.test_value").value == "test"
+    prepared = opened.test.session_state["workspace.memory"]["prepared"][1]
+    part = opened.test.session_state["workspace.table"].frame["part"]
+    assert set(part.iloc[prepared.rows_test]) == {"test"}
+    opened.test.selectbox(key="features.test_value").set_value("train")
+    opened.run().open(TRAIN).train()
+    assert opened.metrics["Test rows right"]
+
+
+def test_a_table_without_a_column_to_split_by_says_so(app):
+    app.click("data.use_sample").open(FEATURES)
+    app.test.selectbox(key="features.split").set_value("time")
+    app.run()
+    assert "No column of this table can say that." in app.text
+    assert "not chosen which column decides" in app.errors[0]
+    app.test.selectbox(key="features.split").set_value("random")
+    app.run()
+    assert not app.errors
+
+
+def test_another_target_keeps_what_still_makes_sense(opened):
+    mend(opened, "Leave out", "'status' is 'churn'")
+    mend(opened, "Read as numbers", "TotalCharges")
+    opened.test.selectbox(key="features.target").set_value("part")
+    opened.run()
+    recipe = opened.test.session_state["workspace.recipe"]
+    assert [step.kind for step in recipe.steps] == ["text to number"]
+    assert "status" in recipe.features
+    assert "TotalCharges" in recipe.features
+    assert not opened.errors
+
+
+def test_another_table_starts_without_repairs(opened):
+    mend(opened, "Read as numbers", "TotalCharges")
+    opened.open(DATA).use_sample("Customer churn (made up)").open(FEATURES)
+    assert opened.test.session_state["workspace.recipe"].steps == ()
+
+
+def test_columns_are_seen_closely_and_against_the_target(opened, counted):
+    opened.open(DATA)
+    calls = counted(
+        "pages.shared.repairs.against_target", "pages.shared.column_view.detail", "pages.shared.table_view.profile"
+    )
+    opened.test.selectbox(key="data.column").set_value("months")
+    opened.run()
+    assert {trace["name"] for trace in opened.chart("data.column_chart")["data"]} == {"The others", "churn = yes"}
+    lines = next(table.value for table in opened.test.dataframe if "Pairs right" in table.value.columns)
+    assert lines["Column"].iloc[0] == "status"
+    assert lines["Pairs right"].iloc[0] == pytest.approx(100)
+    once = list(calls)
+    opened.run()
+    opened.test.selectbox(key="data.sample").set_value("Breast tumours")
+    opened.run()
+    assert calls == once
+    opened.test.toggle(key="data.by_class").set_value(False)
+    opened.run()
+    assert len(opened.chart("data.column_chart")["data"]) == 1
+    opened.test.selectbox(key="data.column").set_value("churn")
+    opened.run()
+    assert len(opened.chart("data.column_chart")["data"]) == 1  # the target is not split by itself
+
+
+def test_nothing_is_examined_twice(opened, counted):
+    calls = counted("pages.shared.repairs.examine", "pages.shared.workspace.prepare")
+    opened.run().open(DATA).open(FEATURES).open(TRAIN).open(FEATURES)
+    assert calls == []
+    mend(opened, "Take as missing", "-999")
+    assert sorted(calls) == ["examine", "prepare"]
+
+
+def test_two_thousand_columns(app):
+    rng = np.random.default_rng(0)
+    frame = pd.DataFrame(rng.normal(size=(60, 1_998)).round(2), columns=[f"c{i}" for i in range(1_998)])
+    frame["same"] = frame["c0"]
+    frame["y"] = rng.choice(["yes", "no"], 60)
+    app.upload("wide.csv", frame.to_csv(index=False).encode()).open(FEATURES)
+    app.test.selectbox(key="features.target").set_value("y")
+    app.run()
+    assert any("'same' repeats 'c0'" in sentence for sentence in findings(app))
+    mend(app, "Leave out the copy", "'same' repeats")
+    assert app.test.segmented_control(key="features.which").value == "All usable columns"
+    assert "1,998 of 1,998 columns can be used" in app.text
+    app.test.segmented_control(key="features.which").set_value("All but these")
+    app.run()
+    app.test.multiselect(key="features.columns").set_value(["c1"])
+    app.run().click("features.undo.0")
+    # The choice made in between is kept, and what was left out is back.
+    assert app.test.segmented_control(key="features.which").value == "All but these"
+    assert app.test.multiselect(key="features.columns").value == ["c1"]
+
+
+def test_names_and_cells_that_mean_something_elsewhere_are_text(app):
+    rng = np.random.default_rng(0)
+    nasty = "<img src=x onerror=alert(1)> **b** :red[x] $y$ {z} \u202ecod"
+    frame = pd.DataFrame({nasty: [f"{value:.2f}" for value in rng.normal(size=200)], "x": rng.normal(size=200)})
+    frame.loc[5, nasty] = "=cmd|' /C calc'!A0 <b>{0}</b>"
+    frame["y"] = rng.choice(["<b>yes", "no"], 200)
+    app.upload("a.csv", frame.to_csv(index=False).encode()).open(FEATURES)
+    app.test.selectbox(key="features.target").set_value("y")
+    app.run()
+    mend(app, "Read as numbers", "numbers written as text")
+    raw = "\n".join(element.value for element in [*app.test.markdown, *app.test.caption])
+    assert "\u202e" not in raw
+    assert not re.search(r"(?<!\\)(<img|<b>|:red|\*\*b)", raw)
+    app.open(DATA)
+    assert "<img" not in str(app.chart("data.column_chart"))
+
+
+def test_a_repair_can_be_put_later_where_it_matters(opened):
+    mend(opened, "Read as numbers", "TotalCharges")
+    assert not [button for button in opened.test.button if button.key.startswith("features.later")]
+    recipe = opened.test.session_state["workspace.recipe"]
+    # The doctor offers no two steps for one column here; a saved recipe may hold them.
+    opened.test.session_state["workspace.recipe"] = dataclasses.replace(
+        recipe,
+        steps=(FlagMissing(("TotalCharges",)), *recipe.steps),
+        features=(*recipe.features, "TotalCharges is missing"),
+    )
+    opened.test.session_state["workspace.recipe_is_new"] = True
+    opened.run().click("features.later.0")
+    kinds = [step.kind for step in opened.test.session_state["workspace.recipe"].steps]
+    assert kinds == ["text to number", "flag missing"]
+    assert not opened.errors
+
+
+def test_a_large_table_is_examined_when_its_rows_are_prepared(app, counted, monkeypatch):
+    monkeypatch.setattr("pages.shared.workspace.LARGE_TABLE", 1_000)
+    app.upload("churn.csv", churn())
+    calls = counted("pages.shared.repairs.examine", "pages.shared.repairs.against_target")
+    app.open(FEATURES)
+    app.test.selectbox(key="features.target").set_value("churn")
+    app.run()
+    assert "as soon as its rows are prepared" in app.text
+    assert calls == []
+    app.click("features.prepare")
+    assert any("'status' is 'churn'" in sentence for sentence in findings(app))
+    mend(app, "Leave out", "'status' is 'churn'")
+    # Mended, and the other findings stay until the rows are prepared again.
+    assert not any("'status' is 'churn'" in sentence for sentence in findings(app))
+    assert any("-999" in sentence for sentence in findings(app))
+    assert calls == ["examine"]
+    app.click("features.prepare")
+    assert any("-999" in sentence for sentence in findings(app))
+    assert calls == ["examine", "examine"]

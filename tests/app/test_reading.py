@@ -1,0 +1,123 @@
+"""Files as analysts have them, brought through the page: read, told, read again otherwise, or refused calmly."""
+
+import io
+
+import openpyxl
+import pandas as pd
+
+from tests.app.driver import DATA, FEATURES
+
+GERMAN = (
+    "Kundenliste 2024;;;\n;;;\nName;Umsatz;Seit;Gekündigt\nMüller;1.234,50;31.01.2020;ja\n"
+    "Schäfer;99,90;15.12.2021;nein\n"
+    "Weiß;0,00;01.07.2019;ja\nJäger;2.500,00;28.02.2022;nein\nSumme;3.834,40;;\n"
+).encode("cp1252")
+SHEETS = {"Notes": [["see the other sheet"]], "One": [["p", "q"], [1, 2], [3, 4]], "Two": [["r", "s"], [5, 6], [7, 8]]}
+
+
+def workbook() -> bytes:
+    book, buffer = openpyxl.Workbook(), io.BytesIO()
+    book.remove(book.active)
+    for name, rows in SHEETS.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def frame(app) -> pd.DataFrame:
+    return app.test.session_state["workspace.table"].frame
+
+
+def test_a_german_export_is_read_and_told(app):
+    app.upload("kunden.csv", GERMAN)
+    assert list(frame(app)) == ["Name", "Umsatz", "Seit", "Gekündigt"]
+    assert frame(app)["Umsatz"].tolist() == [1234.5, 99.9, 0.0, 2500.0]
+    for told in ("Windows-1252 was assumed", "above the table", "Line 8 is a total", "separate thousands"):
+        assert told in app.text
+    assert "kunden.csv is open: 4 rows, 4 columns" in app.text.replace("**", "")
+
+
+def test_each_piece_can_be_chosen_and_taken_back(app):
+    app.upload("kunden.csv", GERMAN)
+    app.test.multiselect(key="reading.kind.text").set_value(["Umsatz"])
+    app.run()
+    assert frame(app)["Umsatz"].tolist()[0] == "1.234,50"
+    app.test.selectbox(key="reading.encoding").set_value("mac_roman")
+    app.run()
+    assert "Müller" not in frame(app)["Name"].tolist()
+    app.test.number_input(key="reading.footer_rows").set_value(0)
+    app.run()
+    assert frame(app)["Name"].tolist()[-1] == "Summe"
+    app.click("reading.reset")
+    assert frame(app)["Umsatz"].tolist() == [1234.5, 99.9, 0.0, 2500.0]
+    assert frame(app)["Name"].tolist()[0] == "Müller"
+
+
+def test_missing_words_can_be_values(app):
+    app.upload("regions.csv", b"region,x\nNA,1\nEU,2\nNA,3\nEU,4\n")
+    assert frame(app)["region"].isna().sum() == 2
+    words = app.test.multiselect(key="reading.missing").value
+    app.test.multiselect(key="reading.missing").set_value([word for word in words if word != "NA"])
+    app.run()
+    assert frame(app)["region"].tolist() == ["NA", "EU", "NA", "EU"]
+
+
+def test_a_choice_that_fails_leaves_the_open_table(app):
+    app.upload("kunden.csv", GERMAN)
+    app.test.selectbox(key="reading.delimiter").set_value("|")
+    app.run()
+    assert len(app.errors) == 1
+    assert "The table you had is still open" in app.text
+    assert frame(app)["Name"].tolist()[0] == "Müller"
+    app.test.selectbox(key="reading.delimiter").set_value(";")
+    app.run()
+    assert app.errors == []
+
+
+def test_a_file_that_was_refused_can_be_helped(app):
+    app.upload("colons.csv", b"a:b\n1:x\n2:y\n")
+    assert "Only one column" in app.errors[0]
+    app.test.selectbox(key="reading.delimiter").set_value(":")
+    app.run()
+    assert app.errors == []
+    assert frame(app)["b"].tolist() == ["x", "y"]
+
+
+def test_sheets_of_a_workbook(app):
+    app.upload("book.xlsx", workbook())
+    assert list(frame(app)) == ["p", "q"]
+    assert "3 sheets" in app.text
+    app.test.selectbox(key="reading.sheet").set_value("Two")
+    app.run()
+    assert list(frame(app)) == ["r", "s"]
+
+
+def test_rows_set_aside_are_listed_with_their_lines(app):
+    app.upload("ragged.csv", b"a,b\n1,x\n3,y,9\n5,z\n7,w\n")
+    assert "set aside: line 3" in app.text
+    shown = [element.value for element in app.test.dataframe if "Line" in element.value.columns]
+    assert shown[0].to_dict("list") == {"Line": [3], "Text": ["3,y,9"]}
+
+
+def test_the_next_file_begins_anew_and_only_one_is_kept(app):
+    app.upload("kunden.csv", GERMAN)
+    app.test.multiselect(key="reading.kind.text").set_value(["Umsatz"])
+    app.run()
+    for number in range(4):
+        app.upload(f"{number}.csv", b"a,b\n1,x\n2,y\n" + b"3,z\n" * number)
+        assert app.test.multiselect(key="reading.kind.text").value == []
+        assert len(frame(app)) == number + 2
+    state = app.test.session_state
+    assert state["workspace.file"].content == b"a,b\n1,x\n2,y\n" + b"3,z\n" * 3
+    app.click("data.use_sample")
+    assert app.test.session_state["workspace.file"] is None
+
+
+def test_the_controls_stay_when_the_page_is_left(app):
+    app.upload("kunden.csv", GERMAN)
+    app.test.multiselect(key="reading.kind.text").set_value(["Umsatz"])
+    app.run().open(FEATURES).open(DATA)
+    assert app.test.multiselect(key="reading.kind.text").value == ["Umsatz"]
+    assert frame(app)["Umsatz"].tolist()[0] == "1.234,50"

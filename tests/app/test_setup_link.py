@@ -1,0 +1,172 @@
+"""A link opens exactly the set-up it was copied from; nonsense in an address is one calm sentence."""
+
+from urllib.parse import parse_qsl, urlsplit
+
+import pandas as pd
+import pytest
+
+from logreg_core.experiment import Experiment, Source
+from logreg_core.training import TrainSettings
+from pages.shared.lessons.catalogue import LESSONS
+from tests.app.driver import DATA, FEATURES, TRAIN, App
+
+CUSTOMERS = pd.DataFrame(
+    {"months": range(1, 41), "calls": [n % 7 for n in range(40)], "left": ["yes", "no", "no", "yes"] * 10}
+).to_csv(index=False)
+
+
+def follow(app: App, query: dict[str, str], page: str = TRAIN) -> App:
+    """Open an address with this query."""
+    app.test.switch_page(page)
+    app.test.query_params.clear()
+    for key, value in query.items():
+        app.test.query_params[key] = value
+    return app.run()
+
+
+def copied(app: App) -> dict[str, str]:
+    """The query of the link that the Train page shows."""
+    links = [code.value for code in app.test.code if "?data=" in code.value]
+    assert len(links) == 1
+    assert urlsplit(links[0]).path == "/train"
+    return dict(parse_qsl(urlsplit(links[0]).query, keep_blank_values=True))
+
+
+def test_a_copied_link_opens_the_same_set_up_in_another_session(app):
+    app.use_sample("Customer churn (made up)").open(FEATURES)
+    app.test.multiselect(key="features.columns").set_value(["tenure months", "contract"])
+    app.test.number_input(key="features.seed").set_value(7)
+    app.test.toggle(key="features.scale").set_value(False)
+    app.run().open(TRAIN)
+    app.test.number_input(key="train.learning_rate").set_value(0.0625)
+    app.test.number_input(key="train.max_iter").set_value(50.0)
+    app.test.toggle(key="train.balanced").set_value(True)
+    app.run()
+    query = copied(app)
+    recipe = app.test.session_state["workspace.recipe"]
+
+    other = follow(App(), query)
+    assert other.errors == []
+    assert other.test.session_state["workspace.recipe"] == recipe
+    assert copied(other) == query
+    assert other.test.number_input(key="train.learning_rate").value == 0.0625
+    assert other.test.button(key="train.start").disabled is False
+    other.open(FEATURES)
+    assert other.test.multiselect(key="features.columns").value == ["tenure months", "contract"]
+    other.open(TRAIN)
+    assert copied(other) == query
+
+
+def test_following_a_link_trains_nothing(app, counted):
+    calls = counted("pages.shared.jobs.train")
+    follow(app, LESSONS[1].experiment.to_query())
+    assert calls == []
+    assert "Nothing is trained yet." in app.text
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.key)
+def test_every_lesson_leads_into_the_app_with_its_settings(app, lesson):
+    follow(app, lesson.experiment.to_query())
+    assert app.errors == []
+    assert app.test.button(key="train.start").disabled is False
+    there = Experiment.from_query(copied(app))
+    assert there.source == lesson.experiment.source
+    assert there.settings == lesson.experiment.settings
+    if lesson.experiment.recipe is not None:
+        assert there.recipe == lesson.experiment.recipe
+
+
+def test_choices_made_after_a_link_stay(app):
+    follow(app, Experiment(Source(sample="tutorial"), settings=TrainSettings(learning_rate=0.5)).to_query())
+    app.test.number_input(key="train.learning_rate").set_value(0.25)
+    app.run().run()
+    assert app.test.number_input(key="train.learning_rate").value == 0.25
+
+
+def test_the_same_link_can_be_followed_again(app):
+    query = Experiment(Source(sample="tutorial"), settings=TrainSettings(learning_rate=0.5)).to_query()
+    follow(app, query)
+    app.test.number_input(key="train.learning_rate").set_value(0.25)
+    app.run()
+    follow(app, {}, DATA)
+    follow(app, query)
+    assert app.test.number_input(key="train.learning_rate").value == 0.5
+
+
+def test_a_users_own_table_is_kept_when_a_link_opens_another(app):
+    app.upload("customers.csv", CUSTOMERS.encode()).open(FEATURES)
+    app.test.selectbox(key="features.target").set_value("left")
+    app.run()
+    recipe = app.test.session_state["workspace.recipe"]
+    follow(app, Experiment(Source(sample="tutorial")).to_query())
+    assert app.test.session_state["workspace.table"].name == "Tutorial: two clusters"
+    assert "customers.csv" in app.text
+    app.click("setup.back")
+    assert app.test.session_state["workspace.table"].name == "customers.csv"
+    assert app.test.session_state["workspace.recipe"] == recipe
+
+
+def test_a_link_to_an_upload_waits_for_the_file(app):
+    app.upload("customers.csv", CUSTOMERS.encode()).open(FEATURES)
+    app.test.selectbox(key="features.target").set_value("left")
+    app.run()
+    app.test.multiselect(key="features.columns").set_value(["calls"])
+    app.run().open(TRAIN)
+    app.test.number_input(key="train.max_iter").set_value(77.0)
+    app.run()
+    assert "Your file is not in the link" in app.text
+    query = copied(app)
+    assert not any("customers.csv" in value or "months" in value for value in query.values())
+
+    other = follow(App(), query)
+    assert "about a file that is not in it" in other.text
+    follow(other, {}, DATA).upload("the same.csv", CUSTOMERS.encode())
+    other.run()
+    assert "about a file that is not in it" not in other.text
+    other.open(TRAIN)
+    assert copied(other) == query
+
+
+def test_a_link_to_an_upload_can_be_forgotten(app):
+    follow(
+        app, {"data": "file-0123456789abcdef", "recipe.target": "a", "recipe.positive": "b", "recipe.features": '["c"]'}
+    )
+    app.click("setup.forget")
+    assert "about a file that is not in it" not in app.text
+    app.run()
+    assert "about a file that is not in it" not in app.text
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"data": "nothing"},
+        {"data": ""},
+        {"data": "../../etc/passwd"},
+        {"train.learning_rate": "0.1"},
+        {"data": "moons", "data.rows": "1e99"},
+        {"data": "moons", "data.rows": "many"},
+        {"data": "moons", "data.seed": "-1"},
+        {"data": "tutorial", "recipe.degree": "2"},
+        {"data": "tutorial", "recipe.target": "no such", "recipe.positive": "1", "recipe.features": '["feature 1"]'},
+        {"data": "tutorial", "recipe.target": "class", "recipe.positive": '"7"', "recipe.features": '["feature 1"]'},
+        {"data": "tutorial", "recipe.target": "class", "recipe.positive": '"1"', "recipe.features": '["<img src=x>"]'},
+        {"data": "tutorial", "recipe.target": "class", "recipe.positive": '"1"', "recipe.features": "[[[[["},
+        {"data": "tutorial", "train.learning_rate": "NaN"},
+        {"data": "tutorial", "train.learning_rate": "1e999"},
+        {"data": "tutorial", "train.alpha": "0.005"},
+        {"data": "tutorial", "train.start": "[1,2,3]"},
+        {"data": "tutorial", "train.eval": "__import__('os')"},
+        {"data": "file-zzzz", "recipe.target": "a"},
+    ],
+    ids=str,
+)
+def test_nonsense_is_one_calm_sentence_and_the_app_as_it_was(app, query):
+    app.click("data.use_sample")
+    table, recipe = app.test.session_state["workspace.table"], app.test.session_state["workspace.recipe"]
+    follow(app, query)
+    assert len(app.errors) == 1
+    assert app.test.session_state["workspace.table"] is table
+    assert app.test.session_state["workspace.recipe"] == recipe
+    follow(app, {}, DATA)
+    assert app.errors == []

@@ -1,0 +1,478 @@
+"""Files as analysts meet them, each with what a careful person reads in it: a frame, a frame with a warning, or a refusal.
+
+Written from the list of what must be readable; the benchmark of reading gives the same bytes to other libraries.
+"""
+
+from __future__ import annotations
+
+import bz2
+import datetime as dt
+import gzip
+import io
+import json
+import lzma
+import zipfile
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from logreg_core.data import ReadOptions
+
+D = pd.Timestamp
+
+
+@dataclass(frozen=True)
+class Case:
+    """A file and what is to be made of it.
+
+    ``columns`` is the expected frame (None: missing); ``refused`` a part of the refusal instead. ``told`` are parts of
+    warnings that must be there: all warnings there are have to contain one of them, so () means none at all.
+    """
+
+    name: str
+    content: bytes
+    columns: dict[str, list[Any]] | None = None
+    told: tuple[str, ...] = ()
+    refused: str = ""
+    options: ReadOptions | None = None
+    unplaced: tuple[int, ...] = field(default=())
+
+    @property
+    def group(self) -> str:
+        return self.name.split(":")[0]
+
+
+CASES: list[Case] = []
+
+
+def case(name: str, content: str | bytes, columns: dict[str, list[Any]] | None = None, *told: str, **more: Any) -> None:
+    data = content.encode() if isinstance(content, str) else content
+    CASES.append(Case(name, data, columns, told, **more))
+
+
+# ------------------------------------------------------------------ letters
+
+PEOPLE = "name,alter,größe\nJürgen,30,1.5\nZoë,41,2.25\nÅsa,52,3.5\n"
+READ = {"name": ["Jürgen", "Zoë", "Åsa"], "alter": [30, 41, 52], "größe": [1.5, 2.25, 3.5]}
+for encoding in ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"):
+    case(f"letters: {encoding}", PEOPLE.encode(encoding), READ)
+case("letters: utf-16-be with mark", b"\xfe\xff" + PEOPLE.encode("utf-16-be"), READ)
+case("letters: two marks", b"\xef\xbb\xbf" * 2 + PEOPLE.encode(), READ)
+case("letters: Windows-1252", PEOPLE.encode("cp1252"), READ, "Windows-1252 was assumed")
+case("letters: Windows-1252 with a euro sign", "preis,x\n5 €,a\n7 €,b\n".encode("cp1252"), {"preis": [5, 7], "x": ["a", "b"]}, "Windows-1252", "“€” was taken off")  # fmt: skip
+case("letters: Latin-1", PEOPLE.encode("latin-1"), READ, "was assumed")
+case("letters: Mac Roman", PEOPLE.replace("\n", "\r").encode("mac_roman"), READ, "Mac Roman was assumed")
+case("letters: DOS", PEOPLE.replace("\n", "\r\n").encode("cp850"), READ, "DOS (code page 850) was assumed")
+case("letters: Cyrillic", "имя,возраст\nИван,30\nОльга,41\n".encode("cp1251"), {"имя": ["Иван", "Ольга"], "возраст": [30, 41]}, "Windows-1251")  # fmt: skip
+case("letters: Cyrillic UTF-16", "имя,возраст\nИван,30\nОльга,41\n".encode("utf-16"), {"имя": ["Иван", "Ольга"], "возраст": [30, 41]})  # fmt: skip
+case("letters: UTF-8 with a line of Windows-1252", "name,x\nJürgen,1\nZoë,2\n".encode() + "Åsa,3\n".encode("cp1252"), {"name": ["Jürgen", "Zoë", "Åsa"], "x": [1, 2, 3]}, "the first in line 4")  # fmt: skip
+case(
+    "letters: replaced before",
+    "name,x\nJ\ufffdrgen,1\nZoe,2\n",
+    {"name": ["J\ufffdrgen", "Zoe"], "x": [1, 2]},
+    "were lost",
+)
+case("letters: emoji and Chinese", "name,x\n😀,1\n张伟,2\n", {"name": ["😀", "张伟"], "x": [1, 2]})
+case("letters: chosen", "name,x\nŁódź,1\nb,2\n".encode("cp1250"), {"name": ["Łódź", "b"], "x": [1, 2]}, options=ReadOptions(encoding="cp1250"))  # fmt: skip
+
+# ------------------------------------------------------------------ dialects
+
+PLAIN = {"name": ["Ann", "Bob", "Cy"], "age": [30, 41, 52], "rate": [1.5, 2.25, 3.5]}
+ROWS = [["name", "age", "rate"], ["Ann", "30", "1.5"], ["Bob", "41", "2.25"], ["Cy", "52", "3.5"]]
+
+
+def joined(mark: str, end: str = "\n") -> str:
+    return end.join(mark.join(row) for row in ROWS) + end
+
+
+for label, mark in {
+    "comma": ",",
+    "semicolon": ";",
+    "tab": "\t",
+    "bar": "|",
+    "caret": "^",
+    "tilde": "~",
+    "space": " ",
+}.items():
+    case(f"dialect: {label}", joined(mark), PLAIN)
+case("dialect: comma and space", joined(", "), PLAIN)
+case("dialect: space and bar", joined(" | "), PLAIN, "Spaces around")
+case("dialect: several spaces", joined("   "), PLAIN)
+case("dialect: CRLF", joined(",", "\r\n"), PLAIN)
+case("dialect: CR", joined(",", "\r"), PLAIN)
+case("dialect: mixed line ends", "name,age,rate\r\nAnn,30,1.5\nBob,41,2.25\rCy,52,3.5\n", PLAIN)
+case("dialect: no end at the end", joined(",")[:-1], PLAIN)
+case("dialect: many ends at the end", joined(",") + "\n\n \n", PLAIN)
+case("dialect: sep line", "sep=;\r\n" + joined(";", "\r\n"), PLAIN)
+case("dialect: sep line in quotes", '"sep=|"\n' + joined("|"), PLAIN)
+case("dialect: sep of an unusual mark", "sep=:\n" + joined(":"), PLAIN)
+case("dialect: colon chosen", joined(":"), PLAIN, options=ReadOptions(delimiter=":"))
+case("dialect: semicolons with decimal commas", "a;b;c\n1,5;2,5;x\n3,5;4,25;y\n", {"a": [1.5, 3.5], "b": [2.5, 4.25], "c": ["x", "y"]}, "decimal marks")  # fmt: skip
+case("dialect: commas in text of a tab file", "a\tb\nx, y\t1\nz, w\t2\n", {"a": ["x, y", "z, w"], "b": [1, 2]})
+case("dialect: all quoted", '"a","b"\n"1","x"\n"2","y"\n', {"a": [1, 2], "b": ["x", "y"]})
+case("dialect: doubled quotes", 'a,b\n1,"say ""hi"""\n2,y\n', {"a": [1, 2], "b": ['say "hi"', "y"]})
+case("dialect: quoted delimiters", 'a,b\n1,"x,y"\n2,"z,w"\n', {"a": [1, 2], "b": ["x,y", "z,w"]})
+case("dialect: quoted line ends", 'a,b\n"x\ny",1\n"z",2\n', {"a": ["x\ny", "z"], "b": [1, 2]})
+case("dialect: quoted CRLF", 'a,b\r\n"x\r\ny",1\r\n"z",2\r\n', {"a": ["x\r\ny", "z"], "b": [1, 2]})
+case("dialect: empty quotes", 'a,b\n"",1\nx,2\n', {"a": [None, "x"], "b": [1, 2]})
+case("dialect: single quotes", "'a','b'\n'1','x,y'\n'2','z'\n", {"a": [1, 2], "b": ["x,y", "z"]})
+case("dialect: single quotes around text only", "a,b\n1,'x'\n2,'y'\n", {"a": [1, 2], "b": ["x", "y"]})
+case("dialect: apostrophes are letters", "a,b\n1,it's\n2,'tis\n", {"a": [1, 2], "b": ["it's", "'tis"]})
+case("dialect: backslash escapes", 'a,b\n1,"say \\"hi\\", you"\n2,y\n', {"a": [1, 2], "b": ['say "hi", you', "y"]})
+case("dialect: backslash before delimiter", "a,b\n1,x\\,y\n2,z\n", {"a": [1, 2], "b": ["x,y", "z"]})
+case("dialect: backslashes in paths", 'a,b\n1,"C:\\data\\"\n2,"D:\\x"\n', {"a": [1, 2], "b": ["C:\\data\\", "D:\\x"]})
+case("dialect: quote inside a cell", 'a,b\n1,5" pipe\n2,x\n', {"a": [1, 2], "b": ['5" pipe', "x"]}, "line 2")
+case(
+    "dialect: quotes inside quotes", 'a,b\n1,"say "hi" now"\n2,y\n', {"a": [1, 2], "b": ['say "hi" now', "y"]}, "line 2"
+)
+case("dialect: space before quotes", 'a, b\n1, "x, y"\n2, "z"\n', {"a": [1, 2], "b": ["x, y", "z"]})
+case("dialect: comments", "# from the ward\na,b\n1,x\n# checked\n2,y\n", {"a": [1, 2], "b": ["x", "y"]}, "lines 1, 4")
+case("dialect: row put out of use", "a,b\n1,5\n#2,6\n3,7\n", {"a": [1, 3], "b": [5, 7]}, "line 3")
+case("dialect: number sign as data", "a,b\n#12,1\n#13,2\n", {"a": ["#12", "#13"], "b": [1, 2]})
+case("dialect: fixed columns", "NAME        AGE CITY\nAnna Smith   30 New York\nBert          4 Rome\nCarl Jones   55 Paris\n", {"NAME": ["Anna Smith", "Bert", "Carl Jones"], "AGE": [30, 4, 55], "CITY": ["New York", "Rome", "Paris"]}, "cut at the gaps")  # fmt: skip
+case("dialect: fixed columns with a hole", "id    value  group\n1       2.5  a b\n2            c d\n3      12.0  e f\n", {"id": [1, 2, 3], "value": [2.5, None, 12.0], "group": ["a b", "c d", "e f"]}, "cut at the gaps")  # fmt: skip
+case("dialect: fixed columns chosen", "001M1980\n002F1975\n003M1990\n", {"column 1": ["001", "002", "003"], "column 2": ["M", "F", "M"], "column 3": [1980, 1975, 1990]}, "kept as text", options=ReadOptions(delimiter="fixed", column_starts=(0, 3, 4), header_rows=0))  # fmt: skip
+case(
+    "dialect: a text is no table",
+    "This is a text of some words.\nIt goes on, and on.\nThen it ends.\n",
+    refused="one column",
+)
+case("dialect: one column", "a\n1\n2\n3\n", refused="one column")
+
+# ------------------------------------------------------------------ shape
+
+AB = {"a": [1, 3, 5], "b": ["x", "y", "z"], "c": [2.5, 3.5, 4.5]}
+BODY = "a,b,c\n1,x,2.5\n3,y,3.5\n5,z,4.5\n"
+case("shape: title", "Patients of 2024\n\n" + BODY, AB, "Line 1 stands above")
+case(
+    "shape: title with delimiters",
+    "Patients of 2024,,\n,,\n" + BODY,
+    AB,
+    "above the table",
+)
+case("shape: title and notes", "Patients\nWard 3, July\nconfidential\n\n" + BODY, AB, "Lines 1 to 3")
+case("shape: total", "region;sales\nNorth;10\nSouth;20\nTotal;30\n", {"region": ["North", "South"], "sales": [10, 20]}, "Line 4 is a total")  # fmt: skip
+case("shape: total below numbers", BODY + "Total,,10.5\n", AB, "Line 5 is a total")
+case("shape: German total", "kunde;betrag\nMeier;1,5\nSchulz;2,5\nSumme;4,0\n", {"kunde": ["Meier", "Schulz"], "betrag": [1.5, 2.5]}, "Line 4 is a total", "decimal marks")  # fmt: skip
+case("shape: total is a level", "party,x\nTotal,1\nA,2\nTotal,3\nB,4\nTotal,5\n", {"party": ["Total", "A", "Total", "B", "Total"], "x": [1, 2, 3, 4, 5]})  # fmt: skip
+case("shape: note below", BODY + "\nSource: the ward\n", AB, "Line 6 is a total or a note")
+case("shape: note with commas below", BODY + "\nSource: the ward, 2024, July\n", AB, "Line 6 is a total or a note")
+case("shape: rows affected", BODY + "\n(3 rows affected)\n", AB, "Line 6")
+case("shape: several notes", BODY + "\n* estimated\n** from memory\n", AB, "Lines 6 to 7")
+case("shape: no header", "5.1,3.5,setosa\n4.9,3.0,virginica\n", {"column 1": [5.1, 4.9], "column 2": [3.5, 3.0], "column 3": ["setosa", "virginica"]}, "read as data")  # fmt: skip
+case("shape: no header, only text", "m,red\nf,blue\nm,red\nf,red\n", {"column 1": ["m", "f", "m", "f"], "column 2": ["red", "blue", "red", "red"]}, "read as data")  # fmt: skip
+case("shape: no header with dates", "2024-01-05,a,1\n2024-02-05,b,2\n2024-03-05,a,3\n", {"column 1": [D("2024-01-05"), D("2024-02-05"), D("2024-03-05")], "column 2": ["a", "b", "a"], "column 3": [1, 2, 3]}, "read as data")  # fmt: skip
+case("shape: header chosen", "1,2\n3,4\n5,6\n", {"1": [3, 5], "2": [4, 6]}, options=ReadOptions(header_rows=1))
+case("shape: no header chosen", "a,b\nc,d\n", {"column 1": ["a", "c"], "column 2": ["b", "d"]}, options=ReadOptions(header_rows=0))  # fmt: skip
+case("shape: years as names", "country,2019,2020\nA,1,2\nB,3,4\n", {"country": ["A", "B"], "2019": [1, 3], "2020": [2, 4]}, "although it holds a number")  # fmt: skip
+case("shape: two rows of names", "Size,,Weight,\nmin,max,min,max\n1,2,3,4\n5,6,7,8\n9,8,7,6\n", {"Size min": [1, 5, 9], "Size max": [2, 6, 8], "Weight min": [3, 7, 7], "Weight max": [4, 8, 6]}, "both read as column names")  # fmt: skip
+case("shape: units", "height,weight\ncm,kg\n180,70\n170,60\n165,55\n", {"height": [180, 170, 165], "weight": [70, 60, 55]}, "units (“cm”, “kg”)")  # fmt: skip
+case("shape: units in brackets", "name,size,cost\n,[m],[€]\na,1.5,3\nb,2.5,4\nc,3.5,5\n", {"name": ["a", "b", "c"], "size": [1.5, 2.5, 3.5], "cost": [3, 4, 5]}, "units")  # fmt: skip
+case("shape: blank names", "a,,c\n1,x,2\n3,y,4\n", {"a": [1, 3], "column 2": ["x", "y"], "c": [2, 4]}, "“column 2”")
+case("shape: repeated names", "a,a,b\n1,x,2\n3,y,4\n", {"a": [1, 3], "a (2)": ["x", "y"], "b": [2, 4]}, "“a (2)”")
+case(
+    "shape: row too long",
+    "a,b\n1,x\n3,y,9\n5,z\n7,w\n",
+    {"a": [1, 5, 7], "b": ["x", "z", "w"]},
+    "line 3",
+    unplaced=(3,),
+)
+case("shape: row too short", "a,b,c\n1,x,2\n3,y\n5,z,4\n7,w,6\n", {"a": [1, 5, 7], "b": ["x", "z", "w"], "c": [2, 4, 6]}, "line 3", unplaced=(3,))  # fmt: skip
+case("shape: mostly ragged", "a,b\n1\n2,3,4\n5\n6,7\n8,9,1\n", refused="same number of cells")
+case("shape: trailing delimiters everywhere", "a,b,\n1,x,\n3,y,\n", {"a": [1, 3], "b": ["x", "y"]}, "“column 3”")
+case("shape: trailing delimiters in the rows", "a,b\n1,x,\n3,y,\n", {"a": [1, 3], "b": ["x", "y"]}, "“column 3”", "one more delimiter")  # fmt: skip
+case("shape: trailing delimiter in one row", "a,b\n1,x\n3,y,\n5,z\n", {"a": [1, 3, 5], "b": ["x", "y", "z"]}, "line 3")
+case("shape: trailing delimiter in the header", "a,b,\n1,x\n3,y\n", {"a": [1, 3], "b": ["x", "y"]})
+case("shape: blank lines", "\na,b\n\n1,x\n \n3,y\n\n", {"a": [1, 3], "b": ["x", "y"]})
+case(
+    "shape: rows of delimiters", "a,b\n1,x\n,\n3,y\n,\n,\n", {"a": [1, 3], "b": ["x", "y"]}, "3 rows without any value"
+)
+case("shape: header only", "a,b,c\n", refused="no rows below")
+case("shape: index column", ",a,b\n0,5,x\n1,6,y\n2,7,z\n", {"a": [5, 6, 7], "b": ["x", "y", "z"]}, "only counts the rows", "“column 1”")  # fmt: skip
+case("shape: index column of pandas", "Unnamed: 0,a,b\n0,5,x\n1,6,y\n2,7,z\n", {"a": [5, 6, 7], "b": ["x", "y", "z"]}, "only counts the rows")  # fmt: skip
+case("shape: row names of R", '"mpg","cyl"\n"Mazda",21.0,6\n"Datsun",22.8,4\n"Hornet",21.4,6\n', {"column 1": ["Mazda", "Datsun", "Hornet"], "mpg": [21.0, 22.8, 21.4], "cyl": [6, 4, 6]}, "row names", "“column 1”")  # fmt: skip
+case("shape: header one too short", "a,b\nx,1,2\nx,3,4\ny,5,6\n", refused="Line 1 has 2 cells")
+case("shape: header one too long", "a,b,c\n1,2\n3,4\n5,6\n", refused="Line 1 has 3 cells")
+case("shape: names repeated below", "a,b\n1,2\na,b\n3,4\n", {"a": [1, 3], "b": [2, 4]}, "repeated below")
+case("shape: header with another delimiter", "a;b;c\n1,2,3\n4,5,6\n7,8,9\n", {"a": [1, 4, 7], "b": [2, 5, 8], "c": [3, 6, 9]}, "separated in another way")  # fmt: skip
+case(
+    "shape: skip chosen", "x,y\nnot this\na,b\n1,2\n3,4\n", {"a": [1, 3], "b": [2, 4]}, options=ReadOptions(skip_rows=2)
+)
+case(
+    "shape: footer chosen",
+    "a,b\n1,2\n3,4\n5,6\n",
+    {"a": [1], "b": [2]},
+    "Lines 3 to 4",
+    options=ReadOptions(footer_rows=2),
+)
+case("shape: unclosed quotation mark", 'a,b\n1,2\n3,"4\n5,6\n7,8\n', refused="never closed")
+case(
+    "shape: swallowed rows", 'a,x\n1,"2\n3,4\n5,6"\n7,8\n', {"a": [1, 7], "x": ["2\n3,4\n5,6", "8"]}, "begins in line 2"
+)
+case("shape: empty", "", refused="empty")
+case("shape: only line ends", "\r\n\r\n", refused="empty")
+case("shape: all cells empty", "a,b\n,\n,\n", refused="no values")
+
+# ------------------------------------------------------------------ values
+
+
+def column(cells: list[str], mark: str = ";") -> str:
+    return f"x{mark}y\n" + "".join(f"{cell}{mark}{place + 10}\n" for place, cell in enumerate(cells))
+
+
+def value(name: str, cells: list[str], values: list[Any], *told: str, mark: str = ";", **more: Any) -> None:
+    case(f"values: {name}", column(cells, mark), {"x": values, "y": list(range(10, 10 + len(cells)))}, *told, **more)
+
+
+value("decimal comma", ["1,5", "-2,25", "3"], [1.5, -2.25, 3.0], "decimal marks")
+value("decimal comma, no zero", [",5", "-,25", "3,0"], [0.5, -0.25, 3.0], "decimal marks")
+value("thousands commas", ["1,234.5", "12.25", "1,000,000.0"], [1234.5, 12.25, 1e6], "separate thousands")
+value(
+    "thousands points", ["1.234,5", "12,25", "1.000.000,0"], [1234.5, 12.25, 1e6], "separate thousands", "decimal marks"
+)
+value(
+    "thousands spaces", ["1 234,5", "12,25", "1 000 000"], [1234.5, 12.25, 1e6], "separate thousands", "decimal marks"
+)
+value("thousands narrow spaces", ["1\u202f234,5", "12,25"], [1234.5, 12.25], "separate thousands", "decimal marks")
+value("thousands no-break spaces", ["1\u00a0234", "12"], [1234, 12], "separate thousands")
+value("thousands apostrophes", ["1'234.5", "12.25", "1'000'000"], [1234.5, 12.25, 1e6], "separate thousands")
+value("thousands curly apostrophes", ["1’234.5", "12.25"], [1234.5, 12.25], "separate thousands")
+value("Indian", ["12,34,567", "1,234", "100"], [1234567, 1234, 100], "separate thousands")
+value("Indian with decimals", ["12,34,567.50", "1,234.25"], [1234567.5, 1234.25], "separate thousands")
+value("millions with points", ["1.234.567", "1.000.000"], [1234567, 1000000], "separate thousands")
+case("values: quoted thousands commas", 'x,y\n"1,234",a\n"12,345",b\n', {"x": [1234, 12345], "y": ["a", "b"]}, "separate thousands")  # fmt: skip
+value("commas or thousands", ["1,234", "2,345"], [1.234, 2.345], "could also separate thousands", "decimal marks")
+value("points or thousands", ["1.234", "2.345"], [1.234, 2.345], "could also separate thousands")
+case("values: points by the rest of the file", "x;y\n1.234;0,5\n2.345;1,5\n", {"x": [1234, 2345], "y": [0.5, 1.5]}, "separate thousands", "decimal marks")  # fmt: skip
+value("small whole numbers show points", ["1.000", "2.500", "950"], [1000, 2500, 950], "separate thousands")
+value("whole measures with three decimals", ["1.000", "2.000"], [1.0, 2.0], "could also separate thousands")
+value("dates in two forms", ["2024-01-31", "31.01.2024"], ["2024-01-31", "31.01.2024"], "kept as text")
+value("small whole numbers show thousands", ["1,234", "950", "12,000"], [1234, 950, 12000], "separate thousands")
+value("both marks alone", ["1,234", "1.234"], ["1,234", "1.234"], "kept as text")
+value("dollars", ["$5", "$1,234.50", "$0.99"], [5.0, 1234.5, 0.99], "“$” was taken off", "separate thousands")
+value("euros behind", ["5,00 €", "7,50 €"], [5.0, 7.5], "“€” was taken off", "decimal marks")
+value("currency code", ["CHF 5.00", "CHF 7.50"], [5.0, 7.5], "“CHF” was taken off")
+value("two currencies", ["$5", "€7"], ["$5", "€7"], "kept as text")
+value("percent", ["5%", "7.5%", "-3 %"], [5.0, 7.5, -3.0], "5% is 5")
+value("percent sometimes", ["5%", "7", "8%"], ["5%", "7", "8%"], "kept as text")
+value("brackets", ["(1,234.50)", "12.00", "(3.00)"], [-1234.5, 12.0, -3.0], "brackets", "separate thousands")
+value("trailing minus", ["12-", "3", "4-"], [-12, 3, -4], "minus behind")
+value("true minus sign", ["\u22125", "3"], [-5, 3])
+value("exponents", ["1e3", "2.5E-2", "3"], [1000.0, 0.025, 3.0])
+value("exponent among whole numbers", ["12E4", "7", "8"], [120000.0, 7.0, 8.0], "power of ten")
+value("plus signs", ["+1", "-2", "+3"], [1, -2, 3])
+value("telephone numbers", ["+491701234567", "+491701234568"], ["+491701234567", "+491701234568"], "telephone")
+value("leading zeros", ["01234", "99999"], ["01234", "99999"], "begins with a zero")
+value("leading zeros late", [*["12345"] * 400, "00001"], [*["12345"] * 400, "00001"], "line 402 begins with a zero")
+value("long identifiers", ["12345678901234567890", "12345678901234567891"], ["12345678901234567890", "12345678901234567891"], "more digits")  # fmt: skip
+value(
+    "beyond 2**53",
+    ["9007199254740993", "-9007199254740995"],
+    [9007199254740993, -9007199254740995],
+    "more than 15 digits",
+)
+value("largest of 64 bits", ["9223372036854775807", "1"], [9223372036854775807, 1], "more than 15 digits")
+value("beyond 64 bits", ["9223372036854775808", "1"], ["9223372036854775808", "1"], "more digits")
+value("beyond 2**53 with a hole", ["9007199254740993", "", "1"], ["9007199254740993", None, "1"], "more digits")
+value("too large", ["1e999", "1", "-1e999"], [float("inf"), 1.0, float("-inf")], "2 infinite values")
+value("infinite", ["inf", "-Infinity", "2.5"], [float("inf"), float("-inf"), 2.5], "infinite")
+value("missing", ["NA", "N/A", "null", "-", "?", ".", "#N/A", "missing", "NaN", "7"], [*[None] * 9, 7.0])
+value("empty cells", ["", "1", ""], [None, 1.0, None])
+value("None among numbers", ["None", "2.5", "3"], [None, 2.5, 3.0], "“None” (1)")
+value("errors of Excel", ["#DIV/0!", "2.5", "#REF!"], [None, 2.5, None], "“#DIV/0!” (1)")
+value(
+    "None among words",
+    ["None", "mild", "severe"],
+    ["None", "mild", "severe"],
+)
+value("NA among words", ["NA", "EU", "NA", "EU"], [None, "EU", None, "EU"], "“NA” (2 of 4 rows)")
+value("NA kept", ["NA", "EU", "NA", "EU"], ["NA", "EU", "NA", "EU"], options=ReadOptions(missing=()))
+value("missing chosen", ["-99", "5", "7"], [None, 5.0, 7.0], options=ReadOptions(missing=("-99",)))
+value(
+    "one word among numbers",
+    ["1", "2", "unknown", "4"],
+    ["1", "2", "unknown", "4"],
+    "line 4 holds “unknown” among numbers",
+)
+value("number chosen", ["1", "2", "unknown", "4"], [1.0, 2.0, None, 4.0], "1 other cells became missing", options=ReadOptions(kinds={"x": "number"}))  # fmt: skip
+value("text chosen", ["1", "2", "3"], ["1", "2", "3"], options=ReadOptions(kinds=(("x", "text"),)))
+value("yes and no chosen", ["yes", "no", "Y"], [True, False, True], options=ReadOptions(kinds={"x": "yes/no"}))
+value("date chosen", ["2024-01-05", "soon", "2024-02-05"], [D("2024-01-05"), None, D("2024-02-05")], "“soon” in line 3", options=ReadOptions(kinds={"x": "date"}))  # fmt: skip
+value("code as number chosen", ["007", "012"], [7, 12], options=ReadOptions(kinds={"x": "number"}))
+value("decimal mark chosen", ["1,234", "2,345"], [1.234, 2.345], "decimal marks", options=ReadOptions(decimal=","))
+value("thousands mark chosen", ["1,234", "2,345"], [1234, 2345], "separate thousands", options=ReadOptions(thousands=",", decimal="."))  # fmt: skip
+value("true and false", ["true", "FALSE", "True"], [True, False, True])
+value("true, false and a hole", ["true", "", "false"], [True, None, False])
+value("wahr and falsch", ["WAHR", "FALSCH"], [True, False])
+value("vrai and faux", ["vrai", "faux"], [True, False])
+value("yes and no", ["yes", "no", "Yes"], ["yes", "no", "Yes"])
+value("ja and nein", ["ja", "nein"], ["ja", "nein"])
+value("T and F", ["T", "F"], ["T", "F"])
+value("hexadecimal", ["0x1F", "0x20"], ["0x1F", "0x20"])
+value("ISO dates", ["2024-01-31", "2024-02-29"], [D("2024-01-31"), D("2024-02-29")])
+value("ISO times", ["2024-01-31 10:30", "2024-02-29T23:59:59.5"], [D("2024-01-31 10:30"), D("2024-02-29 23:59:59.5")])
+value("times with zones", ["2024-01-31T12:00:00+02:00", "2024-01-31T12:00:00Z"], [D("2024-01-31 10:00"), D("2024-01-31 12:00")], "UTC")  # fmt: skip
+value("German dates", ["31.12.2024", "1.2.2024"], [D("2024-12-31"), D("2024-02-01")])
+value(
+    "German dates with times", ["31.12.2024 14:30", "01.02.2024 08:05"], [D("2024-12-31 14:30"), D("2024-02-01 08:05")]
+)
+value("German short years", ["31.12.24", "01.02.99"], [D("2024-12-31"), D("1999-02-01")], "two digits")
+value("American dates", ["12/31/2024", "01/02/2024"], [D("2024-12-31"), D("2024-01-02")])
+value("British dates", ["31/12/2024", "01/02/2024"], [D("2024-12-31"), D("2024-02-01")])
+value("undecided dates", ["01/02/2024", "03/04/2024"], [D("2024-01-02"), D("2024-03-04")], "other way round", mark=",")
+value("undecided dates, chosen", ["01/02/2024", "03/04/2024"], [D("2024-02-01"), D("2024-04-03")], options=ReadOptions(day_first=True))  # fmt: skip
+case("values: order by another column", "x,y\n01/02/2024,31/01/2024\n03/04/2024,28/02/2024\n", {"x": [D("2024-02-01"), D("2024-04-03")], "y": [D("2024-01-31"), D("2024-02-28")]}, "other way round")  # fmt: skip
+value("both orders", ["13/01/2024", "01/13/2024"], ["13/01/2024", "01/13/2024"], "kept as text")
+value("American times", ["1/2/2024 1:05 PM", "12/31/2024 12:00 AM"], [D("2024-01-02 13:05"), D("2024-12-31 00:00")])
+value("names of months", ["5 Jan 2024", "31 December 2023"], [D("2024-01-05"), D("2023-12-31")])
+value("American names of months", ["Jan 5, 2024", "December 31, 2023"], [D("2024-01-05"), D("2023-12-31")])
+value("German names of months", ["5. Januar 2024", "31. Dez. 2023", "1. März 2024"], [D("2024-01-05"), D("2023-12-31"), D("2024-03-01")])  # fmt: skip
+value("French names of months", ["5 janvier 2024", "14 août 2023"], [D("2024-01-05"), D("2023-08-14")])
+value("SAS dates", ["31DEC2024", "01FEB2023"], [D("2024-12-31"), D("2023-02-01")])
+value("dates with slashes, year first", ["2024/12/31", "2024/01/02"], [D("2024-12-31"), D("2024-01-02")])
+value("dates of eight digits", ["20240131", "20240229", "20231231"], [D("2024-01-31"), D("2024-02-29"), D("2023-12-31")], "read as dates")  # fmt: skip
+value("eight digits that are no dates", ["20240131", "20249999", "20231231"], [20240131, 20249999, 20231231])
+value("a date that does not exist", ["2024-02-30", "2024-01-31"], ["2024-02-30", "2024-01-31"], "dates do not exist")
+value("one odd date", ["2024-01-31", "2024-02-01", "soon"], ["2024-01-31", "2024-02-01", "soon"], "line 4 holds “soon” among dates")  # fmt: skip
+value("dates and holes", ["31.12.2024", "", "NA"], [D("2024-12-31"), None, None])
+value("times of day", ["10:30", "23:59"], ["10:30", "23:59"])
+value("versions", ["1.2.3", "1.10.0"], ["1.2.3", "1.10.0"])
+value("spaces around", [" a", "b "], ["a", "b"], "Spaces around")
+value("numbers with units", ["5 kg", "7 kg"], ["5 kg", "7 kg"])
+value("ranges", ["1-5", "6-10"], ["1-5", "6-10"])
+
+# ------------------------------------------------------------------ malicious cells
+
+NASTY = [
+    "<img src=x onerror=alert(1)>",
+    "=1+cmd|' /C calc'!A0",
+    "**b** :red[x] $y$",
+    "\x1b[31mred",
+    "\u202etxt.exe",
+    "@SUM(A1)",
+]
+case("malicious: cells", "x;y\n" + "".join(f"{cell};{place}\n" for place, cell in enumerate(NASTY)), {"x": NASTY, "y": list(range(6))})  # fmt: skip
+case("malicious: names", "<b>a</b>,=b\n1,2\n3,4\n", {"<b>a</b>": [1, 3], "=b": [2, 4]})
+case("malicious: a long name", f"{'n' * 50_000},b\n1,2\n3,4\n", {"n" * 50_000: [1, 3], "b": [2, 4]})
+case("malicious: a long cell", f"a,b\n{'w' * 100_000},2\nx,4\n", {"a": ["w" * 100_000, "x"], "b": [2, 4]})
+case("malicious: control characters", bytes(range(1, 256)) * 20, refused="control characters")
+case("malicious: NUL", b"a,b\n1,2\n3,\x004\n" + b"5,6\n" * 99, refused="NUL")
+
+# ------------------------------------------------------------------ not a CSV
+
+TABLE = pd.DataFrame({"a": [1, 3, 5], "b": ["x", "y", "z"], "c": [2.5, 3.5, 4.5]})
+
+
+def zipped(**members: bytes) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name.replace("__", "."), content)
+    return buffer.getvalue()
+
+
+def workbook(**sheets: list[list[Any]]) -> bytes:
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def old_workbook(rows: list[list[Any]]) -> bytes:
+    import xlwt
+
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("Sheet1")
+    for i, row in enumerate(rows):
+        for j, cell in enumerate(row):
+            sheet.write(i, j, cell)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def parquet(frame: pd.DataFrame) -> bytes:
+    buffer = io.BytesIO()
+    frame.to_parquet(buffer)
+    return buffer.getvalue()
+
+
+GRID = [["a", "b", "c"], [1, "x", 2.5], [3, "y", 3.5], [5, "z", 4.5]]
+case("other: gzip", gzip.compress(BODY.encode()), AB)
+case("other: bzip2", bz2.compress(BODY.encode()), AB)
+case("other: xz", lzma.compress(BODY.encode()), AB)
+case("other: gzip cut short", gzip.compress(BODY.encode() * 99)[:-20], refused="broken or incomplete")
+case("other: gzip bomb", gzip.compress(bytes(300 * 2**20), 9), refused="larger than 256 MB")
+case("other: zip", zipped(table__csv=BODY.encode()), AB)
+case("other: zip with a readme", zipped(table__csv=BODY.encode(), readme__md=b"read me"), AB, "“table.csv” was read")
+case(
+    "other: zip of two tables",
+    zipped(one__csv=BODY.encode(), two__csv=BODY.encode()),
+    refused="2 files: “one.csv”, “two.csv”",
+)
+case("other: zip of two tables, chosen", zipped(one__csv=b"p,q\n1,2\n3,4\n", two__csv=BODY.encode()), AB, options=ReadOptions(sheet="two.csv"))  # fmt: skip
+case("other: zip in a zip", zipped(inner__zip=zipped(table__csv=BODY.encode())), refused="zip archive")
+case("other: empty zip", zipped(), refused="empty zip")
+case("other: xlsx", workbook(Data=GRID), AB)
+case("other: xlsx with a title", workbook(Data=[["Patients 2024", None, None], [None, None, None], *GRID]), AB, "above the table")  # fmt: skip
+case("other: xlsx of two sheets", workbook(Notes=[["see Data"]], Data=GRID), AB, "2 sheets; “Data” was read")
+case(
+    "other: xlsx sheet chosen",
+    workbook(One=[["p", "q"], [1, 2], [3, 4]], Two=GRID),
+    AB,
+    options=ReadOptions(sheet="Two"),
+)
+case(
+    "other: xlsx sheet that is not there",
+    workbook(Data=GRID),
+    refused="no sheet called",
+    options=ReadOptions(sheet="Nope"),
+)
+case("other: xlsx dates and truth", workbook(Data=[["when", "ok", "n"], [dt.datetime(2024, 1, 31), True, 1], [dt.datetime(2024, 2, 1), False, 2]]), {"when": [D("2024-01-31"), D("2024-02-01")], "ok": [True, False], "n": [1, 2]})  # fmt: skip
+case("other: xlsx codes", workbook(Data=[["code", "n"], ["007", 1], ["012", 2]]), {"code": ["007", "012"], "n": [1, 2]}, "kept as text")  # fmt: skip
+case("other: xlsx total", workbook(Data=[*GRID, ["Total", None, 10.5]]), AB, "Line 5 is a total")
+case("other: xls", old_workbook(GRID), AB)
+case("other: Parquet", parquet(TABLE), AB)
+case("other: broken Parquet", parquet(TABLE)[:-9], refused="Parquet file is broken")
+case("other: JSON records", json.dumps(TABLE.to_dict("records")), AB)
+case("other: JSON lines", "\n".join(json.dumps(row) for row in TABLE.to_dict("records")), AB)
+case("other: JSON columns", json.dumps(TABLE.to_dict("list")), AB)
+case("other: JSON of pandas", TABLE.to_json(), AB)
+case("other: JSON split", TABLE.to_json(orient="split"), AB)
+case("other: JSON rows", json.dumps(GRID), AB)
+case(
+    "other: JSON records that differ",
+    '[{"a": 1, "b": "x"}, {"a": 2}]',
+    {"a": [1, 2], "b": ["x", None]},
+    "1 records lack",
+)
+case("other: nested JSON", '[{"a": 1, "b": {"c": 2}}]', refused="inside its cells")
+case("other: JSON that is no table", '{"error": "not found"}', refused="no table")
+case("other: broken JSON", '[{"a": 1, "b": 2}, {"a": ', refused="broken")
+case("other: deep JSON", "[" * 200_000, refused="JSON")
+case("other: web page", "\n <!DOCTYPE html><html><body>Sign in, please</body></html>", refused="This is a web page")
+case(
+    "other: error page of a CSV",
+    b"<html>\r\n<head><title>404 Not Found</title></head>\r\n",
+    refused="This is a web page",
+)
+case(
+    "other: web page in UTF-16",
+    "<html><table><tr><td>1</td></tr></table></html>".encode("utf-16"),
+    refused="a web page",
+)
+case("other: XML", "<?xml version='1.0'?><rows/>", refused="This is an XML file")
+case("other: PDF", b"%PDF-1.7\n1 0 obj", refused="This is a PDF document")
+case("other: PNG", b"\x89PNG\r\n\x1a\n\0\0", refused="This is a PNG picture")
+case("other: JPEG", b"\xff\xd8\xff\xe0\0\x10JFIF", refused="This is a JPEG picture")
+case("other: program", b"MZ\x90\0\3\0\0\0", refused="This is a program")
+case("other: BMI is a name", "BMI,x\n22.5,a\n25.0,b\n", {"BMI": [22.5, 25.0], "x": ["a", "b"]})
+case("other: bracket in the header", "[id],[age]\n1,30\n2,40\n", {"[id]": [1, 2], "[age]": [30, 40]})

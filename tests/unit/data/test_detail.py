@@ -1,0 +1,89 @@
+"""One column seen closely says what NumPy and a person counting by hand would say."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from logreg_core.data import counts_table, detail
+from logreg_core.data.spread import FAR_OUT, beyond, fences, quantile
+
+RNG = np.random.default_rng(0)
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 10, 1001])
+@pytest.mark.parametrize("share", [0, 0.05, 0.25, 0.5, 0.95, 1])
+def test_quantiles_are_numpys(size, share):
+    values = np.sort(RNG.normal(size=size))
+    assert quantile(values, share) == pytest.approx(np.quantile(values, share), rel=1e-14, abs=1e-15)
+
+
+def test_quantiles_near_the_largest_number_do_not_overflow():
+    assert np.isfinite(quantile(np.array([-1.7e308, 1.7e308]), 0.5))
+
+
+def test_fences():
+    values = np.arange(101.0)
+    assert fences(values, FAR_OUT) == (-125.0, 225.0)
+    assert beyond(np.array([-200.0, -125.0, 0.0, 225.0, 226.0]), (-125.0, 225.0)) == 2
+    assert fences(np.array([1.0, 1.0, 1.0, 9.0])) != (-np.inf, np.inf)
+    assert fences(np.array([1.0, 1.0, 1.0, 1.0, 9.0])) == (-np.inf, np.inf)
+    assert fences(np.empty(0)) == (-np.inf, np.inf)
+
+
+def test_numbers():
+    values = RNG.normal(size=500)
+    values[3] = 1_000.0
+    values[4] = np.nan
+    values[5] = np.inf
+    seen = detail(pd.Series(values, name="x"))
+    assert (seen.kind, seen.rows, seen.missing, seen.not_drawn) == ("number", 500, 2, 1)
+    assert seen.outliers == ((3, "1,000"),)
+    assert seen.counts.sum() == 497
+    np.testing.assert_array_equal(seen.counts[0], np.histogram(np.delete(values, [3, 4, 5]), seen.edges)[0])
+    assert dict(seen.facts)["median"] == f"{np.median(np.delete(values, [4, 5])):.4g}"
+
+
+def test_groups_are_counted_apart_and_rows_of_neither_are_not():
+    group = RNG.choice(np.array([-1, 0, 1], dtype=np.int8), 300)
+    whole = RNG.integers(0, 5, 300)
+    seen = detail(pd.Series(whole, name="x"), group)
+    for place in (0, 1):
+        np.testing.assert_array_equal(seen.counts[place], np.bincount(whole[group == place], minlength=5))
+    text = pd.Series([f"level {value}" for value in whole], name="x", dtype="str")
+    levels = detail(text, group)
+    assert levels.counts.sum() == (group >= 0).sum()
+    at = levels.levels.index("level 2")
+    assert levels.counts[1, at] == ((whole == 2) & (group == 1)).sum()
+
+
+def test_levels():
+    seen = detail(pd.Series([f"l{value}" for value in range(30)] + ["l7"], dtype="str", name="x"))
+    assert (seen.levels[0], seen.other_levels, seen.counts[0, 0]) == ("l7", 15, 2)
+    truth = detail(pd.Series([True, False, None, True], dtype="boolean", name="x"))
+    assert (truth.levels, truth.missing) == (("true", "false"), 1)
+    table = counts_table(truth)
+    assert table.to_dict("list") == {"level": ["true", "false"], "rows": [2, 1]}
+
+
+def test_dates():
+    seen = detail(pd.Series(pd.date_range("2024-01-01", periods=25, freq="D"), name="day"))
+    assert seen.kind == "date"
+    assert seen.counts.sum() == 25
+    assert dict(seen.facts)["lowest"] == "2024-01-01"
+    assert counts_table(seen)["to"].iloc[-1] == "2024-01-25"
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        [np.nan] * 3,
+        [np.inf] * 3,
+        pd.to_datetime([None, None]),
+        pd.Series([None, None], dtype="str"),
+        [1e308, -1e308],
+        [5, 5, 5],
+    ],
+)
+def test_odd_columns(values):
+    seen = detail(pd.Series(values, name="x"))
+    assert seen.counts.sum() == (0 if seen.kind == "empty" else len(values))
