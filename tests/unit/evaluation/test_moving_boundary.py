@@ -137,5 +137,6 @@ def test_a_walk_with_powers_follows_its_own_scores() -> None:
         z = at @ weights[:-1] + weights[-1]
         assert len(z) > 2
         # Lines between points of the grid: off by less than a hundredth of what the score spans in the picture.
-        corners = prepared.design.transform(pd.DataFrame({"feature 1": [-3.0, 4.0] * 2, "feature 2": [-3.5, -3.5, 4.0, 4.0]}))
+        ends = pd.DataFrame({"feature 1": [-3.0, 4.0] * 2, "feature 2": [-3.5, -3.5, 4.0, 4.0]})
+        corners = prepared.design.transform(ends)
         assert np.abs(z).max() < 0.01 * np.ptp(corners @ weights[:-1])
