@@ -9,7 +9,7 @@ frame.ensure()
 import streamlit as st  # noqa: E402
 
 from logreg_core.errors import RecipeError  # noqa: E402
-from pages.shared import empty, fitted_view, laboratory, setup_link, training_run, workspace  # noqa: E402
+from pages.shared import empty, fitted_view, laboratory, player, setup_link, training_run, workspace  # noqa: E402
 from pages.shared.wording import show_error  # noqa: E402
 
 st.title("Train", anchor=False)
@@ -29,6 +29,7 @@ except RecipeError as error:
     ready = None
 if ready is not None:
     training_run.controls(ready, running=running)
+    player.buttons(ready, running=running)
     setup_link.show()
 elif running:
     training_run.buttons(running=True, can_start=False)

@@ -5,6 +5,7 @@ from logreg_core.charts.column import column_alt, column_histogram, column_level
 from logreg_core.charts.confusion import confusion_matrix, confusion_matrix_alt
 from logreg_core.charts.contours import cost_map, cost_map_alt, cost_map_table, valley_in_words
 from logreg_core.charts.cost import cost_caption, cost_curve, cost_curve_alt, cost_table
+from logreg_core.charts.drift import drift_dots, drift_dots_alt, drift_table
 from logreg_core.charts.levels import level_bars, level_bars_alt
 from logreg_core.charts.one_row import (
     one_row_table,
@@ -17,6 +18,7 @@ from logreg_core.charts.one_row import (
     terms_drawn,
 )
 from logreg_core.charts.palette import TEST_ROWS, TRAINING_ROWS
+from logreg_core.charts.playback import playback_alt, playback_caption, playback_figure, playback_table
 from logreg_core.charts.probability import probability_curve, probability_curve_alt
 from logreg_core.charts.race import UNITS as RACE_AGAINST
 from logreg_core.charts.race import race_chart, race_chart_alt, race_chart_table
@@ -59,11 +61,18 @@ __all__ = [
     "cost_map_alt",
     "cost_map_table",
     "cost_table",
+    "drift_dots",
+    "drift_dots_alt",
+    "drift_table",
     "level_bars",
     "level_bars_alt",
     "one_row_table",
     "penalty_point",
     "penalty_point_alt",
+    "playback_alt",
+    "playback_caption",
+    "playback_figure",
+    "playback_table",
     "probability_curve",
     "probability_curve_alt",
     "race_chart",

@@ -2,6 +2,8 @@
 
 from logreg_core.evaluation.evaluation import Baseline, Evaluation, PartEvaluation, RocCurve, evaluate
 from logreg_core.evaluation.metrics import Confusion, wilson_interval
+from logreg_core.evaluation.moving_boundary import MovingBoundary, MovingCurve, moving_boundary, moving_curve
+from logreg_core.evaluation.playback import Playback, RowsRight, frame_epochs, play_back, rows_right
 from logreg_core.evaluation.points import (
     Points,
     axis_range,
@@ -37,12 +39,16 @@ __all__ = [
     "Curve",
     "Evaluation",
     "Levels",
+    "MovingBoundary",
+    "MovingCurve",
     "Neighbourhood",
     "PartEvaluation",
     "Plane",
+    "Playback",
     "Points",
     "Remark",
     "RocCurve",
+    "RowsRight",
     "Volume",
     "axis_range",
     "base_rate_log_loss",
@@ -50,16 +56,21 @@ __all__ = [
     "crossings",
     "curve",
     "evaluate",
+    "frame_epochs",
     "held_sentence",
     "level_name",
     "levels",
     "logit",
+    "moving_boundary",
+    "moving_curve",
     "neighbourhood",
     "newcombe_interval",
     "plane",
+    "play_back",
     "points_sentence",
     "remarks",
     "row_at",
+    "rows_right",
     "sample_by_class",
     "sample_points",
     "score_rows",

@@ -97,3 +97,56 @@ class PreparedData(Protocol):
     def design(self) -> DesignMatrix:
         """From feature columns to the design matrix."""
         ...
+
+
+class TrainedModel(Scorer, Protocol):
+    """A model with the losses on its way; see ``logreg_core.training.FittedModel``."""
+
+    @property
+    def n_iter(self) -> int:
+        """Updates that led to it."""
+        ...
+
+    @property
+    def loss_epochs(self) -> NDArray[np.int64]:
+        """Epochs at which the losses are known, shape (k,); 0 and ``n_iter`` are there."""
+        ...
+
+    @property
+    def train_loss(self) -> Floats:
+        """Log loss of the training rows then, shape (k,)."""
+        ...
+
+    @property
+    def test_cost(self) -> Floats:
+        """Log loss of the test rows then, shape (k,); empty without test rows."""
+        ...
+
+
+class _Settings(Protocol):
+    @property
+    def max_iter(self) -> int: ...
+
+    @property
+    def balanced(self) -> bool: ...
+
+    @property
+    def has_penalty(self) -> bool: ...
+
+
+class WalkedDescent(Protocol):
+    """A descent that can be looked back at; see ``logreg_core.training.Walk``."""
+
+    @property
+    def settings(self) -> _Settings:
+        """How many epochs it may have, and what its cost is made of."""
+        ...
+
+    @property
+    def gradient_norm(self) -> Floats:
+        """Largest absolute entry of the gradient at each epoch so far."""
+        ...
+
+    def parameters(self, epochs: NDArray[np.int64], /) -> Floats:
+        """[coefficients..., intercept] at these rising epochs, shape (k, p + 1)."""
+        ...

@@ -21,7 +21,7 @@ from logreg_core.training.log_loss import log_loss_terms, sigmoid
 from logreg_core.training.objective import LogLoss
 from logreg_core.training.one_row import OneRow, one_row
 from logreg_core.training.optimisers import Adam, DescentState, Momentum, Nesterov, Plain, descend, gradient_descent
-from logreg_core.training.optimum import Distance, Optimum, distance_to_optimum, exact_optimum
+from logreg_core.training.optimum import NEAR, Distance, Optimum, distance_to_optimum, exact_optimum
 from logreg_core.training.path import RegularisationPath, regularisation_path
 from logreg_core.training.penalty import Penalty
 from logreg_core.training.race import Lane, race
@@ -45,11 +45,13 @@ from logreg_core.training.solve import EXACT_SOLVERS
 from logreg_core.training.standings import Arrival, Standing, standings, winner
 from logreg_core.training.status import Status
 from logreg_core.training.surface import CostSurface, axis_values, cost_surface
-from logreg_core.training.train import Progress, TrainingData, train
+from logreg_core.training.train import train
+from logreg_core.training.training_data import Progress, TrainingData
 from logreg_core.training.trajectory import Trajectory
 from logreg_core.training.update_words import update_in_words
 from logreg_core.training.valley import Valley, scaled, valley
-from logreg_core.training.verdicts import UNFINISHED, Verdict, distance_left, verdict
+from logreg_core.training.verdicts import UNFINISHED, Verdict, distance_left, optimum_beside, verdict
+from logreg_core.training.walk import Walk
 
 if TYPE_CHECKING:
     from logreg_core.training.estimator import LogisticRegression
@@ -59,6 +61,7 @@ __all__ = [
     "FIRTH",
     "LARGEST_SEED",
     "MINI_BATCH",
+    "NEAR",
     "OPTIMISERS",
     "STARTS",
     "UNFINISHED",
@@ -99,6 +102,7 @@ __all__ = [
     "Trajectory",
     "Valley",
     "Verdict",
+    "Walk",
     "axis_values",
     "cost_surface",
     "course_of",
@@ -120,6 +124,7 @@ __all__ = [
     "moment",
     "nearly_collinear",
     "one_row",
+    "optimum_beside",
     "part_of",
     "plain_number",
     "race",

@@ -50,3 +50,12 @@ def rule_of(settings: TrainSettings) -> Rule:
         "adam": Adam(rate),
     }
     return rules[settings.optimiser]
+
+
+def go_on_from(
+    state: DescentState, objective: Objective, settings: TrainSettings, batches: Batches | None = None
+) -> Iterator[DescentState]:
+    """Repeat what followed ``state`` in the ``descent`` with these settings, bit for bit; the first is that state."""
+    if settings.optimiser == "line_search":
+        return line_search_descent(objective, state, settings.learning_rate)
+    return descend(objective, state, rule_of(settings), batches)

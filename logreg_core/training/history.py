@@ -71,10 +71,14 @@ class Recorder:
     def __init__(self, max_iter: int) -> None:
         self._cost, self._gradient_norm, self._seconds = array("d"), array("d"), array("d")
         self._step_size = array("d")
-        # One place is kept for the last state, whose epoch is not known beforehand.
-        self._planned = _planned_epochs(max_iter, MOST_SNAPSHOTS - 1)
         self._snapshot_epochs: list[int] = []
         self._snapshots: list[Array] = []
+        self.plan(max_iter)
+
+    def plan(self, max_iter: int) -> None:
+        """Spread the snapshots that are still to come over so many epochs; those there are stay."""
+        # One place is kept for the last state, whose epoch is not known beforehand.
+        self._planned = _planned_epochs(max_iter, MOST_SNAPSHOTS - 1)
 
     def record(
         self, parameters: Array, cost: float, gradient_norm: float, seconds: float, step_size: float = nan
@@ -89,9 +93,17 @@ class Recorder:
         self._seconds.append(seconds)
         self._step_size.append(step_size)
 
+    def seconds_until(self, epoch: int) -> float:
+        """Computing time from the start to a recorded epoch."""
+        return self._seconds[epoch]
+
     def history(self, parameters: Array, n_iter: int, step_size: float = nan) -> History:
-        """Return the history of the ``n_iter`` updates that led to ``parameters``, the last of this step size."""
-        kept = [(e, s) for e, s in zip(self._snapshot_epochs, self._snapshots, strict=True) if e < n_iter]
+        """Return the history of the ``n_iter`` updates that led to ``parameters``, the last of this step size.
+
+        More may have been recorded since: what came later is left out.
+        """
+        # Another thread may be between the two appends of a snapshot that is later than this epoch.
+        kept = [(e, s) for e, s in zip(self._snapshot_epochs, self._snapshots, strict=False) if e < n_iter]
         kept.append((n_iter, parameters))
         return History(
             cost=np.array(self._cost[:n_iter]),

@@ -188,8 +188,7 @@ def distance_to_optimum(parameters: ArrayLike, cost: float, optimum: Optimum) ->
         said = f"weight is more than {plain_number(NEAR)} standard errors from its best value."
         return Distance(gap, drift, True, f"No {said}", f"Finished: no {said}")
     away = plain_number(worst, digits=2)
-    said = (
-        f"he cost is {plain_number(gap, digits=2)} above its lowest point, and {name} is {away} standard errors from "
-    )
+    errors = "standard error" if away == "1" else "standard errors"
+    said = f"he cost is {plain_number(gap, digits=2)} above its lowest point, and {name} is {away} {errors} from "
     said += "its best value."
     return Distance(gap, drift, False, f"T{said}", f"Not finished: t{said}")

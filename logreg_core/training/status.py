@@ -8,10 +8,10 @@ from enum import StrEnum
 class Status(StrEnum):
     """How a run ended, and what to do about it.
 
-    ``run`` gives all but five: JUMPING and HOVERING, which ``train`` makes of a limit reached with a cost that rises
-    again, with all rows at once and in batches; STALLED, which ``solve`` makes of a solver that ends by itself before
-    it is finished; and the last two, verdicts on the columns by those who look at them
-    (``find_separation``, ``find_aliased``) and name them.
+    ``run`` gives all but six: PAUSED, of a ``RunLoop`` that was left and can be gone on with; JUMPING and HOVERING,
+    which ``train`` makes of a limit reached with a cost that rises again, with all rows at once and in batches;
+    STALLED, which ``solve`` makes of a solver that ends by itself before it is finished; and the last two, verdicts on
+    the columns by those who look at them (``find_separation``, ``find_aliased``) and name them.
     """
 
     CONVERGED = "Finished: the cost has reached its lowest point."
@@ -20,6 +20,7 @@ class Status(StrEnum):
     HOVERING = "Not finished: in small batches the cost hovers above its lowest point. More epochs will hardly help."
     STALLED = "Not quite finished, but more steps will not help: no further one lowers the cost. Scaling columns may."
     STOPPED = "Stopped by you: what was learned so far is kept. Start again to go all the way."
+    PAUSED = "Paused: this is how far training has come. It can go on from here, step by step or to the end."
     OUT_OF_TIME = (
         "Stopped: the time allowed is used up. What was learned so far is kept. Fewer rows or columns are faster."
     )

@@ -22,6 +22,8 @@ From = Callable[[DescentState | None], Iterator[DescentState]]
 
 MOST_NUMBERS = 2_000_000
 """Numbers kept in states, 16 MB."""
+OVERHEAD = 60
+"""What a state takes beside its numbers, in numbers: its arrays are objects of some hundred bytes."""
 
 
 class Trajectory:
@@ -45,7 +47,7 @@ class Trajectory:
         self._ahead = states_from(None)
         self._stride = 1
         first = next(self._ahead)
-        size = first.parameters.size * (2 + len(first.memory))
+        size = first.parameters.size * (2 + len(first.memory)) + OVERHEAD
         self._most_kept = max(16, most_numbers // size)
         self._kept = {0: first}
         self._last = first

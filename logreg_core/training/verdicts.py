@@ -15,9 +15,9 @@ from logreg_core.training.class_weights import row_weights
 from logreg_core.training.column_words import separation_sentence
 from logreg_core.training.ending import Columns
 from logreg_core.training.fitted import FittedModel
-from logreg_core.training.optimum import NEAR, Distance, distance_to_optimum, exact_optimum
+from logreg_core.training.optimum import NEAR, Distance, Optimum, distance_to_optimum, exact_optimum
 from logreg_core.training.penalty import Penalty
-from logreg_core.training.settings import plain_number
+from logreg_core.training.settings import TrainSettings, plain_number
 from logreg_core.training.status import Status
 
 UNFINISHED = (
@@ -26,6 +26,7 @@ UNFINISHED = (
     Status.HOVERING,
     Status.STALLED,
     Status.STOPPED,
+    Status.PAUSED,
     Status.OUT_OF_TIME,
 )
 MOST_WORK = 2_500_000_000
@@ -67,6 +68,8 @@ def verdict(model: FittedModel, distance: Distance | None = None) -> Verdict:
         return Verdict("finished", status.value, model.reason, can_be_finished=False)
     if distance is not None and distance.finished:
         how = "stopped by you" if status == Status.STOPPED else "all epochs are used"
+        if status == Status.PAUSED:
+            how = "paused on the way"
         if status == Status.OUT_OF_TIME:
             how = "the time allowed is used up"
         headline = f"As good as finished: {how}, and no weight is more than {plain_number(NEAR)} standard errors from "
@@ -77,7 +80,32 @@ def verdict(model: FittedModel, distance: Distance | None = None) -> Verdict:
     return Verdict("warning" if status == Status.JUMPING else "open", status.value, details, can_be_finished=descended)
 
 
-def distance_left(model: FittedModel, prepared: Columns) -> Distance | None:
+def optimum_beside(settings: TrainSettings, prepared: Columns) -> Optimum | None:
+    """Find where a descent with these settings is going; None where that takes too long or cannot be computed.
+
+    Parameters
+    ----------
+    settings : TrainSettings
+        Only the objective counts: penalty and class weights.
+    prepared : Columns
+        The rows to train on.
+    """
+    rows, columns = prepared.X_train.shape
+    if columns > MOST_COLUMNS or rows * columns**2 > MOST_WORK:
+        return None
+    try:
+        return exact_optimum(
+            prepared.X_train,
+            prepared.y_train,
+            prepared.feature_names,
+            penalty=Penalty(settings.alpha, settings.l1_ratio),
+            sample_weight=row_weights(prepared.y_train, prepared.y_train, balanced=settings.balanced),
+        )
+    except np.linalg.LinAlgError:  # no curvature left to measure by
+        return None
+
+
+def distance_left(model: FittedModel, prepared: Columns, optimum: Optimum | None = None) -> Distance | None:
     """Find out how far a descent that is not finished still is; None where that is not asked or takes too long.
 
     Parameters
@@ -85,21 +113,13 @@ def distance_left(model: FittedModel, prepared: Columns) -> Distance | None:
     model : FittedModel
     prepared : Columns
         The rows it was trained on.
+    optimum : Optimum, optional
+        What ``optimum_beside`` gave for them, if it is known already.
     """
-    rows, columns = prepared.X_train.shape
     if model.settings.method != "descent" or model.status not in UNFINISHED:
         return None
-    if columns > MOST_COLUMNS or rows * columns**2 > MOST_WORK:
-        return None
-    try:
-        optimum = exact_optimum(
-            prepared.X_train,
-            prepared.y_train,
-            prepared.feature_names,
-            penalty=Penalty(model.settings.alpha, model.settings.l1_ratio),
-            sample_weight=row_weights(prepared.y_train, prepared.y_train, balanced=model.settings.balanced),
-        )
-    except np.linalg.LinAlgError:  # no curvature left to measure by
+    optimum = optimum or optimum_beside(model.settings, prepared)
+    if optimum is None:
         return None
     distance = distance_to_optimum([*model.coefficients, model.intercept], model.final_cost, optimum)
     if optimum.separation is None:

@@ -53,3 +53,8 @@ def _take_point(key: str, on_point: Callable[[Mapping[str, Any]], None]) -> None
     points = chosen["selection"]["points"] if chosen else []
     if points:
         on_point(points[0])
+
+
+def on_a_phone() -> bool:
+    """Whether the browser says that it runs on a phone; how wide its window is, no server knows."""
+    return "Mobi" in (st.context.headers.get("User-Agent") or "")

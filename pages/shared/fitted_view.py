@@ -10,7 +10,7 @@ import streamlit as st
 from logreg_core.charts import cost_caption, cost_curve, cost_curve_alt, cost_table, weight_bars, weight_bars_alt
 from logreg_core.evaluation import base_rate_log_loss
 from logreg_core.training import in_words, verdict
-from pages.shared import boundary_view, frame, training_run, workspace
+from pages.shared import boundary_view, frame, gate, playback_view, training_run, workspace
 from pages.shared.cards import share_card
 from pages.shared.figures import show_figure
 from pages.shared.wording import count, duration, loss, named, plain
@@ -26,7 +26,10 @@ def show(result: TrainedResult, *, running: bool) -> None:
     """All that the train page says of a finished run, and the way on."""
     show_stale(result)
     _show_verdict(result, running=running)
+    gate.show(result)
     _show_numbers(result)
+    # Also during a run: what is large stays on the page, or the browser would forget what it is told to show again.
+    playback_view.show(result)
     left, right = st.columns(2)
     with left:
         st.subheader("Cost curve", anchor=False)
@@ -155,6 +158,8 @@ def _cost_without_a_model(result: TrainedResult) -> float:
 
 def _show_weights(result: TrainedResult) -> None:
     model, prepared = result.model, result.prepared
+    if why := gate.why_not_to_read(result):
+        st.caption(f":material/lock: {plain(why, longest=None)}")
     names = {"positive": prepared.positive, "target": prepared.target}
     show_figure(
         weight_bars(model.feature_names, model.coefficients, **names),

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 
 from logreg_core.errors import LogregError, TrainingError
 from logreg_core.evaluation import evaluate
-from logreg_core.training import distance_left, nearly_collinear, train
+from logreg_core.training import UNFINISHED, Walk, distance_left, nearly_collinear, optimum_beside, train
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from logreg_core.data import Table
     from logreg_core.evaluation import Evaluation
     from logreg_core.features import Prepared
-    from logreg_core.training import Collinear, Distance, FittedModel, Progress, TrainSettings
+    from logreg_core.training import Collinear, Distance, FittedModel, Optimum, Progress, TrainSettings
 
 WATCH = "Watch"
 FAST = "As fast as possible"
@@ -59,6 +59,12 @@ class TrainedResult:
     """To the optimum, of a descent that is not finished; None where it would take long to find."""
     collinear: Collinear | None = None
     """Columns that nearly repeat others, where nothing holds their weights back."""
+    optimum: Optimum | None = None
+    """Where the descent is going, if that is known."""
+    walk: Walk | None = None
+    """The descent that the model is an epoch of, to go on with and to look back at; None of an exact solution."""
+    furthest: int = 0
+    """The epoch that the descent had come to when this was made; a run that goes on with it changes nothing here."""
 
 
 @dataclass(frozen=True)
@@ -87,9 +93,30 @@ class _Shared:
 
 
 class TrainJob:
-    """One run of training, started at once. ``stop`` keeps what was reached."""
+    """One run of training, started at once. ``stop`` keeps what was reached.
 
-    def __init__(self, table: Table, prepared: Prepared, settings: TrainSettings, pace: str) -> None:
+    Parameters
+    ----------
+    table : Table
+    prepared : Prepared
+    settings : TrainSettings
+    pace : str
+    after : TrainedResult, optional
+        A result whose descent is gone on with, or looked back at, instead of beginning a new one.
+    epoch : int, optional
+        Of the model wanted; left out, training goes to the end.
+    """
+
+    def __init__(
+        self,
+        table: Table,
+        prepared: Prepared,
+        settings: TrainSettings,
+        pace: str,
+        *,
+        after: TrainedResult | None = None,
+        epoch: int | None = None,
+    ) -> None:
         settings.validate()
         self.settings = settings
         self.table_name = table.name
@@ -99,7 +126,8 @@ class TrainJob:
         self._shared = _Shared()
         self.thread = threading.Thread(
             target=_work,
-            args=(self._shared, table, prepared, settings, WATCH_SECONDS if pace == WATCH else 0.0),
+            args=(self._shared, table, prepared, settings),
+            kwargs={"watch_seconds": WATCH_SECONDS if pace == WATCH else 0.0, "after": after, "epoch": epoch},
             name="training",
             daemon=True,
         )
@@ -131,6 +159,10 @@ class TrainJob:
         """True between the wish to stop and the end."""
         return self._shared.stop.is_set() and not self.done
 
+    def wait(self, seconds: float) -> bool:
+        """Wait so long at most for the run to end; whether it has."""
+        return self._shared.done.wait(seconds)
+
     def stop(self) -> None:
         """Ask the run to end after the present epoch."""
         self._shared.stop.set()
@@ -143,18 +175,31 @@ class TrainJob:
             )
 
 
-def _work(shared: _Shared, table: Table, prepared: Prepared, settings: TrainSettings, watch_seconds: float) -> None:
+def _work(
+    shared: _Shared,
+    table: Table,
+    prepared: Prepared,
+    settings: TrainSettings,
+    *,
+    watch_seconds: float,
+    after: TrainedResult | None,
+    epoch: int | None,
+) -> None:
     try:
         if not _take_turn(shared):
             return
         started = time.monotonic()
+        walk = None
+        if settings.method == "descent":
+            walk = Walk(prepared, settings) if after is None else after.walk
+        first = 0 if walk is None else walk.epoch
 
         def watch(progress: Progress) -> bool:
             _record(shared, progress)
-            return _pace(shared, progress, watch_seconds, started)
+            return _pace(shared, progress, watch_seconds, started, first)
 
-        model = train(prepared, settings, watch=watch, time_budget=TIME_BUDGET)
-        shared.outcome = _look_at(model, table, prepared)
+        model = train(prepared, settings, watch=watch, time_budget=TIME_BUDGET, walk=walk, epoch=epoch)
+        shared.outcome = _look_at(model, table, prepared, walk, after)
     except LogregError as error:
         shared.error = error
     except MemoryError:
@@ -184,19 +229,29 @@ def _give_back_turn(shared: _Shared) -> None:
         _turns.release()
 
 
-def _look_at(model: FittedModel, table: Table, prepared: Prepared) -> TrainedResult:
-    """All that is to be known of a model; what takes long is left out, so that this is done in about a second."""
+def _look_at(
+    model: FittedModel, table: Table, prepared: Prepared, walk: Walk | None, before: TrainedResult | None
+) -> TrainedResult:
+    """All that is to be known of a model; what takes long is left out, so that this is done in about a second.
+
+    What depends on the rows alone is taken over from a result of the same descent.
+    """
     # Powers and products always go together, a penalty settles how columns that do share their weight, and where there
     # is no best weight there is nothing to be shaky.
     endless = model.status.name in ("SEPARATED", "DIVERGED")
     apart = prepared.recipe.degree == 1 and model.settings.alpha == 0 and not endless
+    if before is not None:
+        optimum, collinear = before.optimum, before.collinear if apart else None
+    else:
+        optimum = None
+        collinear = nearly_collinear(prepared.X_train, prepared.feature_names) if apart else None
+    if optimum is None and model.status.name in {status.name for status in UNFINISHED} and walk is not None:
+        optimum = optimum_beside(model.settings, prepared)
+    distance = distance_left(model, prepared, optimum) if optimum is not None else None
+    evaluation = _evaluate(model, prepared)
+    furthest = 0 if walk is None else walk.epoch
     return TrainedResult(
-        table,
-        prepared,
-        model,
-        _evaluate(model, prepared),
-        distance_left(model, prepared),
-        nearly_collinear(prepared.X_train, prepared.feature_names) if apart else None,
+        table, prepared, model, evaluation, distance, collinear, optimum=optimum, walk=walk, furthest=furthest
     )
 
 
@@ -215,13 +270,15 @@ def _record(shared: _Shared, progress: Progress) -> None:
             shared.costs.append((progress.epoch, progress.train_loss, progress.test_cost))
 
 
-def _pace(shared: _Shared, progress: Progress, watch_seconds: float, started: float) -> bool:
+def _pace(shared: _Shared, progress: Progress, watch_seconds: float, started: float, first: int) -> bool:
     """Wait until this epoch is due, and tell whether to stop.
 
-    Epoch e of n is due at ``watch_seconds * log(1 + e) / log(1 + n)``: the first epochs pass slowly.
+    From epoch a on, epoch e of n is due at ``watch_seconds * log((1 + e) / (1 + a)) / log((1 + n) / (1 + a))``: the
+    first epochs pass slowly.
     """
-    if watch_seconds:
-        due = started + watch_seconds * math.log1p(progress.epoch) / math.log1p(progress.max_iter)
+    if watch_seconds and first < progress.epoch:
+        way = math.log1p(progress.max_iter) - math.log1p(first)
+        due = started + watch_seconds * (math.log1p(progress.epoch) - math.log1p(first)) / way
         if (early := due - time.monotonic()) > 0.01:
             _give_back_turn(shared)
             shared.stop.wait(early)

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _TICK_SECONDS = 0.5
 _CHART_HEIGHT = 320
+GROWN = 1.01
+"""Times the first log loss from which on a cost that grows is told while it does."""
 
 
 def ready_rows() -> Prepared | None:
@@ -90,7 +92,7 @@ def _start() -> None:
     try:
         prepared = workspace.prepared()
         if prepared is not None:
-            _begin(TrainJob(table, prepared, settings, training_choices.pace()))
+            begin(TrainJob(table, prepared, settings, training_choices.pace()))
         workspace.set_train_error(None, settings)
     except LogregError as error:
         workspace.set_train_error(error, settings)
@@ -119,10 +121,11 @@ def _finish(result: TrainedResult) -> None:
     job = workspace.job()
     if job is None or job.done:
         settings = training_choices.to_finish(result.model.settings)
-        _begin(TrainJob(result.table, result.prepared, settings, FAST))
+        begin(TrainJob(result.table, result.prepared, settings, FAST))
 
 
-def _begin(started: TrainJob) -> None:
+def begin(started: TrainJob) -> None:
+    """Make a run just started the session's own: it is shown, and it ends with the session."""
     workspace.set_job(started)
     _stop_with_session(started.identity, started.stop_event)
 
@@ -168,6 +171,10 @@ def _live(job: TrainJob, chart: bool) -> None:
         st.markdown(f":material/hourglass_top: {text}")  # how many steps it takes is not known beforehand
     else:
         st.progress(min(1.0, live.epoch / epochs), text=text)
+    if live.costs and live.costs[-1][1] > GROWN * live.costs[0][1]:
+        st.caption(
+            ":material/trending_up: The cost is above where it began. If it goes on so, choose a smaller learning rate."
+        )
     if not chart:
         return
     if len(live.costs) < 2:  # one point makes no line

@@ -23,6 +23,8 @@ VIEWS: dict[str, dict[str, object]] = {
         "color_scheme": "light",
         "is_mobile": True,
         "has_touch": True,
+        "user_agent": "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) "
+        "Chrome/142.0.0.0 Mobile Safari/537.36",
     },
 }
 

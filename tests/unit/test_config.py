@@ -52,6 +52,7 @@ def place(path: Path, node: ast.AST) -> str:
         ("server", "maxCacheDataSize", "300mb"),
         ("runner", "magicEnabled", False),  # with magic, a bare expression in a page is drawn, and slow
         ("browser", "gatherUsageStats", False),
+        ("global", "maxCachedMessageAge", 10),  # a message the browser has let go of ends its session
     ],
 )
 def test_setting_is_pinned(section: str, option: str, value: object) -> None:

@@ -95,6 +95,7 @@ def test_every_status_has_a_verdict(tutorial: Rows) -> None:
         Status.HOVERING: "open",
         Status.STALLED: "open",
         Status.STOPPED: "open",
+        Status.PAUSED: "open",
         Status.OUT_OF_TIME: "open",
         Status.JUMPING: "warning",
         Status.SEPARATED: "warning",

@@ -1,0 +1,160 @@
+"""Where the panels of a playback are: side by side on a wide page, one below the other on a narrow one.
+
+Panels are named; each has axes of its own, and all over epochs share one, so that zooming into one zooms into all.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import plotly.graph_objects as go
+
+from logreg_core.charts.layout import AXIS, MARGIN
+from logreg_core.charts.palette import CLEAR
+
+BOUNDARY, COST, RIGHT, GRADIENT, WEIGHTS, READOUT = "boundary", "cost", "right", "gradient", "weights", "readout"
+_AXES = {BOUNDARY: "", COST: "2", RIGHT: "3", GRADIENT: "4", WEIGHTS: "5", READOUT: "6"}
+_TOP, _BOTTOM = 84, 96
+_GAP = 64
+"""Pixels above a panel: its title of up to two lines, and the numbers of the axis of the one above."""
+
+_AXIS_TITLE = 16
+
+
+class Place(NamedTuple):
+    """A panel in pixels from the top of the plot area, and across from 0 to 1."""
+
+    top: int
+    bottom: int
+    left: float = 0.0
+    right: float = 1.0
+
+
+def places(*, stacked: bool, boundary: bool) -> dict[str, Place]:
+    """Where each panel is; without a ``boundary`` that panel is missing."""
+    if stacked:
+        tall = {BOUNDARY: 300, COST: 150, RIGHT: 130, GRADIENT: 120, WEIGHTS: 180}
+        made, top = {READOUT: Place(14, 98)}, 98
+        for name, height in tall.items():
+            if name == BOUNDARY and not boundary:
+                continue
+            made[name] = Place(top + _GAP, top + _GAP + height)
+            top += _GAP + height + (_AXIS_TITLE if name == BOUNDARY else 0)
+        return made
+    made = {READOUT: Place(6, 48)}
+    split = 0.5
+    first, second, third = Place(112, 248), Place(312, 438), Place(502, 628)
+    if boundary:
+        made[BOUNDARY] = Place(112, 408, 0.0, split - 0.04)
+        made[WEIGHTS] = Place(472, 628, 0.0, split - 0.04)
+    else:
+        made[WEIGHTS] = Place(112, 628, 0.0, split - 0.04)
+    for name, place in zip((COST, RIGHT, GRADIENT), (first, second, third), strict=True):
+        made[name] = place._replace(left=split + 0.04)
+    return made
+
+
+def axis_of(name: str) -> dict[str, str]:
+    """Which axes the traces of a panel belong to."""
+    return {"xaxis": f"x{_AXES[name]}", "yaxis": f"y{_AXES[name]}"}
+
+
+def empty_panels(at: dict[str, Place], titles: dict[str, str], last_epoch: float) -> go.Figure:
+    """A figure with these panels, their titles above them, and the epochs from 0 to ``last_epoch`` across."""
+    height = max(place.bottom for place in at.values())
+    layout: dict[str, Any] = {
+        "height": height + _TOP + _BOTTOM,
+        "margin": {**MARGIN, "t": _TOP, "b": _BOTTOM},
+        "paper_bgcolor": CLEAR,
+        "plot_bgcolor": CLEAR,
+        "hovermode": "closest",
+        # One below the other they fill a phone: a finger that moves over them scrolls the page.
+        "dragmode": "zoom" if at[COST].left else False,
+        "showlegend": True,
+        "legend": {
+            "orientation": "h",
+            "x": at[WEIGHTS].left,
+            "xanchor": "left",
+            "y": 1 - (at[WEIGHTS].bottom + 40) / height,
+            "yanchor": "top",
+            "font": {"size": 12},
+        },
+        "annotations": [_title(text, at[name], height) for name, text in titles.items() if name in at],
+    }
+    lowest = {GRADIENT, WEIGHTS} if at[COST].left else {WEIGHTS}
+    room = 0.02 * max(1.0, last_epoch)
+    for name, place in at.items():
+        number = _AXES[name]
+        x: dict[str, Any] = {**AXIS, "domain": [place.left, place.right], "anchor": f"y{number}"}
+        y: dict[str, Any] = {**AXIS, "domain": [1 - place.bottom / height, 1 - place.top / height]}
+        y["anchor"] = f"x{number}"
+        if name == READOUT:
+            x |= {"visible": False, "range": [0, 1], "fixedrange": True}
+            y |= {"visible": False, "range": [0, 1], "fixedrange": True}
+        elif name != BOUNDARY:
+            x |= {"range": [-room, last_epoch + room], "tickformat": ",d", "nticks": 6}
+            if last_epoch < 6:
+                x["dtick"] = 1  # there is no half of an epoch
+            y |= {"nticks": 5}
+            if name in lowest:
+                x["title"] = {"text": "epoch", "standoff": 4}
+            if name != COST:
+                x["matches"] = f"x{_AXES[COST]}"
+        layout[f"xaxis{number}"], layout[f"yaxis{number}"] = x, y
+    return go.Figure(layout=layout)
+
+
+def _title(text: str, place: Place, height: int) -> dict[str, Any]:
+    return {
+        "text": text,
+        "x": place.left,
+        "xref": "paper",
+        "xanchor": "left",
+        "y": 1 - place.top / height,
+        "yref": "paper",
+        "yanchor": "bottom",
+        "yshift": 3,
+        "align": "left",
+        "showarrow": False,
+        "font": {"size": 13},
+    }
+
+
+def controls(names: list[str], shown: int, milliseconds: int) -> dict[str, Any]:
+    """Play, pause and a slider above the panels, for frames of these names; ``shown`` is the one seen first."""
+    at_once = {"mode": "immediate", "transition": {"duration": 0}}
+    playing = {**at_once, "frame": {"duration": milliseconds, "redraw": False}, "fromcurrent": True}
+    still = {**at_once, "frame": {"duration": 0, "redraw": False}}
+    return {
+        "updatemenus": [
+            {
+                "type": "buttons",
+                "direction": "right",
+                "showactive": False,
+                "x": 0,
+                "xanchor": "left",
+                "y": 1,
+                "yanchor": "bottom",
+                "pad": {"b": 40, "r": 8, "t": 0},
+                "font": {"size": 14},
+                "buttons": [
+                    {"label": "▶ Play", "method": "animate", "args": [None, playing]},
+                    {"label": "❚❚ Pause", "method": "animate", "args": [[None], still]},
+                ],
+            }
+        ],
+        "sliders": [
+            {
+                "active": shown,
+                "x": 0,
+                "len": 1,
+                "y": 1,
+                "yanchor": "bottom",
+                "pad": {"b": 0, "t": 0, "l": 0, "r": 0},
+                "currentvalue": {"prefix": "Epoch ", "xanchor": "right", "font": {"size": 16}, "offset": 6},
+                "ticklen": 0,
+                "font": {"size": 1},
+                "steps": [{"label": f"{int(n):,}", "method": "animate", "args": [[n], still]} for n in names],
+            }
+        ],
+    }

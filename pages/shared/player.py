@@ -1,0 +1,154 @@
+"""Step by step: the buttons that take training on and back, epoch by epoch.
+
+A step is training itself: the descent that *Train* would make, gone on with by so many epochs. The model on the page is
+the one of the epoch where it stands; back, and on again, nothing is computed twice but what a page shows of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from logreg_core.errors import LogregError
+from pages.shared import training_choices, training_run, workspace
+from pages.shared.jobs import FAST, TrainJob
+
+if TYPE_CHECKING:
+    from logreg_core.features import Prepared
+    from logreg_core.training import TrainSettings
+    from pages.shared.jobs import TrainedResult
+
+    Target = Callable[[TrainedResult | None, TrainSettings], int | None]
+
+SOON = 1.5
+"""Seconds that a click waits for its epochs, so that they are seen at once; longer ones go on in the background."""
+STEPS = {1: "1 step", 10: "10 steps", 100: "100 steps"}
+
+
+def buttons(prepared: Prepared, *, running: bool) -> None:
+    """Back, some steps on, to the end, reset; and the epoch to go to, as a number."""
+    settings = training_choices.settings()
+    if settings.method != "descent":
+        return
+    present = _present(prepared, settings)
+    walk = present.walk if present is not None else None
+    epoch = present.model.n_iter if present is not None else 0
+    ahead = walk is None or epoch < walk.epoch or walk.goes_on(settings.max_iter)
+    st.caption(_where(present, settings))
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.button(
+            "Back",
+            icon=":material/skip_previous:",
+            key="train.back",
+            disabled=running or epoch == 0,
+            on_click=_step,
+            args=(-1,),
+            help="One epoch back. What was learned stays known: going on again costs nothing.",
+        )
+        for by, label in STEPS.items():
+            st.button(
+                label, key=f"train.step_{by}", disabled=running or not ahead, on_click=_step, args=(by,), help=_HELP[by]
+            )
+        st.button(
+            "To the end",
+            icon=":material/skip_next:",
+            key="train.to_end",
+            disabled=running or not ahead,
+            on_click=_to_end,
+            help="From here to the last epoch, at the pace chosen above; Stop pauses it.",
+        )
+        st.button(
+            "Reset",
+            icon=":material/restart_alt:",
+            key="train.reset",
+            disabled=running or present is None,
+            on_click=_reset,
+            help="Back to the same start, before the first epoch; the way is forgotten.",
+        )
+        if walk is not None and walk.epoch > 0:
+            workspace.seed_for("at epoch", (walk.epoch, epoch), lambda: {"train.at_epoch": epoch})
+            st.number_input(
+                "Go to epoch",
+                step=1,
+                format="%d",
+                key="train.at_epoch",
+                persist_state="session",
+                on_change=_go,
+                disabled=running,
+                width=150,
+                help=f"Any epoch from 0 to {walk.epoch:,}: what was learned by then. Nothing is trained again.",
+            )
+
+
+_HELP = {
+    1: "One epoch of training with the choices above.",
+    10: "Ten epochs of training.",
+    100: "A hundred epochs of training.",
+}
+
+
+def _where(present: TrainedResult | None, settings: TrainSettings) -> str:
+    if present is None or present.walk is None:
+        return "Or step by step: one step is one epoch of training."
+    epoch, walk = present.model.n_iter, present.walk
+    said = f"At epoch {epoch:,} of {settings.max_iter:,}"
+    if epoch < walk.epoch:
+        return f"{said}; trained up to epoch {walk.epoch:,}. All below is of the model at epoch {epoch:,}."
+    return f"{said}." if walk.goes_on(settings.max_iter) else f"{said}: training ends here."
+
+
+def _present(prepared: Prepared, settings: TrainSettings) -> TrainedResult | None:
+    """The latest result, if it is an epoch of the descent that is chosen now."""
+    result = workspace.result()
+    if result is None or result.walk is None:
+        return None
+    try:
+        settings.validate()
+    except LogregError:
+        return None
+    return result if result.walk.is_of(prepared, settings) else None
+
+
+def _step(by: int) -> None:
+    _move(lambda present, settings: max(0, min((present.model.n_iter if present else 0) + by, settings.max_iter)))
+
+
+def _to_end() -> None:
+    _move(lambda present, settings: None, pace=training_choices.pace())
+
+
+def _go() -> None:
+    wanted = workspace.widget("train.at_epoch")
+    result = workspace.result()
+    if not isinstance(wanted, int) or result is None or result.walk is None:
+        return
+    furthest = result.walk.epoch
+    _move(lambda present, settings: max(0, min(wanted, furthest)) if present else 0)
+
+
+def _reset() -> None:
+    _move(lambda present, settings: 0, anew=True)
+
+
+def _move(target: Target, *, anew: bool = False, pace: str = FAST) -> None:
+    """Start a run to the epoch that ``target`` names, and wait a little for it."""
+    workspace.settle_job()
+    job, table = workspace.job(), workspace.table()
+    if table is None or (job is not None and not job.done):
+        return
+    settings = training_choices.settings()
+    try:
+        settings.validate()
+        prepared = workspace.prepared()
+        if prepared is None:
+            return
+        present = None if anew else _present(prepared, settings)
+        started = TrainJob(table, prepared, settings, pace, after=present, epoch=target(present, settings))
+        training_run.begin(started)
+        if pace == FAST:
+            started.wait(SOON)
+        workspace.set_train_error(None, settings)
+    except LogregError as error:
+        workspace.set_train_error(error, settings)

@@ -1,0 +1,232 @@
+"""Training step by step: counters, what is computed when, and the same numbers as at one go."""
+
+from __future__ import annotations
+
+import time
+
+import numpy as np
+import pytest
+
+from tests.app.driver import DATA, EVALUATE, TRAIN, App
+
+
+def epoch(app: App) -> str:
+    return app.metrics["Epochs"]
+
+
+def start(app: App) -> App:
+    app.click("data.use_sample").open(TRAIN)
+    app.test.segmented_control(key="train.pace").set_value("As fast as possible")
+    return app.run()
+
+
+def weights(app: App) -> list[float]:
+    model = app.test.session_state["workspace.result"].model
+    return [*model.coefficients, model.intercept]
+
+
+def test_one_step_from_nothing_is_one_epoch_and_back_is_the_start(app, counted):
+    start(app)
+    calls = counted("pages.shared.jobs.train")
+    assert app.test.button(key="train.back").disabled
+    assert app.test.button(key="train.reset").disabled
+    app.click("train.step_1")
+    assert (epoch(app), app.metrics["Log loss at the start"]) == ("1", "0.6931")
+    first = weights(app)
+    assert first[1] > 0
+    assert "Paused" in app.text
+    assert "At epoch 1 of 1,000" in app.text
+    app.click("train.back")
+    assert epoch(app) == "0"
+    assert weights(app) == [0.0, 0.0, 0.0]
+    assert app.metrics["Log loss reached"] == "0.6931"
+    assert app.test.button(key="train.back").disabled
+    app.click("train.step_1")
+    assert weights(app) == first
+    app.click("train.step_10").click("train.step_100")
+    assert epoch(app) == "111"
+    app.run().open(DATA).open(TRAIN)
+    assert epoch(app) == "111"
+    assert len(calls) == 5  # one for each click, none for a rerun
+
+
+def test_a_thousand_epochs_by_steps_are_the_tutorial_to_the_last_bit(app):
+    start(app)
+    app.click("train.step_10").click("train.step_100").click("train.back").click("train.step_1")
+    app.click("train.to_end")
+    assert epoch(app) == "1,000"
+    by_steps = app.test.session_state["workspace.result"].model
+    assert app.metrics["Test rows right"] == "90.00 %"
+    assert "Not finished: all epochs are used" in app.text
+    for key in ("train.step_1", "train.step_10", "train.step_100", "train.to_end"):
+        assert app.test.button(key=key).disabled
+    app.train()
+    at_one_go = app.test.session_state["workspace.result"].model
+    assert at_one_go is not by_steps
+    np.testing.assert_array_equal(at_one_go.coefficients, by_steps.coefficients)
+    np.testing.assert_array_equal(at_one_go.history.cost, by_steps.history.cost)
+    assert weights(app) == pytest.approx([-0.253187, 3.229442, 0.631114], abs=5e-7)
+
+
+def test_any_epoch_can_be_gone_to_by_typing_it_and_everything_follows(app):
+    start(app).train()
+    app.test.number_input(key="train.at_epoch").set_value(100)
+    app.run()
+    assert epoch(app) == "100"
+    assert app.metrics["Log loss reached"] == "0.2846"
+    assert "trained up to epoch 1,000" in app.text
+    figure = app.chart("train.playback")
+    steps = figure["layout"]["sliders"][0]
+    assert steps["steps"][steps["active"]]["label"] == "100"
+    assert figure["frames"][-1]["name"] == "1000"  # the way on is still there
+    app.open(EVALUATE).open(TRAIN)
+    assert epoch(app) == "100"
+    assert app.test.number_input(key="train.at_epoch").value == 100
+    app.test.number_input(key="train.at_epoch").set_value(5000)
+    app.run()
+    assert epoch(app) == "1,000"
+    app.test.number_input(key="train.at_epoch").set_value(-3)
+    app.run()
+    assert epoch(app) == "0"
+
+
+def test_reset_forgets_the_way_and_starts_at_the_same_place(app):
+    start(app)
+    app.test.selectbox(key="train.from").set_value("random")
+    app.run()
+    app.click("train.step_10")
+    ten = weights(app)
+    app.click("train.reset")
+    assert epoch(app) == "0"
+    assert weights(app) != [0.0, 0.0, 0.0]
+    assert app.test.session_state["workspace.result"].walk.epoch == 0
+    app.click("train.step_10")
+    assert weights(app) == ten
+
+
+def test_other_choices_begin_a_new_descent_and_more_epochs_go_on_with_it(app):
+    start(app)
+    app.test.number_input(key="train.max_iter").set_value(20.0)
+    app.run().click("train.to_end")
+    assert epoch(app) == "20"
+    app.test.number_input(key="train.max_iter").set_value(50.0)
+    app.run()
+    assert "the choices for training have changed since" in app.text
+    app.click("train.step_10")
+    assert epoch(app) == "30"
+    app.test.number_input(key="train.learning_rate").set_value(0.2)
+    app.run()
+    assert "Or step by step" in app.text
+    app.click("train.step_1")
+    assert epoch(app) == "1"
+
+
+def test_nothing_moves_while_something_runs_and_exact_solutions_have_no_steps(app):
+    start(app)
+    app.test.number_input(key="train.max_iter").set_value(1_000_000.0)
+    app.run()
+    app.click("train.start")
+    for key in ("train.step_1", "train.back", "train.reset", "train.to_end"):
+        assert app.test.button(key=key).disabled
+    job = app.test.session_state["workspace.job"]
+    app.click("train.stop")
+    job.thread.join(20)
+    app.run()
+    stopped = int(epoch(app).replace(",", ""))
+    app.click("train.step_10")
+    assert int(epoch(app).replace(",", "")) == stopped + 10
+    app.test.segmented_control(key="train.method").set_value("Solve exactly")
+    app.run()
+    assert not [button for button in app.test.button if button.key == "train.step_1"]
+
+
+def test_a_wrong_number_of_epochs_is_said_and_keeps_the_model(app):
+    start(app)
+    app.click("train.step_10")
+    app.test.number_input(key="train.max_iter").set_value(0.0)
+    app.run().click("train.step_1")
+    assert any("number of epochs is 0" in error for error in app.errors)
+    assert epoch(app) == "10"
+
+
+def test_a_learning_rate_that_blows_up_ends_the_way(app):
+    start(app)
+    app.test.number_input(key="train.learning_rate").set_value(1000.0)
+    app.run().click("train.step_100")
+    assert any("The cost grew instead of falling" in error for error in app.errors)
+    assert epoch(app) == "10"
+    assert app.test.button(key="train.step_1").disabled
+    assert "beyond the axis" in app.text
+    assert "these weights say nothing" in app.text
+    app.click("train.back")
+    assert epoch(app) == "9"
+
+
+def test_how_far_each_weight_is_from_its_best_value(app):
+    start(app).train()
+    drift = app.chart("train.drift")
+    assert drift["layout"]["yaxis"]["ticktext"][0] == "(bias)"
+    assert "Training is not finished: these weights will still change" in app.text
+    app.click("train.finish")
+    app.test.session_state["workspace.job"].thread.join(30)
+    app.run()
+    assert "will still change" not in app.text
+
+
+def test_categories_alone_have_no_boundary_and_one_number_has_a_curve(app):
+    rows = "".join(f"{'rgb'[k % 3]},{k / 7:.2f},{'yes' if k % 5 > 1 else 'no'}\n" for k in range(90))
+    app.upload("a.csv", ("colour,size,answer\n" + rows).encode()).open("pages/features.py")
+    app.test.selectbox(key="features.target").set_value("answer")
+    app.run()
+    app.test.multiselect(key="features.columns").set_value(["colour"])
+    app.run().open(TRAIN).click("train.step_10")
+    assert "a category has nothing in between" in app.text
+    app.open("pages/features.py")
+    app.test.multiselect(key="features.columns").set_value(["colour", "size"])
+    app.run().open(TRAIN).click("train.step_10")
+    assert app.chart("train.playback")["layout"]["xaxis"]["title"]["text"] == "size"
+
+
+def test_the_way_is_computed_once(app, counted):
+    start(app)
+    calls = counted("pages.shared.playback_view.play_back", "pages.shared.playback_view.moving_boundary")
+    app.train()
+    assert sorted(calls) == ["moving_boundary", "play_back"]
+    app.run().open(DATA).open(TRAIN)
+    app.test.toggle(key="train.stacked").set_value(True)
+    app.run()
+    assert sorted(calls) == ["moving_boundary", "play_back"]
+
+
+def test_a_cost_that_grows_is_told_while_it_does(app, monkeypatch):
+    monkeypatch.setattr("pages.shared.jobs.WATCH_SECONDS", 20.0)  # the first epoch after two seconds
+    app.click("data.use_sample").open(TRAIN)
+    app.test.number_input(key="train.learning_rate").set_value(1000.0)
+    app.run().click("train.start")
+    job = app.test.session_state["workspace.job"]
+    end = time.monotonic() + 20
+    while len(job.live().costs) < 2:
+        assert time.monotonic() < end
+        time.sleep(0.02)
+    app.run()
+    assert "The cost is above where it began" in app.text
+    app.click("train.stop")
+    job.thread.join(20)
+
+
+def test_going_to_the_end_at_a_watchable_pace_can_be_paused_and_gone_on_with(app):
+    app.click("data.use_sample").open(TRAIN).click("train.step_100")
+    app.click("train.to_end")  # the pace is "Watch"
+    job = app.test.session_state["workspace.job"]
+    assert not job.done
+    end = time.monotonic() + 20
+    while job.live().epoch <= 100:
+        assert time.monotonic() < end
+        time.sleep(0.02)
+    app.click("train.stop")
+    job.thread.join(20)
+    app.run()
+    paused = int(epoch(app).replace(",", ""))
+    assert 100 < paused < 1000
+    app.click("train.step_1")
+    assert epoch(app) == f"{paused + 1:,}"

@@ -1,0 +1,103 @@
+"""Playing a training back in a real browser: it moves, it pauses, a zoom stays, and nothing is mounted anew."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser import walk
+from tests.browser.app_server import AppServer
+from tests.browser.conftest import Visit
+
+EPOCH_SHOWN = "chart => Number(chart._fullLayout.sliders[0].steps[chart._fullLayout.sliders[0].active].args[0][0])"
+COUNT_MOUNTED = """() => {
+    window.mounted = 0;
+    new MutationObserver(changes => changes.forEach(change => change.addedNodes.forEach(node => {
+        if (node.nodeType === 1 && (node.matches('.js-plotly-plot') || node.querySelector('.js-plotly-plot')))
+            window.mounted++;
+    }))).observe(document.body, {subtree: true, childList: true});
+}"""
+
+
+def trained(page: Page, url: str) -> Locator:
+    walk.open_app(page, url)
+    walk.use_tutorial(page)
+    walk.go_to(page, "Train")
+    walk.pick(page, "train.pace", "As fast as possible")
+    walk.train(page)
+    chart = walk.chart(page, "train.playback")
+    page.wait_for_timeout(1500)
+    return chart
+
+
+def press_in_chart(chart: Locator, label: str) -> None:
+    chart.locator(".updatemenu-button").filter(has_text=label).click()
+
+
+def epoch(chart: Locator) -> int:
+    shown: int = chart.evaluate(EPOCH_SHOWN)
+    return shown
+
+
+@pytest.mark.parametrize("view", ["light", "phone"])
+def test_play_moves_pause_stops_and_a_zoom_stays(app: AppServer, visit: Visit, view: str) -> None:
+    page = visit(view)
+    chart = trained(page, app.url)
+    assert epoch(chart) == 1000  # it does not play by itself
+    # A zoom as dragging makes it; on a phone panels do not zoom, and nothing may move them either.
+    page.evaluate(COUNT_MOUNTED)
+    if view == "light":
+        chart.scroll_into_view_if_needed()
+        drag = chart.locator(".draglayer .x2y2 .nsewdrag").bounding_box()
+        assert drag is not None
+        page.mouse.move(drag["x"] + 20, drag["y"] + 10)
+        page.mouse.down()
+        page.mouse.move(drag["x"] + 120, drag["y"] + 100, steps=5)
+        page.mouse.up()
+        page.wait_for_timeout(500)
+    ranges = "chart => [...chart._fullLayout.xaxis2.range, ...chart._fullLayout.yaxis2.range]"
+    zoomed = chart.evaluate(ranges)
+    assert (zoomed[1] < 900) == (view == "light")
+
+    press_in_chart(chart, "Play")
+    page.wait_for_timeout(1500)
+    first = epoch(chart)
+    page.wait_for_timeout(1000)
+    second = epoch(chart)
+    assert 0 < first < second < 1000
+    press_in_chart(chart, "Pause")
+    page.wait_for_timeout(300)
+    paused = epoch(chart)
+    page.wait_for_timeout(800)
+    assert epoch(chart) == paused >= second
+    assert chart.evaluate(ranges) == zoomed
+    assert page.evaluate("window.mounted") == 0
+
+    # What it shows is the paused epoch's: the line through the panels stands there.
+    lines = "t => t.mode === 'lines' && t.x.length === 2 && t.yaxis !== 'y'"
+    lines = f"chart => chart._fullData.filter({lines}).map(t => t.x[0])"
+    assert set(chart.evaluate(lines)) == {paused}
+    press_in_chart(chart, "Play")
+    page.wait_for_timeout(800)
+    assert epoch(chart) > paused  # it goes on from there
+    walk.check_sound(page)
+
+
+def test_steps_by_keyboard(app: AppServer, visit: Visit) -> None:
+    page = visit("light")
+    walk.open_app(page, app.url)
+    walk.use_tutorial(page)
+    walk.go_to(page, "Train")
+    for key, expected in (("train.step_10", 10), ("train.back", 9), ("train.step_1", 10), ("train.reset", 0)):
+        button = walk.keyed(page, key).get_by_role("button")
+        button.focus()
+        page.keyboard.press("Enter")
+        walk.settle(page)
+        expect(page.get_by_test_id("stMain")).to_contain_text(f"At epoch {expected} of 1,000")
+    walk.press(page, "train.to_end")
+    walk.wait_until_trained(page)
+    walk.enter(page, "train.at_epoch", "100")
+    expect(page.get_by_test_id("stMain")).to_contain_text("0.2846")
+    chart = walk.chart(page, "train.playback")
+    page.wait_for_timeout(1000)
+    assert epoch(chart) == 100

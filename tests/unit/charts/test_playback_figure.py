@@ -1,0 +1,235 @@
+"""The figure that plays: what its frames hold, how large it is, and what it says of bad runs."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import plotly.graph_objects as go
+import pytest
+
+from logreg_core.charts import playback_alt, playback_caption, playback_figure, playback_table
+from logreg_core.data import load_sample
+from logreg_core.evaluation import (
+    MovingBoundary,
+    Playback,
+    RowsRight,
+    axis_range,
+    moving_boundary,
+    moving_curve,
+    play_back,
+    sample_points,
+    typical_values,
+)
+from logreg_core.features import Recipe, prepare
+from logreg_core.training import TrainSettings, Walk
+
+ABOUT = {"threshold": 0.5, "positive": "1", "negative": "0", "target": "class"}
+
+
+def film_of(settings: TrainSettings, degree: int = 1) -> tuple[Playback, tuple[str, ...], MovingBoundary, object, Walk]:
+    table = load_sample("tutorial")
+    recipe = Recipe("class", "1", ("feature 1", "feature 2"), scale=degree > 1, stratify=False, degree=degree)
+    prepared = prepare(table.frame, recipe, data_fingerprint=table.fingerprint)
+    walk = Walk(prepared, settings)
+    walk.go_on()
+    film = play_back(walk, walk.model(), prepared, threshold=0.5, here=walk.model())
+    typical = typical_values(table.frame, prepared)
+    ranges = (axis_range(table.frame["feature 1"]), axis_range(table.frame["feature 2"]))
+    moving = moving_boundary(prepared, film.parameters, typical, ("feature 1", "feature 2"), ranges, 0.5)
+    points = sample_points(table.frame, prepared, "train", limit=600)
+    return film, prepared.feature_names, moving, points, walk
+
+
+@pytest.fixture(scope="module")
+def tutorial() -> tuple[Playback, tuple[str, ...], MovingBoundary, object, Walk]:
+    return film_of(TrainSettings())
+
+
+def trace(figure: go.Figure, frame: int, base: int) -> go.Scatter:
+    """What the base trace ``base`` shows in a frame."""
+    shown = figure.frames[frame]
+    return shown.data[list(shown.traces).index(base)]
+
+
+def moving_of(figure: go.Figure, mode: str, axis: str, *, filled: bool = False) -> int:
+    """Position of the moving trace of that kind on that axis."""
+    found = [
+        k
+        for k in figure.frames[0].traces
+        if figure.data[k].mode == mode and figure.data[k].yaxis == axis and (figure.data[k].fill == "toself") == filled
+    ]
+    return found[-1]  # of the boundary's lines, the boundary itself
+
+
+def test_frames_show_each_epoch_on_every_panel(tutorial) -> None:
+    film, names, moving, points, walk = tutorial
+    figure = playback_figure(film, names, moving, points, shown=3, **ABOUT)
+    assert [frame.name for frame in figure.frames] == [str(epoch) for epoch in film.epochs]
+    boundary = moving_of(figure, "lines", "y")
+    marks = {axis: moving_of(figure, "markers", axis) for axis in ("y2", "y3", "y4", "y5")}
+    for k in (1, 20, len(film.epochs) - 1):
+        model = walk.model(int(film.epochs[k]))
+        line = trace(figure, k, boundary)
+        z = np.array(line.x) * model.coefficients[0] + np.array(line.y) * model.coefficients[1] + model.intercept
+        # Rounded to a two-thousandth of the picture: a thousandth of what the score spans across it.
+        span = np.abs(model.coefficients) @ [np.ptp(ends) for ends in moving.ranges]
+        assert np.abs(z).max() < span / 1000
+        assert trace(figure, k, marks["y2"]).y == pytest.approx([film.train_loss[k], film.test_loss[k]], rel=1e-4)
+        assert trace(figure, k, marks["y3"]).y == pytest.approx([film.train.share[k], film.test.share[k]], rel=1e-4)
+        assert trace(figure, k, marks["y4"]).y == pytest.approx([walk.gradient_norm[film.epochs[k]]], rel=1e-4)
+        expected = [*model.coefficients, model.intercept]
+        assert trace(figure, k, marks["y5"]).y == pytest.approx(expected, rel=1e-4)
+        assert set(trace(figure, k, marks["y5"]).x) == {film.epochs[k]}
+
+
+def test_it_begins_at_the_epoch_shown_and_says_its_numbers(tutorial) -> None:
+    film, names, moving, points, _ = tutorial
+    shown = len(film.epochs) - 1
+    figure = playback_figure(film, names, moving, points, shown=shown, **ABOUT)
+    assert figure.layout.sliders[0].active == shown
+    assert figure.layout.sliders[0].steps[shown].label == "1,000"
+    for base, moved in zip(figure.frames[shown].traces, figure.frames[shown].data, strict=True):
+        for key, value in moved.to_plotly_json().items():
+            if key != "type":
+                assert list(figure.data[base][key]) == list(value)
+    said = " ".join(next(data.text for data in figure.data if data.mode == "text"))
+    assert "721 of 800 training rows (90.1 %)" in said
+    assert "180 of 200 test rows (90.0 %)" in said
+    assert "0.2353 of training rows" in said
+    assert "epoch 1,000" in playback_alt(film, shown)
+    assert "721 of 800" in playback_alt(film, shown)
+
+
+def test_frames_move_in_place_and_leave_the_axes_alone(tutorial) -> None:
+    """Scatter traces only and no redraw: that is what keeps a zoom and does not flicker."""
+    film, names, moving, points, _ = tutorial
+    figure = playback_figure(film, names, moving, points, shown=0, **ABOUT)
+    assert {figure.data[k].type for k in figure.frames[0].traces} == {"scatter"}
+    for frame in figure.frames:
+        assert frame.layout.to_plotly_json() == {}
+        assert frame.traces == figure.frames[0].traces
+    play, pause = figure.layout.updatemenus[0].buttons
+    assert play.args[1]["frame"]["redraw"] is False
+    assert play.args[1]["fromcurrent"] is True
+    assert list(pause.args[0]) == [None]
+    assert all(step.args[1]["frame"]["redraw"] is False for step in figure.layout.sliders[0].steps)
+
+
+@pytest.mark.parametrize("degree", [1, 4])
+@pytest.mark.parametrize("stacked", [False, True])
+def test_it_is_small_enough_to_send(degree: int, stacked: bool) -> None:
+    film, names, moving, points, _ = film_of(TrainSettings(max_iter=2000, learning_rate=0.05), degree)
+    figure = playback_figure(film, names, moving, points, shown=0, stacked=stacked, **ABOUT)
+    assert len(figure.frames) <= 120
+    assert len(figure.to_json()) < 1_000_000
+
+
+def test_panels_do_not_overlap(tutorial) -> None:
+    film, names, moving, points, _ = tutorial
+    for stacked in (False, True):
+        for boundary in (moving, None):
+            layout = playback_figure(film, names, boundary, points, shown=0, stacked=stacked, **ABOUT).layout
+            boxes = [
+                (*layout[f"xaxis{k}"].domain, *layout[f"yaxis{k}"].domain)
+                for k in ("", "2", "3", "4", "5", "6")
+                if layout[f"xaxis{k}"].domain
+            ]
+            assert len(boxes) == (6 if boundary else 5)
+            for i, (left, right, low, high) in enumerate(boxes):
+                assert 0 <= left < right <= 1
+                assert 0 <= low < high <= 1
+                for other_left, other_right, other_low, other_high in boxes[:i]:
+                    assert right <= other_left or other_right <= left or high <= other_low or other_high <= low
+
+
+def test_one_column_draws_its_curve_and_categories_alone_no_boundary(tutorial) -> None:
+    film, names, _, points, walk = tutorial
+    table = load_sample("tutorial")
+    prepared = walk._prepared
+    typical = typical_values(table.frame, prepared)
+    curve = moving_curve(prepared, film.parameters, typical, "feature 2", (-3.0, 4.0))
+    figure = playback_figure(film, names, curve, points, shown=0, **ABOUT)
+    model = moving_of(figure, "lines", "y")
+    last = trace(figure, len(film.epochs) - 1, model)
+    np.testing.assert_allclose(last.y, curve.probability[-1], atol=5e-5)
+    none = playback_figure(film, names, None, None, shown=0, **ABOUT)
+    assert len(none.frames[0].traces) == len(figure.frames[0].traces) - 1
+
+
+def test_a_blown_up_run_stays_readable_and_says_so() -> None:
+    film, names, moving, points, _ = film_of(TrainSettings(learning_rate=300.0))
+    figure = playback_figure(film, names, moving, points, shown=len(film.epochs) - 1, **ABOUT)
+    assert film.train_loss.max() > 5
+    assert list(figure.layout.yaxis2.range) == [0, pytest.approx(3 * np.log(2))]
+    assert figure.layout.yaxis4.type == "log"
+    low, high = figure.layout.yaxis5.range
+    assert high - low < np.ptp(film.parameters)
+    assert "beyond the axis" in playback_caption(film, names)
+    assert any("grew beyond" in note.text for note in figure.layout.annotations)
+
+
+def test_overflowing_costs_are_valid_json() -> None:
+    k = np.arange(4)
+    film = Playback(
+        epochs=k,
+        parameters=np.array([[0.0, 0.0], [1e200, 1e10], [1e300, -1e305], [np.inf, np.nan]]),
+        train_loss=np.array([0.69, 1e200, 1e300, 1e308]),
+        test_loss=np.array([0.69, 1e250, np.inf, np.nan]),
+        gradient_norm=np.array([0.0, 1e100, 1e300, np.inf]),
+        train=RowsRight(k, 5, 5),
+        test=RowsRight(k, 5, 5),
+        last_epoch=10,
+    )
+    figure = playback_figure(film, ("a",), None, None, shown=3, **ABOUT)
+    json.loads(figure.to_json(), parse_constant=lambda name: pytest.fail(f"{name} is not JSON"))
+
+
+def test_no_test_rows_and_a_single_epoch() -> None:
+    film = Playback(
+        epochs=np.array([0]),
+        parameters=np.zeros((1, 3)),
+        train_loss=np.array([np.log(2)]),
+        test_loss=np.array([np.nan]),
+        gradient_norm=np.array([0.2]),
+        train=RowsRight(np.array([3]), 5, 5),
+        test=RowsRight(np.array([0]), 0, 0),
+        last_epoch=1,
+    )
+    figure = playback_figure(film, ("a", "b"), None, None, shown=0, **ABOUT)
+    assert not figure.frames
+    assert not figure.layout.sliders  # there is nothing to play
+    assert "test rows" not in figure.to_json()
+    assert "test rows right" not in playback_table(film, ("a", "b")).columns
+
+
+def test_the_table_has_the_numbers_of_the_figure(tutorial) -> None:
+    film, names, *_ = tutorial
+    table = playback_table(film, names)
+    assert table.columns.tolist() == [
+        *("epoch", "log loss, training rows", "log loss, test rows", "training rows right", "test rows right"),
+        *("steepest slope", "weight of feature 1", "weight of feature 2", "bias"),
+    ]
+    assert table.iloc[-1]["weight of feature 2"] == pytest.approx(3.229442, abs=5e-7)
+
+
+def test_of_many_weights_the_largest_are_drawn_and_names_are_harmless() -> None:
+    n = 40
+    parameters = np.vstack((np.zeros(n + 1), np.linspace(-3, 1, n + 1)))
+    film = Playback(
+        epochs=np.array([0, 5]),
+        parameters=parameters,
+        train_loss=np.array([0.69, 0.5]),
+        test_loss=np.array([0.69, 0.5]),
+        gradient_norm=np.array([0.1, 0.05]),
+        train=RowsRight(np.array([1, 2]), 20_000, 160_000),
+        test=RowsRight(np.array([1, 2]), 40_000, 40_000),
+        last_epoch=5,
+    )
+    names = tuple(f"<b>{k}%{{x}}" for k in range(n))
+    figure = playback_figure(film, names, None, None, shown=1, **ABOUT)
+    drawn = [data for data in figure.data if data.showlegend]
+    assert [data.name for data in drawn] == [*(f"&lt;b&gt;{k}&#37;&#123;x}}" for k in range(5)), "bias"]
+    assert "5 largest" in playback_caption(film, names)
+    assert "20,000 of 160,000" in playback_caption(film, names)
+    assert "1 of 20,000 sampled training rows" in figure.to_json()
