@@ -16,13 +16,19 @@ DRAWN_AT_MOST = 20
 
 
 def weight_bars(
-    feature_names: Sequence[str], coefficients: ArrayLike, *, positive: str = "", target: str = ""
+    feature_names: Sequence[str],
+    coefficients: ArrayLike,
+    *,
+    positive: str = "",
+    target: str = "",
+    endless: Sequence[int] = (),
 ) -> go.Figure:
     """Weights from the largest down, the largest 20 in size; orange raises the chance of ``positive``, blue lowers it.
 
-    ``coefficients`` has shape (p,), in log-odds per unit of the feature; its sign is also in the label.
+    ``coefficients`` has shape (p,), in log-odds per unit of the feature; its sign is also in the label. Bars of
+    ``endless`` weights are hatched, say so instead of a number, and are no longer than the others need them to be.
     """
-    weights = np.asarray(coefficients, dtype=np.float64)
+    weights = _cut(np.asarray(coefficients, dtype=np.float64), endless)
     drawn = _largest(weights)
     cut = f", the {len(drawn)} largest of {len(weights):,}" if len(drawn) < len(weights) else ""
     chart = figure(height=min(460, max(360, 110 + 22 * len(drawn))), x_title=f"weight{cut}", fixed=True)
@@ -38,13 +44,20 @@ def weight_bars(
                 y=rank,
                 orientation="h",
                 name=f"{verb} {'the chance' if not positive else class_label(target, positive, 14)}",
-                marker={"color": colour},
-                text=[signed(weight, digits=3) for weight in shown],
+                marker={"color": colour, "pattern": {"shape": ["/" if i in endless else "" for i in drawn[rank]]}},
+                text=[
+                    "no end" if i in endless else signed(weight, digits=3)
+                    for i, weight in zip(drawn[rank], shown, strict=True)
+                ],
                 textposition="outside",
                 cliponaxis=False,
                 constraintext="none",
                 customdata=[as_text(feature_names[i]) for i in drawn[rank]],
-                hovertemplate=f"%{{customdata}}<br>weight %{{x:.6~g}}: {verb.lower()} {chance}<extra></extra>",
+                hovertemplate=[
+                    f"%{{customdata}}<br>weight {'without an end' if i in endless else '%{x:.6~g}'}: "
+                    f"{verb.lower()} {chance}<extra></extra>"
+                    for i in drawn[rank]
+                ],
             )
         )
     chart.add_vline(x=0, line={"color": LINE, "width": 1})
@@ -60,10 +73,18 @@ def weight_bars(
 
 
 def weight_bars_alt(
-    feature_names: Sequence[str], coefficients: ArrayLike, *, positive: str = "", target: str = ""
+    feature_names: Sequence[str],
+    coefficients: ArrayLike,
+    *,
+    positive: str = "",
+    target: str = "",
+    endless: Sequence[int] = (),
 ) -> str:
     """What ``weight_bars`` shows, in a sentence."""
     weights = np.asarray(coefficients, dtype=np.float64)
+    if len(endless):
+        more = f" and {len(endless) - 1:,} more" if len(endless) > 1 else ""
+        return f"Of {len(weights):,} weights, that of {shorten(feature_names[endless[0]])}{more} has no end."
     if not weights.any():
         return f"All {len(weights):,} weights are zero."
     first = int(_largest(weights)[0])
@@ -78,6 +99,16 @@ def signed(weight: float, *, digits: int = 4) -> str:
     rounded = float(f"{weight:.{digits}g}")
     written = f"{rounded:+,.0f}" if 1000 <= abs(rounded) < 1e6 else f"{rounded:+.{digits}g}"
     return written.replace("-", "−")
+
+
+def _cut(weights: NDArray[np.float64], endless: Sequence[int]) -> NDArray[np.float64]:
+    """The weights, endless ones cut to a bit more than the largest of the others."""
+    cut = weights.copy()
+    others = np.abs(np.delete(weights, list(endless))).max(initial=0.0)
+    if len(endless) and others > 0:
+        chosen = list(endless)
+        cut[chosen] = np.sign(weights[chosen]) * np.minimum(np.abs(weights[chosen]), 1.25 * others)
+    return cut
 
 
 def _largest(weights: NDArray[np.float64]) -> NDArray[np.intp]:

@@ -7,7 +7,7 @@ that repeat others are found here too, and all of it is said in the user's units
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +17,7 @@ from logreg_core.training.column_words import ColumnWords, TableWords, aliasing_
 from logreg_core.training.divergence import epochs_with_rising_cost, why_the_cost_rose
 from logreg_core.training.objective import LogLoss
 from logreg_core.training.run import Run
-from logreg_core.training.separation import find_separation
+from logreg_core.training.separation import Separation, find_separation
 from logreg_core.training.settings import TrainSettings
 from logreg_core.training.solution import Solution, aliased_columns
 from logreg_core.training.status import Status
@@ -45,8 +45,17 @@ class Columns(TableWords, Protocol):
         """Names of the p columns."""
 
 
-def of_descent(ended: Run, settings: TrainSettings, objective: LogLoss, prepared: Columns) -> tuple[Status, str]:
+class Ending(NamedTuple):
+    """How a run ended and why, with the separation it met, if it met one."""
+
+    status: Status
+    reason: str
+    separation: Separation | None = None
+
+
+def of_descent(ended: Run, settings: TrainSettings, objective: LogLoss, prepared: Columns) -> Ending:
     """Return how the descent ended and why: of separated classes, that more epochs would not help."""
+    separation = None
     status, reasons = ended.status, [_learning_rate(ended, settings, objective, prepared)]
     if status is Status.EPOCH_LIMIT and _rises_late(ended):
         if settings.batch_size is not None:
@@ -63,7 +72,7 @@ def of_descent(ended: Run, settings: TrainSettings, objective: LogLoss, prepared
         separation = find_separation(X, y, prepared.feature_names, guess=ended.parameters)
         if separation is not None:
             status, reasons = Status.SEPARATED, [separation_sentence(separation, prepared), *reasons]
-    return status, " ".join(filter(None, reasons))
+    return Ending(status, " ".join(filter(None, reasons)), separation)
 
 
 def of_solution(solution: Solution, words: TableWords) -> str:

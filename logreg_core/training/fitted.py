@@ -57,6 +57,8 @@ class FittedModel:
         and the penalty, if any.
     solver : str
         What ran: one of ``OPTIMISERS`` or of ``EXACT_SOLVERS``, by name also when "auto" was asked for; or "firth".
+    endless : tuple of int
+        Columns that separate the classes: their weights have no end, and these are where the run happened to stop.
     """
 
     coefficients: Array
@@ -75,6 +77,7 @@ class FittedModel:
     seconds: float
     final_cost: float
     solver: str
+    endless: tuple[int, ...] = ()
 
     @property
     def start_cost(self) -> float:

@@ -17,7 +17,7 @@ from logreg_core.training.batches import RowBatches
 from logreg_core.training.blas import one_blas_thread
 from logreg_core.training.class_weights import row_weights
 from logreg_core.training.descent import descent, go_on_from
-from logreg_core.training.ending import of_descent
+from logreg_core.training.ending import Ending, of_descent
 from logreg_core.training.exact import ExactState
 from logreg_core.training.firth import FirthState
 from logreg_core.training.fitted import FittedModel
@@ -79,7 +79,7 @@ class Walk:
         with one_blas_thread:
             self._trajectory = Trajectory(self._states_from)
         self._loop = RunLoop(self._states(), max_iter=settings.max_iter, tol=settings.tol)
-        self._ending: tuple[Status, str] | None = None
+        self._ending: Ending | None = None
 
     @property
     def epoch(self) -> int:
@@ -138,7 +138,7 @@ class Walk:
                 epochs=epochs, watch=reporting(self._losses, self.settings, watch), time_budget=time_budget
             )
             if run.status is Status.PAUSED:  # what the columns have to do with it can wait for the end
-                self._ending = run.status, ABOVE_START if run.cost > self._trajectory.cost[0] else ""
+                self._ending = Ending(run.status, ABOVE_START if run.cost > self._trajectory.cost[0] else "")
             else:
                 self._ending = of_descent(run, self.settings, self._objective, self._prepared)
 
@@ -146,8 +146,8 @@ class Walk:
         """Return the model at an epoch that was reached; without one, at the furthest."""
         if epoch is None or epoch == self.epoch:
             run = self._loop.here()
-            status, reason = self._ending or (run.status, "")
-            ended = Solution(replace(run, status=status), self.settings.optimiser, reason)
+            status, reason, separation = self._ending or Ending(run.status, "")
+            ended = Solution(replace(run, status=status), self.settings.optimiser, reason, separation)
         else:
             ended = Solution(self._loop.back_at(self.at(epoch)), self.settings.optimiser, "")
         run = ended.run
@@ -210,4 +210,5 @@ def fitted_model(ended: Solution, prepared: TrainingData, settings: TrainSetting
         seconds=ended.run.seconds,
         final_cost=ended.run.cost,
         solver=ended.solver,
+        endless=() if ended.separation is None else ended.separation.columns,
     )

@@ -160,12 +160,18 @@ def _show_weights(result: TrainedResult) -> None:
     model, prepared = result.model, result.prepared
     if why := gate.why_not_to_read(result):
         st.caption(f":material/lock: {plain(why, longest=None)}")
+    chart = (model.feature_names, model.coefficients)
     names = {"positive": prepared.positive, "target": prepared.target}
     show_figure(
-        weight_bars(model.feature_names, model.coefficients, **names),
+        weight_bars(*chart, **names, endless=model.endless),
         key="train.weights",
-        alt=weight_bars_alt(model.feature_names, model.coefficients, **names),
+        alt=weight_bars_alt(*chart, **names, endless=model.endless),
     )
+    if model.endless:
+        st.caption(
+            ":material/all_inclusive: Hatched bars have no end: such a weight is as large as training happened to let "
+            "it grow, and the others are those beside it at that moment."
+        )
     if result.collinear is not None:
         st.caption(f":material/info: {plain(result.collinear.sentence, longest=None)}")
     st.caption(_weights_in_words(result))

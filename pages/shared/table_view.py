@@ -89,7 +89,7 @@ def _show_columns(profiles: tuple[ColumnProfile, ...]) -> None:
                 format="localized", width="small", help="How many different values"
             ),
             "Distribution": st.column_config.BarChartColumn(
-                width="small",
+                width=110,
                 help="Numbers and dates: how many rows from low to high. Categories: rows of the ten most frequent.",
                 y_min=0,
             ),

@@ -513,3 +513,15 @@ def test_tables_hold_the_numbers_of_the_charts(case):
         # The curve's thresholds went through the linear predictor and back, so a row may sit on either side of one.
         confusion = evaluation.test.at(threshold - 1e-12)
         assert (confusion.recall, 1 - confusion.specificity) == pytest.approx((found, false_alarms), abs=1e-12)
+
+
+def test_weights_without_an_end_are_drawn_as_such() -> None:
+    """Cut to the others' size, hatched, and without a number that would mean nothing."""
+    chart = charts.weight_bars(["ward", "age", "size"], [29.3, 0.4, -0.2], positive="yes", target="left", endless=(0,))
+    raising = next(trace for trace in chart.data if trace.name.startswith("Raises"))
+    assert list(raising.x) == pytest.approx([0.5, 0.4])
+    assert list(raising.text) == ["no end", "+0.4"]
+    assert list(raising.marker.pattern.shape) == ["/", ""]
+    assert (
+        charts.weight_bars_alt(["ward", "age"], [29.3, 0.4], endless=(0,)) == "Of 2 weights, that of ward has no end."
+    )
