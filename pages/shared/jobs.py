@@ -1,27 +1,18 @@
-"""Training in the background: start, watch, stop. The worker thread never touches Streamlit.
-
-A ``TrainJob`` lives in the user's session; what it shares with its thread is a small locked object, so that a thread
-never keeps a session alive. A job ends when its ``stop_event`` is set: by its user, or when the session is closed.
-
-Few jobs compute at the same time (``_turns``); the others wait, and so does one that only waits for the next epoch to
-be watched.
-"""
+"""A training in the background: what it is started with, how far it is, and the model that comes of it."""
 
 from __future__ import annotations
 
-import logging
 import math
 import threading
 import time
-import uuid
-import weakref
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from logreg_core.errors import LogregError, TrainingError
+from logreg_core.errors import TrainingError
 from logreg_core.evaluation import evaluate
 from logreg_core.training import UNFINISHED, Walk, distance_left, nearly_collinear, optimum_beside, train
+from pages.shared.background import BackgroundJob, Shared
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -35,9 +26,6 @@ WATCH = "Watch"
 FAST = "As fast as possible"
 WATCH_SECONDS = 4.0
 TIME_BUDGET = 120.0
-_turns = threading.BoundedSemaphore(2)
-turns = _turns
-"""For other work in the background that counts as a job."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,21 +66,16 @@ class Live:
 
 
 @dataclass
-class _Shared:
-    """What the job and its thread both hold."""
+class _Progress(Shared[TrainedResult]):
+    """What the job and its thread both hold of how far it is."""
 
     lock: threading.Lock = field(default_factory=threading.Lock)
-    stop: threading.Event = field(default_factory=threading.Event)
-    done: threading.Event = field(default_factory=threading.Event)
-    has_turn: bool = False
     epoch: int = 0
     latest_cost: float = math.nan
     costs: list[tuple[int, float, float]] = field(default_factory=list)
-    outcome: TrainedResult | None = None
-    error: LogregError | None = None
 
 
-class TrainJob:
+class TrainJob(BackgroundJob[TrainedResult]):
     """One run of training, started at once. ``stop`` keeps what was reached.
 
     Parameters
@@ -122,50 +105,18 @@ class TrainJob:
         self.table_name = table.name
         self.target, self.positive = prepared.target, prepared.positive
         self.trains_on = prepared.fingerprint
-        self.identity = uuid.uuid4().hex
-        self._shared = _Shared()
-        self.thread = threading.Thread(
-            target=_work,
-            args=(self._shared, table, prepared, settings),
-            kwargs={"watch_seconds": WATCH_SECONDS if pace == WATCH else 0.0, "after": after, "epoch": epoch},
-            name="training",
-            daemon=True,
+        self._shared = shared = _Progress()
+        work = partial(
+            _work,
+            shared,
+            table,
+            prepared,
+            settings,
+            watch_seconds=WATCH_SECONDS if pace == WATCH else 0.0,
+            after=after,
+            epoch=epoch,
         )
-        weakref.finalize(self, self._shared.stop.set)
-        self.thread.start()
-
-    @property
-    def stop_event(self) -> threading.Event:
-        """What ends the run when set; holds nothing of the job."""
-        return self._shared.stop
-
-    @property
-    def done(self) -> bool:
-        """True once the thread has nothing more to do."""
-        return self._shared.done.is_set()
-
-    @property
-    def outcome(self) -> TrainedResult | None:
-        """The result, once done without an error."""
-        return self._shared.outcome
-
-    @property
-    def error(self) -> LogregError | None:
-        """What went wrong, once done."""
-        return self._shared.error
-
-    @property
-    def stopping(self) -> bool:
-        """True between the wish to stop and the end."""
-        return self._shared.stop.is_set() and not self.done
-
-    def wait(self, seconds: float) -> bool:
-        """Wait so long at most for the run to end; whether it has."""
-        return self._shared.done.wait(seconds)
-
-    def stop(self) -> None:
-        """Ask the run to end after the present epoch."""
-        self._shared.stop.set()
+        super().__init__(shared, work, name="training")
 
     def live(self) -> Live:
         """A copy of how far the run is."""
@@ -176,7 +127,7 @@ class TrainJob:
 
 
 def _work(
-    shared: _Shared,
+    shared: _Progress,
     table: Table,
     prepared: Prepared,
     settings: TrainSettings,
@@ -184,49 +135,19 @@ def _work(
     watch_seconds: float,
     after: TrainedResult | None,
     epoch: int | None,
-) -> None:
-    try:
-        if not _take_turn(shared):
-            return
-        started = time.monotonic()
-        walk = None
-        if settings.method == "descent":
-            walk = Walk(prepared, settings) if after is None else after.walk
-        first = 0 if walk is None else walk.epoch
+) -> TrainedResult:
+    started = time.monotonic()
+    walk = None
+    if settings.method == "descent":
+        walk = Walk(prepared, settings) if after is None else after.walk
+    first = 0 if walk is None else walk.epoch
 
-        def watch(progress: Progress) -> bool:
-            _record(shared, progress)
-            return _pace(shared, progress, watch_seconds, started, first)
+    def watch(progress: Progress) -> bool:
+        _record(shared, progress)
+        return _pace(shared, progress, watch_seconds, started, first)
 
-        model = train(prepared, settings, watch=watch, time_budget=TIME_BUDGET, walk=walk, epoch=epoch)
-        shared.outcome = _look_at(model, table, prepared, walk, after)
-    except LogregError as error:
-        shared.error = error
-    except MemoryError:
-        shared.error = TrainingError("There is not enough memory for this training.", remedy="Choose fewer features.")
-    except Exception:
-        logging.getLogger(__name__).exception("training failed")
-        shared.error = TrainingError(
-            "Training failed.", remedy="Please try other settings, and report this if it stays."
-        )
-    finally:
-        _give_back_turn(shared)
-        shared.done.set()
-
-
-def _take_turn(shared: _Shared) -> bool:
-    """Wait until this job may compute; False when it was stopped before."""
-    while not _turns.acquire(timeout=0.2):
-        if shared.stop.is_set():
-            return False
-    shared.has_turn = True
-    return True
-
-
-def _give_back_turn(shared: _Shared) -> None:
-    if shared.has_turn:
-        shared.has_turn = False
-        _turns.release()
+    model = train(prepared, settings, watch=watch, time_budget=TIME_BUDGET, walk=walk, epoch=epoch)
+    return _look_at(model, table, prepared, walk, after)
 
 
 def _look_at(
@@ -262,7 +183,7 @@ def _evaluate(model: FittedModel, prepared: Prepared) -> Evaluation | None:
         return None
 
 
-def _record(shared: _Shared, progress: Progress) -> None:
+def _record(shared: _Progress, progress: Progress) -> None:
     """Keep where the run is; the costs only at epochs where both are known, which are spread over the run."""
     with shared.lock:
         shared.epoch, shared.latest_cost = progress.epoch, progress.cost
@@ -270,7 +191,7 @@ def _record(shared: _Shared, progress: Progress) -> None:
             shared.costs.append((progress.epoch, progress.train_loss, progress.test_cost))
 
 
-def _pace(shared: _Shared, progress: Progress, watch_seconds: float, started: float, first: int) -> bool:
+def _pace(shared: _Progress, progress: Progress, watch_seconds: float, started: float, first: int) -> bool:
     """Wait until this epoch is due, and tell whether to stop.
 
     From epoch a on, epoch e of n is due at ``watch_seconds * log((1 + e) / (1 + a)) / log((1 + n) / (1 + a))``: the
@@ -280,8 +201,8 @@ def _pace(shared: _Shared, progress: Progress, watch_seconds: float, started: fl
         way = math.log1p(progress.max_iter) - math.log1p(first)
         due = started + watch_seconds * (math.log1p(progress.epoch) - math.log1p(first)) / way
         if (early := due - time.monotonic()) > 0.01:
-            _give_back_turn(shared)
+            shared.give_back_turn()
             shared.stop.wait(early)
-            if not _take_turn(shared):
+            if not shared.take_turn():
                 return True
     return shared.stop.is_set()

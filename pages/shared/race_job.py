@@ -1,17 +1,13 @@
-"""A race in the background: started by a button, watched, stopped. The worker thread never touches Streamlit."""
+"""A race in the background: its lanes, where it is, and what came of it."""
 
 from __future__ import annotations
 
-import logging
-import threading
-import uuid
-import weakref
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
-from logreg_core.errors import LogregError, TrainingError
 from logreg_core.training import course_of, race
-from pages.shared.jobs import turns
+from pages.shared.background import BackgroundJob, Shared
 
 if TYPE_CHECKING:
     from logreg_core.features import Prepared
@@ -30,80 +26,28 @@ class RaceResult:
 
 
 @dataclass
-class _Shared:
-    """What the race and its thread both hold."""
+class _Place(Shared[RaceResult]):
+    """What the race and its thread both hold of where it is."""
 
-    stop: threading.Event = field(default_factory=threading.Event)
-    done: threading.Event = field(default_factory=threading.Event)
     place: tuple[int, int] = (0, 0)
-    outcome: RaceResult | None = None
-    error: LogregError | None = None
 
 
-class RaceJob:
+class RaceJob(BackgroundJob[RaceResult]):
     """One race, started at once. ``stop`` keeps what was run."""
 
     def __init__(self, prepared: Prepared, lanes: tuple[TrainSettings, ...]) -> None:
         self.lanes = lanes
         self.trains_on = prepared.fingerprint
-        self.identity = uuid.uuid4().hex
-        self._shared = _Shared()
-        self.thread = threading.Thread(target=_work, args=(self._shared, prepared, lanes), name="race", daemon=True)
-        weakref.finalize(self, self._shared.stop.set)
-        self.thread.start()
-
-    @property
-    def stop_event(self) -> threading.Event:
-        """What ends the race when set; holds nothing of the job."""
-        return self._shared.stop
-
-    @property
-    def done(self) -> bool:
-        """True once the thread has nothing more to do."""
-        return self._shared.done.is_set()
-
-    @property
-    def outcome(self) -> RaceResult | None:
-        """The result, once done without an error."""
-        return self._shared.outcome
-
-    @property
-    def error(self) -> LogregError | None:
-        """What went wrong, once done."""
-        return self._shared.error
+        self._shared = shared = _Place()
+        super().__init__(shared, partial(_run, shared, prepared, lanes), name="race")
 
     @property
     def place(self) -> tuple[int, int]:
         """Lane and epoch that the race is at."""
         return self._shared.place
 
-    def stop(self) -> None:
-        """Ask the race to end after the present epoch."""
-        self._shared.stop.set()
 
-
-def _work(shared: _Shared, prepared: Prepared, lanes: tuple[TrainSettings, ...]) -> None:
-    has_turn = False
-    try:
-        while not has_turn:
-            has_turn = turns.acquire(timeout=0.2)
-            if shared.stop.is_set():
-                return
-        shared.outcome = _run(shared, prepared, lanes)
-    except LogregError as error:
-        shared.error = error
-    except MemoryError:
-        shared.error = TrainingError("There is not enough memory for this race.", remedy="Choose fewer features.")
-    except Exception:
-        logging.getLogger(__name__).exception("race failed")
-        shared.error = TrainingError("The race failed.", remedy="Please try other lanes, and report this if it stays.")
-    finally:
-        if has_turn:
-            turns.release()
-        shared.done.set()
-
-
-def _run(shared: _Shared, prepared: Prepared, lanes: tuple[TrainSettings, ...]) -> RaceResult:
+def _run(shared: _Place, prepared: Prepared, lanes: tuple[TrainSettings, ...]) -> RaceResult:
     def watch(lane: int, epoch: int) -> bool:
         shared.place = (lane, epoch)
         return shared.stop.is_set()
