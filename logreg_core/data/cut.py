@@ -15,9 +15,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from logreg_core.data.survey import Survey, has_powers, survey
+from logreg_core.data.survey import Survey, glance, has_powers, survey
 
 if TYPE_CHECKING:
+    import numpy.typing as npt
+
     from logreg_core.data.body import Body
 
 _EXACT = 2.0**53
@@ -33,13 +35,17 @@ def cut(body: Body) -> tuple[list[pd.Series[Any]], Survey] | None:
     if not whole.size:
         return None
     with ThreadPoolExecutor(1) as beside:
-        surveying = beside.submit(survey, whole, body.delimiter, body.width, has_quotes=b'"' in body.utf8)
+        surveying = beside.submit(_look_through, whole, body)
         try:
             frame = _read(body)
         except (ValueError, OverflowError):  # pandas' own ParserError among them
             frame = None
-        seen = surveying.result()
-    if frame is None or not seen.regular or frame.shape != (seen.n_rows, body.width):
+        seen, exact = surveying.result()
+    if frame is None or frame.shape != (seen.n_rows, body.width):
+        return None
+    if not exact and frame.iloc[:, -1].isna().any():  # perhaps a short row that pandas filled: counts cannot tell
+        seen = survey(whole, body.delimiter, body.width, has_quotes=False)
+    if not seen.regular:
         return None
     columns = [frame.iloc[:, place] for place in range(body.width)]
     again = {place for place, column in enumerate(columns) if not _is_sound(column, bool(seen.coded[place]))}
@@ -54,6 +60,15 @@ def cut(body: Body) -> tuple[list[pd.Series[Any]], Survey] | None:
         for place in again:
             columns[place] = texts[place]
     return columns, seen
+
+
+def _look_through(whole: npt.NDArray[np.uint8], body: Body) -> tuple[Survey, bool]:
+    """Return (what was seen, whether every row was looked at and not only counts taken)."""
+    has_quotes = b'"' in body.utf8
+    n_rows = 0 if has_quotes else glance(whole, body.delimiter, body.width)
+    if n_rows:
+        return Survey(n_rows, np.zeros(body.width, dtype=np.bool_)), False
+    return survey(whole, body.delimiter, body.width, has_quotes=has_quotes), True
 
 
 def _read(body: Body, **choices: Any) -> pd.DataFrame:

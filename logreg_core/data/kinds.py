@@ -71,6 +71,8 @@ class Cells:
     ----------
     distinct : pyarrow array of string
         Trimmed; null where the cell is empty.
+    codes : array of int or None
+        For each row the place of its distinct cell; None if the rows are the distinct cells.
     spaces : bool
         Whether something was trimmed.
     """
@@ -82,35 +84,28 @@ class Cells:
         self._whole = texts.combine_chunks() if isinstance(texts, pa.ChunkedArray) else texts
         self.n_rows = len(self._whole)
         self._series = series
-        self._codes: npt.NDArray[np.int64] | None = None
-        self._levels = self._distinct_cells()
-        distinct = self._whole if self._levels is None else self._levels
+        self.codes: npt.NDArray[np.integer[Any]] | None = None
+        distinct = self._distinct_cells()
         trimmed = pc.utf8_trim_whitespace(distinct)
         self.spaces = not trimmed.equals(distinct)
         self.distinct = pc.if_else(pc.equal(trimmed, ""), pa.scalar(None, trimmed.type), trimmed)
 
     def _distinct_cells(self) -> Any:
-        """Return the distinct cells if they are few, None if nearly every cell is another."""
+        """Return the distinct cells if they are few, all cells if nearly every one is another."""
         import pyarrow.compute as pc
 
         sample = self._whole.slice(0, _SAMPLE)
         levels = pc.unique(sample)
         if self.n_rows > _SAMPLE and len(levels) > _TOO_MANY * _SAMPLE:
-            return None
-        if len(levels) <= _FEW_LEVELS and pc.all(pc.is_in(self._whole, value_set=levels)).as_py():
-            return levels  # which row holds which is only counted if somebody asks
+            return self._whole
+        if len(levels) <= _FEW_LEVELS:
+            places = pc.index_in(self._whole, value_set=levels)
+            if not places.null_count:
+                self.codes = places.to_numpy()
+                return levels
         encoded = pc.dictionary_encode(self._whole, null_encoding="encode")
-        self._codes = encoded.indices.to_numpy()
+        self.codes = encoded.indices.to_numpy()
         return encoded.dictionary
-
-    @property
-    def codes(self) -> npt.NDArray[np.int64] | None:
-        """For each row the place of its distinct cell; None if the rows are the distinct cells."""
-        import pyarrow.compute as pc
-
-        if self._codes is None and self._levels is not None:
-            self._codes = pc.index_in(self._whole, value_set=self._levels).to_numpy()
-        return self._codes
 
     def spread(self, values: npt.NDArray[Any]) -> npt.NDArray[Any]:
         """Return for each row the value of its distinct cell."""
