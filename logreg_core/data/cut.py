@@ -110,8 +110,7 @@ def _is_sound(column: pd.Series[Any], coded: bool) -> bool:
     if kind == np.int64:
         low, high = int(values.min()), int(values.max())
         return not _FIRST_DAY <= low <= high <= _LAST_DAY and -_EXACT < low <= high < _EXACT
-    with np.errstate(invalid="ignore"):
-        return bool(np.nanmax(np.abs(values), initial=0.0) < _EXACT)
+    return bool(max(-np.nanmin(values, initial=0.0), np.nanmax(values, initial=0.0)) < _EXACT)
 
 
 def as_text(body: Body, place: int) -> pd.Series[Any]:

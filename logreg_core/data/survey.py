@@ -16,8 +16,9 @@ import numpy as np
 import numpy.typing as npt
 
 _BLOCK = 2**19
-_NEWLINE, _QUOTE, _ZERO, _NINE, _PLUS, _MINUS, _SPACE, _RETURN = 10, 34, 48, 57, 43, 45, 32, 13
+_NEWLINE, _QUOTE, _ZERO, _NINE, _PLUS, _MINUS, _SPACE = 10, 34, 48, 57, 43, 45, 32
 _SMALL_E = 101
+_SMALL_BLOCK = 2**17  # with a handful of arrays of its length it still fits the cache
 _NEAR = 2**14
 _AHEAD = 3  # a sign, a zero and a digit
 
@@ -80,38 +81,31 @@ def survey(whole: npt.NDArray[np.uint8], delimiter: str, width: int, *, has_quot
 def glance(whole: npt.NDArray[np.uint8], delimiter: str, width: int) -> int:
     """Return how many rows there are, or 0 if only ``survey`` can tell; for text without quotation marks.
 
-    With a count above 0, there are ``width - 1`` delimiters for every line, no cell begins like a code (01, -01, +1)
-    and no line ends in an empty cell. The lines may still be of different widths, long ones making up for short ones:
-    whoever cuts them has to see that none is short.
+    With a count above 0, there are ``width - 1`` delimiters for every line, and no cell begins like a code (01, -01,
+    +1). Lines may still be of other widths, long ones making up for short ones: whoever cuts them has to see that none
+    is short, by its last cell. So a line that ends in an empty one is a doubt of its own.
     """
     mark = ord(delimiter)
     n_ends = n_marks = start = 0
     while start < whole.size:
-        size = min(_BLOCK, whole.size - start)
+        size = min(_SMALL_BLOCK, whole.size - start)
         block = whole[start : start + size + _AHEAD]  # the bytes ahead tell about cells that begin at the end
         if block.size < size + _AHEAD:
             block = np.concatenate([block, np.zeros(size + _AHEAD - block.size, np.uint8)])
-        marks, ends = block == mark, block == _NEWLINE
-        n_marks += int(np.count_nonzero(marks[:size]))
+        before, ends = block == mark, block == _NEWLINE
+        n_marks += int(np.count_nonzero(before[:size]))
         n_ends += int(np.count_nonzero(ends[:size]))
-        if _ends_empty(block, marks, ends) or _has_codes(block, marks | ends):
+        empty = (before[:-1] & ends[1:]).any()
+        before |= ends
+        if empty or _has_codes(block, before):
             return 0
         start += size
-    if whole.size and whole[-1] == mark:
+    if not whole.size or whole[-1] == mark:
         return 0
-    n_ends += bool(whole.size) and whole[-1] != _NEWLINE
+    n_ends += whole[-1] != _NEWLINE
     is_first_code = np.zeros(1, dtype=np.bool_)
-    if n_ends and n_marks == n_ends * (width - 1):
-        _mark_codes(whole, np.array([0]), 0, is_first_code)
-        return 0 if is_first_code[0] else n_ends
-    return 0
-
-
-def _ends_empty(block: npt.NDArray[np.uint8], marks: npt.NDArray[np.bool_], ends: npt.NDArray[np.bool_]) -> bool:
-    """Whether a line ends right behind a delimiter."""
-    if (marks[:-1] & ends[1:]).any():
-        return True
-    return bool((marks[:-2] & ends[2:] & (block[1:-1] == _RETURN)).any())
+    _mark_codes(whole, np.array([0]), 0, is_first_code)
+    return 0 if is_first_code[0] or n_marks != n_ends * (width - 1) else int(n_ends)
 
 
 def _has_codes(block: npt.NDArray[np.uint8], before: npt.NDArray[np.bool_]) -> bool:
@@ -138,7 +132,7 @@ def _quotes_in_order(
     after = whole[closing[closing + 1 < whole.size] + 1]
     if not ((before == mark) | (before == _NEWLINE) | (before == _QUOTE)).all():
         return False
-    return bool(((after == mark) | (after == _NEWLINE) | (after == _RETURN) | (after == _QUOTE)).all())
+    return bool(((after == mark) | (after == _NEWLINE) | (after == 13) | (after == _QUOTE)).all())
 
 
 def has_powers(whole: npt.NDArray[np.uint8]) -> bool:
