@@ -81,29 +81,29 @@ class Cells:
         import pyarrow as pa
         import pyarrow.compute as pc
 
-        self._whole = texts.combine_chunks() if isinstance(texts, pa.ChunkedArray) else texts
-        self.n_rows = len(self._whole)
+        self.n_rows = len(texts)
         self._series = series
         self.codes: npt.NDArray[np.integer[Any]] | None = None
-        distinct = self._distinct_cells()
+        distinct = self._distinct_cells(texts)
         trimmed = pc.utf8_trim_whitespace(distinct)
         self.spaces = not trimmed.equals(distinct)
         self.distinct = pc.if_else(pc.equal(trimmed, ""), pa.scalar(None, trimmed.type), trimmed)
 
-    def _distinct_cells(self) -> Any:
+    def _distinct_cells(self, texts: Any) -> Any:
         """Return the distinct cells if they are few, all cells if nearly every one is another."""
+        import pyarrow as pa
         import pyarrow.compute as pc
 
-        sample = self._whole.slice(0, _SAMPLE)
-        levels = pc.unique(sample)
-        if self.n_rows > _SAMPLE and len(levels) > _TOO_MANY * _SAMPLE:
-            return self._whole
+        levels = pc.unique(texts.slice(0, _SAMPLE))
         if len(levels) <= _FEW_LEVELS:
-            places = pc.index_in(self._whole, value_set=levels)
+            places = pc.index_in(texts, value_set=levels)
             if not places.null_count:
                 self.codes = places.to_numpy()
                 return levels
-        encoded = pc.dictionary_encode(self._whole, null_encoding="encode")
+        whole = texts.combine_chunks() if isinstance(texts, pa.ChunkedArray) else texts
+        if self.n_rows > _SAMPLE and len(levels) > _TOO_MANY * _SAMPLE:
+            return whole
+        encoded = pc.dictionary_encode(whole, null_encoding="encode")
         self.codes = encoded.indices.to_numpy()
         return encoded.dictionary
 
@@ -167,7 +167,7 @@ def type_column(
     if column is not None:
         return TypedColumn(column.series, missing, column.remarks, column.marks, column.order, column.open_question)
     remarks = [*_lost_levels(cells, present, missing, name, reading)]
-    remarks += remarks_on_text(present, cells.counts(), name, cells.row_of, spaces=cells.spaces)
+    remarks += remarks_on_text(present, cells.counts, name, cells.row_of, spaces=cells.spaces)
     return TypedColumn(cells.text(present), missing, tuple(remarks))
 
 
