@@ -273,10 +273,10 @@ def _refuse_binary(data: bytes) -> None:
             where=f"The first is in line {line:,}.",
             remedy="If it is a workbook or a database, save the table as CSV and upload that.",
         )
-    sample = data[:_CHUNK]
-    pieces = (sample[at : at + _PIECE] for at in range(0, len(sample), _PIECE))
+    size = min(len(data), _CHUNK)
+    pieces = (data[at : min(at + _PIECE, size)] for at in range(0, size, _PIECE))
     controls = sum(len(piece) - len(piece.translate(None, _CONTROLS)) for piece in pieces)
-    if controls > max(len(sample) // 1000, 2):
+    if controls > max(size // 1000, 2):
         raise TableError(
             "This file is not plain text: it holds many control characters.",
             remedy="If it comes from a program of its own, save the table as CSV there and upload that.",
