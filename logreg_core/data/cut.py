@@ -43,7 +43,9 @@ def cut(body: Body) -> tuple[list[pd.Series[Any]], Survey] | None:
         seen, exact = surveying.result()
     if frame is None or frame.shape != (seen.n_rows, body.width):
         return None
-    if not exact and frame.iloc[:, -1].isna().any():  # perhaps a short row that pandas filled: counts cannot tell
+    # pandas refuses rows that are too long and fills short ones up; with the right count of delimiters there can be
+    # neither. Should it ever let a long one pass, a short one must make up for it, and its last cell is missing.
+    if not exact and frame.iloc[:, -1].isna().any():
         seen = survey(whole, body.delimiter, body.width, has_quotes=False)
     if not seen.regular:
         return None

@@ -83,7 +83,7 @@ def glance(whole: npt.NDArray[np.uint8], delimiter: str, width: int) -> int:
 
     With a count above 0, there are ``width - 1`` delimiters for every line, and no cell begins like a code (01, -01,
     +1). Lines may still be of other widths, long ones making up for short ones: whoever cuts them has to see that none
-    is short, by its last cell. So a line that ends in an empty one is a doubt of its own.
+    is short. An empty last cell would look the same to them; so a line that ends in one is a doubt at once.
     """
     mark = ord(delimiter)
     n_ends = n_marks = start = 0
@@ -100,7 +100,7 @@ def glance(whole: npt.NDArray[np.uint8], delimiter: str, width: int) -> int:
         if empty or _has_codes(block, before):
             return 0
         start += size
-    if not whole.size or whole[-1] == mark:
+    if not whole.size:
         return 0
     n_ends += whole[-1] != _NEWLINE
     is_first_code = np.zeros(1, dtype=np.bool_)

@@ -135,3 +135,10 @@ def test_a_short_row_that_makes_up_for_a_long_one_is_seen_wherever_pandas_begins
     utf8 = "\n".join(rows).encode()
     assert glance(np.frombuffer(utf8, np.uint8), ",", 2) == len(rows)  # by counts alone nothing is wrong
     assert cutting.cut(Body(utf8, 0, len(utf8), ",", 2, lambda row: row + 1)) is None
+
+
+def test_a_reader_that_lets_a_long_row_pass_is_not_trusted(monkeypatch) -> None:
+    utf8 = b"1,2\n3,4,5\n6\n"  # as many delimiters as three rows of two cells have
+    lenient = pd.DataFrame({0: [1, 3, 6], 1: [2.0, 4.0, np.nan]})
+    monkeypatch.setattr(cutting, "_read", lambda *_, **__: lenient)
+    assert cutting.cut(Body(utf8, 0, len(utf8), ",", 2, lambda row: row + 1)) is None
