@@ -15,9 +15,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from logreg_core.data.survey import Survey, has_powers, survey
+from logreg_core.data.survey import Survey, glance, has_powers, survey
 
 if TYPE_CHECKING:
+    import numpy.typing as npt
+
     from logreg_core.data.body import Body
 
 _EXACT = 2.0**53
@@ -33,13 +35,19 @@ def cut(body: Body) -> tuple[list[pd.Series[Any]], Survey] | None:
     if not whole.size:
         return None
     with ThreadPoolExecutor(1) as beside:
-        surveying = beside.submit(survey, whole, body.delimiter, body.width, has_quotes=b'"' in body.utf8)
+        surveying = beside.submit(_look_through, whole, body)
         try:
             frame = _read(body)
         except (ValueError, OverflowError):  # pandas' own ParserError among them
             frame = None
-        seen = surveying.result()
-    if frame is None or not seen.regular or frame.shape != (seen.n_rows, body.width):
+        seen, exact = surveying.result()
+    if frame is None or frame.shape != (seen.n_rows, body.width):
+        return None
+    # pandas refuses rows that are too long and fills short ones up; with the right count of delimiters there can be
+    # neither. Should it ever let a long one pass, a short one must make up for it, and its last cell is missing.
+    if not exact and frame.iloc[:, -1].isna().any():
+        seen = survey(whole, body.delimiter, body.width, has_quotes=False)
+    if not seen.regular:
         return None
     columns = [frame.iloc[:, place] for place in range(body.width)]
     again = {place for place, column in enumerate(columns) if not _is_sound(column, bool(seen.coded[place]))}
@@ -54,6 +62,15 @@ def cut(body: Body) -> tuple[list[pd.Series[Any]], Survey] | None:
         for place in again:
             columns[place] = texts[place]
     return columns, seen
+
+
+def _look_through(whole: npt.NDArray[np.uint8], body: Body) -> tuple[Survey, bool]:
+    """Return (what was seen, whether every row was looked at and not only counts taken)."""
+    has_quotes = b'"' in body.utf8
+    n_rows = 0 if has_quotes else glance(whole, body.delimiter, body.width)
+    if n_rows:
+        return Survey(n_rows, np.zeros(body.width, dtype=np.bool_)), False
+    return survey(whole, body.delimiter, body.width, has_quotes=has_quotes), True
 
 
 def _read(body: Body, **choices: Any) -> pd.DataFrame:
@@ -95,8 +112,7 @@ def _is_sound(column: pd.Series[Any], coded: bool) -> bool:
     if kind == np.int64:
         low, high = int(values.min()), int(values.max())
         return not _FIRST_DAY <= low <= high <= _LAST_DAY and -_EXACT < low <= high < _EXACT
-    with np.errstate(invalid="ignore"):
-        return bool(np.nanmax(np.abs(values), initial=0.0) < _EXACT)
+    return bool(max(-np.nanmin(values, initial=0.0), np.nanmax(values, initial=0.0)) < _EXACT)
 
 
 def as_text(body: Body, place: int) -> pd.Series[Any]:

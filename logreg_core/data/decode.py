@@ -23,6 +23,7 @@ _MARKS: tuple[tuple[bytes, str, str], ...] = (  # UTF-32 first: its little-endia
 )
 _SAMPLE_BYTES = 65_536
 _CHUNK = 2**22
+_PIECE = 2**16  # no new memory is asked of the system for so little
 _MOST_FOREIGN = 100_000
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1a\x1b"))
 _UTF8_SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
@@ -272,9 +273,10 @@ def _refuse_binary(data: bytes) -> None:
             where=f"The first is in line {line:,}.",
             remedy="If it is a workbook or a database, save the table as CSV and upload that.",
         )
-    sample = data[:_CHUNK]
-    controls = len(sample) - len(sample.translate(None, _CONTROLS))
-    if controls > max(len(sample) // 1000, 2):
+    size = min(len(data), _CHUNK)
+    pieces = (data[at : min(at + _PIECE, size)] for at in range(0, size, _PIECE))
+    controls = sum(len(piece) - len(piece.translate(None, _CONTROLS)) for piece in pieces)
+    if controls > max(size // 1000, 2):
         raise TableError(
             "This file is not plain text: it holds many control characters.",
             remedy="If it comes from a program of its own, save the table as CSV there and upload that.",

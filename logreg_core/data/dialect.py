@@ -155,11 +155,15 @@ def _fit(text: str, delimiter: str, quote: str, escape: str) -> Fit:
             widths.append(len(row))
             if len(row) > 1:
                 n_cells += len(row)
-                n_whole += sum(
-                    (not any(map(cell.strip().__contains__, others)) or bool(_DECIMAL.fullmatch(cell)))
-                    and not (quote == '"' and escape == "" and "\\" in cell and loose.search(cell))
-                    for cell in row
-                )
+                joined = delimiter.join(row)
+                if "\\" not in joined and not any(other in joined for other in others):
+                    n_whole += len(row)  # what the whole row does not hold, no cell does: the usual case, and quick
+                else:
+                    n_whole += sum(
+                        (not any(map(cell.strip().__contains__, others)) or bool(_DECIMAL.fullmatch(cell)))
+                        and not (quote == '"' and escape == "" and "\\" in cell and loose.search(cell))
+                        for cell in row
+                    )
             if len(widths) >= _SAMPLE_ROWS:
                 break
     except csv.Error:  # a cell beyond the csv module's limit: judge by what came before

@@ -71,6 +71,8 @@ class Cells:
     ----------
     distinct : pyarrow array of string
         Trimmed; null where the cell is empty.
+    codes : array of int or None
+        For each row the place of its distinct cell; None if the rows are the distinct cells.
     spaces : bool
         Whether something was trimmed.
     """
@@ -79,38 +81,31 @@ class Cells:
         import pyarrow as pa
         import pyarrow.compute as pc
 
-        self._whole = texts.combine_chunks() if isinstance(texts, pa.ChunkedArray) else texts
-        self.n_rows = len(self._whole)
+        self.n_rows = len(texts)
         self._series = series
-        self._codes: npt.NDArray[np.int64] | None = None
-        self._levels = self._distinct_cells()
-        distinct = self._whole if self._levels is None else self._levels
+        self.codes: npt.NDArray[np.integer[Any]] | None = None
+        distinct = self._distinct_cells(texts)
         trimmed = pc.utf8_trim_whitespace(distinct)
         self.spaces = not trimmed.equals(distinct)
         self.distinct = pc.if_else(pc.equal(trimmed, ""), pa.scalar(None, trimmed.type), trimmed)
 
-    def _distinct_cells(self) -> Any:
-        """Return the distinct cells if they are few, None if nearly every cell is another."""
+    def _distinct_cells(self, texts: Any) -> Any:
+        """Return the distinct cells if they are few, all cells if nearly every one is another."""
+        import pyarrow as pa
         import pyarrow.compute as pc
 
-        sample = self._whole.slice(0, _SAMPLE)
-        levels = pc.unique(sample)
+        levels = pc.unique(texts.slice(0, _SAMPLE))
+        if len(levels) <= _FEW_LEVELS:
+            places = pc.index_in(texts, value_set=levels)
+            if not places.null_count:
+                self.codes = places.to_numpy()
+                return levels
+        whole = texts.combine_chunks() if isinstance(texts, pa.ChunkedArray) else texts
         if self.n_rows > _SAMPLE and len(levels) > _TOO_MANY * _SAMPLE:
-            return None
-        if len(levels) <= _FEW_LEVELS and pc.all(pc.is_in(self._whole, value_set=levels)).as_py():
-            return levels  # which row holds which is only counted if somebody asks
-        encoded = pc.dictionary_encode(self._whole, null_encoding="encode")
-        self._codes = encoded.indices.to_numpy()
+            return whole
+        encoded = pc.dictionary_encode(whole, null_encoding="encode")
+        self.codes = encoded.indices.to_numpy()
         return encoded.dictionary
-
-    @property
-    def codes(self) -> npt.NDArray[np.int64] | None:
-        """For each row the place of its distinct cell; None if the rows are the distinct cells."""
-        import pyarrow.compute as pc
-
-        if self._codes is None and self._levels is not None:
-            self._codes = pc.index_in(self._whole, value_set=self._levels).to_numpy()
-        return self._codes
 
     def spread(self, values: npt.NDArray[Any]) -> npt.NDArray[Any]:
         """Return for each row the value of its distinct cell."""
@@ -172,7 +167,7 @@ def type_column(
     if column is not None:
         return TypedColumn(column.series, missing, column.remarks, column.marks, column.order, column.open_question)
     remarks = [*_lost_levels(cells, present, missing, name, reading)]
-    remarks += remarks_on_text(present, cells.counts(), name, cells.row_of, spaces=cells.spaces)
+    remarks += remarks_on_text(present, cells.counts, name, cells.row_of, spaces=cells.spaces)
     return TypedColumn(cells.text(present), missing, tuple(remarks))
 
 

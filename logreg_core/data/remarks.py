@@ -135,11 +135,11 @@ def remarks_on_dates(dates: Dates, cells: Any, name: str, row_of: RowOf) -> Iter
 
 
 def remarks_on_text(
-    present: Any, counts: npt.NDArray[np.int64], name: str, row_of: RowOf, *, spaces: bool
+    present: Any, counts: Callable[[], npt.NDArray[np.int64]], name: str, row_of: RowOf, *, spaces: bool
 ) -> Iterable[Remark]:
     """Say why a column that is mostly something else is text, and what was done to its cells.
 
-    ``present`` are the distinct cells, null where missing; ``counts`` how many rows hold each of them.
+    ``present`` are the distinct cells, null where missing; ``counts`` returns how many rows hold each of them.
     """
     import pyarrow.compute as pc
 
@@ -169,7 +169,7 @@ def remarks_on_text(
         yield Remark("spaces", f"Spaces around the cells of column {quoted(name)} were removed.")
 
 
-def _share(cells: Any, counts: npt.NDArray[np.int64], pattern: str) -> float:
+def _share(cells: Any, counts: Callable[[], npt.NDArray[np.int64]], pattern: str) -> float:
     """Return the share of the rows with a value whose cell matches; of long columns first a look at some cells."""
     import pyarrow as pa
 
@@ -180,4 +180,5 @@ def _share(cells: Any, counts: npt.NDArray[np.int64], pattern: str) -> float:
         return 0.0
     fits = np.asarray(_matches(cells, pattern).fill_null(False).to_numpy(zero_copy_only=False), dtype=bool)
     valid = np.asarray(cells.is_valid().to_numpy(zero_copy_only=False), dtype=bool)
-    return float(counts[fits].sum() / max(counts[valid].sum(), 1))
+    rows = counts()
+    return float(rows[fits].sum() / max(rows[valid].sum(), 1))

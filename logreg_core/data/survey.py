@@ -3,6 +3,9 @@
 The fast reader (pandas) is lenient: it fills short rows, reads 01234 as 1234, and takes a quotation mark anywhere. So
 the bytes are surveyed beside it, vectorised: every row must have the same number of cells, every quotation mark must
 stand where RFC 4180 wants it, and columns with leading zeros or plus signs are named.
+
+``survey`` is exact and finds every cell, which takes a third of the time of reading. Most files need less: ``glance``
+only counts, and says whether the counts leave a doubt.
 """
 
 from __future__ import annotations
@@ -15,7 +18,9 @@ import numpy.typing as npt
 _BLOCK = 2**19
 _NEWLINE, _QUOTE, _ZERO, _NINE, _PLUS, _MINUS, _SPACE = 10, 34, 48, 57, 43, 45, 32
 _SMALL_E = 101
+_SMALL_BLOCK = 2**17  # with a handful of arrays of its length it still fits the cache
 _NEAR = 2**14
+_AHEAD = 3  # a sign, a zero and a digit
 
 
 @dataclass(frozen=True)
@@ -71,6 +76,51 @@ def survey(whole: npt.NDArray[np.uint8], delimiter: str, width: int, *, has_quot
         return irregular
     _mark_codes(whole, np.array([0]), 0, coded)
     return Survey(n_rows, coded, multiline)
+
+
+def glance(whole: npt.NDArray[np.uint8], delimiter: str, width: int) -> int:
+    """Return how many rows there are, or 0 if only ``survey`` can tell; for text without quotation marks.
+
+    With a count above 0, there are ``width - 1`` delimiters for every line, and no cell begins like a code (01, -01,
+    +1). Lines may still be of other widths, long ones making up for short ones: whoever cuts them has to see that none
+    is short. An empty last cell would look the same to them; so a line that ends in one is a doubt at once.
+    """
+    mark = ord(delimiter)
+    n_ends = n_marks = start = 0
+    while start < whole.size:
+        size = min(_SMALL_BLOCK, whole.size - start)
+        block = whole[start : start + size + _AHEAD]  # the bytes ahead tell about cells that begin at the end
+        if block.size < size + _AHEAD:
+            block = np.concatenate([block, np.zeros(size + _AHEAD - block.size, np.uint8)])
+        before, ends = block == mark, block == _NEWLINE
+        n_marks += int(np.count_nonzero(before[:size]))
+        n_ends += int(np.count_nonzero(ends[:size]))
+        empty = (before[:-1] & ends[1:]).any()
+        before |= ends
+        if empty or _has_codes(block, before):
+            return 0
+        start += size
+    if not whole.size:
+        return 0
+    n_ends += whole[-1] != _NEWLINE
+    is_first_code = np.zeros(1, dtype=np.bool_)
+    _mark_codes(whole, np.array([0]), 0, is_first_code)
+    return 0 if is_first_code[0] or n_marks != n_ends * (width - 1) else int(n_ends)
+
+
+def _has_codes(block: npt.NDArray[np.uint8], before: npt.NDArray[np.bool_]) -> bool:
+    """Whether a cell behind a place in ``before`` may be one that ``_mark_codes`` marks.
+
+    True too often, never too seldom: all characters up to the minus sign count as the sign, space or quotation mark
+    in front of a code, and all from the zero on as its second digit.
+    """
+    codes = block[:-1] == _ZERO
+    codes &= block[1:] >= _ZERO
+    codes |= block[:-1] == _PLUS
+    behind_sign = block[:-2] <= _MINUS
+    behind_sign &= codes[1:]
+    behind_sign |= codes[:-1]
+    return bool((before[:-_AHEAD] & behind_sign[1:]).any())
 
 
 def _quotes_in_order(

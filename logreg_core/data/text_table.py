@@ -41,6 +41,7 @@ _MOST_HEAD_CELLS = 40_000
 _FEWEST_HEAD_RECORDS = 20
 _MAX_FIRST_LINE = 8 * 2**20
 _SEP_LINE = re.compile(rb'\s*"?sep=([^\r\n"\w])"?[,;\t|]*\r?(?:\n|$)', re.IGNORECASE)  # Excel's own way to say it
+_LINE_END = re.compile(rb"[\r\n]")
 _THREADS = 2
 _MOST_LOOKED_AT = 20_000
 _TOLD_OF_A_SORT = 5  # a table with 1,000 columns of one kind gets five sentences and a count
@@ -66,7 +67,7 @@ def read_text(utf8: bytes, options: ReadOptions, watch: Watch) -> TextTable:
     TableError
         For text that holds no table, or none that can be told apart rightly.
     """
-    if len(utf8) > _MAX_FIRST_LINE and re.search(rb"[\r\n]", utf8[:_MAX_FIRST_LINE]) is None:
+    if len(utf8) > _MAX_FIRST_LINE and _LINE_END.search(utf8, 0, _MAX_FIRST_LINE) is None:
         raise TableError("The first line is longer than 8 MB: this does not look like a table of rows and columns.")
     utf8 = _with_newlines(utf8)
     refuse_too_many_lines(utf8, 0)

@@ -1,0 +1,144 @@
+"""The glance at a table (counts only) never hides what the survey (every cell) would have seen."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
+from logreg_core.data import cut as cutting
+from logreg_core.data import read_table
+from logreg_core.data import survey as surveying
+from logreg_core.data.body import Body
+from logreg_core.data.survey import glance, survey
+from logreg_core.data.table import Table
+from logreg_core.errors import TableError
+
+QUICK = {"deadline": None, "derandomize": True, "phases": [Phase.explicit, Phase.generate]}
+
+KINDS = {
+    "whole": st.integers(-(10**6), 10**6).map(str),
+    "small": st.integers(0, 2).map(str),
+    "measure": st.floats(-1e6, 1e6, allow_nan=False).map(lambda number: f"{number:.3f}"),
+    "power": st.integers(0, 9).map(lambda digit: f"{digit}E4"),
+    "word": st.sampled_from(["red", "green", "longer text", "+plus", "-0 minus", "0x1f", "é漢"]),
+    "truth": st.sampled_from(["true", "false"]),
+    "date": st.dates().map(str),
+    "american": st.dates().map(lambda day: day.strftime("%m/%d/%Y")),
+    "missing": st.sampled_from(["", "7", "2.5"]),
+}
+LATE = (
+    "",
+    "NA",
+    "-",
+    "007",
+    "-01",
+    "+5",
+    "00.5",
+    "0",
+    "9007199254740993",
+    "9" * 25,
+    "1e999",
+    "nan",
+    "text",
+    "1,5",
+    " 3",
+)
+"""Cells that change what a column is, to stand only in its last row."""
+
+
+@st.composite
+def tables(draw: st.DrawFn) -> bytes:
+    """Draw a table whose columns are each of one kind, but perhaps for the last row; sometimes of unequal rows."""
+    kinds = draw(st.lists(st.sampled_from(sorted(KINDS)), min_size=2, max_size=6))
+    rows = draw(st.lists(st.tuples(*(KINDS[kind] for kind in kinds)).map(list), min_size=3, max_size=40))
+    for place in draw(st.sets(st.integers(0, len(kinds) - 1), max_size=2)):
+        rows[-1][place] = draw(st.sampled_from(LATE))
+    if draw(st.integers(0, 4)) == 0:  # one cell moves from one row to another: the counts stay as they are
+        taker, giver = draw(st.integers(0, len(rows) - 1)), draw(st.integers(0, len(rows) - 1))
+        rows[taker].append(rows[giver].pop())
+    mark, end = draw(st.sampled_from([",", ";", "\t", "|"])), draw(st.sampled_from(["\n", "\r\n"]))
+    lines = [mark.join(f"name{place}" for place in range(len(kinds))), *(mark.join(row) for row in rows)]
+    return (end.join(lines) + draw(st.sampled_from(["", end]))).encode()
+
+
+def outcome(content: bytes) -> Table | str:
+    try:
+        return read_table(content)
+    except TableError as error:
+        return str(error)
+
+
+@settings(max_examples=400, **QUICK)
+@given(content=tables(), block=st.sampled_from([5, 16, 64, 2**17]))
+def test_fast_path_and_careful_path_give_the_same_frame_and_report(content, block) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(surveying, "_SMALL_BLOCK", block)
+        fast = outcome(content)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(cutting, "glance", lambda *_: 0)
+        careful = outcome(content)
+    if isinstance(fast, str) or isinstance(careful, str):
+        assert fast == careful
+        return
+    pd.testing.assert_frame_equal(fast.frame, careful.frame, check_exact=True)
+    assert fast.report == careful.report
+    assert fast.fingerprint == careful.fingerprint
+
+
+@settings(max_examples=1_000, **QUICK)
+@given(
+    content=st.lists(st.sampled_from([*b",,,\n\n\r001+- .aE9"]), min_size=1, max_size=60).map(bytes),
+    width=st.integers(2, 4),
+    block=st.sampled_from([4, 7, 2**17]),
+)
+def test_a_glance_without_doubt_is_what_the_survey_says(content, width, block) -> None:
+    whole = np.frombuffer(content, np.uint8)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(surveying, "_SMALL_BLOCK", block)
+        n_rows = glance(whole, ",", width)
+    lines = content.removesuffix(b"\n").split(b"\n")
+    if n_rows:
+        assert n_rows == len(lines)
+        if all(line.count(b",") == width - 1 for line in lines):
+            seen = survey(whole, ",", width, has_quotes=False)
+            assert seen.n_rows == n_rows
+            assert not seen.coded.any()
+        else:  # only lines that make up for one another may escape, and then some are short
+            assert content.count(b",") == n_rows * (width - 1)
+            assert min(line.count(b",") for line in lines) < width - 1
+
+
+def test_most_clean_tables_need_no_more_than_the_glance() -> None:
+    lines = "".join(f"{row},-0.{row},{row % 7},word,2024-01-{row % 28 + 1:02}\n" for row in range(1, 5_000))
+    assert glance(np.frombuffer(lines.encode(), np.uint8), ",", 5) == 4_999
+
+
+@pytest.mark.parametrize("cell", ["007", "-01", " 01", "+5", "-+5", "00", "'01", ""])
+@pytest.mark.parametrize("row", ["{},1,2", "1,{},2", "1,2,{}"])
+@pytest.mark.parametrize("end", ["", "\n"])
+@pytest.mark.parametrize("above", [0, 1, 40_000, 43_688, 43_689, 43_690, 43_691])
+def test_a_code_at_any_place_is_a_doubt(cell, row, end, above) -> None:
+    content = ("1,2,3\n" * above + row.format(cell) + end).encode()
+    whole = np.frombuffer(content, np.uint8)
+    seen = survey(whole, ",", 3, has_quotes=False)
+    assert seen.n_rows == above + 1
+    assert not (seen.coded.any() and glance(whole, ",", 3))
+
+
+@pytest.mark.parametrize("at", [1, 255, 2**16, 2**17, 2**18, 2**18 + 1, 2**19, 2**19 - 1])
+def test_a_short_row_that_makes_up_for_a_long_one_is_seen_wherever_pandas_begins_a_piece(at) -> None:
+    rows = ["1,2"] * 600_000
+    rows[at], rows[-1] = "1,2,3", "1"
+    utf8 = "\n".join(rows).encode()
+    assert glance(np.frombuffer(utf8, np.uint8), ",", 2) == len(rows)  # by counts alone nothing is wrong
+    assert cutting.cut(Body(utf8, 0, len(utf8), ",", 2, lambda row: row + 1)) is None
+
+
+def test_a_reader_that_lets_a_long_row_pass_is_not_trusted(monkeypatch) -> None:
+    utf8 = b"1,2\n3,4,5\n6\n"  # as many delimiters as three rows of two cells have
+    lenient = pd.DataFrame({0: [1, 3, 6], 1: [2.0, 4.0, np.nan]})
+    monkeypatch.setattr(cutting, "_read", lambda *_, **__: lenient)
+    assert cutting.cut(Body(utf8, 0, len(utf8), ",", 2, lambda row: row + 1)) is None
