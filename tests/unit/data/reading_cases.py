@@ -76,6 +76,22 @@ case(
 case("letters: emoji and Chinese", "name,x\n😀,1\n张伟,2\n", {"name": ["😀", "张伟"], "x": [1, 2]})
 case("letters: chosen", "name,x\nŁódź,1\nb,2\n".encode("cp1250"), {"name": ["Łódź", "b"], "x": [1, 2]}, options=ReadOptions(encoding="cp1250"))  # fmt: skip
 
+
+def remarks(encoding: str, cell: str, told: str = "Windows-1252 was assumed", name: str = "remark") -> None:
+    text = f"id,{name},churn\n" + "".join(f"{i},{cell},yes\n" for i in range(1, 16))
+    columns = {"id": list(range(1, 16)), name: [cell] * 15, "churn": ["yes"] * 15}
+    case(f"letters: {encoding} {cell}", text.encode(encoding), columns, told)
+
+
+for words in ("don’t know", "„zu teuer“ – für uns", "“too” — much…", "l’été – d’accord", "«zu» ‘a’ • b", "Acme™ Corp®"):
+    remarks("cp1252", words)
+remarks("mac_roman", "García", "Mac Roman was assumed")
+remarks("mac_roman", "don’t – “so”", "Mac Roman was assumed")
+remarks("latin-1", "±", name="temp °C")
+remarks("latin-1", "½ µg §3", name="area m²")
+remarks("cp1250", "Łódź Świętochłowice", "Windows-1250 (Central European) was assumed")
+remarks("cp1250", "Jiří Šťastný", "Windows-1250 (Central European) was assumed")
+
 # ------------------------------------------------------------------ dialects
 
 PLAIN = {"name": ["Ann", "Bob", "Cy"], "age": [30, 41, 52], "rate": [1.5, 2.25, 3.5]}
@@ -127,6 +143,12 @@ case(
     "dialect: quotes inside quotes", 'a,b\n1,"say "hi" now"\n2,y\n', {"a": [1, 2], "b": ['say "hi" now', "y"]}, "line 2"
 )
 case("dialect: space before quotes", 'a, b\n1, "x, y"\n2, "z"\n', {"a": [1, 2], "b": ["x, y", "z"]})
+for space in "\u00a0\u202f":
+    columns = {"k": [f"A{i}" for i in range(1, 16)], "b": [i * 1000 + 234.5 for i in range(1, 16)], "c": [i * 1000 + 0.5 for i in range(1, 16)]}  # fmt: skip
+    text = "k;b;c\n" + "".join(f"A{i};{i}{space}234,50;{i}{space}000,50\n" for i in range(1, 16))
+    case(f"dialect: thousands {ascii(space)}", text, columns, "separate thousands", "decimal marks")
+    text = "k;b\n" + "".join(f"A{i};{i}{space}234,50\n" for i in range(1, 16))
+    case(f"dialect: two columns, thousands {ascii(space)}", text, {"k": columns["k"], "b": columns["b"]}, "separate thousands", "decimal marks")  # fmt: skip
 case("dialect: comments", "# from the ward\na,b\n1,x\n# checked\n2,y\n", {"a": [1, 2], "b": ["x", "y"]}, "lines 1, 4")
 case("dialect: row put out of use", "a,b\n1,5\n#2,6\n3,7\n", {"a": [1, 3], "b": [5, 7]}, "line 3")
 case("dialect: number sign as data", "a,b\n#12,1\n#13,2\n", {"a": ["#12", "#13"], "b": [1, 2]})
