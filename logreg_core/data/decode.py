@@ -54,7 +54,7 @@ _SMALL_LETTERS = "äöüßéèêëàâáãçñóòôõíìîïúùûåæøœ"
 _LETTERS = _SMALL_LETTERS + _SMALL_LETTERS.upper()
 _SMALL_OF = {"cp1250": "äöüßéáçóôíîâúýëąćęłńśźżčďěňřšťůžőűăşţľĺŕ"}  # else the Western ones
 _IN_WORDS = re.compile(r"[^\x00-\x7f]")
-# Typographic marks where they belong: an apostrophe in a contraction, quotation marks around words, dashes between them.
+# Typographic marks in their places: an apostrophe in a contraction, quotation marks around words, dashes between words.
 _CONTRACTION = re.compile(
     r"(?<![A-Za-z])(?:[cdjlmnstCDJLMNSTO]|[Qq]u|[Dd]ell|[Aa]ll)’$|’(?:[tsdm]|ll|re|ve)(?![A-Za-z])"
 )

@@ -146,9 +146,9 @@ case("dialect: space before quotes", 'a, b\n1, "x, y"\n2, "z"\n', {"a": [1, 2], 
 for space in "\u00a0\u202f":
     columns = {"k": [f"A{i}" for i in range(1, 16)], "b": [i * 1000 + 234.5 for i in range(1, 16)], "c": [i * 1000 + 0.5 for i in range(1, 16)]}  # fmt: skip
     text = "k;b;c\n" + "".join(f"A{i};{i}{space}234,50;{i}{space}000,50\n" for i in range(1, 16))
-    case(f"dialect: thousands {ascii(space)}", text, columns, "separate thousands", "decimal marks")
+    case(f"dialect: thousands {space!a}", text, columns, "separate thousands", "decimal marks")
     text = "k;b\n" + "".join(f"A{i};{i}{space}234,50\n" for i in range(1, 16))
-    case(f"dialect: two columns, thousands {ascii(space)}", text, {"k": columns["k"], "b": columns["b"]}, "separate thousands", "decimal marks")  # fmt: skip
+    case(f"dialect: two columns, thousands {space!a}", text, {"k": columns["k"], "b": columns["b"]}, "separate thousands", "decimal marks")  # fmt: skip
 case("dialect: comments", "# from the ward\na,b\n1,x\n# checked\n2,y\n", {"a": [1, 2], "b": ["x", "y"]}, "lines 1, 4")
 case("dialect: row put out of use", "a,b\n1,5\n#2,6\n3,7\n", {"a": [1, 3], "b": [5, 7]}, "line 3")
 case("dialect: number sign as data", "a,b\n#12,1\n#13,2\n", {"a": ["#12", "#13"], "b": [1, 2]})
