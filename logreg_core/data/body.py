@@ -190,7 +190,8 @@ class _Walk:
             return
         if self.names and [cell.strip() for cell in cells] == self.names[-1]:
             self.repeated.append(record.line)
-            return
+            if self.outline.surely_names:
+                return
         if record.odd:
             self.odd.append(record.line)
             if len(self.odd) > _MOST_ODD:
@@ -259,8 +260,13 @@ class _Walk:
         if self.comments:
             mark = self.dialect.comment
             yield f"Lines that begin with “{mark}” are comments and were left out: {_told_lines(self.comments)}."
-        if self.repeated:
+        if self.repeated and self.outline.surely_names:
             yield f"The column names are repeated below and were left out there: {_told_lines(self.repeated)}."
+        elif self.repeated:
+            yield (
+                "Rows that are the same as the column names were kept as data; if the first row is data too, say that"
+                f" no row holds names: {_told_lines(self.repeated)}."
+            )
         if self.trailing:
             mark = DELIMITER_NAMES.get(self.dialect.delimiter, "delimiter")
             yield f"Rows that end in a {mark} too many were read without it: {_told_lines(self.trailing)}."

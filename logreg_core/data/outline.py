@@ -47,6 +47,7 @@ class Outline:
 
     ``skip_rows`` is None where the names stand in the table's way, so that no number of lines says where it begins.
     ``lead`` is true if the rows have one cell more than the header, in front of it: the row names R writes.
+    ``surely_names`` is true if a row like that of the names can be nothing else: numbers stand below a word.
     """
 
     width: int
@@ -57,6 +58,7 @@ class Outline:
     lead: bool = False
     numeric: frozenset[int] = frozenset()
     certain: bool = True
+    surely_names: bool = True
 
 
 def is_number(cell: str) -> bool:
@@ -116,10 +118,15 @@ def find_outline(head: list[Record], options: ReadOptions) -> Outline:
         warnings += (f"Line {names[1].line:,} holds units ({units}); it was left out.",)
         names = names[:1]
     padded = tuple(tuple(_padded(record.cells, width, lead)) for record in names)
-    rows = _without_foot([record for record in body[:_GLANCE] if len(record.cells) == width])
+    rows = _without_foot(
+        [record for record in body[:_GLANCE] if len(record.cells) == width and not (names and _same(record, names[-1]))]
+    )
     numeric = frozenset(place for place in range(width) if _is_numeric_column(rows, place))
     skip = (rest[0].line - 1) if options.skip_rows is None else options.skip_rows
-    return Outline(width, padded, body[0].line, skip if other is None else None, warnings, lead, numeric, certain)
+    surely = any(not _is_value(padded[-1][place]) for place in numeric if padded)
+    return Outline(
+        width, padded, body[0].line, skip if other is None else None, warnings, lead, numeric, certain, surely
+    )
 
 
 def _width(head: list[Record]) -> int:
@@ -203,9 +210,7 @@ def _names_in(rest: list[Record], width: int) -> tuple[int, tuple[str, ...], boo
         return 2, (f"Lines {first.line:,} and {rest[1].line:,} were both read as column names.",), True
     if numbers:
         return 1, (f"The first row was read as column names, although it holds a number ({quoted(numbers[0])}).",), True
-    if rows and [cell.strip() for cell in rows[0].cells] == cells:
-        return 1, ("The first two rows are the same; the first was read as column names.",), True
-    return _by_levels(cells, body, rows)
+    return _by_levels(first, cells, body, rows)
 
 
 def _is_like_data(cells: list[str], body: list[Record]) -> bool:
@@ -217,12 +222,18 @@ def _is_like_data(cells: list[str], body: list[Record]) -> bool:
     return same and (repeated or any(re.search(r"[.,]\d|-", cell) for cell in cells if _is_value(cell)))
 
 
-def _by_levels(cells: list[str], body: list[Record], rows: list[Record]) -> tuple[int, tuple[str, ...], bool]:
-    """Judge a first row without numbers: data if it only repeats what stands below; names otherwise."""
+def _by_levels(
+    first: Record, cells: list[str], body: list[Record], rows: list[Record]
+) -> tuple[int, tuple[str, ...], bool]:
+    """Judge a first row of words: names above numbers; above words data if it only repeats what stands below; names otherwise."""
     if any(_is_numeric_column(body, place) for place in range(len(cells))):
+        if rows and _same(rows[0], first):
+            return 1, ("The first two rows are the same; the first was read as column names.",), True
         return 1, (), True
-    others = [record for record in rows if [cell.strip() for cell in record.cells] != cells]
-    repeated = [cell for place, cell in enumerate(cells) if cell and _occurs(cell, place, others)]
+    again = next((record.line for record in rows if _same(record, first)), None)
+    if again is not None:  # names repeated below, or a row of data that occurs twice: no row is lost this way
+        return 0, (f"The first row stands again in line {again:,}{_NUMBERED}",), True
+    repeated = [cell for place, cell in enumerate(cells) if cell and _occurs(cell, place, rows)]
     if repeated and 2 * len(repeated) >= len([cell for cell in cells if cell]):
         return 0, (f"The first row repeats what stands below it ({quoted(repeated[0])}){_NUMBERED}",), True
     for place in range(len(cells)):
@@ -230,6 +241,10 @@ def _by_levels(cells: list[str], body: list[Record], rows: list[Record]) -> tupl
         if len(set(below)) * 2 <= len(below):
             return 1, (), True
     return 1, (), False
+
+
+def _same(record: Record, other: Record) -> bool:
+    return [cell.strip() for cell in record.cells] == [cell.strip() for cell in other.cells]
 
 
 def _occurs(cell: str, place: int, body: list[Record]) -> bool:

@@ -498,3 +498,17 @@ case("other: JPEG", b"\xff\xd8\xff\xe0\0\x10JFIF", refused="This is a JPEG pictu
 case("other: program", b"MZ\x90\0\3\0\0\0", refused="This is a program")
 case("other: BMI is a name", "BMI,x\n22.5,a\n25.0,b\n", {"BMI": [22.5, 25.0], "x": ["a", "b"]})
 case("other: bracket in the header", "[id],[age]\n1,30\n2,40\n", {"[id]": [1, 2], "[age]": [30, 40]})
+
+# ------------------------------------------------------------------ names that are rows, and rows that are names
+
+COLOURS = {"column 1": ["red", "blue", "red", "red"], "column 2": ["yes", "no", "no", "yes"]}
+case("names: rows of JSON without names", json.dumps([[1, "a", 0.5], [2, "b", 0.7], [3, "c", 0.9]]), {"column 1": [1, 2, 3], "column 2": ["a", "b", "c"], "column 3": [0.5, 0.7, 0.9]}, "no names")  # fmt: skip
+case("names: a first row of JSON that occurs again", json.dumps([["red", "yes"], ["blue", "no"], ["red", "no"], ["red", "yes"]]), COLOURS, "stands again in line 4")  # fmt: skip
+case("names: rows of JSON below names", json.dumps([["age", "churn"], [31, "yes"], [22, "no"], [40, "no"]]), {"age": [31, 22, 40], "churn": ["yes", "no", "no"]})  # fmt: skip
+LABELLED = {"c1": {"age": 31, "churn": "yes"}, "c2": {"age": 22, "churn": "no"}}
+case("names: labelled records of JSON", json.dumps(LABELLED), {"column 1": ["c1", "c2"], "age": [31, 22], "churn": ["yes", "no"]}, "“column 1”")  # fmt: skip
+case("names: labelled columns of JSON", json.dumps({"age": {"c1": 31, "c2": 22}, "churn": {"c1": "yes", "c2": "no"}}), {"age": [31, 22], "churn": ["yes", "no"]})  # fmt: skip
+case("names: labels of JSON either way", json.dumps({"a": {"x": 1, "y": 2}, "b": {"x": 3, "y": 4}}), {"a": [1, 2], "b": [3, 4]}, "the other way round")  # fmt: skip
+case("names: a first row that occurs again", "a1,x9\na2,x8\na1,x9\na3,x7\n", {"column 1": ["a1", "a2", "a1", "a3"], "column 2": ["x9", "x8", "x9", "x7"]}, "stands again in line 3")  # fmt: skip
+LATER = [(f"a{i}", f"x{i % 7}") for i in range(400)] + [("name", "place")]
+case("names: repeated far below words", "name,place\n" + "".join(f"{a},{b}\n" for a, b in LATER), {"name": [a for a, _ in LATER], "place": [b for _, b in LATER]}, "kept as data")  # fmt: skip
