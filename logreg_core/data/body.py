@@ -55,7 +55,12 @@ class Body:
     warnings: list[str] = field(default_factory=list)
     unplaced: list[tuple[int, str]] = field(default_factory=list)
     n_unplaced: int = 0
-    footer_rows: int = 0
+    footer: list[Record] = field(default_factory=list)
+
+    @property
+    def footer_rows(self) -> int:
+        """How many rows stand below the table."""
+        return len(self.footer)
 
     @property
     def text(self) -> bytes:
@@ -88,16 +93,16 @@ def sliced_body(utf8: bytes, dialect: Dialect, outline: Outline, head: list[Reco
     tail_start = start if stop - start <= _TAIL_BYTES else utf8.find(b"\n", stop - _TAIL_BYTES, stop) + 1
     tail = _last_records(utf8[max(tail_start, start) : stop], dialect)
     count = n_footer(tail, outline, head) if footer is None else min(footer, max(len(tail) - 1, 0))
-    warnings = []
+    warnings: list[str] = []
+    below: list[Record] = []
     if count:
         at = max(tail_start, start)
         for _ in range(tail[-count].line - 1):
             at = utf8.find(b"\n", at) + 1
         line = utf8.count(b"\n", 0, at) + 1
         stop = at
-        warnings = [
-            _told_below([record._replace(line=record.line + line - tail[-count].line) for record in tail[-count:]])
-        ]
+        below = [record._replace(line=record.line + line - tail[-count].line) for record in tail[-count:]]
+        warnings = [_told_below(below)]
     return Body(
         utf8,
         start,
@@ -106,7 +111,7 @@ def sliced_body(utf8: bytes, dialect: Dialect, outline: Outline, head: list[Reco
         outline.width,
         _consecutive(outline.data_line),
         warnings,
-        footer_rows=count,
+        footer=below,
     )
 
 
@@ -237,7 +242,7 @@ class _Walk:
             warnings,
             self.unplaced,
             self.n_unplaced,
-            len(footer),
+            footer,
         )
 
     def _sentences(self) -> Iterator[str]:

@@ -26,11 +26,16 @@ _UNIT = re.compile(
     r"EUR|USD|GBP|CHF|[€$£]|years?|yrs?|months?|days?|hours?|Jahre?|Tage?|count|n|no unit|-|pts?|pcs|Stk\.?|ppm|lbs?|"
     r"ft|in|mph|kn"
 )
-_TOTAL = re.compile(
-    r"(?:grand |sub)?totals?\b|sum\b|summe\b|gesamt|insgesamt|zwischensumme|total général|totale\b|suma\b|soma\b|"
-    r"итого|всего|averages?\b|mean\b|mittelwert|durchschnitt|moyenne|media\b|ø$|σ$|totaal|razem|celkem",
+TOTAL = re.compile(
+    r"(?:grand |sub)?totals?\b|sum\b|summe\b|somme\b|gesamt|insgesamt|zwischensumme|total général|totale\b|"
+    r"suma\b|soma\b|"
+    r"итого|всего|averages?\b|mean\b|mittelwert|durchschnitt|moyenne|media\b|ø$|σ$|totaal|razem|celkem|"
+    r"(?:min|max|minimum|maximum|count|anzahl|nombre|std)$",
     re.IGNORECASE,
 )
+"""Words a row of totals begins with; whether it is one, its numbers must tell."""
+ONLY_TOTAL = re.compile(r"(?:grand |sub-?)totals?\b|totals?$|summe$|zwischensumme|gesamt$|insgesamt$", re.IGNORECASE)
+"""Words that hardly any row of data begins with."""
 _NOTE = re.compile(
     r"(?:source|quelle|note|hinweis|anmerkung|fuente|fonte|legend|stand|\*|©|--|end of|\d+ rows|\(\d)",
     re.IGNORECASE,
@@ -225,7 +230,7 @@ def _is_like_data(cells: list[str], body: list[Record]) -> bool:
 def _by_levels(
     first: Record, cells: list[str], body: list[Record], rows: list[Record]
 ) -> tuple[int, tuple[str, ...], bool]:
-    """Judge a first row of words: names above numbers; above words data if it only repeats what stands below; names otherwise."""
+    """Judge a first row of words: names above numbers; above words data if it only repeats what stands below."""
     if any(_is_numeric_column(body, place) for place in range(len(cells))):
         if rows and _same(rows[0], first):
             return 1, ("The first two rows are the same; the first was read as column names.",), True
@@ -339,8 +344,8 @@ def _is_footer(record: Record, outline: Outline, levels: set[str], gap: bool) ->
     known = label in levels
     if len(cells) != outline.width:
         return len(filled) == 1 or (bool(_NOTE.match(label)) and place == 0) or (gap and len(cells) < outline.width)
-    if _TOTAL.match(label) and len(label) <= 40 and place < 2 and not known:
-        return place not in outline.numeric or True
+    if TOTAL.match(label) and len(label) <= 40 and place < 2 and not known:
+        return True
     misfits = [
         place
         for place in outline.numeric

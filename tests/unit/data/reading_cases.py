@@ -512,3 +512,27 @@ case("names: labels of JSON either way", json.dumps({"a": {"x": 1, "y": 2}, "b":
 case("names: a first row that occurs again", "a1,x9\na2,x8\na1,x9\na3,x7\n", {"column 1": ["a1", "a2", "a1", "a3"], "column 2": ["x9", "x8", "x9", "x7"]}, "stands again in line 3")  # fmt: skip
 LATER = [(f"a{i}", f"x{i % 7}") for i in range(400)] + [("name", "place")]
 case("names: repeated far below words", "name,place\n" + "".join(f"{a},{b}\n" for a, b in LATER), {"name": [a for a, _ in LATER], "place": [b for _, b in LATER]}, "kept as data")  # fmt: skip
+
+# ------------------------------------------------------------------ totals
+
+NUMBERS = list(range(1, 16))
+SUMMED = {"id": NUMBERS, "amount": [2 * i for i in NUMBERS], "n": [i % 3 for i in NUMBERS]}
+SUMMED_TEXT = "id,amount,n\n" + "".join(f"{i},{2 * i},{i % 3}\n" for i in NUMBERS)
+for total in (",240,15", ",240,", "-,240,15", ",240,15\n\nSource: the ward"):
+    case(f"totals: {total!r}", SUMMED_TEXT + total + "\n", SUMMED, "left out")
+case("totals: no first cell, but other numbers", SUMMED_TEXT + ",77,2\n", {"id": [*NUMBERS, None], "amount": [*SUMMED["amount"], 77], "n": [*SUMMED["n"], 2]})  # fmt: skip
+NAMED = {"id": NUMBERS, "what": [f"x{i}" for i in NUMBERS], "amount": SUMMED["amount"]}
+NAMED_TEXT = "id,what,amount\n" + "".join(f"{i},x{i},{2 * i}\n" for i in NUMBERS)
+case("totals: word in the second column", NAMED_TEXT + "16,Total,240\n", NAMED, "Line 17 is a total")
+case("totals: all", "k,v\n" + "".join(f"A{i},{i}\n" for i in NUMBERS) + "All,120\n", {"k": [f"A{i}" for i in NUMBERS], "v": NUMBERS}, "Line 17 is a total")  # fmt: skip
+case("totals: first row", "k,v\nAll,120\n" + "".join(f"A{i},{i}\n" for i in NUMBERS), {"k": ["All", *(f"A{i}" for i in NUMBERS)], "v": [120, *NUMBERS]}, "Line 2 looks like a total")  # fmt: skip
+REGION = "region,id,x\n" + "".join(f"N,{i},{i}\n" for i in range(1, 6)) + "Subtotal N,,15\n"
+REGION += "".join(f"S,{i},{2 * i}\n" for i in range(1, 6)) + "Subtotal S,,30\nGrand Total,,45\n"
+case("totals: subtotals", REGION, {"region": [*"NNNNN", "Subtotal N", *"SSSSS"], "id": [1, 2, 3, 4, 5, None, 1, 2, 3, 4, 5], "x": [1, 2, 3, 4, 5, 15, 2, 4, 6, 8, 10]}, "Lines 13 to 14 are totals", "Line 7 looks like a total")  # fmt: skip
+STATIONS = ["Shell", "Aral", "Esso", "BP"]
+for company in ("Total", "Total SA"):
+    case(f"totals: a company called {company}", f"station,price\nShell,0\nAral,2\nEsso,7\nBP,4\n{company},10\n", {"station": [*STATIONS, company], "price": [0, 2, 7, 4, 10]}, "Line 6 (“Total")  # fmt: skip
+case("totals: a person called Max", "name,x\nAnn,3\nBob,2\nCy,4\nMax,4\n", {"name": ["Ann", "Bob", "Cy", "Max"], "x": [3, 2, 4, 4]}, "Line 5 (“Max”) may be")  # fmt: skip
+for foot in ("Somme;120", "Durchschnitt;8\nMin;1\nMax;15", "Total;120\nMoyenne;8"):
+    text = "k;v\n" + "".join(f"A{i};{i}\n" for i in NUMBERS) + foot + "\n"
+    case(f"totals: {foot!r}", text, {"k": [f"A{i}" for i in NUMBERS], "v": NUMBERS}, "left out")
