@@ -40,6 +40,8 @@ _NOTE = re.compile(
     r"(?:source|quelle|note|hinweis|anmerkung|fuente|fonte|legend|stand|\*|©|--|end of|\d+ rows|\(\d)",
     re.IGNORECASE,
 )
+_RULE = re.compile(r":?(?:-+|=+|_+|─+)[:+|]?")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _NUMBERED = ", so it was read as data and the columns were numbered."
 _MOST_ABOVE = 60
 _GLANCE = 200
@@ -97,9 +99,13 @@ def find_outline(head: list[Record], options: ReadOptions) -> Outline:
     warnings = _told_above(above)
     n_names = options.header_rows
     certain = True
+    rest, ruled = _without_rule(rest)
     if n_names is None:
         n_names, told, certain = _names_in(rest, width)
+        n_names = ruled or n_names
         warnings += told
+    if ruled:
+        warnings += ("The line drawn below the column names was left out.",)
     if len(rest) < n_names:
         raise TableError("This file has column names but no rows below them.", remedy="Add rows and upload it again.")
     names, body = rest[:n_names], rest[n_names:]
@@ -163,6 +169,8 @@ def _is_title(record: Record, following: list[Record], width: int) -> bool:
     """Whether a row holds only a few words at its left end while a row of names comes a little later."""
     filled = [bool(cell.strip()) for cell in record.cells]
     count = sum(filled)
+    if following and _is_prose(record, following, width):
+        return True
     if not all(filled[:count]) or count > max(1, width // 3) or (count == 1 and _is_value(record.cells[0])):
         return False
     for later in following:
@@ -173,9 +181,33 @@ def _is_title(record: Record, following: list[Record], width: int) -> bool:
     return False
 
 
+def _is_prose(record: Record, following: list[Record], width: int) -> bool:
+    """Whether a row is a sentence whose commas make as many cells as the names have that come next, above numbers."""
+    names = following[0]
+    spaced = all(cell[:1] == " " for cell in record.cells[1:]) and not any(cell[:1] == " " for cell in names.cells)
+    if not spaced or len(names.cells) != width or not _names_follow(following, width):
+        return False
+    return len({cell.strip() for cell in names.cells if cell.strip()}) == width
+
+
 def _without_foot(rows: list[Record]) -> list[Record]:
     """Return the rows of a glance without the last ones of a short file, which may be totals and notes."""
     return rows if len(rows) >= _GLANCE // 2 else rows[: max(len(rows) - 3, (len(rows) + 1) // 2)]
+
+
+def _without_rule(rest: list[Record]) -> tuple[list[Record], int]:
+    """Return (the rows without a line drawn below one or two rows of words, how many these are; 0 if there is none)."""
+    for place in (1, 2):
+        above = [cell for record in rest[:place] for cell in record.cells if not _is_blank(cell)]
+        if place < len(rest) and _is_rule(rest[place]) and above and not any(map(_is_value, above)):
+            return [*rest[:place], *rest[place + 1 :]], place
+    return rest, 0
+
+
+def _is_rule(record: Record) -> bool:
+    """Whether a row is a line drawn with characters, such as ``|---|:--:|`` in Markdown."""
+    filled = [cell.strip() for cell in record.cells if cell.strip()]
+    return len(filled) > 1 and all(_RULE.fullmatch(cell) for cell in filled)
 
 
 def _names_of_other_dialect(above: list[Record], width: int) -> Record | None:
@@ -271,14 +303,30 @@ def _has_second_row(first: Record, following: list[Record], width: int) -> bool:
         _without_foot([record for record in following[1:_GLANCE] if len(record.cells) == width]),
     )
     numeric = [place for place in range(width) if _is_numeric_column(body, place)]
+    upper = [cell.strip() for cell in first.cells]
+    if _are_years(upper, second, body, numeric):
+        return True
     if len(numeric) < 1 or not all(
         second.cells[place].strip() and not _is_value(second.cells[place]) and not _is_blank(second.cells[place])
         for place in numeric
     ):
         return False
-    upper = [cell.strip() for cell in first.cells]
     grouped = len({cell for cell in upper if cell}) < width
     return grouped and not all(_UNIT.fullmatch(cell.strip()) for cell in second.cells if cell.strip())
+
+
+def _are_years(upper: list[str], second: Record, body: list[Record], numeric: list[int]) -> bool:
+    """Whether names have years below them: only both together are unique, and the rows hold other numbers."""
+    lower = [cell.strip() for cell in second.cells]
+    words = [place for place in range(len(lower)) if place not in numeric]
+    both = list(zip(upper, lower, strict=False))
+    return (
+        bool(numeric and words)
+        and len(upper) == len(lower) == len(set(both)) > len(set(upper))
+        and all(_YEAR.fullmatch(lower[place]) for place in numeric)
+        and all(lower[place] and not upper[place] and not _occurs(lower[place], place, body) for place in words)
+        and not all(_YEAR.fullmatch(record.cells[place].strip()) for record in body for place in numeric)
+    )
 
 
 def _is_unit_row(names: Record, body: list[Record], width: int) -> bool:

@@ -536,3 +536,19 @@ case("totals: a person called Max", "name,x\nAnn,3\nBob,2\nCy,4\nMax,4\n", {"nam
 for foot in ("Somme;120", "Durchschnitt;8\nMin;1\nMax;15", "Total;120\nMoyenne;8"):
     text = "k;v\n" + "".join(f"A{i};{i}\n" for i in NUMBERS) + foot + "\n"
     case(f"totals: {foot!r}", text, {"k": [f"A{i}" for i in NUMBERS], "v": NUMBERS}, "left out")
+
+# ------------------------------------------------------------------ above the rows
+
+for label, text in {
+    "single dashes": "a|b\n-|-\n",
+    "dashes": "a|b\n---|---\n",
+    "Markdown": "a | b\n--- | :--:\n",
+    "several spaces": "a b\n--- ---\n",
+}.items():
+    mark = " " if "|" not in text else "|"
+    below = "".join(f"{2 * i}{mark}{i}\n" for i in NUMBERS)
+    case(f"above: a line of {label}", text + below, {"a": [2 * i for i in NUMBERS], "b": NUMBERS}, "line drawn")
+case("above: Markdown with outer bars", "|a|b|\n|---|:--:|\n" + "".join(f"|{2 * i}|{i}|\n" for i in NUMBERS), {"a": [2 * i for i in NUMBERS], "b": NUMBERS}, "line drawn", "were named", "left out")  # fmt: skip
+case("above: dashes that are missing values", "k,a,b\nx,-,-\ny,2,3\nz,4,5\n", {"k": ["x", "y", "z"], "a": [None, 2.0, 4.0], "b": [None, 3.0, 5.0]})  # fmt: skip
+case("above: years below names", ",Sales,Sales,Clients\nRegion,2023,2024,2024\n" + "".join(f"R{i},{i + 100},{i + 200},{3 * i}\n" for i in NUMBERS), {"Region": [f"R{i}" for i in NUMBERS], "Sales 2023": [i + 100 for i in NUMBERS], "Sales 2024": [i + 200 for i in NUMBERS], "Clients 2024": [3 * i for i in NUMBERS]}, "both read as column names")  # fmt: skip
+case("above: a sentence with as many commas", "Customers, North, all\nid,months,churn\n" + "".join(f"A{i},{i},ja\n" for i in NUMBERS), {"id": [f"A{i}" for i in NUMBERS], "months": NUMBERS, "churn": ["ja"] * 15}, "Line 1 stands above")  # fmt: skip
