@@ -552,3 +552,24 @@ case("above: Markdown with outer bars", "|a|b|\n|---|:--:|\n" + "".join(f"|{2 * 
 case("above: dashes that are missing values", "k,a,b\nx,-,-\ny,2,3\nz,4,5\n", {"k": ["x", "y", "z"], "a": [None, 2.0, 4.0], "b": [None, 3.0, 5.0]})  # fmt: skip
 case("above: years below names", ",Sales,Sales,Clients\nRegion,2023,2024,2024\n" + "".join(f"R{i},{i + 100},{i + 200},{3 * i}\n" for i in NUMBERS), {"Region": [f"R{i}" for i in NUMBERS], "Sales 2023": [i + 100 for i in NUMBERS], "Sales 2024": [i + 200 for i in NUMBERS], "Clients 2024": [3 * i for i in NUMBERS]}, "both read as column names")  # fmt: skip
 case("above: a sentence with as many commas", "Customers, North, all\nid,months,churn\n" + "".join(f"A{i},{i},ja\n" for i in NUMBERS), {"id": [f"A{i}" for i in NUMBERS], "months": NUMBERS, "churn": ["ja"] * 15}, "Line 1 stands above")  # fmt: skip
+
+# ------------------------------------------------------------------ what a workbook shows and does not hold
+
+
+def formatted(rows: list[list[Any]], number_format: str = "General") -> bytes:
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    for cell in book.active["A"][1:]:
+        cell.number_format = number_format
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+FORMULAS = [["a", "b", "c"], *([i, f"=A{i + 1}*2", i % 3] for i in NUMBERS)]
+case("workbook: formulas without results", formatted(FORMULAS), {"a": NUMBERS, "b": [None] * 15, "c": [i % 3 for i in NUMBERS]}, "15 cells, the first B2, holds no stored result")  # fmt: skip
+case("workbook: zeros drawn in front", formatted([["plz", "b"], *([i + 1000, i] for i in NUMBERS)], "00000"), {"plz": [i + 1000 for i in NUMBERS], "b": NUMBERS}, "15 cells, the first A2, holds a number shown with zeros")  # fmt: skip
+case("workbook: an error among numbers", formatted([["a", "b"], *([i, "#DIV/0!" if i == 4 else i / 2] for i in NUMBERS)]), {"a": NUMBERS, "b": [None if i == 4 else i / 2 for i in NUMBERS]}, "Cell B5 (#DIV/0!) holds an error")  # fmt: skip
