@@ -55,7 +55,12 @@ class Body:
     warnings: list[str] = field(default_factory=list)
     unplaced: list[tuple[int, str]] = field(default_factory=list)
     n_unplaced: int = 0
-    footer_rows: int = 0
+    footer: list[Record] = field(default_factory=list)
+
+    @property
+    def footer_rows(self) -> int:
+        """How many rows stand below the table."""
+        return len(self.footer)
 
     @property
     def text(self) -> bytes:
@@ -88,16 +93,16 @@ def sliced_body(utf8: bytes, dialect: Dialect, outline: Outline, head: list[Reco
     tail_start = start if stop - start <= _TAIL_BYTES else utf8.find(b"\n", stop - _TAIL_BYTES, stop) + 1
     tail = _last_records(utf8[max(tail_start, start) : stop], dialect)
     count = n_footer(tail, outline, head) if footer is None else min(footer, max(len(tail) - 1, 0))
-    warnings = []
+    warnings: list[str] = []
+    below: list[Record] = []
     if count:
         at = max(tail_start, start)
         for _ in range(tail[-count].line - 1):
             at = utf8.find(b"\n", at) + 1
         line = utf8.count(b"\n", 0, at) + 1
         stop = at
-        warnings = [
-            _told_below([record._replace(line=record.line + line - tail[-count].line) for record in tail[-count:]])
-        ]
+        below = [record._replace(line=record.line + line - tail[-count].line) for record in tail[-count:]]
+        warnings = [_told_below(below)]
     return Body(
         utf8,
         start,
@@ -106,7 +111,7 @@ def sliced_body(utf8: bytes, dialect: Dialect, outline: Outline, head: list[Reco
         outline.width,
         _consecutive(outline.data_line),
         warnings,
-        footer_rows=count,
+        footer=below,
     )
 
 
@@ -190,7 +195,8 @@ class _Walk:
             return
         if self.names and [cell.strip() for cell in cells] == self.names[-1]:
             self.repeated.append(record.line)
-            return
+            if self.outline.surely_names:
+                return
         if record.odd:
             self.odd.append(record.line)
             if len(self.odd) > _MOST_ODD:
@@ -236,7 +242,7 @@ class _Walk:
             warnings,
             self.unplaced,
             self.n_unplaced,
-            len(footer),
+            footer,
         )
 
     def _sentences(self) -> Iterator[str]:
@@ -259,8 +265,13 @@ class _Walk:
         if self.comments:
             mark = self.dialect.comment
             yield f"Lines that begin with “{mark}” are comments and were left out: {_told_lines(self.comments)}."
-        if self.repeated:
+        if self.repeated and self.outline.surely_names:
             yield f"The column names are repeated below and were left out there: {_told_lines(self.repeated)}."
+        elif self.repeated:
+            yield (
+                "Rows that are the same as the column names were kept as data; if the first row is data too, say that"
+                f" no row holds names: {_told_lines(self.repeated)}."
+            )
         if self.trailing:
             mark = DELIMITER_NAMES.get(self.dialect.delimiter, "delimiter")
             yield f"Rows that end in a {mark} too many were read without it: {_told_lines(self.trailing)}."

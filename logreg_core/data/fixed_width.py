@@ -24,11 +24,15 @@ def find_starts(text: str) -> tuple[int, ...]:
             kept = lines[top : len(lines) - bottom]
             starts = _named(_starts(kept, narrowest=1), kept[0])
             # A gap of one space may be chance in a few lines, unless the names in the first line bear it out.
-            if len(kept) < _MANY and len(starts) != len(kept[0].split()):
+            if len(kept) < _MANY and len(starts) != _n_words(kept[0]):
                 starts = _starts(kept, narrowest=2)
             if len(starts) > 1:
                 return starts
     return ()
+
+
+def _n_words(line: str) -> int:
+    return len(re.findall(r"[^ ]+", line))  # a no-break space stands inside a word
 
 
 def _named(starts: tuple[int, ...], names: str) -> tuple[int, ...]:
@@ -38,7 +42,7 @@ def _named(starts: tuple[int, ...], names: str) -> tuple[int, ...]:
     """
     ends = (*starts[1:], max(len(names), *starts, 0) + 1) if starts else ()
     named = tuple(start for start, end in zip(starts, ends, strict=True) if names[start:end].strip())
-    return named if len(named) == len(names.split()) else starts
+    return named if len(named) == _n_words(names) else starts
 
 
 def _starts(lines: list[str], narrowest: int) -> tuple[int, ...]:

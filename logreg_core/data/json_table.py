@@ -20,6 +20,10 @@ _EXPORT = "Export the table as CSV and upload that."
 _OPENING = re.compile(rb'\{\s*["}]|\[\s*[\[{"\]]|\[\s*-?[0-9][0-9.]*\s*,\s*-?[0-9][^\[\]\r\n]*\]?\s*$')
 
 
+_NAMED = {"header_rows": 1}
+_Grid = list[Sequence[object]]
+
+
 def is_json(utf8: bytes) -> bool:
     """Whether the text begins as JSON does."""
     return bool(_OPENING.match(utf8[:4096].lstrip()))
@@ -37,9 +41,9 @@ def read_json(utf8: bytes, options: ReadOptions, watch: Watch) -> TextTable:
 
     if len(utf8) > MAX_BYTES:
         raise TableError(f"This is a JSON file of more than {MAX_BYTES // 2**20} MB.", remedy=_EXPORT)
-    rows, warnings = _rows(_parsed(utf8))
-    found = read_rows(rows, options, watch, skip_rows=0, header_rows=1, footer_rows=0)
-    facts = tuple((what, told) for what, told in found.facts if what != "Column names")
+    rows, warnings, known = _rows(_parsed(utf8))
+    found = read_rows(rows, options, watch, skip_rows=0, footer_rows=0, **known)
+    facts = tuple((what, told) for what, told in found.facts if what != "Column names" or known != _NAMED)
     return replace(found, facts=(("Format", "JSON"), *facts), warnings=[*warnings, *found.warnings])
 
 
@@ -60,23 +64,30 @@ def _parsed(utf8: bytes) -> Any:
         raise TableError("This is a JSON file that is no table.", remedy=_EXPORT) from None
 
 
-def _rows(value: Any) -> tuple[list[Sequence[object]], list[str]]:
-    """Return (rows with names on top, sentences)."""
+def _rows(value: Any) -> tuple[_Grid, list[str], dict[str, int]]:
+    """Return (rows, sentences, how many rows of names are on top if that is known)."""
+    told: list[str] = []
+    known = {}
     if isinstance(value, dict):
         if {"columns", "data"} <= value.keys() and isinstance(value["columns"], list):
-            value = [value["columns"], *_checked(value["data"])]
+            value, known = [value["columns"], *_checked(value["data"])], _NAMED
         elif len(value) == 1 and isinstance(next(iter(value.values())), list):
             value = next(iter(value.values()))  # {"rows": [...]}
+        elif value and all(isinstance(part, dict) for part in value.values()):
+            value, told = _from_labelled(value)
+            known = _NAMED
         else:
-            value = _from_columns(value)
+            value, known = _from_columns(value), _NAMED
     if not isinstance(value, list) or not value:
         raise _no_table()
     if all(isinstance(record, dict) for record in value):
-        return _from_records(value)
+        return (*_from_records(value), _NAMED)
     if not all(isinstance(row, list) for row in value):
         raise _no_table()
     _refuse_nested(cell for row in value for cell in row)
-    return value, []
+    if not known and not all(isinstance(cell, str) for cell in value[0]):
+        known, told = {"header_rows": 0}, ["The first row holds values that are no names; the columns were numbered."]
+    return value, told, known
 
 
 def _checked(rows: Any) -> list[Any]:
@@ -95,13 +106,8 @@ def _refuse_nested(cells: Any) -> None:
 
 
 def _from_columns(columns: dict[str, Any]) -> list[list[object]]:
-    """Return rows of {"a": [1, 2], "b": [3, 4]} or {"a": {"0": 1}, "b": {"0": 3}}, the two ways of pandas."""
+    """Return rows of {"a": [1, 2], "b": [3, 4]}."""
     values = list(columns.values())
-    if values and all(isinstance(column, dict) for column in values):
-        labels = list(values[0])
-        if any(list(column) != labels for column in values):
-            raise _no_table()
-        values = [list(column.values()) for column in values]
     if len(values) < 2 or not all(isinstance(column, list) for column in values):
         raise _no_table()
     if len({len(column) for column in values}) != 1:
@@ -109,7 +115,40 @@ def _from_columns(columns: dict[str, Any]) -> list[list[object]]:
     return [list(columns), *(list(row) for row in zip(*values, strict=True))]
 
 
-def _from_records(records: list[dict[str, Any]]) -> tuple[list[Sequence[object]], list[str]]:
+def _from_labelled(parts: dict[str, dict[str, Any]]) -> tuple[_Grid, list[str]]:
+    """Return rows of {"age": {"r1": 1, "r2": 2}, …}, columns, or of {"r1": {"age": 1, …}, …}, records.
+
+    Nothing but the values tells one from the other: a column is of one kind, and pandas counts rows from 0.
+    """
+    labels = list(next(iter(parts.values())))
+    aligned = all(list(part) == labels for part in parts.values())
+    counted = [str(place) for place in range(len(labels))]
+    kinds = {name: {_kind(cell) for cell in part.values()} - {None} for name, part in parts.items()}
+    columns = aligned and all(len(found) < 2 for found in kinds.values())
+    across: dict[str, set[type | None]] = {}
+    for part in parts.values():
+        for label, cell in part.items():
+            across.setdefault(label, set()).add(_kind(cell))
+    records = all(len(found - {None}) < 2 for found in across.values())
+    told = []
+    if labels != counted and columns and records:
+        columns = len(parts) <= len(labels)
+        which = "column" if columns else "row"
+        told = [f"Entries such as “{next(iter(parts))[:40]}” were read as {which}s; this could be the other way round."]
+    if aligned and (columns or not records or labels == counted):
+        values = [list(part.values()) for part in parts.values()]
+        if len(values) < 2:
+            raise _no_table()
+        return [list(parts), *(list(row) for row in zip(*values, strict=True))], told
+    rows, incomplete = _from_records(list(parts.values()))
+    return [["", *rows[0]], *([label, *row] for label, row in zip(parts, rows[1:], strict=True))], [*told, *incomplete]
+
+
+def _kind(cell: Any) -> type | None:
+    return float if isinstance(cell, int) and not isinstance(cell, bool) else None if cell is None else type(cell)
+
+
+def _from_records(records: list[dict[str, Any]]) -> tuple[_Grid, list[str]]:
     if len(records) > _MAX_ROWS:
         raise TableError(f"This file has {len(records):,} rows; the limit is {_MAX_ROWS:,}.", remedy="Upload a part.")
     names = list(dict.fromkeys(chain.from_iterable(records)))

@@ -26,15 +26,22 @@ _UNIT = re.compile(
     r"EUR|USD|GBP|CHF|[€$£]|years?|yrs?|months?|days?|hours?|Jahre?|Tage?|count|n|no unit|-|pts?|pcs|Stk\.?|ppm|lbs?|"
     r"ft|in|mph|kn"
 )
-_TOTAL = re.compile(
-    r"(?:grand |sub)?totals?\b|sum\b|summe\b|gesamt|insgesamt|zwischensumme|total général|totale\b|suma\b|soma\b|"
-    r"итого|всего|averages?\b|mean\b|mittelwert|durchschnitt|moyenne|media\b|ø$|σ$|totaal|razem|celkem",
+TOTAL = re.compile(
+    r"(?:grand |sub)?totals?\b|sum\b|summe\b|somme\b|gesamt|insgesamt|zwischensumme|total général|totale\b|"
+    r"suma\b|soma\b|"
+    r"итого|всего|averages?\b|mean\b|mittelwert|durchschnitt|moyenne|media\b|ø$|σ$|totaal|razem|celkem|"
+    r"(?:min|max|minimum|maximum|count|anzahl|nombre|std)$",
     re.IGNORECASE,
 )
+"""Words a row of totals begins with; whether it is one, its numbers must tell."""
+ONLY_TOTAL = re.compile(r"(?:grand |sub-?)totals?\b|totals?$|summe$|zwischensumme|gesamt$|insgesamt$", re.IGNORECASE)
+"""Words that hardly any row of data begins with."""
 _NOTE = re.compile(
     r"(?:source|quelle|note|hinweis|anmerkung|fuente|fonte|legend|stand|\*|©|--|end of|\d+ rows|\(\d)",
     re.IGNORECASE,
 )
+_RULE = re.compile(r":?(?:-+|=+|_+|─+)[:+|]?")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _NUMBERED = ", so it was read as data and the columns were numbered."
 _MOST_ABOVE = 60
 _GLANCE = 200
@@ -47,6 +54,7 @@ class Outline:
 
     ``skip_rows`` is None where the names stand in the table's way, so that no number of lines says where it begins.
     ``lead`` is true if the rows have one cell more than the header, in front of it: the row names R writes.
+    ``surely_names`` is true if a row like that of the names can be nothing else: numbers stand below a word.
     """
 
     width: int
@@ -57,6 +65,7 @@ class Outline:
     lead: bool = False
     numeric: frozenset[int] = frozenset()
     certain: bool = True
+    surely_names: bool = True
 
 
 def is_number(cell: str) -> bool:
@@ -90,9 +99,13 @@ def find_outline(head: list[Record], options: ReadOptions) -> Outline:
     warnings = _told_above(above)
     n_names = options.header_rows
     certain = True
+    rest, ruled = _without_rule(rest)
     if n_names is None:
         n_names, told, certain = _names_in(rest, width)
+        n_names = ruled or n_names
         warnings += told
+    if ruled:
+        warnings += ("The line drawn below the column names was left out.",)
     if len(rest) < n_names:
         raise TableError("This file has column names but no rows below them.", remedy="Add rows and upload it again.")
     names, body = rest[:n_names], rest[n_names:]
@@ -116,10 +129,15 @@ def find_outline(head: list[Record], options: ReadOptions) -> Outline:
         warnings += (f"Line {names[1].line:,} holds units ({units}); it was left out.",)
         names = names[:1]
     padded = tuple(tuple(_padded(record.cells, width, lead)) for record in names)
-    rows = _without_foot([record for record in body[:_GLANCE] if len(record.cells) == width])
+    rows = _without_foot(
+        [record for record in body[:_GLANCE] if len(record.cells) == width and not (names and _same(record, names[-1]))]
+    )
     numeric = frozenset(place for place in range(width) if _is_numeric_column(rows, place))
     skip = (rest[0].line - 1) if options.skip_rows is None else options.skip_rows
-    return Outline(width, padded, body[0].line, skip if other is None else None, warnings, lead, numeric, certain)
+    surely = any(not _is_value(padded[-1][place]) for place in numeric if padded)
+    return Outline(
+        width, padded, body[0].line, skip if other is None else None, warnings, lead, numeric, certain, surely
+    )
 
 
 def _width(head: list[Record]) -> int:
@@ -151,6 +169,8 @@ def _is_title(record: Record, following: list[Record], width: int) -> bool:
     """Whether a row holds only a few words at its left end while a row of names comes a little later."""
     filled = [bool(cell.strip()) for cell in record.cells]
     count = sum(filled)
+    if following and _is_prose(record, following, width):
+        return True
     if not all(filled[:count]) or count > max(1, width // 3) or (count == 1 and _is_value(record.cells[0])):
         return False
     for later in following:
@@ -161,9 +181,33 @@ def _is_title(record: Record, following: list[Record], width: int) -> bool:
     return False
 
 
+def _is_prose(record: Record, following: list[Record], width: int) -> bool:
+    """Whether a row is a sentence whose commas make as many cells as the names have that come next, above numbers."""
+    names = following[0]
+    spaced = all(cell[:1] == " " for cell in record.cells[1:]) and not any(cell[:1] == " " for cell in names.cells)
+    if not spaced or len(names.cells) != width or not _names_follow(following, width):
+        return False
+    return len({cell.strip() for cell in names.cells if cell.strip()}) == width
+
+
 def _without_foot(rows: list[Record]) -> list[Record]:
     """Return the rows of a glance without the last ones of a short file, which may be totals and notes."""
     return rows if len(rows) >= _GLANCE // 2 else rows[: max(len(rows) - 3, (len(rows) + 1) // 2)]
+
+
+def _without_rule(rest: list[Record]) -> tuple[list[Record], int]:
+    """Return (the rows without a line drawn below one or two rows of words, how many these are; 0 if there is none)."""
+    for place in (1, 2):
+        above = [cell for record in rest[:place] for cell in record.cells if not _is_blank(cell)]
+        if place < len(rest) and _is_rule(rest[place]) and above and not any(map(_is_value, above)):
+            return [*rest[:place], *rest[place + 1 :]], place
+    return rest, 0
+
+
+def _is_rule(record: Record) -> bool:
+    """Whether a row is a line drawn with characters, such as ``|---|:--:|`` in Markdown."""
+    filled = [cell.strip() for cell in record.cells if cell.strip()]
+    return len(filled) > 1 and all(_RULE.fullmatch(cell) for cell in filled)
 
 
 def _names_of_other_dialect(above: list[Record], width: int) -> Record | None:
@@ -203,9 +247,7 @@ def _names_in(rest: list[Record], width: int) -> tuple[int, tuple[str, ...], boo
         return 2, (f"Lines {first.line:,} and {rest[1].line:,} were both read as column names.",), True
     if numbers:
         return 1, (f"The first row was read as column names, although it holds a number ({quoted(numbers[0])}).",), True
-    if rows and [cell.strip() for cell in rows[0].cells] == cells:
-        return 1, ("The first two rows are the same; the first was read as column names.",), True
-    return _by_levels(cells, body, rows)
+    return _by_levels(first, cells, body, rows)
 
 
 def _is_like_data(cells: list[str], body: list[Record]) -> bool:
@@ -217,12 +259,18 @@ def _is_like_data(cells: list[str], body: list[Record]) -> bool:
     return same and (repeated or any(re.search(r"[.,]\d|-", cell) for cell in cells if _is_value(cell)))
 
 
-def _by_levels(cells: list[str], body: list[Record], rows: list[Record]) -> tuple[int, tuple[str, ...], bool]:
-    """Judge a first row without numbers: data if it only repeats what stands below; names otherwise."""
+def _by_levels(
+    first: Record, cells: list[str], body: list[Record], rows: list[Record]
+) -> tuple[int, tuple[str, ...], bool]:
+    """Judge a first row of words: names above numbers; above words data if it only repeats what stands below."""
     if any(_is_numeric_column(body, place) for place in range(len(cells))):
+        if rows and _same(rows[0], first):
+            return 1, ("The first two rows are the same; the first was read as column names.",), True
         return 1, (), True
-    others = [record for record in rows if [cell.strip() for cell in record.cells] != cells]
-    repeated = [cell for place, cell in enumerate(cells) if cell and _occurs(cell, place, others)]
+    again = next((record.line for record in rows if _same(record, first)), None)
+    if again is not None:  # names repeated below, or a row of data that occurs twice: no row is lost this way
+        return 0, (f"The first row stands again in line {again:,}{_NUMBERED}",), True
+    repeated = [cell for place, cell in enumerate(cells) if cell and _occurs(cell, place, rows)]
     if repeated and 2 * len(repeated) >= len([cell for cell in cells if cell]):
         return 0, (f"The first row repeats what stands below it ({quoted(repeated[0])}){_NUMBERED}",), True
     for place in range(len(cells)):
@@ -230,6 +278,10 @@ def _by_levels(cells: list[str], body: list[Record], rows: list[Record]) -> tupl
         if len(set(below)) * 2 <= len(below):
             return 1, (), True
     return 1, (), False
+
+
+def _same(record: Record, other: Record) -> bool:
+    return [cell.strip() for cell in record.cells] == [cell.strip() for cell in other.cells]
 
 
 def _occurs(cell: str, place: int, body: list[Record]) -> bool:
@@ -251,14 +303,30 @@ def _has_second_row(first: Record, following: list[Record], width: int) -> bool:
         _without_foot([record for record in following[1:_GLANCE] if len(record.cells) == width]),
     )
     numeric = [place for place in range(width) if _is_numeric_column(body, place)]
+    upper = [cell.strip() for cell in first.cells]
+    if _are_years(upper, second, body, numeric):
+        return True
     if len(numeric) < 1 or not all(
         second.cells[place].strip() and not _is_value(second.cells[place]) and not _is_blank(second.cells[place])
         for place in numeric
     ):
         return False
-    upper = [cell.strip() for cell in first.cells]
     grouped = len({cell for cell in upper if cell}) < width
     return grouped and not all(_UNIT.fullmatch(cell.strip()) for cell in second.cells if cell.strip())
+
+
+def _are_years(upper: list[str], second: Record, body: list[Record], numeric: list[int]) -> bool:
+    """Whether names have years below them: only both together are unique, and the rows hold other numbers."""
+    lower = [cell.strip() for cell in second.cells]
+    words = [place for place in range(len(lower)) if place not in numeric]
+    both = list(zip(upper, lower, strict=False))
+    return (
+        bool(numeric and words)
+        and len(upper) == len(lower) == len(set(both)) > len(set(upper))
+        and all(_YEAR.fullmatch(lower[place]) for place in numeric)
+        and all(lower[place] and not upper[place] and not _occurs(lower[place], place, body) for place in words)
+        and not all(_YEAR.fullmatch(record.cells[place].strip()) for record in body for place in numeric)
+    )
 
 
 def _is_unit_row(names: Record, body: list[Record], width: int) -> bool:
@@ -324,8 +392,8 @@ def _is_footer(record: Record, outline: Outline, levels: set[str], gap: bool) ->
     known = label in levels
     if len(cells) != outline.width:
         return len(filled) == 1 or (bool(_NOTE.match(label)) and place == 0) or (gap and len(cells) < outline.width)
-    if _TOTAL.match(label) and len(label) <= 40 and place < 2 and not known:
-        return place not in outline.numeric or True
+    if TOTAL.match(label) and len(label) <= 40 and place < 2 and not known:
+        return True
     misfits = [
         place
         for place in outline.numeric

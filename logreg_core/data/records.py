@@ -17,7 +17,7 @@ from typing import NamedTuple
 from logreg_core.data.options import FIXED, SPACES
 from logreg_core.errors import TableError
 
-_SPACED = re.compile(r'"((?:[^"]|"")*)"(?=\s|$)|(\S+)')
+_SPACED = re.compile(r'"((?:[^"]|"")*)"(?=[ \t]|$)|([^ \t]+)')  # a no-break space is part of a number or name
 
 
 @dataclass(frozen=True)

@@ -33,6 +33,7 @@ from logreg_core.data.records import Dialect, Record, is_comment, records
 from logreg_core.data.remarks import LINE, Remark
 from logreg_core.data.spellings import MISSING_SPELLINGS, listed, quoted
 from logreg_core.data.survey import Survey
+from logreg_core.data.totals import judged
 from logreg_core.errors import TableError
 
 MAX_COLUMNS = 5_000
@@ -90,8 +91,15 @@ def read_text(utf8: bytes, options: ReadOptions, watch: Watch) -> TextTable:
             f"This file has more than {MAX_COLUMNS:,} columns.", remedy="Remove columns that are not needed."
         )
     watch(0.2, "Cutting rows into cells")
-    body, columns, seen = _columns(utf8, dialect, outline, head, options, skipped)
-    return _Assembly(dialect, outline, options, body, watch).table(columns, seen, close_calls)
+    body, columns, _ = _columns(utf8, dialect, outline, head, options, skipped)
+    assembly = _Assembly(dialect, outline, options, body, watch, columns)
+    if options.footer_rows is None:
+        footer, told = judged(list(assembly.typed.values()), body.footer, body.line_of)
+        if footer != body.footer_rows:
+            body, columns, _ = _columns(utf8, dialect, outline, head, replace(options, footer_rows=footer), skipped)
+            assembly = _Assembly(dialect, outline, options, body, watch, columns)
+        assembly.warnings += told
+    return assembly.table(close_calls)
 
 
 def _with_newlines(utf8: bytes) -> bytes:
@@ -174,14 +182,23 @@ def _has_empty_rows(columns: list[pd.Series[Any]]) -> bool:
 class _Assembly:
     """Names and types the columns, and keeps what is to be told."""
 
-    def __init__(self, dialect: Dialect, outline: Outline, options: ReadOptions, body: Body, watch: Watch) -> None:
+    def __init__(  # noqa: PLR0917 - what was found out, in its order
+        self,
+        dialect: Dialect,
+        outline: Outline,
+        options: ReadOptions,
+        body: Body,
+        watch: Watch,
+        columns: list[pd.Series[Any]],
+    ) -> None:
         self.dialect, self.outline, self.options, self.body, self.watch = dialect, outline, options, body, watch
         self.warnings: list[str] = []
+        self.names, self.told = name_columns(self.outline)
+        self.typed = self._typed(self.names, columns)
 
-    def table(self, columns: list[pd.Series[Any]], seen: Survey, close_calls: tuple[str, ...]) -> TextTable:
+    def table(self, close_calls: tuple[str, ...]) -> TextTable:
         """Return the finished table."""
-        names, told = name_columns(self.outline)
-        typed = self._typed(names, columns)
+        names, told, typed = self.names, self.told, self.typed
         if self.options.footer_rows is None:
             self._warn_of_all_text(typed)
         left_out = self._leave_out(names, typed)

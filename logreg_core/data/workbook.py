@@ -12,6 +12,7 @@ from dataclasses import replace
 from logreg_core.data.options import ReadOptions
 from logreg_core.data.text_table import TextTable, Watch
 from logreg_core.data.unpack import MAX_UNPACKED
+from logreg_core.data.workbook_parts import told_of_sheet
 from logreg_core.errors import TableError
 
 _OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -45,6 +46,8 @@ def read_workbook(data: bytes, options: ReadOptions, watch: Watch) -> tuple[Text
     warnings = []
     if options.sheet is None and len(sheets) > 1:
         warnings.append(f"This workbook has {len(sheets):,} sheets; “{sheets[place][:60]}” was read.")
+    if not data.startswith(_OLD):
+        warnings += told_of_sheet(data, place)
     found = read_rows(rows, replace(options, sheet=None), watch)
     return (
         replace(

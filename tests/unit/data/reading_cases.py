@@ -76,6 +76,22 @@ case(
 case("letters: emoji and Chinese", "name,x\n😀,1\n张伟,2\n", {"name": ["😀", "张伟"], "x": [1, 2]})
 case("letters: chosen", "name,x\nŁódź,1\nb,2\n".encode("cp1250"), {"name": ["Łódź", "b"], "x": [1, 2]}, options=ReadOptions(encoding="cp1250"))  # fmt: skip
 
+
+def remarks(encoding: str, cell: str, told: str = "Windows-1252 was assumed", name: str = "remark") -> None:
+    text = f"id,{name},churn\n" + "".join(f"{i},{cell},yes\n" for i in range(1, 16))
+    columns = {"id": list(range(1, 16)), name: [cell] * 15, "churn": ["yes"] * 15}
+    case(f"letters: {encoding} {cell}", text.encode(encoding), columns, told)
+
+
+for words in ("don’t know", "„zu teuer“ – für uns", "“too” — much…", "l’été – d’accord", "«zu» ‘a’ • b", "Acme™ Corp®"):
+    remarks("cp1252", words)
+remarks("mac_roman", "García", "Mac Roman was assumed")
+remarks("mac_roman", "don’t – “so”", "Mac Roman was assumed")
+remarks("latin-1", "±", name="temp °C")
+remarks("latin-1", "½ µg §3", name="area m²")
+remarks("cp1250", "Łódź Świętochłowice", "Windows-1250 (Central European) was assumed")
+remarks("cp1250", "Jiří Šťastný", "Windows-1250 (Central European) was assumed")
+
 # ------------------------------------------------------------------ dialects
 
 PLAIN = {"name": ["Ann", "Bob", "Cy"], "age": [30, 41, 52], "rate": [1.5, 2.25, 3.5]}
@@ -127,6 +143,12 @@ case(
     "dialect: quotes inside quotes", 'a,b\n1,"say "hi" now"\n2,y\n', {"a": [1, 2], "b": ['say "hi" now', "y"]}, "line 2"
 )
 case("dialect: space before quotes", 'a, b\n1, "x, y"\n2, "z"\n', {"a": [1, 2], "b": ["x, y", "z"]})
+for space in "\u00a0\u202f":
+    columns = {"k": [f"A{i}" for i in range(1, 16)], "b": [i * 1000 + 234.5 for i in range(1, 16)], "c": [i * 1000 + 0.5 for i in range(1, 16)]}  # fmt: skip
+    text = "k;b;c\n" + "".join(f"A{i};{i}{space}234,50;{i}{space}000,50\n" for i in range(1, 16))
+    case(f"dialect: thousands {space!a}", text, columns, "separate thousands", "decimal marks")
+    text = "k;b\n" + "".join(f"A{i};{i}{space}234,50\n" for i in range(1, 16))
+    case(f"dialect: two columns, thousands {space!a}", text, {"k": columns["k"], "b": columns["b"]}, "separate thousands", "decimal marks")  # fmt: skip
 case("dialect: comments", "# from the ward\na,b\n1,x\n# checked\n2,y\n", {"a": [1, 2], "b": ["x", "y"]}, "lines 1, 4")
 case("dialect: row put out of use", "a,b\n1,5\n#2,6\n3,7\n", {"a": [1, 3], "b": [5, 7]}, "line 3")
 case("dialect: number sign as data", "a,b\n#12,1\n#13,2\n", {"a": ["#12", "#13"], "b": [1, 2]})
@@ -476,3 +498,78 @@ case("other: JPEG", b"\xff\xd8\xff\xe0\0\x10JFIF", refused="This is a JPEG pictu
 case("other: program", b"MZ\x90\0\3\0\0\0", refused="This is a program")
 case("other: BMI is a name", "BMI,x\n22.5,a\n25.0,b\n", {"BMI": [22.5, 25.0], "x": ["a", "b"]})
 case("other: bracket in the header", "[id],[age]\n1,30\n2,40\n", {"[id]": [1, 2], "[age]": [30, 40]})
+
+# ------------------------------------------------------------------ names that are rows, and rows that are names
+
+COLOURS = {"column 1": ["red", "blue", "red", "red"], "column 2": ["yes", "no", "no", "yes"]}
+case("names: rows of JSON without names", json.dumps([[1, "a", 0.5], [2, "b", 0.7], [3, "c", 0.9]]), {"column 1": [1, 2, 3], "column 2": ["a", "b", "c"], "column 3": [0.5, 0.7, 0.9]}, "no names")  # fmt: skip
+case("names: a first row of JSON that occurs again", json.dumps([["red", "yes"], ["blue", "no"], ["red", "no"], ["red", "yes"]]), COLOURS, "stands again in line 4")  # fmt: skip
+case("names: rows of JSON below names", json.dumps([["age", "churn"], [31, "yes"], [22, "no"], [40, "no"]]), {"age": [31, 22, 40], "churn": ["yes", "no", "no"]})  # fmt: skip
+LABELLED = {"c1": {"age": 31, "churn": "yes"}, "c2": {"age": 22, "churn": "no"}}
+case("names: labelled records of JSON", json.dumps(LABELLED), {"column 1": ["c1", "c2"], "age": [31, 22], "churn": ["yes", "no"]}, "“column 1”")  # fmt: skip
+case("names: labelled columns of JSON", json.dumps({"age": {"c1": 31, "c2": 22}, "churn": {"c1": "yes", "c2": "no"}}), {"age": [31, 22], "churn": ["yes", "no"]})  # fmt: skip
+case("names: labels of JSON either way", json.dumps({"a": {"x": 1, "y": 2}, "b": {"x": 3, "y": 4}}), {"a": [1, 2], "b": [3, 4]}, "the other way round")  # fmt: skip
+case("names: a first row that occurs again", "a1,x9\na2,x8\na1,x9\na3,x7\n", {"column 1": ["a1", "a2", "a1", "a3"], "column 2": ["x9", "x8", "x9", "x7"]}, "stands again in line 3")  # fmt: skip
+LATER = [(f"a{i}", f"x{i % 7}") for i in range(400)] + [("name", "place")]
+case("names: repeated far below words", "name,place\n" + "".join(f"{a},{b}\n" for a, b in LATER), {"name": [a for a, _ in LATER], "place": [b for _, b in LATER]}, "kept as data")  # fmt: skip
+
+# ------------------------------------------------------------------ totals
+
+NUMBERS = list(range(1, 16))
+SUMMED = {"id": NUMBERS, "amount": [2 * i for i in NUMBERS], "n": [i % 3 for i in NUMBERS]}
+SUMMED_TEXT = "id,amount,n\n" + "".join(f"{i},{2 * i},{i % 3}\n" for i in NUMBERS)
+for total in (",240,15", ",240,", "-,240,15", ",240,15\n\nSource: the ward"):
+    case(f"totals: {total!r}", SUMMED_TEXT + total + "\n", SUMMED, "left out")
+case("totals: no first cell, but other numbers", SUMMED_TEXT + ",77,2\n", {"id": [*NUMBERS, None], "amount": [*SUMMED["amount"], 77], "n": [*SUMMED["n"], 2]})  # fmt: skip
+NAMED = {"id": NUMBERS, "what": [f"x{i}" for i in NUMBERS], "amount": SUMMED["amount"]}
+NAMED_TEXT = "id,what,amount\n" + "".join(f"{i},x{i},{2 * i}\n" for i in NUMBERS)
+case("totals: word in the second column", NAMED_TEXT + "16,Total,240\n", NAMED, "Line 17 is a total")
+case("totals: all", "k,v\n" + "".join(f"A{i},{i}\n" for i in NUMBERS) + "All,120\n", {"k": [f"A{i}" for i in NUMBERS], "v": NUMBERS}, "Line 17 is a total")  # fmt: skip
+case("totals: first row", "k,v\nAll,120\n" + "".join(f"A{i},{i}\n" for i in NUMBERS), {"k": ["All", *(f"A{i}" for i in NUMBERS)], "v": [120, *NUMBERS]}, "Line 2 looks like a total")  # fmt: skip
+REGION = "region,id,x\n" + "".join(f"N,{i},{i}\n" for i in range(1, 6)) + "Subtotal N,,15\n"
+REGION += "".join(f"S,{i},{2 * i}\n" for i in range(1, 6)) + "Subtotal S,,30\nGrand Total,,45\n"
+case("totals: subtotals", REGION, {"region": [*"NNNNN", "Subtotal N", *"SSSSS"], "id": [1, 2, 3, 4, 5, None, 1, 2, 3, 4, 5], "x": [1, 2, 3, 4, 5, 15, 2, 4, 6, 8, 10]}, "Lines 13 to 14 are totals", "Line 7 looks like a total")  # fmt: skip
+STATIONS = ["Shell", "Aral", "Esso", "BP"]
+for company in ("Total", "Total SA"):
+    case(f"totals: a company called {company}", f"station,price\nShell,0\nAral,2\nEsso,7\nBP,4\n{company},10\n", {"station": [*STATIONS, company], "price": [0, 2, 7, 4, 10]}, "Line 6 (“Total")  # fmt: skip
+case("totals: a person called Max", "name,x\nAnn,3\nBob,2\nCy,4\nMax,4\n", {"name": ["Ann", "Bob", "Cy", "Max"], "x": [3, 2, 4, 4]}, "Line 5 (“Max”) may be")  # fmt: skip
+for foot in ("Somme;120", "Durchschnitt;8\nMin;1\nMax;15", "Total;120\nMoyenne;8"):
+    text = "k;v\n" + "".join(f"A{i};{i}\n" for i in NUMBERS) + foot + "\n"
+    case(f"totals: {foot!r}", text, {"k": [f"A{i}" for i in NUMBERS], "v": NUMBERS}, "left out")
+
+# ------------------------------------------------------------------ above the rows
+
+for label, text in {
+    "single dashes": "a|b\n-|-\n",
+    "dashes": "a|b\n---|---\n",
+    "Markdown": "a | b\n--- | :--:\n",
+    "several spaces": "a b\n--- ---\n",
+}.items():
+    mark = " " if "|" not in text else "|"
+    below = "".join(f"{2 * i}{mark}{i}\n" for i in NUMBERS)
+    case(f"above: a line of {label}", text + below, {"a": [2 * i for i in NUMBERS], "b": NUMBERS}, "line drawn")
+case("above: Markdown with outer bars", "|a|b|\n|---|:--:|\n" + "".join(f"|{2 * i}|{i}|\n" for i in NUMBERS), {"a": [2 * i for i in NUMBERS], "b": NUMBERS}, "line drawn", "were named", "left out")  # fmt: skip
+case("above: dashes that are missing values", "k,a,b\nx,-,-\ny,2,3\nz,4,5\n", {"k": ["x", "y", "z"], "a": [None, 2.0, 4.0], "b": [None, 3.0, 5.0]})  # fmt: skip
+case("above: years below names", ",Sales,Sales,Clients\nRegion,2023,2024,2024\n" + "".join(f"R{i},{i + 100},{i + 200},{3 * i}\n" for i in NUMBERS), {"Region": [f"R{i}" for i in NUMBERS], "Sales 2023": [i + 100 for i in NUMBERS], "Sales 2024": [i + 200 for i in NUMBERS], "Clients 2024": [3 * i for i in NUMBERS]}, "both read as column names")  # fmt: skip
+case("above: a sentence with as many commas", "Customers, North, all\nid,months,churn\n" + "".join(f"A{i},{i},ja\n" for i in NUMBERS), {"id": [f"A{i}" for i in NUMBERS], "months": NUMBERS, "churn": ["ja"] * 15}, "Line 1 stands above")  # fmt: skip
+
+# ------------------------------------------------------------------ what a workbook shows and does not hold
+
+
+def formatted(rows: list[list[Any]], number_format: str = "General") -> bytes:
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    for cell in book.active["A"][1:]:
+        cell.number_format = number_format
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+FORMULAS = [["a", "b", "c"], *([i, f"=A{i + 1}*2", i % 3] for i in NUMBERS)]
+case("workbook: formulas without results", formatted(FORMULAS), {"a": NUMBERS, "b": [None] * 15, "c": [i % 3 for i in NUMBERS]}, "15 cells, the first B2, holds no stored result")  # fmt: skip
+case("workbook: zeros drawn in front", formatted([["plz", "b"], *([i + 1000, i] for i in NUMBERS)], "00000"), {"plz": [i + 1000 for i in NUMBERS], "b": NUMBERS}, "15 cells, the first A2, holds a number shown with zeros")  # fmt: skip
+case("workbook: an error among numbers", formatted([["a", "b"], *([i, "#DIV/0!" if i == 4 else i / 2] for i in NUMBERS)]), {"a": NUMBERS, "b": [None if i == 4 else i / 2 for i in NUMBERS]}, "Cell B5 (#DIV/0!) holds an error")  # fmt: skip

@@ -1,0 +1,173 @@
+"""Tells rows of totals from rows of data: by their numbers, which are the sums, means or ends of their columns.
+
+A word such as "Total" alone proves nothing, as there is a company of that name. Below the table a row is left out if a
+word or an empty first cell says so and its numbers bear it out; what only looks so is kept, and told with its line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from logreg_core.data.kinds import TypedColumn
+from logreg_core.data.outline import ONLY_TOTAL, TOTAL
+from logreg_core.data.records import Record
+from logreg_core.data.spellings import quoted
+
+_ALL = re.compile(r"all|alle|overall|tous|toutes|todos|tutti|wszystkie", re.IGNORECASE)
+_EXTREME = re.compile(r"(?:min|max|count|anzahl|nombre|std)", re.IGNORECASE)
+_FEWEST_ROWS = 3
+_MOST_ROWS = 50_000  # files with totals are reports
+_MOST_MARKED = 100
+_MOST_TOLD = 10
+_LABEL_PLACES = 3
+_LONGEST_LABEL = 40
+_MOST_TIMES = 2
+Number = tuple[float, float]  # a number and half of its last digit
+
+
+def judged(
+    columns: Sequence[TypedColumn], footer: Sequence[Record], line_of: Callable[[int], int]
+) -> tuple[int, list[str]]:
+    """Return (how many rows at the end are totals or notes, sentences about rows that only look like totals).
+
+    ``columns`` are those of the table, ``footer`` the rows below that were taken for totals or notes by their words.
+    """
+    rows = _Rows(columns)
+    last = rows.count - 1
+    count, told = rows.outside(footer)
+    if count == len(footer) and rows.count > _FEWEST_ROWS and rows.is_last_total():
+        count += 1
+    elif not footer and last in rows.marked:
+        told = [_told_kept(line_of(last), rows.label(last))]
+    lines = [f"{line_of(row):,}" for row in rows.marked if (row < last or footer) and rows.looks_total(row)]
+    if lines:
+        more = f" and {len(lines) - _MOST_TOLD:,} more" if len(lines) > _MOST_TOLD else ""
+        shown = ", ".join(lines[:_MOST_TOLD]) + more
+        what = f"Line {shown} looks like a total" if len(lines) == 1 else f"Lines {shown} look like totals"
+        told.append(f"{what}, but stands among the rows and was kept as data. Take totals out of the file.")
+    return count, told
+
+
+def _told_kept(line: int, label: str) -> str:
+    return (
+        f"Line {line:,} ({quoted(label)}) may be a total, but its numbers are not the sums of their columns;"
+        " it was kept as data."
+    )
+
+
+def _is_label(cell: object) -> bool:
+    return isinstance(cell, str) and len(cell) <= _LONGEST_LABEL and bool(TOTAL.match(cell) or _ALL.fullmatch(cell))
+
+
+class _Rows:
+    """The rows of a table, asked whether some of them, or rows below, hold its totals."""
+
+    def __init__(self, columns: Sequence[TypedColumn]) -> None:
+        self.columns = columns
+        self.series = [column.series for column in columns]
+        self.count = len(self.series[0])
+
+    @cached_property
+    def numeric(self) -> dict[int, npt.NDArray[np.float64]]:
+        """The columns of numbers, by their place."""
+        return {
+            place: cells.to_numpy(dtype=np.float64)
+            for place, cells in enumerate(self.series)
+            if cells.dtype in (np.int64, np.float64)
+        }
+
+    @cached_property
+    def marked(self) -> list[int]:
+        """Rows with a word for totals in one of the first columns; not where the word is a common level."""
+        if self.count > _MOST_ROWS:
+            return []
+        found: set[int] = set()
+        for cells in self.series[:_LABEL_PLACES]:
+            if isinstance(cells.dtype, pd.StringDtype):
+                places = [row for row, cell in enumerate(cells.tolist()) if _is_label(cell)]
+                times = cells.iloc[places].value_counts()
+                found |= {row for row in places if times[cells.iloc[row]] <= _MOST_TIMES}
+        return sorted(found) if len(found) <= _MOST_MARKED else []
+
+    def label(self, row: int) -> str:
+        """The word for totals in a marked row."""
+        return next(str(cells.iloc[row]) for cells in self.series[:_LABEL_PLACES] if _is_label(cells.iloc[row]))
+
+    def looks_total(self, row: int) -> bool:
+        """Whether a marked row is a total: by its word alone, for want of numbers, or by its numbers."""
+        numbers = self._numbers(row)
+        return bool(ONLY_TOTAL.match(self.label(row))) or not numbers or self._bears_out(numbers, row)
+
+    def is_last_total(self) -> bool:
+        """Whether the last row is a total: it has a word for it, or it alone lacks a first cell; and the numbers."""
+        last = self.count - 1
+        alone = bool(pd.isna(self.series[0].iloc[-1])) and int(self.series[0].isna().sum()) == 1
+        return (alone or last in self.marked) and self._bears_out(self._numbers(last), last)
+
+    def outside(self, footer: Sequence[Record]) -> tuple[int, list[str]]:
+        """Return (how many rows of the footer stay out, sentences about those that are data after all)."""
+        first = 0
+        for place, record in enumerate(footer):
+            label = self._doubtful_label(record, alone=len(footer) == 1)
+            first = place + 1 if label else first
+        told = [_told_kept(record.line, next(filter(str.strip, record.cells))) for record in footer[:first]]
+        return len(footer) - first, told
+
+    def _doubtful_label(self, record: Record, *, alone: bool) -> str:
+        """Return the word for totals of a row whose numbers do not bear it out, or ""."""
+        if len(record.cells) != len(self.columns):
+            return ""
+        cells = [cell.strip() for cell in record.cells]
+        at = next((place for place, cell in enumerate(cells) if cell), 0)
+        if not TOTAL.match(cells[at]) or at in self.numeric or not any(cells[at + 1 :]):
+            return ""
+        ends = bool(_EXTREME.match(cells[at]))
+        proven = self._bears_out(_numbers_in(self.columns, cells), self.count, ends=ends)
+        return "" if proven and not (ends and alone) else cells[at]
+
+    def _numbers(self, row: int) -> dict[int, Number]:
+        return {place: (float(values[row]), 0.0) for place, values in self.numeric.items() if np.isfinite(values[row])}
+
+    def _bears_out(self, numbers: dict[int, Number], row: int, *, ends: bool = False) -> bool:
+        """Whether at least half of the numbers are those of a total; zeros say nothing.
+
+        Minimum and maximum count only where ``ends``: rows of data have such numbers, too.
+        """
+        told = {place: pair for place, pair in numbers.items() if place in self.numeric and pair[0]}
+        right = 0
+        for place, (number, precision) in told.items():
+            near = (abs(number - value) <= precision + 1e-9 * abs(value) for value in self._totals(place, row, ends))
+            right += any(near)
+        return right > 0 and 2 * right >= len(told)
+
+    def _totals(self, place: int, row: int, ends: bool) -> list[float]:
+        """Return what a total in ``row`` may hold: over all other rows, and over those since the last total."""
+        values = self.numeric[place]
+        data = np.isfinite(values)
+        data[[marked for marked in self.marked if marked != row]] = False
+        if row < self.count:
+            data[row] = False
+        since = max((marked for marked in self.marked if marked < row), default=-1) + 1
+        found: list[float] = []
+        for chosen in (values[data], values[since:row][data[since:row]]):
+            if len(chosen):
+                found += [float(chosen.sum()), float(chosen.mean())]
+                found += [float(chosen.min()), float(chosen.max())] if ends else []
+        return found
+
+
+def _numbers_in(columns: Sequence[TypedColumn], cells: Sequence[str]) -> dict[int, Number]:
+    """Return the numbers in cells, by the marks of their columns."""
+    found: dict[int, Number] = {}
+    for place, (column, cell) in enumerate(zip(columns, cells, strict=True)):
+        decimal = column.marks.decimal if column.marks else "."
+        plain = re.sub(rf"[^\d{re.escape(decimal)}-]", "", cell).replace(decimal, ".")
+        if re.fullmatch(r"-?\d+(?:\.\d+)?", plain):
+            found[place] = (float(plain), 0.5 * 10.0 ** -len(plain.partition(".")[2]))
+    return found
