@@ -264,7 +264,7 @@ def begin_with(key: str, value: object) -> None:
     st.session_state.setdefault(key, value)
 
 
-def keep_among(key: str, options: Sequence[str]) -> None:
+def keep_among(key: str, options: Sequence[str | None]) -> None:
     """Keep a control's value among its options: of several what is left, of one the first; before it is drawn.
 
     Set rather than forgotten: the browser would go on showing a value that is only forgotten here.
@@ -527,7 +527,7 @@ class KeptFile:
     """The last uploaded file: one a session, so that uploading again and again holds no more than one.
 
     ``options`` are those it was last read with, ``fingerprint`` that of the table it became, ``columns`` the names in
-    it; ``error`` says why the last reading failed.
+    it; ``error`` says why the last reading failed, ``is_adjusted`` that somebody had to help with reading it.
     """
 
     name: str
@@ -536,6 +536,7 @@ class KeptFile:
     fingerprint: str = ""
     columns: tuple[str, ...] = ()
     error: TableError | None = None
+    is_adjusted: bool = False
 
 
 def kept_file() -> KeptFile | None:
@@ -558,6 +559,7 @@ def set_read(options: ReadOptions, *, table: Table | None = None, error: TableEr
     file = kept_file()
     if file is None:
         return
+    file.is_adjusted = file.is_adjusted or file.options is not None or error is not None
     file.options, file.error = options, error
     if table is not None:
         file.fingerprint, file.columns = table.fingerprint, tuple(map(str, table.frame.columns))
