@@ -163,3 +163,30 @@ def test_the_controls_stay_open_once_they_were_used(app):
     assert is_open()
     app.upload("other.csv", b"a,b\n1,x\n2,y\n")
     assert not is_open()
+
+
+def test_reading_otherwise_keeps_the_choices(app):
+    lines = "".join(f"{i % 7};{i}.5;{i * 37 % 11}.25;{'ja' if i * 13 % 7 < 3 else 'nein'}\n" for i in range(1, 60))
+    app.upload("visits.csv", b"shop;price;size;left\n" + lines.encode()).open(FEATURES)
+    app.test.selectbox(key="features.target").set_value("left")
+    app.run()
+    app.test.multiselect(key="features.columns").set_value(["price", "shop"])
+    app.test.selectbox(key="features.split").set_value("group")
+    app.test.slider(key="features.test_share").set_value(30)
+    app.run()
+    chosen = app.test.session_state["workspace.recipe"]
+    app.open(DATA)
+    app.test.number_input(key="reading.footer_rows").set_value(1)
+    app.run()
+    assert len(frame(app)) == 58
+    app.open(FEATURES)
+    assert app.test.session_state["workspace.recipe"] == chosen
+    assert app.test.multiselect(key="features.columns").value == ["shop", "price"]
+    app.open(DATA)
+    # A reading without the target, and then back.
+    app.test.number_input(key="reading.header_rows").set_value(0)
+    app.run()
+    assert "left" not in frame(app).columns
+    app.open(FEATURES).open(DATA)
+    app.click("reading.reset").open(FEATURES)
+    assert app.test.session_state["workspace.recipe"] == chosen
