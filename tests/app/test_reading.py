@@ -166,7 +166,7 @@ def test_the_controls_stay_open_once_they_were_used(app):
 
 
 def test_reading_otherwise_keeps_the_choices(app):
-    lines = "".join(f"{i % 7};{i}.5;{i * 37 % 11}.25;{'ja' if i * 13 % 7 < 3 else 'nein'}\n" for i in range(1, 60))
+    lines = "".join(f"{i % 12};{i}.5;{i * 37 % 11}.25;{'ja' if i * 13 % 7 < 3 else 'nein'}\n" for i in range(1, 60))
     app.upload("visits.csv", b"shop;price;size;left\n" + lines.encode()).open(FEATURES)
     app.test.selectbox(key="features.target").set_value("left")
     app.run()

@@ -303,6 +303,13 @@ def test_imbalance_and_too_few_events():
     assert finding.fixes[0].changes == (("degree", 1),)
 
 
+def test_rows_of_a_customer_by_a_german_name(clean):
+    clean["Kundennummer"] = np.repeat(np.random.default_rng(5).choice(9_000, N // 4, replace=False) + 1_000, 4)
+    finding = one(clean, "rows that belong together", ("x", "Kundennummer"))
+    assert f"{N // 4:,} different 'Kundennummer'" in finding.sentence
+    assert finding.fixes[0].step is not None  # it is a feature, which it should not be
+
+
 def test_rows_that_belong_together(clean):
     clean["patient_id"] = np.arange(N) // 4
     finding = one(clean, "rows that belong together", ("x", "visits"))
