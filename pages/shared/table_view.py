@@ -53,10 +53,16 @@ def show(table: Table) -> None:
 
 def _show_report(table: Table) -> None:
     warnings = list(table.report.warnings)
+    file = workspace.kept_file()
+    refused = file is not None and file.error is not None
     if warnings:
         shown = "\n".join(f"- {plain(sentence, longest=400)}" for sentence in warnings[:8])
         more = f"\n- … and {len(warnings) - 8} more" if len(warnings) > 8 else ""
-        st.warning(shown + more, title="Please check what was assumed", icon=":material/rule:")
+        if refused:  # the matter in hand is the file that could not be read, not the table that is still open
+            with st.expander(f"What was assumed when {plain(table.name)} was read", icon=":material/rule:"):
+                st.markdown(shown + more)
+        else:
+            st.warning(shown + more, title="Please check what was assumed", icon=":material/rule:")
     facts = [(what, found) for what, found in table.report.facts if what not in {"Rows", "Columns"}]
     if facts:
         st.caption(" · ".join(f"{plain(what)}: {plain(found)}" for what, found in facts))

@@ -190,3 +190,15 @@ def test_reading_otherwise_keeps_the_choices(app):
     app.open(FEATURES).open(DATA)
     app.click("reading.reset").open(FEATURES)
     assert app.test.session_state["workspace.recipe"] == chosen
+
+
+def test_after_a_refusal_the_assumptions_are_those_of_the_open_table(app):
+    app.upload("kunden.csv", GERMAN)
+    assert [warning.proto.title for warning in app.test.warning] == ["Please check what was assumed"]
+    app.upload("empty.csv", b"\n\n")
+    assert len(app.errors) == 1
+    assert not app.test.warning
+    labels = [each.label.replace("\\", "") for each in app.test.expander]
+    assert "What was assumed when kunden.csv was read" in labels
+    app.upload("good.csv", b"a,b\n1,x\n2,y\n")
+    assert not any("What was assumed" in each.label for each in app.test.expander)
