@@ -195,7 +195,13 @@ def _layout_controls(detected: ReadOptions, sheets: tuple[str, ...], is_text: bo
             )
     first, second, third = st.columns(3)
     with first:
-        _lines("Lines above", "skip_rows", detected.skip_rows, 10_000, "Lines before the column names: titles, notes.")
+        _lines(
+            "Lines above, empty ones too",
+            "skip_rows",
+            detected.skip_rows,
+            10_000,
+            "Lines before the column names: titles, notes, empty lines.",
+        )
     with second:
         _lines("Rows of names", "header_rows", detected.header_rows, 2, "0 if the file has no column names.")
     with third:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _PREVIEW_COLUMNS = 100
 _LAZY_FROM = 200
 _ROW_HEIGHT = 35
+_WITH_ENDS = ("number", "date")
 
 
 def show_open(table: Table) -> None:
@@ -77,8 +78,8 @@ def _show_columns(profiles: tuple[ColumnProfile, ...]) -> None:
             "Missing": [column.missing for column in profiles],
             "Different": [column.distinct for column in profiles],
             "Distribution": [list(column.histogram) for column in profiles],
-            "From": [column.lowest for column in profiles],
-            "To": [column.highest for column in profiles],
+            "From": [column.lowest if column.kind in _WITH_ENDS else "" for column in profiles],
+            "To": [column.highest if column.kind in _WITH_ENDS else "" for column in profiles],
             "Far out": [column.outliers for column in profiles],
         }
     )
@@ -108,8 +109,8 @@ def _show_columns(profiles: tuple[ColumnProfile, ...]) -> None:
                 ),
             ),
             "Looks like": st.column_config.TextColumn(width=240),
-            "From": st.column_config.TextColumn(width="small", help="Lowest value; for categories the most frequent"),
-            "To": st.column_config.TextColumn(width="small", help="Highest value; for categories the rarest"),
+            "From": st.column_config.TextColumn(width="small", help="Lowest number, or first day"),
+            "To": st.column_config.TextColumn(width="small", help="Highest number, or last day"),
         },
         key="data.columns",
         alt=(
@@ -128,6 +129,7 @@ def _show_rows(table: Table) -> None:
         column_config={name: st.column_config.DateColumn() for name in days},
         lazy=rows > _LAZY_FROM,
         height=min(rows + 1, 9) * _ROW_HEIGHT + 3,
+        placeholder="",
         key="data.preview_rows",
         alt=f"Rows of the table, {rows:,} in all.",
     )
