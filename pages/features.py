@@ -22,10 +22,11 @@ if target is None:
     st.info("Choose what to predict: the column that says what happened.", icon=":material/flag:")
     st.stop()
 
-examined = st.container()
-recipe_view.show()
+examined, repaired = st.container(), st.container()
 recipe = choices.choose_the_rest(target)
 workspace.set_recipe(recipe)
+with repaired:  # after the controls: they are repairs, too
+    recipe_view.show()
 prepared = prepared_view.prepare(recipe)
 with examined:
     doctor_view.show()

@@ -13,6 +13,8 @@ from logreg_core.data.detail import ColumnDetail
 # Over the colour instead of in its place: thin lines alone would make the positive class look like the lesser one.
 _HATCH = {"solidity": 0.25, "fillmode": "overlay", "fgcolor": "rgba(255, 255, 255, 0.55)"}
 
+_FEW = 5  # plotly would write halves of a row
+
 
 def column_histogram(seen: ColumnDetail, *, target: str = "", positive: str = "") -> go.Figure:
     """Rows in bins; by class, the share of the rows of each class, so that a rare class can be compared.
@@ -40,9 +42,11 @@ def column_histogram(seen: ColumnDetail, *, target: str = "", positive: str = ""
             )
         )
     chart.update_layout(bargap=0.05, showlegend=bool(positive))
-    chart.update_xaxes(type="date" if is_date else "linear")
+    # As written, with separators: 10,050 is a customer's number, and 10.05k is not.
+    chart.update_xaxes(type="date" if is_date else "linear", minexponent=7, separatethousands=True)
+    chart.update_yaxes(**_whole(int(seen.counts.max(initial=0))))
     if positive:
-        chart.update_yaxes(title={"text": "share of the class"}, tickformat=".0%")
+        chart.update_yaxes(title={"text": "share of the class"}, tickformat=".0%", dtick=None)
     return chart
 
 
@@ -72,7 +76,8 @@ def column_levels(seen: ColumnDetail, *, target: str = "", positive: str = "") -
             )
         )
     chart.update_layout(barmode="stack", bargap=0.25, showlegend=bool(positive))
-    chart.update_xaxes(range=[0, 1.2 * max(1, int(total.max(initial=1)))])
+    most = max(1, int(total.max(initial=1)))
+    chart.update_xaxes(range=[0, 1.2 * most], **_whole(most))
     chart.update_yaxes(
         tickvals=places.tolist(),
         ticktext=[as_text(level, 26, keep_end=True) for level in seen.levels],
@@ -104,6 +109,11 @@ def _groups(seen: ColumnDetail, target: str, positive: str) -> list[tuple[str, s
     if len(seen.counts) == 1:
         return [("All rows", LINE, "")]
     return [("The others", NEGATIVE, ""), (class_label(target, positive), POSITIVE, "/")]
+
+
+def _whole(most: int) -> dict[str, object]:
+    """An axis that counts up to ``most`` rows: no halves of a row, and separators in place of a k."""
+    return {"minexponent": 7, "separatethousands": True, **({"dtick": 1} if most <= _FEW else {})}
 
 
 def _end(value: float, *, is_date: bool) -> str:

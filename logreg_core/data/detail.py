@@ -170,8 +170,8 @@ def _levels(column: pd.Series[Any], group: npt.NDArray[np.int8], groups: int) ->
     missing = int((codes < 0).sum())
     facts = (
         ("levels", f"{len(values):,}"),
-        ("most frequent", f"{int(rows.max()):,} rows"),
-        ("rarest", f"{int(rows.min()):,} rows"),
+        ("most frequent", _rows(int(rows.max()))),
+        ("rarest", _rows(int(rows.min()))),
     )
     return ColumnDetail(
         name=str(column.name),
@@ -186,6 +186,10 @@ def _levels(column: pd.Series[Any], group: npt.NDArray[np.int8], groups: int) ->
         facts=facts,
         outliers=(),
     )
+
+
+def _rows(count: int) -> str:
+    return "1 row" if count == 1 else f"{count:,} rows"
 
 
 def _level_name(value: object) -> str:

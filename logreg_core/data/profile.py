@@ -159,7 +159,7 @@ def _levels(name: str, kind: Kind, values: pd.Series[Any], missing: int) -> Colu
     distinct = len(counts)
     notes = _notes(distinct, len(values), missing, identifier=kind == "category")
     if distinct > _MANY_LEVELS and not notes:
-        notes.append(f"many levels: {distinct:,} different values in {len(values) - missing:,} rows")
+        notes.append(f"many levels: {distinct:,} different")
     top = tuple(int(count) for count in counts.iloc[:_TOP_LEVELS])
     first, last, note = str(counts.index[0]), str(counts.index[-1]), "; ".join(notes)
     return ColumnProfile(
@@ -175,7 +175,14 @@ def _kind_of_levels(kind: Kind, counts: pd.Series[Any]) -> str:
         return f"free text, {len(counts):,} different"
     if len(counts) == 2:
         return f"two values: {levels[0][:_SHOWN]} and {levels[1][:_SHOWN]}"
+    if _mostly(counts):
+        return f"{len(counts):,} levels, mostly {levels[0][:_SHOWN]}"
     return f"a category of {len(counts):,} levels"
+
+
+def _mostly(counts: pd.Series[Any]) -> bool:
+    """Whether more than half of the rows have the most frequent level."""
+    return bool(2 * counts.iloc[0] > counts.sum())
 
 
 def _notes(distinct: int, rows: int, missing: int, *, identifier: bool) -> list[str]:
@@ -183,7 +190,7 @@ def _notes(distinct: int, rows: int, missing: int, *, identifier: bool) -> list[
     if distinct == 1:
         return ["constant"]
     if identifier and distinct == present and present >= _FEW_ROWS:
-        return [f"an identifier: {distinct:,} different values in {present:,} rows"]
+        return ["an identifier: all different"]
     return []
 
 

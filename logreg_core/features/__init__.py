@@ -1,5 +1,6 @@
 """Table -> Prepared: which column to predict, from which columns, prepared and split how."""
 
+from logreg_core.features.carry_over import carried_over
 from logreg_core.features.columns import Roles, assign_roles
 from logreg_core.features.design import Design, DesignColumn
 from logreg_core.features.prepare import Prepared, prepare
@@ -23,6 +24,7 @@ __all__ = [
     "TargetCandidate",
     "Targets",
     "assign_roles",
+    "carried_over",
     "class_groups",
     "class_names",
     "filled_numbers",

@@ -12,6 +12,10 @@ from logreg_core.features.values import amounts, finite, is_number, largest_amou
 
 MAX_LEVELS = 30
 MIN_ROWS_PER_LEVEL = 3
+MIN_GROUPS = 10
+"""Different values from which on those of a column can be the customers or patients that rows belong to."""
+MOST_GROUPS = 0.9
+"""Different values a row up to which such a customer has several rows."""
 # Values that differ by so few steps of the float format are a constant with rounding errors.
 MIN_STEPS_APART = 8
 NEARLY_ALL = 0.9

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import pandas as pd
 from pandas.api import types
 
-from logreg_core.features.findings.names import names_a_group, names_an_identifier
+from logreg_core.features.columns import MIN_GROUPS
+from logreg_core.features.findings.names import names_a_group, names_an_age, names_an_identifier, never_negative
 from logreg_core.features.split_ways import time_columns
 from logreg_core.features.targets import class_names
 
@@ -34,7 +35,7 @@ class SplitColumns:
 def split_columns(frame: pd.DataFrame, target: str) -> SplitColumns:
     """Sort the columns of ``frame`` but the target by what they can decide."""
     names = [name for name in frame.columns if name != target]
-    groups = [name for name in names if not types.is_float_dtype(frame[name].dtype) and _several(frame[name])]
+    groups = [name for name in names if _can_group(frame[name])]
     groups.sort(key=lambda name: 2 * (not names_a_group(name)) + (not names_an_identifier(name)))
     found = []
     for name in names:
@@ -44,6 +45,18 @@ def split_columns(frame: pd.DataFrame, target: str) -> SplitColumns:
     found.sort(key=lambda part: (part[1][0].casefold() not in _TEST_WORDS, part[0].casefold() not in _PART_NAMES))
     times = tuple(name for name in time_columns(frame) if name != target and _several(frame[name]))
     return SplitColumns(tuple(groups), times, tuple(found))
+
+
+def _can_group(column: pd.Series) -> bool:
+    """True for names or numbers that rows may share; not for amounts and dates, nor for the few values of a part."""
+    name, kind = str(column.name), column.dtype
+    if types.is_float_dtype(kind) or types.is_datetime64_any_dtype(kind) or not _several(column):
+        return False
+    if names_a_group(name):
+        return True
+    if types.is_integer_dtype(kind) and (names_an_age(name) or never_negative(name)):
+        return False
+    return column.iloc[:_FIRST_LOOK].nunique() >= MIN_GROUPS or column.nunique() >= MIN_GROUPS
 
 
 def _several(column: pd.Series) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 from pandas.api import types
 
-from logreg_core.features.columns import MAX_LEVELS, reason_against
+from logreg_core.features.columns import MAX_LEVELS, MIN_GROUPS, MOST_GROUPS, reason_against
+from logreg_core.features.findings.names import names_members_of_a_group
 from logreg_core.features.values import is_number
 
 
@@ -23,7 +24,11 @@ def left_out_features(frame: pd.DataFrame, target: str) -> tuple[tuple[str, str]
 
 def _reason_against_suggesting(column: pd.Series) -> str:
     reason = reason_against(column, as_number=is_number(column))
-    return reason or ("counts the rows" if _counts_rows(column) else "")
+    if reason:
+        return reason
+    if _counts_rows(column):
+        return "counts the rows"
+    return "names who the row is about" if _names_a_customer(column) else ""
 
 
 def _counts_rows(column: pd.Series) -> bool:
@@ -31,3 +36,10 @@ def _counts_rows(column: pd.Series) -> bool:
     if not types.is_integer_dtype(column.dtype) or len(column) < MAX_LEVELS:
         return False
     return bool(column.max() - column.min() == len(column) - 1 and column.is_unique)
+
+
+def _names_a_customer(column: pd.Series) -> bool:
+    """True for customer or patient numbers with several rows each: what they teach holds for no new customer."""
+    if types.is_float_dtype(column.dtype) or not names_members_of_a_group(str(column.name)):
+        return False
+    return bool(MIN_GROUPS <= column.nunique() <= MOST_GROUPS * column.count())

@@ -1,7 +1,7 @@
 """The last word on a trained model, in one line and with what is behind it.
 
 A run knows only that its epochs were used up. With the exact optimum beside it (``optimum``) there is more to say: how
-much the cost could still fall, and which weight is how far from its best value. A run that ended within a hundredth of
+much the cost could still fall, and which weight is how far from its best value. A run that ended within a twentieth of
 a standard error everywhere is as good as finished, whatever its gradient says.
 """
 

@@ -42,7 +42,7 @@ def show(result: TrainedResult) -> None:
         return
     with st.expander("How far each weight is from its best value"):
         st.caption(
-            "A weight is uncertain by about its standard error anyway. Within a hundredth of one (the "
+            "A weight is uncertain by about its standard error anyway. Within a twentieth of one (the "
             "grey band) it is as good as there; a whole one is another finding."
         )
         names = model.feature_names

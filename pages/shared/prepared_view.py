@@ -91,6 +91,11 @@ def show(prepared: Prepared) -> None:
         ],
         hide_index=True,
         height=min(len(prepared.columns) + 1, 13) * _ROW_HEIGHT + 3,
+        column_config={
+            "Column": st.column_config.TextColumn(width=200),
+            "Made from": st.column_config.TextColumn(width=140),
+            "How to read it": st.column_config.TextColumn(width=620),
+        },
         key="features.design",
         alt=f"The {len(prepared.columns)} columns the model will see, and which of your columns each is made from.",
     )

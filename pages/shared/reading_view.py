@@ -22,14 +22,13 @@ from logreg_core.data.choices import (
 )
 from logreg_core.errors import TableError
 from pages.shared import workspace
-from pages.shared.wording import count, plain, show_error
+from pages.shared.wording import count, shortened, show_error
 
 if TYPE_CHECKING:
     from logreg_core.data import Table
 
 _SLOW_BYTES = 3_000_000
 _KINDS = {"number": "Numbers", "date": "Dates", "yes/no": "Yes or no", "text": "Text"}
-_FOUND = "found"
 _CHOICES = ("delimiter", "encoding", "decimal", "thousands", "day_first")
 _LINES = ("skip_rows", "header_rows", "footer_rows")
 _ROW_HEIGHT = 35
@@ -44,8 +43,7 @@ def take(name: str, content: bytes) -> None:
 
 def _as_found() -> dict[str, object]:
     """The values of all controls when nothing is chosen."""
-    values: dict[str, object] = {f"reading.{field}": _FOUND for field in (*_CHOICES, "sheet")}
-    values |= {f"reading.{field}": None for field in _LINES}
+    values: dict[str, object] = {f"reading.{field}": None for field in (*_CHOICES, *_LINES, "sheet")}
     values |= {f"reading.kind.{kind}": [] for kind in _KINDS}
     return {**values, "reading.missing": list(MISSING_WORDS)}
 
@@ -125,7 +123,7 @@ def show(table: Table | None) -> None:
     is_text = report is None or any(what == "Delimiter" for what, _ in report.facts)
     if report is not None and not is_text and ("Format", "Parquet") in report.facts:
         return
-    with st.expander("What was detected", icon=":material/tune:", expanded=file.error is not None):
+    with st.expander("What was detected", icon=":material/tune:", expanded=file.is_adjusted):
         st.caption("Each of these was found in the file. Choose another one and the table is read again at once.")
         _layout_controls(detected, tuple(sheets), is_text)
         _number_controls(detected)
@@ -151,14 +149,19 @@ def _show_unplaced(unplaced: tuple[tuple[int, str], ...]) -> None:
 
 
 def _choice(label: str, field: str, options: dict[Any, str], found: object, *, help_: str = "") -> None:
-    """One of ``options`` or, first of all, what was found."""
-    name = options.get(found, plain(found) if isinstance(found, str) and found else "")
+    """One of ``options``; nothing chosen means what was found, which stands in the empty control.
+
+    What was found is no option: the browser sends the label of an option, and this one changes with every reading.
+    """
+    name = options.get(found, shortened(found) if isinstance(found, str) and found else "")
     st.selectbox(
         label,
-        [_FOUND, *options],
-        format_func=lambda key: (f"{name} (found)" if name else "As found") if key == _FOUND else options[key],
+        list(options),
+        index=None,
+        format_func=lambda key: options[key],
         key=f"reading.{field}",
         persist_state="session",
+        placeholder=f"{name} (found)" if name else "as found",
         help=help_ or None,
     )
 
@@ -179,8 +182,8 @@ def _lines(label: str, field: str, found: int | None, most: int, help_: str) -> 
 def _layout_controls(detected: ReadOptions, sheets: tuple[str, ...], is_text: bool) -> None:
     """Sheet, delimiter, encoding; lines above, names, rows at the end."""
     if len(sheets) > 1:
-        workspace.keep_among("reading.sheet", [_FOUND, *sheets])
-        _choice("Sheet or file", "sheet", {sheet: plain(sheet) for sheet in sheets}, detected.sheet)
+        workspace.keep_among("reading.sheet", [None, *sheets])
+        _choice("Sheet or file", "sheet", {sheet: shortened(sheet) for sheet in sheets}, detected.sheet)
     if is_text:
         left, right = st.columns(2)
         with left:
@@ -192,7 +195,13 @@ def _layout_controls(detected: ReadOptions, sheets: tuple[str, ...], is_text: bo
             )
     first, second, third = st.columns(3)
     with first:
-        _lines("Lines above", "skip_rows", detected.skip_rows, 10_000, "Lines before the column names: titles, notes.")
+        _lines(
+            "Lines above, empty ones too",
+            "skip_rows",
+            detected.skip_rows,
+            10_000,
+            "Lines before the column names: titles, notes, empty lines.",
+        )
     with second:
         _lines("Rows of names", "header_rows", detected.header_rows, 2, "0 if the file has no column names.")
     with third:
@@ -227,7 +236,7 @@ def _kind_controls(columns: tuple[str, ...]) -> None:
             st.multiselect(
                 label,
                 list(columns),
-                format_func=lambda name: plain(name, longest=30),
+                format_func=lambda name: shortened(name, longest=30),
                 key=f"reading.kind.{kind}",
                 persist_state="session",
                 placeholder="as found",
@@ -236,11 +245,6 @@ def _kind_controls(columns: tuple[str, ...]) -> None:
 
 def _chosen(columns: tuple[str, ...]) -> ReadOptions:
     """What the controls say, as options; what is left as found is None."""
-
-    def value(field: str) -> Any:
-        chosen = workspace.widget(f"reading.{field}")
-        return None if chosen == _FOUND else chosen
-
     kinds: dict[str, str] = {}
     for kind in _KINDS:
         named = workspace.widget(f"reading.kind.{kind}")
@@ -249,4 +253,5 @@ def _chosen(columns: tuple[str, ...]) -> ReadOptions:
     options = ReadOptions(kinds=tuple(sorted(kinds.items())) or None)
     if isinstance(missing, list) and set(missing) != set(MISSING_WORDS):
         options = replace(options, missing=tuple(missing))
-    return replace(options, **{field: value(field) for field in (*_CHOICES, *_LINES, "sheet")})
+    chosen: dict[str, Any] = {f: workspace.widget(f"reading.{f}") for f in (*_CHOICES, *_LINES, "sheet")}
+    return replace(options, **chosen)

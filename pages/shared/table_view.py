@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _PREVIEW_COLUMNS = 100
 _LAZY_FROM = 200
 _ROW_HEIGHT = 35
+_WITH_ENDS = ("number", "date")
 
 
 def show_open(table: Table) -> None:
@@ -53,10 +54,16 @@ def show(table: Table) -> None:
 
 def _show_report(table: Table) -> None:
     warnings = list(table.report.warnings)
+    file = workspace.kept_file()
+    refused = file is not None and file.error is not None
     if warnings:
         shown = "\n".join(f"- {plain(sentence, longest=400)}" for sentence in warnings[:8])
         more = f"\n- … and {len(warnings) - 8} more" if len(warnings) > 8 else ""
-        st.warning(shown + more, title="Please check what was assumed", icon=":material/rule:")
+        if refused:  # the matter in hand is the file that could not be read, not the table that is still open
+            with st.expander(f"What was assumed when {plain(table.name)} was read", icon=":material/rule:"):
+                st.markdown(shown + more)
+        else:
+            st.warning(shown + more, title="Please check what was assumed", icon=":material/rule:")
     facts = [(what, found) for what, found in table.report.facts if what not in {"Rows", "Columns"}]
     if facts:
         st.caption(" · ".join(f"{plain(what)}: {plain(found)}" for what, found in facts))
@@ -71,8 +78,8 @@ def _show_columns(profiles: tuple[ColumnProfile, ...]) -> None:
             "Missing": [column.missing for column in profiles],
             "Different": [column.distinct for column in profiles],
             "Distribution": [list(column.histogram) for column in profiles],
-            "From": [column.lowest for column in profiles],
-            "To": [column.highest for column in profiles],
+            "From": [column.lowest if column.kind in _WITH_ENDS else "" for column in profiles],
+            "To": [column.highest if column.kind in _WITH_ENDS else "" for column in profiles],
             "Far out": [column.outliers for column in profiles],
         }
     )
@@ -102,8 +109,8 @@ def _show_columns(profiles: tuple[ColumnProfile, ...]) -> None:
                 ),
             ),
             "Looks like": st.column_config.TextColumn(width=240),
-            "From": st.column_config.TextColumn(width="small", help="Lowest value; for categories the most frequent"),
-            "To": st.column_config.TextColumn(width="small", help="Highest value; for categories the rarest"),
+            "From": st.column_config.TextColumn(width="small", help="Lowest number, or first day"),
+            "To": st.column_config.TextColumn(width="small", help="Highest number, or last day"),
         },
         key="data.columns",
         alt=(
@@ -122,6 +129,7 @@ def _show_rows(table: Table) -> None:
         column_config={name: st.column_config.DateColumn() for name in days},
         lazy=rows > _LAZY_FROM,
         height=min(rows + 1, 9) * _ROW_HEIGHT + 3,
+        placeholder="",
         key="data.preview_rows",
         alt=f"Rows of the table, {rows:,} in all.",
     )

@@ -21,10 +21,15 @@ _TURNS_TEXT_ROUND = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 def plain(text: object, *, longest: int | None = _LONGEST) -> str:
     """Text from the user's file for use inside Markdown: every character shows as itself, long text is shortened."""
+    return _MARKDOWN.sub(r"\\\1", _LINK.sub("\\g<0>\u2060", shortened(text, longest=longest)))
+
+
+def shortened(text: object, *, longest: int | None = _LONGEST) -> str:
+    """The same for where Markdown is not read, as in the options of a control: on one line, and not too long."""
     flat = " ".join(_TURNS_TEXT_ROUND.sub("", str(text)).split())
     if longest is not None and len(flat) > longest:
         flat = flat[: longest - 1] + "…"
-    return _MARKDOWN.sub(r"\\\1", _LINK.sub("\\g<0>\u2060", flat))
+    return flat
 
 
 def named(target: object, name: object, *, longest: int = 28) -> str:

@@ -264,7 +264,7 @@ def begin_with(key: str, value: object) -> None:
     st.session_state.setdefault(key, value)
 
 
-def keep_among(key: str, options: Sequence[str]) -> None:
+def keep_among(key: str, options: Sequence[str | None]) -> None:
     """Keep a control's value among its options: of several what is left, of one the first; before it is drawn.
 
     Set rather than forgotten: the browser would go on showing a value that is only forgotten here.
@@ -522,12 +522,22 @@ def forget_upload() -> None:
     st.session_state.pop(_UPLOAD, None)
 
 
+@dataclass(frozen=True)
+class Carried:
+    """Choices ``made`` for one reading of a file, its ``usable`` columns, and what they ``became`` in the next."""
+
+    made: Recipe
+    usable: tuple[str, ...]
+    became: Recipe | None
+
+
 @dataclass
 class KeptFile:
     """The last uploaded file: one a session, so that uploading again and again holds no more than one.
 
     ``options`` are those it was last read with, ``fingerprint`` that of the table it became, ``columns`` the names in
-    it; ``error`` says why the last reading failed.
+    it; ``error`` says why the last reading failed, ``is_adjusted`` that somebody had to help with reading it.
+    ``carried`` are the choices that were carried over from its former reading.
     """
 
     name: str
@@ -536,6 +546,8 @@ class KeptFile:
     fingerprint: str = ""
     columns: tuple[str, ...] = ()
     error: TableError | None = None
+    is_adjusted: bool = False
+    carried: Carried | None = None
 
 
 def kept_file() -> KeptFile | None:
@@ -558,10 +570,40 @@ def set_read(options: ReadOptions, *, table: Table | None = None, error: TableEr
     file = kept_file()
     if file is None:
         return
+    file.is_adjusted = file.is_adjusted or file.options is not None or error is not None
     file.options, file.error = options, error
     if table is not None:
+        former, choices = open_fingerprint(), _choices_to_carry(file)
         file.fingerprint, file.columns = table.fingerprint, tuple(map(str, table.frame.columns))
         open_table(table)
+        if choices is not None and table.fingerprint != former:
+            _carry(file, choices, former)
+
+
+def _choices_to_carry(file: KeptFile) -> Carried | None:
+    """The choices made for the file as it is read now; those from before its last reading if nobody touched them since.
+
+    So a reading that loses the target, and the next one that brings it back, together lose nothing.
+    """
+    if not file.fingerprint or file.fingerprint != open_fingerprint():
+        return None
+    chosen = recipe()
+    if file.carried is not None and file.carried.became == chosen:
+        return file.carried
+    if chosen is None:
+        return None
+    usable = edit.usable_after(chosen.steps, table_columns(), suggested_features(chosen.target))
+    return Carried(chosen, usable, chosen)
+
+
+def _carry(file: KeptFile, choices: Carried, former: str) -> None:
+    """Choices made for one reading of a file, and what was called fine in it, hold for the other."""
+    carried = features.carried_over(choices.made, _opened().frame, choices.usable)
+    if carried is not None:
+        follow_recipe(carried)
+    file.carried = replace(choices, became=recipe())
+    every: dict[str, frozenset[str]] = st.session_state.get(_DISMISSED, {})
+    set_dismissed(dismissed() | every.get(former, frozenset()))
 
 
 def _opened() -> Table:

@@ -160,6 +160,19 @@ def test_rows_of_one_customer_stay_together(opened):
     assert opened.test.selectbox(key="features.split").value == "random"
 
 
+def test_the_list_of_repairs_follows_the_controls_at_once(opened):
+    opened.test.selectbox(key="features.split").set_value("group")
+    opened.run()
+    assert "Keep all rows of the same 'customer_id' on one side." in opened.text
+    other = opened.test.selectbox(key="features.split_group").options[1]
+    opened.test.selectbox(key="features.split_group").set_value(other)
+    opened.run()
+    assert f"Keep all rows of the same '{other}' on one side." in opened.text
+    opened.test.selectbox(key="features.split").set_value("random")
+    opened.run()
+    assert "Keep all rows of the same" not in opened.text
+
+
 def test_by_time_and_by_a_column(opened):
     opened.test.selectbox(key="features.split").set_value("time")
     opened.run()

@@ -121,3 +121,84 @@ def test_the_controls_stay_when_the_page_is_left(app):
     app.run().open(FEATURES).open(DATA)
     assert app.test.multiselect(key="reading.kind.text").value == ["Umsatz"]
     assert frame(app)["Umsatz"].tolist()[0] == "1.234,50"
+
+
+def test_what_was_found_is_never_an_option(app):
+    """The browser sends the label of what is chosen; a label that changes with each reading would come back stale."""
+    lines = "".join(f"{i};{i % 28 + 1:02d}.03.2024;{i},5;{'ja' if i % 3 else 'nein'}\n" for i in range(1, 60))
+    app.upload("prices.csv", b"id;date;price;y\n" + lines.encode())
+    boxes = ("reading.decimal", "reading.thousands", "reading.day_first", "reading.delimiter", "reading.encoding")
+    before = {key: app.test.selectbox(key=key) for key in boxes}
+    assert before["reading.decimal"].proto.placeholder == "comma (found)"
+    app.test.multiselect(key="reading.kind.text").set_value(["price", "date"])
+    app.run()
+    for key in boxes:
+        assert app.test.selectbox(key=key).options == before[key].options
+        assert app.test.selectbox(key=key).value is None
+    assert app.test.selectbox(key="reading.decimal").proto.placeholder == "point (found)"
+    app.test.number_input(key="reading.footer_rows").set_value(1)
+    app.run()
+    assert app.errors == []
+    assert len(frame(app)) == 58
+
+
+def test_options_are_written_without_markdown(app):
+    app.upload("marks.csv", b"total_charges,a.b,x*y*\n1,2,p\n3,4,q\n")
+    assert app.test.multiselect(key="reading.kind.text").options == ["total_charges", "a.b", "x*y*"]
+
+
+def test_the_controls_stay_open_once_they_were_used(app):
+    def is_open() -> bool:
+        return next(each for each in app.test.expander if each.label == "What was detected").proto.expanded
+
+    app.upload("kunden.csv", GERMAN)
+    assert not is_open()
+    app.test.selectbox(key="reading.delimiter").set_value("|")
+    app.run()
+    assert app.errors
+    assert is_open()
+    app.test.selectbox(key="reading.delimiter").set_value(None)
+    app.run()
+    assert not app.errors
+    assert is_open()
+    app.upload("other.csv", b"a,b\n1,x\n2,y\n")
+    assert not is_open()
+
+
+def test_reading_otherwise_keeps_the_choices(app):
+    lines = "".join(f"{i % 12};{i}.5;{i * 37 % 11}.25;{'ja' if i * 13 % 7 < 3 else 'nein'}\n" for i in range(1, 60))
+    app.upload("visits.csv", b"shop;price;size;left\n" + lines.encode()).open(FEATURES)
+    app.test.selectbox(key="features.target").set_value("left")
+    app.run()
+    app.test.multiselect(key="features.columns").set_value(["price", "shop"])
+    app.test.selectbox(key="features.split").set_value("group")
+    app.test.slider(key="features.test_share").set_value(30)
+    app.run()
+    chosen = app.test.session_state["workspace.recipe"]
+    app.open(DATA)
+    app.test.number_input(key="reading.footer_rows").set_value(1)
+    app.run()
+    assert len(frame(app)) == 58
+    app.open(FEATURES)
+    assert app.test.session_state["workspace.recipe"] == chosen
+    assert app.test.multiselect(key="features.columns").value == ["shop", "price"]
+    app.open(DATA)
+    # A reading without the target, and then back.
+    app.test.number_input(key="reading.header_rows").set_value(0)
+    app.run()
+    assert "left" not in frame(app).columns
+    app.open(FEATURES).open(DATA)
+    app.click("reading.reset").open(FEATURES)
+    assert app.test.session_state["workspace.recipe"] == chosen
+
+
+def test_after_a_refusal_the_assumptions_are_those_of_the_open_table(app):
+    app.upload("kunden.csv", GERMAN)
+    assert [warning.proto.title for warning in app.test.warning] == ["Please check what was assumed"]
+    app.upload("empty.csv", b"\n\n")
+    assert len(app.errors) == 1
+    assert not app.test.warning
+    labels = [each.label.replace("\\", "") for each in app.test.expander]
+    assert "What was assumed when kunden.csv was read" in labels
+    app.upload("good.csv", b"a,b\n1,x\n2,y\n")
+    assert not any("What was assumed" in each.label for each in app.test.expander)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pandas as pd
 
-from logreg_core.features.findings import balance, identity, kinds, leakage, missingness, repeated_rows, values
+from logreg_core.features.findings import balance, identity, kinds, leakage, levels, missingness, repeated_rows, values
 from logreg_core.features.findings.evidence import Evidence, Memory, gather
 from logreg_core.features.findings.finding import SEVERITIES, Finding
 from logreg_core.features.prepare import Prepared
 from logreg_core.features.recipe import Recipe
 
-_FAMILIES = (leakage, repeated_rows, balance, identity, kinds, values, missingness)
+_FAMILIES = (leakage, repeated_rows, balance, identity, kinds, levels, values, missingness)
 
 
 def examine(

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from logreg_core.features.columns import MIN_GROUPS, MOST_GROUPS
 from logreg_core.features.findings.evidence import Evidence
 from logreg_core.features.findings.finding import Finding, Fix, key_of, one_or_many
 from logreg_core.features.findings.look import Look
-from logreg_core.features.findings.names import names_a_group, names_an_identifier
+from logreg_core.features.findings.names import names_an_identifier, names_members_of_a_group
 from logreg_core.features.steps import LeaveOut, listed
 
 _FEW_ROWS = 20
 _MOSTLY_DIFFERENT = 0.95
-_MIN_GROUPS = 10
 
 
 def find(evidence: Evidence) -> Iterator[Finding]:
@@ -102,10 +102,10 @@ def _groups(evidence: Evidence) -> Iterator[Finding]:
     if evidence.recipe.split != "random":
         return
     for look in evidence.looks.values():
-        repeated = _MIN_GROUPS <= look.distinct <= 0.9 * look.known
-        if not (repeated and names_a_group(look.name) and names_an_identifier(look.name)):
+        repeated = MIN_GROUPS <= look.distinct <= MOST_GROUPS * look.known
+        if not (repeated and names_members_of_a_group(look.name)):
             continue
-        if look.name not in evidence.frame.columns or (look.kind == "number" and not look.whole):
+        if look.name not in evidence.frame.columns or look.kind == "date" or (look.kind == "number" and not look.whole):
             continue
         left_out = evidence.is_feature(look.name)
         yield Finding(

@@ -1,4 +1,4 @@
-"""Columns of the wrong kind: numbers stored as text, names stored as numbers, dates, too many and too rare levels."""
+"""Columns of the wrong kind: numbers stored as text, names stored as numbers, dates, too many levels."""
 
 from __future__ import annotations
 
@@ -28,7 +28,6 @@ def find(evidence: Evidence) -> Iterator[Finding]:
     yield from _names_as_numbers(evidence)
     yield from _dates(evidence)
     yield from _many_levels(evidence)
-    yield from _rare_levels(evidence)
 
 
 def _numbers_as_text(evidence: Evidence) -> Iterator[Finding]:
@@ -221,33 +220,3 @@ def _levels_finding(looks: list[Look], kind: str, one: str, many: str) -> Findin
         evidence=tuple((look.name, f"{look.distinct:,} levels in {look.known:,} rows") for look in looks),
         fixes=(Fix("Keep the 10 most frequent", GroupLevels(columns, MIN_ROWS, 10)),),
     )
-
-
-def _rare_levels(evidence: Evidence) -> Iterator[Finding]:
-    looks = [evidence.looks[name] for name in evidence.features]
-    looks = [look for look in looks if look.kind == "category" and look.rare_levels and not look.written_numbers]
-    looks = [look for look in looks if look.distinct <= MAX_LEVELS and look.distinct > 2 and look.rows >= 10 * MIN_ROWS]
-    # After they are put together, they may still be fewer than ten.
-    looks = [look for look in looks if not _grouped(evidence, look.name)]
-    if not looks:
-        return
-    columns = tuple(look.name for look in looks)
-    first = looks[0]
-    level = "level" if first.rare_levels == 1 else "levels"
-    yield Finding(
-        key=key_of("rare levels", columns),
-        severity="note",
-        sentence=one_or_many(
-            columns,
-            f"has {first.rare_levels:,} {level} of fewer than {MIN_ROWS} rows.",
-            f"have levels of fewer than {MIN_ROWS} rows.",
-        ),
-        why="A weight learned from so few rows is mostly chance, and can run off without end.",
-        columns=columns,
-        evidence=tuple((look.name, f"{look.rare_levels:,} levels, {look.rare_rows:,} rows together") for look in looks),
-        fixes=(Fix("Put rare levels together", GroupLevels(columns, MIN_ROWS)),),
-    )
-
-
-def _grouped(evidence: Evidence, name: str) -> bool:
-    return any(step.kind == GroupLevels.kind and name in step.columns for step in evidence.recipe.steps)

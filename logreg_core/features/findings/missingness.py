@@ -76,8 +76,8 @@ def _telling(evidence: Evidence, said_already: set[str]) -> Iterator[Finding]:
             "say something about the target by being missing.",
         ),
         why=(
-            f"Found by a chi-squared test at {P_VALUE:.0%}, shared among all columns with gaps, where the shares "
-            f"differ by at least {MIN_DIFFERENCE:.0%}. Filled in silently, it would be lost."
+            f"The shares differ by more than chance would make of them in one of {1 / P_VALUE:.0f} tables, and by "
+            f"at least {100 * MIN_DIFFERENCE:.0f} points of 100. Filled in silently, that would be lost."
         ),
         columns=columns,
         evidence=tuple((name, _rates(evidence, alone)) for name, alone in found),

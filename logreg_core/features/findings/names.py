@@ -21,7 +21,6 @@ _IDENTIFIER = frozenset(
         "nummer",
         "numero",
         "número",
-        "kundennummer",
         "identifier",
         "kennung",
     }
@@ -40,6 +39,7 @@ _GROUP = frozenset(
         "employee",
         "student",
         "kunde",
+        "kd",
         "patientin",
         "nutzer",
         "konto",
@@ -47,6 +47,12 @@ _GROUP = frozenset(
         "paciente",
         "usuario",
     }
+)
+# Written as one word: "Kundennummer", "customerid", "KdNr".
+_GROUP_NUMBER = re.compile(
+    r"(customer|client|patient|user|member|account|person|household|employee|student|contract"
+    r"|kunden?|kd|patient(en|innen)?|nutzer|konto|person(en|al)?|mitglieds?|haushalts?|vertrags?|versicherten|schüler)"
+    r"(id|nr|no|num|number|nummer|kennung|key)"
 )
 _CODE = frozenset(
     {
@@ -147,13 +153,20 @@ def words(name: str) -> list[str]:
 
 
 def names_an_identifier(name: str) -> bool:
-    """Such as "customerID", "Order No."."""
-    return bool(_IDENTIFIER & set(words(name)))
+    """Such as "customerID", "Order No.", "Rechnungsnummer"."""
+    found = words(name)
+    return bool(_IDENTIFIER & set(found)) or any(_GROUP_NUMBER.fullmatch(w) or w.endswith("nummer") for w in found)
 
 
 def names_a_group(name: str) -> bool:
-    """Such as "patient_id", "customer": several rows may belong to the same one."""
-    return bool(_GROUP & set(words(name)))
+    """Such as "patient_id", "customer", "Kundennummer": several rows may belong to the same one."""
+    found = words(name)
+    return bool(_GROUP & set(found)) or any(_GROUP_NUMBER.fullmatch(word) for word in found)
+
+
+def names_members_of_a_group(name: str) -> bool:
+    """Such as "patient_id", and not only "customer since": each of its values is somebody with several rows."""
+    return names_a_group(name) and names_an_identifier(name)
 
 
 def names_a_code(name: str) -> bool:

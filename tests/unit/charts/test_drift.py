@@ -15,16 +15,16 @@ def test_the_largest_is_on_top_and_its_side_is_a_shape() -> None:
     assert figure.layout.xaxis.type == "log"
     assert list(figure.layout.yaxis.ticktext) == ["(bias)", "b", "a", "c"]  # d has no best value
     above, below = figure.data
-    assert (above.marker.symbol, list(above.x)) == ("triangle-right", [12.0, 0.5, 0.001])
+    assert (above.marker.symbol, list(above.x)) == ("triangle-right", [12.0, 0.5, 0.005])
     assert (below.marker.symbol, list(below.x), list(below.text)) == ("triangle-left", [2.0], ["−2"])
-    assert above.text[-1] == "below 0.001"
+    assert above.text[-1] == "below 0.005"
     band = figure.layout.shapes[0]
-    assert band.x1 == 0.01
+    assert band.x1 == 0.05
 
 
 def test_words_and_numbers() -> None:
     assert drift_dots_alt(NAMES, DRIFT) == (
-        "1 of 4 weights are within 0.01 standard errors of their best value; furthest is (bias), +12."
+        "1 of 4 weights are within 0.05 standard errors of their best value; furthest is (bias), +12."
     )
     table = drift_table(NAMES, np.arange(5.0), np.ones(5), DRIFT)
     assert table["column"].tolist() == [*NAMES, "(bias)"]

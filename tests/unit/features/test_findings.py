@@ -14,6 +14,7 @@ from logreg_core.features.findings.finding import key_of
 from logreg_core.features.findings.missingness import p_value
 from logreg_core.features.findings.names import names_a_group, names_an_identifier, names_the_aftermath, words
 from logreg_core.features.steps import Clip
+from logreg_core.training import Status, TrainSettings, train
 
 N = 1_000
 
@@ -220,9 +221,35 @@ def test_too_many_and_too_rare_levels(clean):
     clean["city"] = pd.Series(rng.choice([f"town {i}" for i in range(50)], N), dtype="str")
     assert "50 levels" in one(clean, "many levels").sentence
     clean["city"] = pd.Series(
-        np.where(np.arange(N) % 300 == 0, "rare", np.where(np.arange(N) % 2, "a", "b")), dtype="str"
+        np.where(np.arange(N) % 125 == 0, "rare", np.where(np.arange(N) % 2, "a", "b")), dtype="str"
     )
     assert "1 level of fewer than 10 rows" in one(clean, "rare levels").sentence
+
+
+def test_a_rare_level_of_one_class_is_worth_mending(clean):
+    clean["plan"] = pd.Series(np.where(np.arange(N) % 3 == 0, "a", np.where(np.arange(N) % 3 == 1, "b", "c")))
+    no = np.flatnonzero(clean["left"] == "no")[:3]
+    clean.loc[no, "plan"] = "trial"
+    finding = one(clean, "level of one class")
+    assert finding.severity == "warning"
+    assert "of 'trial' are not left = yes" in finding.sentence
+    # Three rows alone would still be of one class: the next rarest level goes with them, and training has an end.
+    recipe, findings = found(clean)
+    assert not any(each.key.startswith("rare levels") for each in findings)
+    before = train(prepare(clean, recipe), TrainSettings(method="exact"))
+    after = train(prepare(clean, finding.fixes[0].apply(recipe, tuple(clean.columns))), TrainSettings(method="exact"))
+    assert before.status is Status.SEPARATED
+    assert after.status is Status.CONVERGED
+
+
+def test_rare_levels_of_both_classes_together_are_put_together(clean):
+    clean["plan"] = pd.Series(np.where(np.arange(N) % 2, "a", "b"))
+    clean.loc[np.flatnonzero(clean["left"] == "no")[:3], "plan"] = "trial"
+    clean.loc[np.flatnonzero(clean["left"] == "yes")[:4], "plan"] = "old"
+    finding = one(clean, "level of one class")
+    assert "1 more rare level is of one class" in finding.sentence
+    assert finding.fixes[0].label == "Put rare levels together"
+    assert [level for level, _ in finding.evidence] == ["old", "trial"]
 
 
 @pytest.mark.parametrize("stand_in", [-999, 9999, 99999])
@@ -301,6 +328,13 @@ def test_imbalance_and_too_few_events():
     finding = one(frame, "events per weight", ("x0", "x1"), degree=2)
     assert finding.severity == "warning"  # 48 / 5
     assert finding.fixes[0].changes == (("degree", 1),)
+
+
+def test_rows_of_a_customer_by_a_german_name(clean):
+    clean["Kundennummer"] = np.repeat(np.random.default_rng(5).choice(9_000, N // 4, replace=False) + 1_000, 4)
+    finding = one(clean, "rows that belong together", ("x", "Kundennummer"))
+    assert f"{N // 4:,} different 'Kundennummer'" in finding.sentence
+    assert finding.fixes[0].step is not None  # it is a feature, which it should not be
 
 
 def test_rows_that_belong_together(clean):

@@ -159,6 +159,21 @@ def test_columns_are_offered_for_what_they_can_say(visits):
     assert offered.parts == (("part", ("test", "valid", "train")),)
 
 
+def test_the_likeliest_group_is_the_one_named_by_a_number():
+    rng = np.random.default_rng(4)
+    frame = pd.DataFrame(
+        {
+            "Kunde seit": pd.Timestamp("2020-01-01") + pd.to_timedelta(rng.integers(0, 500, N), unit="D"),
+            "PLZ": rng.integers(10_115, 10_400, N),
+            "Vertragsart": rng.choice(["Monat", "Jahr"], N),
+            "Monate": rng.integers(1, 60, N),
+            "Kundennummer": np.repeat(rng.choice(10_000, N // 2, replace=False), 2),
+            "Status": rng.choice(["aktiv", "gekündigt"], N),
+        }
+    )
+    assert split_columns(frame, "Status").groups == ("Kundennummer", "PLZ")
+
+
 def test_three_rows():
     frame = pd.DataFrame({"g": ["a", "b", "c"], "x": [1.0, 2.0, 3.0], "t": [1, 2, 3], "y": [0, 1, 1]})
     for split, column in (("group", "g"), ("time", "t")):

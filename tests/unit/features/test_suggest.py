@@ -53,3 +53,11 @@ def test_an_odd_text_is_cut_to_be_shown():
     amounts[199] = "x" * 500
     ((_, reason),) = left_out_features(pd.DataFrame({"a": amounts, "left": [0, 1] * 100}), "left")
     assert reason == f"text in a number column: '{'x' * 40}…' among numbers"
+
+
+def test_numbers_of_customers_are_not_suggested():
+    rng = np.random.default_rng(1)
+    customers = np.repeat(rng.choice(np.arange(10_000, 20_000), 300, replace=False), 2)
+    for name in ("Kundennummer", "customer_id", "Patient No.", "accountid", "KdNr"):
+        frame = pd.DataFrame({name: customers, "Kunde seit": np.arange(600) % 25, "left": [0, 1] * 300})
+        assert left_out_features(frame, "left") == ((name, "names who the row is about"),)

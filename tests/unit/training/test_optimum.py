@@ -37,7 +37,16 @@ def test_a_run_that_goes_all_the_way_is_finished(tutorial: Rows) -> None:
     distance = distance_to_optimum([*model.coefficients, model.intercept], model.final_cost, optimum)
     assert distance.finished
     assert distance.cost_gap < 1e-12
-    assert distance.sentence == "Finished: no weight is more than 0.01 standard errors from its best value."
+    assert distance.sentence == "Finished: no weight is more than 0.05 standard errors from its best value."
+
+
+@pytest.mark.parametrize(("drift", "finished"), [(0.018, True), (0.049, True), (0.051, False)])
+def test_a_twentieth_of_a_standard_error_is_near_enough(tutorial: Rows, drift: float, finished: bool) -> None:
+    optimum = exact_optimum(tutorial.X_train, tutorial.y_train, tutorial.feature_names)
+    away = optimum.parameters + np.array([0.0, -drift, 0.0]) * optimum.standard_errors
+    distance = distance_to_optimum(away, optimum.cost + 3.4e-7, optimum)
+    assert distance.finished is finished
+    assert distance.sentence.startswith("Finished" if finished else "Not finished")
 
 
 @pytest.mark.parametrize(("scale", "shift"), [(1.0, 0.0), (1e9, 0.0), (1e-9, 0.0), (1.0, 1e7)])
