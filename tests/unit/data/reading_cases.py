@@ -582,3 +582,9 @@ case("letters: UTF-8 twice", TWICE.encode().decode("cp1252").encode(), ONCE, "st
 case("letters: UTF-8 twice by Latin-1", TWICE.encode().decode("latin-1").encode(), ONCE, "stored in UTF-8 twice")
 case("letters: rubble beside letters", "n,v\nMÃ¼ller,1\nZoë,2\nAnn,3\n", {"n": ["MÃ¼ller", "Zoë", "Ann"], "v": [1, 2, 3]}, "Line 2 holds letters that look like rubble")  # fmt: skip
 case("letters: half UTF-8, half Windows-1252", b"name,x\n" + b"".join(f"Jürgen{i},{i}\n".encode("utf-8" if i % 2 else "cp1252") for i in range(16)), {"name": [f"Jürgen{i}" for i in range(16)], "x": list(range(16))}, "the first in line 2")  # fmt: skip
+
+# ------------------------------------------------------------------ sentences that name the place
+
+case("told: two currencies", "k;v\n" + "".join(f"A{i};{'$' if i % 2 else '€'}{i}\n" for i in NUMBERS), {"k": [f"A{i}" for i in NUMBERS], "v": [f"{'$' if i % 2 else '€'}{i}" for i in NUMBERS]}, "the same sign (“$1” and “€2” in line 3)")  # fmt: skip
+case("told: percent on half the rows", "k;v\n" + "".join(f"A{i};{i}{'%' if i % 2 else ''}\n" for i in NUMBERS), {"k": [f"A{i}" for i in NUMBERS], "v": [f"{i}{'%' if i % 2 else ''}" for i in NUMBERS]}, "the same sign (“1%” and “2” in line 3)")  # fmt: skip
+case("told: a broken line of JSON", '{"a":1,"b":2}\n{"a":2,"b":3}\n{"a":2,"b":}\n', refused="breaks in line 3")
