@@ -28,6 +28,13 @@ _MOST_FOREIGN = 100_000
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1a\x1b"))
 _UTF8_SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _LINE_WITH_HIGH_BYTES = re.compile(rb"[^\r\n]*[\x80-\xff][^\r\n]*")
+_RUBBLE = re.compile(r"([^\x00-\x7f]+)")
+# A letter such as Ã or â, and behind it what Windows-1252 or Latin-1 makes of the second byte of a letter in UTF-8.
+_TWICE = re.compile(
+    rb"\xc3[\x82-\x85](?:\xc2[\x80-\xbf]|\xc5[\x92\x93\xa0\xa1\xb8\xbd\xbe]|\xcb[\x86\x9c]|\xe2\x80[\x93-\xba]|\xe2\x82\xac)"
+    rb"|\xc3\xa2(?:\xe2\x82\xac|\xc2\x80)"
+)
+_MARKS_OF_WORDS = "‘“„«‹’”»›–—…€£°§²³µ"
 _SAVE_AS_UTF8 = "Save the file as “CSV UTF-8” and upload that."
 
 # What charset-normalizer may overrule the Western guess with: encodings it recognises by their letters (other
@@ -177,7 +184,7 @@ def _decode_narrow(data: bytes) -> Decoded:
     """Decode one-byte and multi-byte encodings: strict UTF-8, else a told guess."""
     foreign = _first_foreign(data)
     if foreign is None:
-        return Decoded(data, "UTF-8", "utf-8")
+        return _once(data)
     _refuse_binary(data)
     if _is_mostly_utf8(data, foreign):
         return _decode_mixed(data)
@@ -274,7 +281,45 @@ def _is_mostly_utf8(data: bytes, first_foreign: int) -> bool:
     """Whether most letters beyond ASCII are UTF-8, so that a one-byte encoding would turn them into rubble."""
     window = data[max(first_foreign - _CHUNK, 0) : first_foreign + _CHUNK]
     rest, valid = _UTF8_SEQUENCE.subn(b"", window)
-    return valid > len(rest) - len(rest.translate(None, bytes(range(128, 256))))
+    if valid > len(rest) - len(rest.translate(None, bytes(range(128, 256)))):
+        return True
+    lines = [line.group() for line in _LINE_WITH_HIGH_BYTES.finditer(window[:_SAMPLE_BYTES])]
+    return 3 * sum(map(_is_western_utf8, lines)) >= len(lines)
+
+
+def _is_western_utf8(line: bytes) -> bool:
+    """Whether a line is UTF-8 with Western letters and marks, as no line of another encoding is by accident."""
+    try:
+        high = {letter for letter in line.decode("utf-8") if letter > "\x7f"}
+    except UnicodeDecodeError:
+        return False
+    return all(letter in _LETTERS or letter in _MARKS_OF_WORDS for letter in high)
+
+
+def _once(data: bytes) -> Decoded:
+    """Return UTF-8; where all letters beyond ASCII were stored as UTF-8 twice ("MÃ¼ller"), once is undone and told."""
+    twice = None if data.isascii() else _TWICE.search(data)
+    if twice is None:
+        return Decoded(data, "UTF-8", "utf-8")
+    line = data.count(b"\n", 0, twice.start()) + 1
+    text = data.decode("utf-8")
+    try:
+        found = "".join(map(_undone, _RUBBLE.split(text)))
+    except UnicodeError:
+        told = f"Line {line:,} holds letters that look like rubble (such as “Ã¼” for “ü”); they were left as they are."
+        return Decoded(data, "UTF-8", "utf-8", (told,))
+    told = f"Letters were stored in UTF-8 twice (“Ã¼” for “ü”), first in line {line:,}; this was undone."
+    return Decoded(found.encode("utf-8"), "UTF-8, stored twice", "", (told,))
+
+
+def _undone(part: str) -> str:
+    """Return what a run of characters beyond ASCII was before it was stored as UTF-8 once more."""
+    if part.isascii():
+        return part
+    as_bytes = bytearray()
+    for letter in part:
+        as_bytes += letter.encode("latin-1" if letter < "\xa0" else "cp1252")  # bytes cp1252 does not know
+    return as_bytes.decode("utf-8")
 
 
 def _decode_mixed(data: bytes) -> Decoded:

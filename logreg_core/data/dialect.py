@@ -75,8 +75,8 @@ def find_dialect(utf8: bytes, options: ReadOptions) -> tuple[Dialect, tuple[str,
         if blank is not None:
             told = "No delimiter was found; the columns were cut at the gaps that all lines share."
             return replace(blank, comment=comment), ((told,) if blank.delimiter == FIXED else ())
-    if fit.width < 2:
-        raise _one_column()
+    if fit.width < 2 or (not options.delimiter and best[0] == "," and _is_decimal_column(body)):
+        raise _one_column(body)
     (mark, (quote, escape)) = best
     if quote == '"' and options.quote is None and "'" in body and _in_single_quotes(body, mark):
         quote = "'"
@@ -84,7 +84,20 @@ def find_dialect(utf8: bytes, options: ReadOptions) -> tuple[Dialect, tuple[str,
     return dialect, _close_calls(fits, best)
 
 
-def _one_column() -> TableError:
+def _is_decimal_column(text: str) -> bool:
+    """Whether a name without a comma stands above lines that are each one number with a decimal comma."""
+    name, *lines = [line.strip() for line in re.findall(r"[^\r\n]+", text) if line.strip()] or [""]
+    return "," not in name and bool(lines) and all(re.fullmatch(r"[+-]?\d+(?:,\d+)?", line) for line in lines)
+
+
+def _one_column(text: str = "") -> TableError:
+    lines = [line.strip() for line in re.findall(r"[^\r\n]+", text) if line.strip()]
+    whole = [line for line in lines if re.fullmatch(r'"(?:[^"]|"")*[,;\t|](?:[^"]|"")*"', line)]
+    if lines and len(whole) == len(lines):
+        return TableError(
+            "Only one column was found: each line stands in quotation marks as a whole.",
+            remedy="Remove the quotation marks at the ends of the lines, or save the table as CSV once more.",
+        )
     return TableError(
         "Only one column was found; a model needs one to predict and at least one to predict from.",
         remedy="If there are more, the cells must be separated by commas, semicolons, tabs, vertical bars or spaces.",

@@ -55,13 +55,27 @@ def _parsed(utf8: bytes) -> Any:
         except json.JSONDecodeError as error:
             if "Extra data" not in error.msg:
                 raise
-            lines = [line for line in text.split("\n") if line.strip()]
-            return json.loads("[" + ",".join(lines) + "]")
+            return _lines(text)
     except json.JSONDecodeError as error:
         line = f"It breaks in line {error.lineno:,}."
         raise TableError("This looks like a JSON file, but it is broken.", where=line, remedy=_EXPORT) from None
     except (RecursionError, ValueError):  # nested beyond measure, or a number of thousands of digits
         raise TableError("This is a JSON file that is no table.", remedy=_EXPORT) from None
+
+
+def _lines(text: str) -> list[Any]:
+    """Return the records of JSON lines; a broken one is named by its line."""
+    lines = text.split("\n")
+    try:
+        return list(json.loads("[" + ",".join(line for line in lines if line.strip()) + "]"))
+    except json.JSONDecodeError:
+        for place, line in enumerate(lines):
+            try:
+                json.loads(line or "0")
+            except json.JSONDecodeError as error:
+                error.lineno = place + 1
+                raise
+        raise
 
 
 def _rows(value: Any) -> tuple[_Grid, list[str], dict[str, int]]:

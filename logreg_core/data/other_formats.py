@@ -45,6 +45,11 @@ _ALSO_WORDS = {b"BM", b"MZ", b"ORC", b"RIFF"}  # a column may be called BMI
 
 _MARKUP: tuple[tuple[re.Pattern[bytes], str, str], ...] = (
     (
+        re.compile(rb"(?:<!doctype html|<html|<head|<body|<table)(?=.*<t[dh]\b)", re.IGNORECASE | re.DOTALL),
+        "a web page with a table",
+        "Programs save such pages as .xls: open it in Excel, save it as .xlsx or CSV and upload that.",
+    ),
+    (
         re.compile(rb"<!doctype html|<html|<head|<body|<table", re.IGNORECASE),
         "a web page",
         "The download may have led to a sign-in or error page. Download the CSV file again and upload that.",

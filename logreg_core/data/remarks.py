@@ -156,7 +156,11 @@ def remarks_on_text(
             continue
         at = _first(pc.invert(_matches(present, pattern)))
         if at is None:
-            yield Remark(sort, f"{column} is kept as text: some of its {what} do not exist or differ in form.")
+            told = _difference(present, row_of) if sort == "number" else None
+            if told:
+                yield Remark(sort, f"{column} is kept as text: {told[0]}", told[1])
+            else:
+                yield Remark(sort, f"{column} is kept as text: some of its {what} do not exist or differ in form.")
         else:
             cell = quoted(present[at].as_py())
             yield Remark(sort, f"{column} is kept as text: {LINE} holds {cell} among {what}.", row_of(at))
@@ -167,6 +171,20 @@ def remarks_on_text(
         yield Remark("quotes", f"{column} keeps the quotation marks around its cells, such as {cell}.")
     if spaces:
         yield Remark("spaces", f"Spaces around the cells of column {quoted(name)} were removed.")
+
+
+def _difference(present: Any, row_of: RowOf) -> tuple[str, int] | None:
+    """Return (what keeps numbers apart, the row of it): a sign that only some have, or another sign than the first."""
+    signs = [re.sub(r"[^$€£¥%]", "", cell or "") for cell in present.to_pylist()]
+    cells = present.to_pylist()
+    first = next((place for place, cell in enumerate(cells) if cell is not None), None)
+    if first is None:
+        return None
+    for place, cell in enumerate(cells):
+        if cell is not None and signs[place] != signs[first]:
+            both = f"{quoted(cells[first])} and {quoted(cell)}"
+            return f"its numbers do not all have the same sign ({both} in {LINE}).", row_of(place)
+    return None
 
 
 def _share(cells: Any, counts: Callable[[], npt.NDArray[np.int64]], pattern: str) -> float:

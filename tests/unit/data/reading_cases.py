@@ -573,3 +573,21 @@ FORMULAS = [["a", "b", "c"], *([i, f"=A{i + 1}*2", i % 3] for i in NUMBERS)]
 case("workbook: formulas without results", formatted(FORMULAS), {"a": NUMBERS, "b": [None] * 15, "c": [i % 3 for i in NUMBERS]}, "15 cells, the first B2, holds no stored result")  # fmt: skip
 case("workbook: zeros drawn in front", formatted([["plz", "b"], *([i + 1000, i] for i in NUMBERS)], "00000"), {"plz": [i + 1000 for i in NUMBERS], "b": NUMBERS}, "15 cells, the first A2, holds a number shown with zeros")  # fmt: skip
 case("workbook: an error among numbers", formatted([["a", "b"], *([i, "#DIV/0!" if i == 4 else i / 2] for i in NUMBERS)]), {"a": NUMBERS, "b": [None if i == 4 else i / 2 for i in NUMBERS]}, "Cell B5 (#DIV/0!) holds an error")  # fmt: skip
+
+# ------------------------------------------------------------------ letters stored twice, or in two ways
+
+TWICE = "n,v,w\n" + "".join(f"Müller{i} – Zoë,1,{i}\n" for i in NUMBERS)
+ONCE = {"n": [f"Müller{i} – Zoë" for i in NUMBERS], "v": [1] * 15, "w": NUMBERS}
+case("letters: UTF-8 twice", TWICE.encode().decode("cp1252").encode(), ONCE, "stored in UTF-8 twice")
+case("letters: UTF-8 twice by Latin-1", TWICE.encode().decode("latin-1").encode(), ONCE, "stored in UTF-8 twice")
+case("letters: rubble beside letters", "n,v\nMÃ¼ller,1\nZoë,2\nAnn,3\n", {"n": ["MÃ¼ller", "Zoë", "Ann"], "v": [1, 2, 3]}, "Line 2 holds letters that look like rubble")  # fmt: skip
+case("letters: half UTF-8, half Windows-1252", b"name,x\n" + b"".join(f"Jürgen{i},{i}\n".encode("utf-8" if i % 2 else "cp1252") for i in range(16)), {"name": [f"Jürgen{i}" for i in range(16)], "x": list(range(16))}, "the first in line 2")  # fmt: skip
+
+# ------------------------------------------------------------------ sentences that name the place
+
+case("told: two currencies", "k;v\n" + "".join(f"A{i};{'$' if i % 2 else '€'}{i}\n" for i in NUMBERS), {"k": [f"A{i}" for i in NUMBERS], "v": [f"{'$' if i % 2 else '€'}{i}" for i in NUMBERS]}, "the same sign (“$1” and “€2” in line 3)")  # fmt: skip
+case("told: percent on half the rows", "k;v\n" + "".join(f"A{i};{i}{'%' if i % 2 else ''}\n" for i in NUMBERS), {"k": [f"A{i}" for i in NUMBERS], "v": [f"{i}{'%' if i % 2 else ''}" for i in NUMBERS]}, "the same sign (“1%” and “2” in line 3)")  # fmt: skip
+case("told: a broken line of JSON", '{"a":1,"b":2}\n{"a":2,"b":3}\n{"a":2,"b":}\n', refused="breaks in line 3")
+case("told: whole lines in quotation marks", "".join(f'"{i},x{i},{2 * i}"\n' for i in NUMBERS), refused="each line stands in quotation marks")  # fmt: skip
+case("told: one column of decimal commas", "betrag\n1,5\n2,5\n3,25\n", refused="Only one column")
+case("told: a page saved as a workbook", "<html><body><table><tr><td>a</td><td>b</td></tr></table>", refused="save it as .xlsx")  # fmt: skip
