@@ -18,6 +18,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from logreg_core.training.exact import ENOUGH_DECREASE, HALVINGS_OF_NEWTON, ROUNDING, ExactState, Frame, starting_point
 from logreg_core.training.lasso_quadratic import minimise
+from logreg_core.training.log_loss import log1pexp, sigmoid
 from logreg_core.training.objective import Smooth
 from logreg_core.training.penalty import smallest_subgradient
 
@@ -75,7 +76,7 @@ def prox_newton(
     frame, kept = Frame(objective), kept or KeptHessian()
     parameters = starting_point(objective, frame, start)
     smooth, gradient = objective.value_and_gradient(parameters)
-    null_cost = objective.value(objective.null_parameters())
+    null_cost = _null_cost(objective)
     anew, step, distance = False, 1.0, np.nan
     for epoch in count():
         subgradient = smallest_subgradient(gradient, parameters, lasso)
@@ -110,6 +111,12 @@ def prox_newton(
         distance = frame.length(direction)
         new = float(np.abs(smallest_subgradient(gradient, parameters, lasso) * frame.units).max())
         anew = ENOUGH_SHRINKING * new > largest
+
+
+def _null_cost(objective: Smooth) -> float:
+    """Cost of the model without coefficients, the entropy of the classes: without a pass over the rows."""
+    log_odds = float(objective.null_parameters()[-1])
+    return float(log1pexp(log_odds) - sigmoid(log_odds) * log_odds)
 
 
 def _step_of_quadratic(
