@@ -37,7 +37,7 @@ _ROW_HEIGHT = 35
 def take(name: str, content: bytes) -> None:
     """Keep a file that was just uploaded, and read it as it comes; the controls of the last one begin anew."""
     workspace.keep_file(name, content)
-    workspace.set_widgets(_as_found())
+    workspace.set_controls(_as_found())
     _read(ReadOptions())
 
 
@@ -128,7 +128,7 @@ def show(table: Table | None) -> None:
         _layout_controls(detected, tuple(sheets), is_text)
         _number_controls(detected)
         _kind_controls(file.columns)
-        st.button("Back to what was found", key="reading.reset", on_click=workspace.set_widgets, args=(_as_found(),))
+        st.button("Back to what was found", key="reading.reset", on_click=workspace.set_controls, args=(_as_found(),))
 
 
 def _show_unplaced(unplaced: tuple[tuple[int, str], ...]) -> None:

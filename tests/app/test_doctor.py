@@ -246,7 +246,7 @@ def test_columns_are_seen_closely_and_against_the_target(opened, counted):
 
 
 def test_nothing_is_examined_twice(opened, counted):
-    calls = counted("pages.shared.repairs.examine", "pages.shared.workspace.prepare")
+    calls = counted("pages.shared.repairs.examine", "pages.shared.workspace.choices.prepare")
     opened.run().open(DATA).open(FEATURES).open(TRAIN).open(FEATURES)
     assert calls == []
     mend(opened, "Take as missing", "-999")
@@ -309,7 +309,7 @@ def test_a_repair_can_be_put_later_where_it_matters(opened):
 
 
 def test_a_large_table_is_examined_when_its_rows_are_prepared(app, counted, monkeypatch):
-    monkeypatch.setattr("pages.shared.workspace.LARGE_TABLE", 1_000)
+    monkeypatch.setattr("pages.shared.workspace.opened.LARGE_TABLE", 1_000)
     app.upload("churn.csv", churn())
     calls = counted("pages.shared.repairs.examine", "pages.shared.repairs.against_target")
     app.open(FEATURES)

@@ -1,0 +1,141 @@
+"""The one place that knows the session's own keys: the open table, the recipe, the running job, the result.
+
+Widgets keep their values under their own keys (``page.field``); what they lead to is kept here, because a widget's
+value vanishes with the widget and an upload does not survive a change of page. Pages say ``workspace.table()``; which
+module of this package keeps it is its own business.
+
+Objects in the session may have been made by an older version of their class (a running app is updated in place), so
+nothing here asks for their type.
+"""
+
+from __future__ import annotations
+
+from pages.shared.workspace.choices import (
+    dismissed,
+    follow_recipe,
+    is_prepared,
+    open_table,
+    prepared,
+    ready_rows,
+    recipe,
+    recipe_is_new,
+    repair_error,
+    scale_features,
+    seed_widgets,
+    set_dismissed,
+    set_recipe,
+    set_repair_error,
+    start_recipe,
+)
+from pages.shared.workspace.controls import begin_with, keep_among, keep_within, seed_for, set_controls, widget
+from pages.shared.workspace.links import (
+    answered,
+    is_another_lesson,
+    open_with,
+    remember_set_up,
+    reopen_former,
+    set_answered,
+    set_up,
+)
+from pages.shared.workspace.memory import init, one_at_a_time, remember, remembered
+from pages.shared.workspace.opened import (
+    former_table,
+    is_large,
+    left_out_features,
+    open_fingerprint,
+    opened_table,
+    suggested_features,
+    table,
+    table_columns,
+    targets,
+)
+from pages.shared.workspace.readings import set_read
+from pages.shared.workspace.trained import (
+    given_start,
+    is_of_present_rows,
+    is_present,
+    job,
+    race_job,
+    result,
+    seed_threshold,
+    set_given_start,
+    set_job,
+    set_race_job,
+    set_threshold,
+    set_train_error,
+    set_training,
+    settle_job,
+    stale_because,
+    threshold,
+    train_error,
+    training,
+)
+from pages.shared.workspace.uploads import forget_upload, is_new_upload, keep_file, kept_file, set_upload
+
+__all__ = [
+    "answered",
+    "begin_with",
+    "dismissed",
+    "follow_recipe",
+    "forget_upload",
+    "former_table",
+    "given_start",
+    "init",
+    "is_another_lesson",
+    "is_large",
+    "is_new_upload",
+    "is_of_present_rows",
+    "is_prepared",
+    "is_present",
+    "job",
+    "keep_among",
+    "keep_file",
+    "keep_within",
+    "kept_file",
+    "left_out_features",
+    "one_at_a_time",
+    "open_fingerprint",
+    "open_table",
+    "open_with",
+    "opened_table",
+    "prepared",
+    "race_job",
+    "ready_rows",
+    "recipe",
+    "recipe_is_new",
+    "remember",
+    "remember_set_up",
+    "remembered",
+    "reopen_former",
+    "repair_error",
+    "result",
+    "scale_features",
+    "seed_for",
+    "seed_threshold",
+    "seed_widgets",
+    "set_answered",
+    "set_controls",
+    "set_dismissed",
+    "set_given_start",
+    "set_job",
+    "set_race_job",
+    "set_read",
+    "set_recipe",
+    "set_repair_error",
+    "set_threshold",
+    "set_train_error",
+    "set_training",
+    "set_up",
+    "set_upload",
+    "settle_job",
+    "stale_because",
+    "start_recipe",
+    "suggested_features",
+    "table",
+    "table_columns",
+    "targets",
+    "threshold",
+    "train_error",
+    "training",
+    "widget",
+]
