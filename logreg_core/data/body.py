@@ -17,7 +17,8 @@ import numpy as np
 import numpy.typing as npt
 
 from logreg_core.data.dialect import DELIMITER_NAMES
-from logreg_core.data.outline import Outline, n_footer
+from logreg_core.data.footer import n_footer
+from logreg_core.data.outline import Outline
 from logreg_core.data.records import Dialect, Record, is_comment, records
 from logreg_core.data.spellings import quoted
 from logreg_core.data.survey import count_lines

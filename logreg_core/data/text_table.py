@@ -23,12 +23,13 @@ from logreg_core.data.body import (
     too_many_rows,
     walked_body,
 )
+from logreg_core.data.cell_shapes import is_number
 from logreg_core.data.cut import cut
 from logreg_core.data.dialect import DELIMITER_NAMES, find_dialect
 from logreg_core.data.header import name_columns
 from logreg_core.data.kinds import Reading, TypedColumn, type_column
 from logreg_core.data.options import FIXED, ReadOptions, merged
-from logreg_core.data.outline import Outline, find_outline, is_number
+from logreg_core.data.outline import Outline, find_outline
 from logreg_core.data.records import Dialect, Record, is_comment, records
 from logreg_core.data.remarks import LINE, Remark
 from logreg_core.data.spellings import MISSING_SPELLINGS, listed, quoted

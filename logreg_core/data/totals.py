@@ -14,8 +14,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from logreg_core.data.footer import ONLY_TOTAL, TOTAL
 from logreg_core.data.kinds import TypedColumn
-from logreg_core.data.outline import ONLY_TOTAL, TOTAL
 from logreg_core.data.records import Record
 from logreg_core.data.spellings import quoted
 

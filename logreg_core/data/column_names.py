@@ -1,0 +1,166 @@
+"""Rows of column names: how many there are, whether units or a drawn line follow, and whether they fit the rows.
+
+A row of words above numbers is names; above words it is data if it only repeats what stands below.
+"""
+
+from __future__ import annotations
+
+import re
+
+from logreg_core.data.cell_shapes import GLANCE, is_blank, is_numeric_column, is_value, occurs, same_cells, without_foot
+from logreg_core.data.records import Record
+from logreg_core.data.spellings import quoted
+from logreg_core.errors import TableError
+
+_UNIT = re.compile(
+    r"[\[(].{0,20}[\])]|%|‰|°C|°F|°|K|[kMGmµu]?(?:g|m|l|L|s|W|Wh|V|A|Hz|J|Pa|mol|bar|B)|[cdk]m[²³23]?|m[²³23]|h|min|"
+    r"(?:mg|g|µg|ng|mmol|mol|U|IU|kg|m|km|l)/(?:dl|dL|l|L|ml|mL|m2|m²|m3|m³|s|h|kg|min)|mmHg|bpm|"
+    r"EUR|USD|GBP|CHF|[€$£]|years?|yrs?|months?|days?|hours?|Jahre?|Tage?|count|n|no unit|-|pts?|pcs|Stk\.?|ppm|lbs?|"
+    r"ft|in|mph|kn"
+)
+_RULE = re.compile(r":?(?:-+|=+|_+|─+)[:+|]?")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_NUMBERED = ", so it was read as data and the columns were numbered."
+
+
+def without_rule(rest: list[Record]) -> tuple[list[Record], int]:
+    """Return (the rows without a line drawn below one or two rows of words, how many these are; 0 if there is none)."""
+    for place in (1, 2):
+        above = [cell for record in rest[:place] for cell in record.cells if not is_blank(cell)]
+        if place < len(rest) and _is_rule(rest[place]) and above and not any(map(is_value, above)):
+            return [*rest[:place], *rest[place + 1 :]], place
+    return rest, 0
+
+
+def _is_rule(record: Record) -> bool:
+    """Whether a row is a line drawn with characters, such as ``|---|:--:|`` in Markdown."""
+    filled = [cell.strip() for cell in record.cells if cell.strip()]
+    return len(filled) > 1 and all(_RULE.fullmatch(cell) for cell in filled)
+
+
+def names_of_other_dialect(above: list[Record], width: int) -> Record | None:
+    """Return the line above rows without names as names, if another delimiter cuts it into as many words."""
+    if not above or len(above[-1].cells) != 1:
+        return None
+    for mark in ",;\t|":
+        cells = [cell.strip().strip('"') for cell in above[-1].cells[0].split(mark)]
+        if len(cells) == width and all(cells) and not any(map(is_value, cells)):
+            return above[-1]._replace(cells=cells)
+    return None
+
+
+def names_in(rest: list[Record], width: int) -> tuple[int, tuple[str, ...], bool]:
+    """Return (rows of names on top, what is to be told, whether the rows say so)."""
+    first = rest[0]
+    cells = [cell.strip() for cell in first.cells[:width]]
+    rows = [record for record in rest[1:GLANCE] if len(record.cells) == width]
+    body = without_foot([record for record in rows if [cell.strip() for cell in record.cells] != cells])
+    numbers = [cell for cell in cells if is_value(cell)]
+    filled = [cell for cell in cells if not is_blank(cell)]
+    measured = any(re.search(r"[.,+-]", number) for number in numbers)
+    if numbers and (len(numbers) == len(filled) or (measured and 2 * len(numbers) > len(filled))):
+        return 0, (f"The first row holds numbers ({quoted(numbers[0])}){_NUMBERED}",), True
+    if numbers and body and _is_like_data(cells, body):
+        return 0, (f"The first row looks like the rows below it ({quoted(numbers[0])}){_NUMBERED}",), True
+    if _has_second_row(first, rest[1:], width):
+        return 2, (f"Lines {first.line:,} and {rest[1].line:,} were both read as column names.",), True
+    if numbers:
+        return 1, (f"The first row was read as column names, although it holds a number ({quoted(numbers[0])}).",), True
+    return _by_levels(first, cells, body, rows)
+
+
+def _is_like_data(cells: list[str], body: list[Record]) -> bool:
+    """Whether the first row has numbers exactly in the columns that hold numbers below, and repeats a text below."""
+    same = all(
+        is_value(cell) == is_numeric_column(body, place) for place, cell in enumerate(cells) if not is_blank(cell)
+    )
+    repeated = any(cell and not is_value(cell) and occurs(cell, place, body) for place, cell in enumerate(cells))
+    return same and (repeated or any(re.search(r"[.,]\d|-", cell) for cell in cells if is_value(cell)))
+
+
+def _by_levels(
+    first: Record, cells: list[str], body: list[Record], rows: list[Record]
+) -> tuple[int, tuple[str, ...], bool]:
+    """Judge a first row of words: names above numbers; above words data if it only repeats what stands below."""
+    if any(is_numeric_column(body, place) for place in range(len(cells))):
+        if rows and same_cells(rows[0], first):
+            return 1, ("The first two rows are the same; the first was read as column names.",), True
+        return 1, (), True
+    again = next((record.line for record in rows if same_cells(record, first)), None)
+    if again is not None:  # names repeated below, or a row of data that occurs twice: no row is lost this way
+        return 0, (f"The first row stands again in line {again:,}{_NUMBERED}",), True
+    repeated = [cell for place, cell in enumerate(cells) if cell and occurs(cell, place, rows)]
+    if repeated and 2 * len(repeated) >= len([cell for cell in cells if cell]):
+        return 0, (f"The first row repeats what stands below it ({quoted(repeated[0])}){_NUMBERED}",), True
+    for place in range(len(cells)):
+        below = [record.cells[place].strip() for record in body if record.cells[place].strip()]
+        if len(set(below)) * 2 <= len(below):
+            return 1, (), True
+    return 1, (), False
+
+
+def _has_second_row(first: Record, following: list[Record], width: int) -> bool:
+    """Whether names stand in two rows: groups, with gaps or repeated, above names, above numbers."""
+    if len(following) < 3 or len(following[0].cells) != width:
+        return False
+    second, body = (
+        following[0],
+        without_foot([record for record in following[1:GLANCE] if len(record.cells) == width]),
+    )
+    numeric = [place for place in range(width) if is_numeric_column(body, place)]
+    upper = [cell.strip() for cell in first.cells]
+    if _are_years(upper, second, body, numeric):
+        return True
+    if len(numeric) < 1 or not all(
+        second.cells[place].strip() and not is_value(second.cells[place]) and not is_blank(second.cells[place])
+        for place in numeric
+    ):
+        return False
+    grouped = len({cell for cell in upper if cell}) < width
+    return grouped and not all(_UNIT.fullmatch(cell.strip()) for cell in second.cells if cell.strip())
+
+
+def _are_years(upper: list[str], second: Record, body: list[Record], numeric: list[int]) -> bool:
+    """Whether names have years below them: only both together are unique, and the rows hold other numbers."""
+    lower = [cell.strip() for cell in second.cells]
+    words = [place for place in range(len(lower)) if place not in numeric]
+    both = list(zip(upper, lower, strict=False))
+    return (
+        bool(numeric and words)
+        and len(upper) == len(lower) == len(set(both)) > len(set(upper))
+        and all(_YEAR.fullmatch(lower[place]) for place in numeric)
+        and all(lower[place] and not upper[place] and not occurs(lower[place], place, body) for place in words)
+        and not all(_YEAR.fullmatch(record.cells[place].strip()) for record in body for place in numeric)
+    )
+
+
+def is_unit_row(names: Record, body: list[Record], width: int) -> bool:
+    """Whether the first row below the names holds units, where numbers follow."""
+    second, later = body[0], without_foot([record for record in body[1:GLANCE] if len(record.cells) == width])
+    filled = [cell.strip() for cell in second.cells if cell.strip()]
+    if len(second.cells) != width or not filled or not all(_UNIT.fullmatch(cell) for cell in filled):
+        return False
+    unit_places = [place for place in range(width) if second.cells[place].strip() not in ("", "-")]
+    return any(is_numeric_column(later, place) for place in unit_places) and len(names.cells) == width
+
+
+def fit_names(names: Record, body: list[Record], width: int) -> tuple[bool, tuple[str, ...]]:
+    """Return (whether the rows have a cell in front of the first name, what is to be told); else refuse."""
+    cells = names.cells
+    if len(cells) == width or (len(cells) > width and not any(cell.strip() for cell in cells[width:])):
+        return False, ()
+    rows = [record for record in body[:GLANCE] if len(record.cells) == width]
+    if len(cells) == width - 1 and rows:
+        if all(not record.cells[-1].strip() for record in rows):
+            return False, ("The rows end in one more delimiter than the column names; nothing follows it.",)
+        first = [record.cells[0].strip() for record in rows]
+        if len(set(first)) == len(first) and all(first) and width > 2:
+            row_name = quoted(first[0])
+            told = f"The rows have one cell more than the column names; the first, such as {row_name}, was taken as"
+            return True, (f"{told} row names.",)
+    counted = f"{len(cells):,} {'cell' if len(cells) == 1 else 'cells'}"
+    raise TableError(
+        "The rows do not all have the same number of cells.",
+        where=f"Line {names.line:,} has {counted}, where most rows have {width:,}.",
+        remedy="The first line must hold one name for each column.",
+    )
