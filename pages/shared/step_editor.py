@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import streamlit as st
 
@@ -48,7 +48,7 @@ def _take(place: int, step: Step, field: str, key: str) -> None:
     value: Any = workspace.widget(key)
     if isinstance(value, list):
         value = tuple(value)
-    if value in ((), None):
+    if value == () or (value is None and field not in _MAY_BE_EMPTY):
         return  # nothing chosen: undoing is what the Undo button is for
     repairs.change(place, replace(step, **{field: value}))
 
@@ -81,59 +81,83 @@ def _decimal(place: int, step: Any, key: str) -> None:
     )
 
 
-def _min_rows(place: int, step: Any, key: str) -> None:
+def _number(place: int, step: Any, key: str) -> None:
+    """A number of the step; an empty field where the step may do without (no bound)."""
+    field = key.rpartition(".")[2]
+    asked = _NUMBERS[field]
+    value = getattr(step, field)
     st.number_input(
-        "Fewest training rows of a level",
-        1,
-        1_000_000,
-        step.min_rows,
+        asked.label,
+        asked.low,
+        asked.high,
+        value if value is None else type(asked.by)(value),
+        asked.by,
         key=key,
         persist_state="session",
-        help="Levels with fewer rows are put together.",
+        help=asked.help,
         on_change=_take,
-        args=(place, step, "min_rows", key),
+        args=(place, step, field, key),
     )
 
 
-def _keep(place: int, step: Any, key: str) -> None:
-    st.number_input(
-        "Most levels to keep",
-        0,
-        1_000,
-        step.keep,
+def _values(place: int, step: Any, key: str) -> None:
+    present = [f"{value:g}" for value in step.values]
+    st.multiselect(
+        "Values",
+        present,
+        default=present,
         key=key,
         persist_state="session",
-        help="Beyond so many, the rarest are put together. 0: no limit.",
-        on_change=_take,
-        args=(place, step, "keep", key),
+        accept_new_options=True,
+        placeholder="None",
+        help="Numbers that stand for “not known”. Type one to add it.",
+        on_change=_take_values,
+        args=(place, step, key),
     )
 
 
-def _width(place: int, step: Any, key: str) -> None:
-    st.number_input(
+def _take_values(place: int, step: Any, key: str) -> None:
+    """What is not written as a number goes on as it is: the recipe says what is wrong with it."""
+    typed: Any = workspace.widget(key)
+    repairs.change(place, replace(step, values=tuple(map(_as_number, typed))))
+
+
+def _as_number(typed: str) -> float | str:
+    try:
+        return float(typed)
+    except ValueError:
+        return typed
+
+
+class _Number(NamedTuple):
+    """How a number of a step is asked for."""
+
+    label: str
+    low: float | None
+    high: float | None
+    by: float
+    help: str
+
+
+_NUMBERS = {
+    "min_rows": _Number("Fewest training rows of a level", 1, 1_000_000, 1, "Levels with fewer rows are put together."),
+    "keep": _Number("Most levels to keep", 0, 1_000, 1, "Beyond so many, the rarest are put together. 0: no limit."),
+    "width": _Number(
         "How far is far",
         0.5,
         100.0,
-        float(step.width),
         0.5,
-        key=key,
-        persist_state="session",
-        help="In widths of the middle half of the training rows, from its ends. Smaller: more values are limited.",
-        on_change=_take,
-        args=(place, step, "width", key),
-    )
-
-
-_CONTROLS = {
-    "parts": _parts,
-    "decimal": _decimal,
-    "min_rows": _min_rows,
-    "keep": _keep,
-    "width": _width,
+        "In widths of the middle half of the training rows, from its ends. Smaller: more values are limited.",
+    ),
+    "below": _Number("Missing below", None, None, 1.0, "Smaller values are taken as missing. Empty: no bound."),
+    "above": _Number("Missing above", None, None, 1.0, "Larger values are taken as missing. Empty: no bound."),
 }
+_MAY_BE_EMPTY = ("below", "above")
+_CONTROLS = {"parts": _parts, "decimal": _decimal, "values": _values, **dict.fromkeys(_NUMBERS, _number)}
 _FIELDS = {
     "date parts": ("parts",),
     "text to number": ("decimal",),
     "group levels": ("min_rows", "keep"),
     "clip": ("width",),
+    "values to missing": ("values", "below", "above"),
 }

@@ -10,7 +10,7 @@ import pytest
 
 from logreg_core.features import prepare
 from logreg_core.features.findings import examine
-from logreg_core.features.steps import FlagMissing
+from logreg_core.features.steps import FlagMissing, ValuesToMissing
 from tests.app.driver import DATA, EVALUATE, FEATURES, TRAIN
 
 N = 600
@@ -327,3 +327,33 @@ def test_a_large_table_is_examined_when_its_rows_are_prepared(app, counted, monk
     app.click("features.prepare")
     assert any("-999" in sentence for sentence in findings(app))
     assert calls == ["examine", "examine"]
+
+
+def test_bounds_and_values_that_mean_missing_can_be_changed(opened):
+    def step():
+        return opened.test.session_state["workspace.recipe"].steps[0]
+
+    def change(kind: str, value: object) -> None:
+        (control,) = [found for found in opened.test.get(kind) if found.key and found.key.startswith("features.step.")]
+        control.set_value(value)
+        opened.run()
+
+    mend(opened, "Take as missing", "-999")
+    assert step() == ValuesToMissing(("income",), (-999.0,))
+    bounds = [found.key for found in opened.test.number_input if found.key.startswith("features.step.")]
+    opened.test.number_input(key=bounds[0]).set_value(1_000.0)
+    opened.run()
+    assert step() == ValuesToMissing(("income",), (-999.0,), below=1_000.0)
+    change("multiselect", ["-999", "1500"])
+    assert step() == ValuesToMissing(("income",), (-999.0, 1_500.0), below=1_000.0)
+    change("multiselect", ["-999", "a lot"])
+    assert step() == ValuesToMissing(("income",), (-999.0, 1_500.0), below=1_000.0)
+    assert "'a lot' is no number" in opened.text + " ".join(opened.errors)
+    change("multiselect", [])
+    assert step() == ValuesToMissing(("income",), below=1_000.0)
+    undo = next(found.key for found in opened.test.button if found.key and found.key.startswith("features.undo"))
+    opened.click(undo)
+    mend(opened, "Take as missing", "-999")
+    change("multiselect", [])
+    assert step() == ValuesToMissing(("income",), (-999.0,))  # a step that does nothing is undone, not emptied
+    assert "Nothing would be taken as missing" in opened.text + " ".join(opened.errors)

@@ -30,11 +30,15 @@ class ValuesToMissing(Step):
         said = [", ".join(f"{value:g}" for value in self.values)] if self.values else []
         said += [f"values below {self.below:g}"] if self.below is not None else []
         said += [f"values above {self.above:g}"] if self.above is not None else []
-        return f"In {listed(self.columns)}, take {' and '.join(said) or 'nothing'} as missing"
+        return f"In {listed(self.columns)}, take {' and '.join(said)} as missing"
 
     def validate(self) -> None:
-        """Raise RecipeError for values that are no finite numbers."""
+        """Raise RecipeError for values that are no finite numbers, and where there is neither value nor bound."""
         super().validate()
+        if not self.values and self.below is None and self.above is None:
+            raise RecipeError(
+                "Nothing would be taken as missing.", remedy="Name a value or a bound, or undo the step instead."
+            )
         for value in (*self.values, *(end for end in (self.below, self.above) if end is not None)):
             if not isinstance(value, int | float) or not math.isfinite(value):
                 raise RecipeError(f"'{value}' is no number.", remedy="Choose numbers.")
