@@ -29,6 +29,9 @@ def show_open(table: Table) -> None:
             f"{count(rows, 'row')}, {count(columns, 'column')}.",
             width="stretch",
         )
+        with st.popover("Close"):
+            st.caption("The table is forgotten, with its repairs and what was trained on it.")
+            st.button("Close this table", key="data.close", on_click=workspace.close_table)
         if st.button("Choose features", type="primary", icon=":material/arrow_forward:", key="data.next"):
             st.switch_page(frame.FEATURES)
 

@@ -51,6 +51,7 @@ from pages.shared.workspace.opened import (
 )
 from pages.shared.workspace.readings import set_read
 from pages.shared.workspace.trained import (
+    close_table,
     given_start,
     is_of_present_rows,
     is_present,
@@ -76,6 +77,7 @@ __all__ = [
     "answered",
     "begin_with",
     "change_target",
+    "close_table",
     "dismissed",
     "follow_recipe",
     "forget_upload",
