@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from logreg_core.data import to_csv_bytes
 from pages.shared import workspace
 
 if TYPE_CHECKING:
@@ -48,6 +49,20 @@ def show_figure(
     if numbers is not None:
         with st.expander("The numbers of this chart"):
             st.dataframe(numbers, hide_index=True, key=f"{key}.numbers", alt=f"The numbers behind this chart: {alt}")
+            offer_csv(numbers, "numbers.csv", key=f"{key}.csv")
+
+
+def offer_csv(frame: pd.DataFrame, name: str, *, key: str) -> None:
+    """A download of ``frame`` in which no cell is a formula; it is written when it is asked for."""
+    st.download_button(
+        "Download as CSV",
+        data=partial(to_csv_bytes, frame),
+        file_name=name,
+        mime="text/csv",
+        icon=":material/download:",
+        on_click="ignore",
+        key=key,
+    )
 
 
 def _take_point(key: str) -> None:
