@@ -357,3 +357,25 @@ def test_bounds_and_values_that_mean_missing_can_be_changed(opened):
     change("multiselect", [])
     assert step() == ValuesToMissing(("income",), (-999.0,))  # a step that does nothing is undone, not emptied
     assert "Nothing would be taken as missing" in opened.text + " ".join(opened.errors)
+
+
+def test_choices_for_a_target_come_back_with_it(opened):
+    def target(name: str | None) -> None:
+        opened.test.selectbox(key="features.target").set_value(name)
+        opened.run()
+
+    mend(opened, "Leave out", "'status' is 'churn'")
+    mend(opened, "Take as missing", "-999")
+    opened.test.number_input(key="features.seed").set_value(7)
+    opened.run()
+    made = opened.test.session_state["workspace.recipe"]
+    target(None)
+    assert opened.test.session_state["workspace.recipe"] is None
+    target("churn")
+    assert opened.test.session_state["workspace.recipe"] == made
+    target("part")
+    other = opened.test.session_state["workspace.recipe"]
+    assert (other.target, other.seed) == ("part", 7)
+    target("churn")
+    assert opened.test.session_state["workspace.recipe"] == made
+    assert opened.test.number_input(key="features.seed").value == 7
