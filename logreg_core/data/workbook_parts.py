@@ -25,6 +25,11 @@ REMEDY = "Save the sheet as CSV in Excel and upload that."
 _MOST_SETTINGS = 16 * 2**20
 _MOST_PARTS = 20_000
 _BOOK, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
+_SCHEMAS = "http://schemas.openxmlformats.org"
+_PACKAGE = (
+    f'<Relationships xmlns="{_SCHEMAS}/package/2006/relationships"><Relationship Id="rId1"'
+    f' Type="{_SCHEMAS}/officeDocument/2006/relationships/officeDocument" Target="{_BOOK}"/></Relationships>'
+)
 _PERCENT_FORMATS = {"9", "10"}
 _ZEROS = re.compile(r'0{2,}|"[0-9]+"[#0?]|\\0')
 _IN_QUOTES = re.compile(r'"[^"]*"|\\.')
@@ -98,8 +103,9 @@ class Parts:
     def alone(self, sheet: Sheet) -> bytes:
         """Return a workbook that holds the cells of one sheet only, not compressed."""
         out = io.BytesIO()
-        shared = ("[Content_Types].xml", "_rels/.rels", _BOOK, _RELATIONS, "xl/styles.xml", "xl/sharedStrings.xml")
+        shared = ("[Content_Types].xml", _BOOK, _RELATIONS, "xl/styles.xml", "xl/sharedStrings.xml")
         with zipfile.ZipFile(out, "w") as copy:
+            copy.writestr("_rels/.rels", _PACKAGE)
             for name in (*shared, sheet.part):
                 if name.lower() in self._infos:
                     copy.writestr(name, self.part(name))
@@ -120,15 +126,15 @@ class Parts:
         for relation in self._settings(_RELATIONS).iter():
             target = relation.get("Target", "")
             path = target.lstrip("/") if target.startswith("/") else normpath(join("xl", target))
+            if relation.get("Id", "") in targets:
+                raise broken()
             targets[relation.get("Id", "")] = path
         for entry in self._settings(_BOOK).iter():
             if _local(entry.tag) == "sheet":
                 place = next((value for key, value in entry.attrib.items() if _local(key) == "id"), "")
                 path = targets.get(place, "")
                 is_cells = path.lower() in self._infos and "worksheets/" in path.lower()
-                yield Sheet(
-                    entry.get("name", ""), entry.get("state", "visible") != "visible", path if is_cells else ""
-                )
+                yield Sheet(entry.get("name", ""), entry.get("state", "visible") != "visible", path if is_cells else "")
 
     @cached_property
     def formats(self) -> tuple[frozenset[str], frozenset[str]]:
