@@ -1,5 +1,8 @@
 """The lessons open at their addresses, notice an answer, and lead into the app."""
 
+import contextlib
+import io
+
 import pytest
 
 from pages.shared.lessons.catalogue import LESSONS
@@ -121,3 +124,15 @@ def test_the_tutorial_shows_its_figures(app):
         assert figure in said, figure
     assert "go from 85 to 95 %" in app.text
     assert "is 0.53" in app.text
+
+
+def test_the_code_blocks_of_the_tutorial_run_when_pasted_in_order(app):
+    app.open("pages/tutorial.py")
+    blocks = [block.value for block in app.test.code if block.language == "python"]
+    assert blocks[0].startswith("from typing import Any")
+    said, names = io.StringIO(), {"__name__": "pasted"}
+    with contextlib.redirect_stdout(said):
+        for block in blocks:
+            exec(compile(block, "pasted", "exec"), names)
+    assert said.getvalue().strip() == app.test.code[-1].value
+    assert said.getvalue().split()[-1] == "0.9"
