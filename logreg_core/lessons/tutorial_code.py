@@ -2,8 +2,9 @@
 
 What is on the page is the source of these functions, read from here, and the numbers beside it are what they return.
 The page shows the imports first, so that its blocks run when they are pasted one after the other; lines are short
-enough (``tutorial.LONGEST_LINE``) for the narrow column they stand in. They are written to be read: the core's own ``sigmoid`` and
-``LogLoss`` are exact in the tails and faster, and a test holds that both come to the same numbers.
+enough (``tutorial.LONGEST_LINE``) for the narrow column they stand in. They are written to be read: the
+core's own ``sigmoid`` and ``LogLoss`` are exact in the tails and faster, and a test holds that both come to the same
+numbers.
 """
 
 from __future__ import annotations

@@ -67,6 +67,15 @@ def test_a_lesson_notices_its_answer(app, key):
     assert "Answered." in app.text
 
 
+@pytest.mark.parametrize(("percent", "right"), [(17, True), (30, True), (60, False)])
+def test_a_threshold_as_good_as_chance_can_tell_is_an_answer(app, percent, right):
+    lesson(app, "threshold")
+    assert "chance moves the lowest point about" in app.text  # before the question is answered
+    app.test.slider(key="learn.threshold.cut").set_value(percent)
+    app.run()
+    assert answered(app) == right
+
+
 def test_descent_is_walked_by_buttons_and_both_ways(app):
     lesson(app, "descent")
     start = app.chart("learn.descent.boundary")
@@ -136,3 +145,21 @@ def test_the_code_blocks_of_the_tutorial_run_when_pasted_in_order(app):
             exec(compile(block, "pasted", "exec"), names)
     assert said.getvalue().strip() == app.test.code[-1].value
     assert said.getvalue().split()[-1] == "0.9"
+
+
+def test_a_lesson_says_where_in_the_app_its_subject_is(app):
+    lesson(app, "threshold")
+    assert "go on to the Evaluate page: the threshold is a slider there." in app.text
+    lesson(app, "odds")
+    assert "each column's odds ratio is in the table under Weights." in app.text
+
+
+def test_the_link_of_the_odds_lesson_leads_to_odds_ratios(app):
+    query = next(entry for entry in LESSONS if entry.key == "odds").experiment.to_query()
+    app.test.switch_page("pages/train.py")
+    for key, value in query.items():
+        app.test.query_params[key] = value
+    app.run().click("train.start")
+    app.test.session_state["workspace.job"].thread.join(60)
+    app.run()
+    assert any("odds ratio" in table.value.columns for table in app.test.dataframe)

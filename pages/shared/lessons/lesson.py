@@ -28,6 +28,8 @@ class Lesson:
         What its link into the app opens.
     opens : str
         The same in words.
+    then : str
+        Where in the app to see what the lesson is about.
     """
 
     key: str
@@ -36,6 +38,7 @@ class Lesson:
     show: Callable[[], bool]
     experiment: Experiment
     opens: str
+    then: str
 
 
 def dial(

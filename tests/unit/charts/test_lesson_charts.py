@@ -45,6 +45,17 @@ def test_case_strip_keeps_colour_and_shape_of_the_classes() -> None:
     assert f"{found.false_positive} that are benign" in said
 
 
+def test_threshold_costs_have_dots_where_they_may_be_the_lowest() -> None:
+    table = trade.table(5.0)
+    figure = charts.threshold_costs(table, 0.5, trade.threshold_in_theory(5.0))
+    np.testing.assert_array_equal(trace(figure, "cost").y, table["price in false alarms"])
+    np.testing.assert_array_equal(trace(figure, "about as low as any").x, trade.THRESHOLDS[trade.about_as_cheap(5.0)])
+    assert set(trace(figure, "threshold 50 %").x) == {0.5}
+    assert trace(figure, "the formula's 17 %").x[0] == pytest.approx(1 / 6, rel=1e-15)
+    said = charts.threshold_costs_alt(table, 0.5, trade.threshold_in_theory(5.0))
+    assert "169 at 50 %; lowest, 85, at 21 %" in said
+
+
 @pytest.mark.parametrize("happened", [True, False])
 def test_penalty_chart_puts_the_row_on_its_curve(happened: bool) -> None:
     paid = penalty.penalty(0.2, happened)
