@@ -176,7 +176,7 @@ def _all_together() -> None:
     _code(tutorial.source(code.all_together))
     st.markdown("And this runs it, and prints three lines: the cost, the weights and the bias, and the share right.")
     _code(tutorial.RUN)
-    st.code(tutorial.printed(), language=None)
+    st.code(tutorial.printed(), language=None, wrap_lines=True)
     st.download_button(
         "Download the code",
         tutorial.script(),

@@ -83,6 +83,23 @@ def pick(label: str, options: list[str], *, key: str, start: str = "", about: st
     return str(workspace.widget(key))
 
 
+def kept_between(typed: float | None, low: float, high: float, *, otherwise: float, what: str) -> float:
+    """What was typed, or the nearest of ``low`` to ``high``, and then the reader is told.
+
+    A field with limits of its own keeps what is outside them in sight and hands on what was there before, unsaid.
+    """
+    if typed is None:
+        st.info(f"No {what} is typed; this is shown with {otherwise:g}.", icon=":material/info:")
+        return otherwise
+    kept = min(high, max(low, typed))
+    if kept != typed:
+        st.info(
+            f"The {what} can be from {low:g} to {high:g} here. {typed:g} is outside; this is shown with {kept:g}.",
+            icon=":material/info:",
+        )
+    return kept
+
+
 def formula(*lines: str) -> None:
     """The formula, one click away."""
     with st.expander("The formula", icon=":material/function:"):

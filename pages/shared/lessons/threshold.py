@@ -73,8 +73,9 @@ def _answer(threshold: float, price: float, cost: float, lowest: float) -> str:
     said = f"At {100 * threshold:.0f} % both together cost {cost:g}"
     said += ", the lowest there is here" if cost == lowest else f"; the lowest here is {lowest:g}"
     said += "." if threshold == 0.5 else f"; at 50 % it would be {trade.cost(0.5, price):g}."
+    in_theory = round(100 * trade.threshold_in_theory(price))
+    if round(100 * threshold) == in_theory:
+        return f"{said} It is the formula's answer: the cheapest in the long run, whatever happened in these cases."
     if cost > lowest:
         said += f" With {trade.N_CASES} cases a difference of {cost - lowest:g} may be chance."
-    return (
-        f"{said} The formula's {100 * trade.threshold_in_theory(price):.0f} % needs no cases, only right probabilities."
-    )
+    return f"{said} The formula's {in_theory} % needs no cases, only right probabilities."

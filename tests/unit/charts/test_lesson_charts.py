@@ -9,7 +9,7 @@ import pytest
 
 from logreg_core.charts import lessons as charts
 from logreg_core.charts import probability_curve
-from logreg_core.charts.palette import NEGATIVE, NEGATIVE_SYMBOL, POSITIVE, POSITIVE_SYMBOL
+from logreg_core.charts.palette import NEGATIVE, NEGATIVE_SYMBOL, POSITIVE, POSITIVE_SYMBOL, TEST_ROWS
 from logreg_core.lessons import by_hand, chain_rule, curved, odds, penalty, ranking, squared_error, stepping, trade
 from logreg_core.lessons.examples import customers
 
@@ -138,7 +138,9 @@ def test_odds_curve_when_a_standard_deviation_is_one_unit() -> None:
 def test_degree_chart() -> None:
     table = curved.over_degrees("circles")
     figure = charts.degree_chart(table, 2)
-    np.testing.assert_array_equal(trace(figure, "test rows").y, table["test rows right"])
+    test_rows = trace(figure, "test rows")
+    np.testing.assert_array_equal(test_rows.y, table["test rows right"])
+    assert (test_rows.line.color, test_rows.marker.symbol) == (TEST_ROWS, "square")  # as wherever they are drawn
     assert "at degree 2 97.5 %" in charts.degree_chart_alt(table, 2)
 
 

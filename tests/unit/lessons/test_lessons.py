@@ -282,3 +282,18 @@ def test_odds() -> None:
     assert odds.odds_in_words(3.0) == "3 to 1"
     curve = odds.probability_over_units(0.2, 0.3, (-3.0, 3.0))
     assert curve.loc[60, "probability"] == pytest.approx(0.2, abs=1e-12)
+
+
+def test_odds_as_a_table_to_read() -> None:
+    moved = odds.moved(0.2, math.log(2), 4.0)
+    table = odds.table(moved, {0.0: "as it is", 1.0: "1 unit more", 4.0: "1 standard deviation more"})
+    assert table[""] == ["Probability", "Odds", "Odds ratio", "Log odds"]
+    assert table["1 unit more"] == ["33.3\u00a0%", "1 to 2", "2", "-0.693"]
+    assert table["1 standard deviation more"] == ["80.0\u00a0%", "4 to 1", "16", "1.386"]
+
+
+def test_a_rate_that_does_not_settle_says_between_what_it_jumps() -> None:
+    run = stepping.run_with(12.0)
+    tail = run.cost[-25:]
+    assert f"between {tail.min():.3f} and {tail.max():.3f}" in run.in_words
+    assert tail.max() - tail.min() > 0.01
