@@ -379,3 +379,16 @@ def test_choices_for_a_target_come_back_with_it(opened):
     target("churn")
     assert opened.test.session_state["workspace.recipe"] == made
     assert opened.test.number_input(key="features.seed").value == 7
+
+
+def test_a_control_of_a_repair_says_what_the_repair_does(opened):
+    def shown() -> list[str]:
+        return next(found.value for found in opened.test.get("button_group") if "step" in (found.key or ""))
+
+    mend(opened, "Use all parts", "'joined' holds dates")
+    every = list(shown())
+    for parts in (every[1:], every):
+        next(found for found in opened.test.get("button_group") if "step" in (found.key or "")).set_value(parts)
+        opened.run()
+        assert set(opened.test.session_state["workspace.recipe"].steps[0].parts) == set(parts)
+        assert set(shown()) == set(parts)
