@@ -15,7 +15,9 @@ from logreg_core.errors import RecipeError
 from logreg_core.features.recipe import Recipe
 from logreg_core.features.steps import (
     ALL_COLUMNS,
+    BlankMeans,
     DateParts,
+    DropDuplicates,
     GroupLevels,
     LeaveOut,
     Step,
@@ -28,7 +30,7 @@ from logreg_core.features.steps import (
 from logreg_core.features.values import is_number
 
 _FIRST_ROWS = 100
-_MAKE_USABLE = (TextToNumber.kind, GroupLevels.kind)
+_MAKE_USABLE = (TextToNumber.kind, GroupLevels.kind, BlankMeans.kind)
 
 GIVES_AWAY = "gives the answer away"
 """Why a column is left out that knows the target; means nothing for another target."""
@@ -43,7 +45,9 @@ def with_step(recipe: Recipe, step: Step, columns: tuple[str, ...]) -> Recipe:
     if step in recipe.steps:
         return recipe  # a button pressed twice
     step = replace(step, chosen=tuple(name for name in step.columns if name in recipe.features))
-    return _with_steps(recipe, (*recipe.steps, step), columns, come=step.columns)
+    # Columns in which equal rows may differ are no features for that.
+    come = step.columns if step.kind != DropDuplicates.kind else ()
+    return _with_steps(recipe, (*recipe.steps, step), columns, come=come)
 
 
 def without_step(recipe: Recipe, place: int, columns: tuple[str, ...]) -> Recipe:
