@@ -96,7 +96,7 @@ def _impossible(look: Look) -> Finding | None:
     elif names_an_age(look.name) and look.upper <= OLDEST < look.high and look.distinct > 2:
         said = f"values of '{look.name}' up to {look.high:g}"
         step = ValuesToMissing((look.name,), (), above=OLDEST)
-    elif never_zero(look.name) and 0 < look.zeros <= _MOST_ZEROS * look.known and look.zeros_apart:
+    elif never_zero(look.name) and 0 < look.zeros <= _MOST_ZEROS * look.known and look.zeros_apart and not look.values:
         said = f"'{look.name}' is zero in {look.zeros:,} {'row' if look.zeros == 1 else 'rows'}"
         step = ValuesToMissing((look.name,), (0.0,))
     else:

@@ -398,3 +398,18 @@ def test_what_is_fine_for_two_columns_is_fine_for_one_of_them():
     assert not is_covered(key_of("far out", ("a", "c")), fine)
     assert not is_covered(key_of("rare levels", ("a",)), fine)
     assert not is_covered("events per weight strong", {"events per weight"})
+
+
+def test_free_text_is_not_called_an_identifier(clean):
+    clean["comment"] = [f"text {i} about {i * 7919 % 1000}" for i in range(N)]
+    finding = one(clean, "identifier", ("x", "comment"))
+    assert finding.sentence == "'comment' holds another text in nearly every row: 1,000 different values in 1,000 rows."
+
+
+@pytest.mark.parametrize("repeated", [0, 75, 300])
+def test_a_named_number_is_an_identifier_or_a_customer_however_often_it_repeats(clean, repeated):
+    numbers = np.arange(N) * 13 + 5_000
+    numbers[:repeated] = numbers[repeated : 2 * repeated]
+    kind = "rows that belong together" if repeated else "identifier"
+    assert one(clean.assign(**{"patient id": numbers}), kind, ("x", "patient id")).columns == ("patient id",)
+    assert one(clean.assign(**{"order no": numbers}), "identifier").columns == ("order no",)
