@@ -39,15 +39,16 @@ GIVES_AWAY = "gives the answer away"
 def with_step(recipe: Recipe, step: Step, columns: tuple[str, ...]) -> Recipe:
     """The recipe with ``step`` at its end, unless it has it; RecipeError when it does not fit there.
 
-    ``columns`` are those of the table.
+    Rows are compared as they are in the table, so the step that drops equal ones goes to the beginning. ``columns`` are
+    those of the table.
     """
     step.validate()
     if step in recipe.steps:
         return recipe  # a button pressed twice
     step = replace(step, chosen=tuple(name for name in step.columns if name in recipe.features))
-    # Columns in which equal rows may differ are no features for that.
-    come = step.columns if step.kind != DropDuplicates.kind else ()
-    return _with_steps(recipe, (*recipe.steps, step), columns, come=come)
+    if step.kind == DropDuplicates.kind:  # columns in which equal rows may differ are no features for that
+        return _with_steps(recipe, (step, *recipe.steps), columns)
+    return _with_steps(recipe, (*recipe.steps, step), columns, come=step.columns)
 
 
 def without_step(recipe: Recipe, place: int, columns: tuple[str, ...]) -> Recipe:

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from logreg_core.features import Recipe, prepare, suggest_features
-from logreg_core.features.edit import with_step
+from logreg_core.features.edit import with_step, without_step
 from logreg_core.features.findings import Memory, examine
 from logreg_core.features.steps import LeaveOut
 from tests.unit.features.examined import N, found, one
@@ -30,6 +30,9 @@ def test_leaving_the_number_of_the_row_out_hides_no_copies(clean):
     again = examine(copied, out, prepare(copied, out))
     assert again[0].sentence == findings[0].sentence
     assert examine(copied, out, prepare(copied, out), Memory())[0].sentence == findings[0].sentence
+    mended = again[0].fixes[0].apply(out, tuple(copied.columns))
+    assert examine(copied, mended, prepare(copied, mended)) == ()
+    assert without_step(mended, 0, tuple(copied.columns)) == out
 
 
 def test_leaving_telling_columns_out_hides_no_copies():
