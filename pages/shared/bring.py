@@ -52,7 +52,6 @@ def upload_card() -> None:
                 workspace.set_upload(file.file_id)
                 reading_view.take(file.name, file.getvalue())
     reading_view.follow()
-    reading_view.show_problem()
 
 
 def sample_card() -> None:

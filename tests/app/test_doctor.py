@@ -427,3 +427,25 @@ def test_customers_with_a_gap_stay_together_in_one_click(app, ticked):
     assert not app.errors
     assert app.test.selectbox(key="features.split").value == "group"
     assert app.test.selectbox(key="features.split_group").value == "customer_id"
+
+
+def test_choices_for_a_target_come_back_with_it(opened):
+    def target(name: str | None) -> None:
+        opened.test.selectbox(key="features.target").set_value(name)
+        opened.run()
+
+    mend(opened, "Leave out", "'status' is 'churn'")
+    mend(opened, "Take as missing", "-999")
+    opened.test.number_input(key="features.seed").set_value(7)
+    opened.run()
+    made = opened.test.session_state["workspace.recipe"]
+    target(None)
+    assert opened.test.session_state["workspace.recipe"] is None
+    target("churn")
+    assert opened.test.session_state["workspace.recipe"] == made
+    target("part")
+    other = opened.test.session_state["workspace.recipe"]
+    assert (other.target, other.seed) == ("part", 7)
+    target("churn")
+    assert opened.test.session_state["workspace.recipe"] == made
+    assert opened.test.number_input(key="features.seed").value == 7

@@ -34,6 +34,7 @@ class Memory:
     looks: dict[tuple[str, ...], Look] = field(default_factory=dict)
     alone: dict[tuple[str, ...], Alone] = field(default_factory=dict)
     repeats: dict[tuple[str, ...], npt.NDArray[np.bool_]] = field(default_factory=dict)
+    are_copies: dict[tuple[str, ...], bool] = field(default_factory=dict)
     rows: str = ""
 
     def for_rows(self, rows: str) -> None:

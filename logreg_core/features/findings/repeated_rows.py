@@ -33,7 +33,10 @@ def find(evidence: Evidence) -> Iterator[Finding]:
     compared = [look for look in looks if look.name not in ignored]
     compared.sort(key=lambda look: look.name != evidence.recipe.target)
     hashes = hashes_of_rows(evidence.frame, compared)
-    if not more_than_chance(evidence.frame, compared, hashes):
+    known = evidence.memory.are_copies
+    if ignored not in known:
+        known[ignored] = more_than_chance(evidence.frame, compared, hashes)
+    if not known[ignored]:
         return
     crossing = _crossing(evidence, hashes, hashes[repeated])
     said = f"{count:,} {'row repeats' if count == 1 else 'rows repeat'} another row"

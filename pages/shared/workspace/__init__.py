@@ -11,6 +11,7 @@ nothing here asks for their type.
 from __future__ import annotations
 
 from pages.shared.workspace.choices import (
+    change_target,
     dismissed,
     follow_recipe,
     is_prepared,
@@ -25,7 +26,6 @@ from pages.shared.workspace.choices import (
     set_dismissed,
     set_recipe,
     set_repair_error,
-    start_recipe,
 )
 from pages.shared.workspace.controls import begin_with, keep_among, keep_within, seed_for, set_controls, widget
 from pages.shared.workspace.links import (
@@ -51,6 +51,7 @@ from pages.shared.workspace.opened import (
 )
 from pages.shared.workspace.readings import set_read
 from pages.shared.workspace.trained import (
+    close_table,
     given_start,
     is_of_present_rows,
     is_present,
@@ -75,6 +76,8 @@ from pages.shared.workspace.uploads import forget_upload, is_new_upload, keep_fi
 __all__ = [
     "answered",
     "begin_with",
+    "change_target",
+    "close_table",
     "dismissed",
     "follow_recipe",
     "forget_upload",
@@ -129,7 +132,6 @@ __all__ = [
     "set_upload",
     "settle_job",
     "stale_because",
-    "start_recipe",
     "suggested_features",
     "table",
     "table_columns",

@@ -11,6 +11,7 @@ import streamlit as st
 
 _MEMORY = "workspace.memory"
 _TURN = "workspace.turn"
+_NOT_OF_TABLES = {_TURN, "workspace.upload", "workspace.set_up", "workspace.lesson", "workspace.answered"}
 
 Value = TypeVar("Value")
 
@@ -19,6 +20,13 @@ def init() -> None:
     """Make the keys that the functions below need."""
     st.session_state.setdefault(_MEMORY, {})
     st.session_state.setdefault(_TURN, threading.RLock())
+
+
+def forget_everything() -> None:
+    """Let go of all that is kept about tables; not of what was learned, nor of which file and link were taken."""
+    for key in [key for key in st.session_state if str(key).startswith("workspace.") and key not in _NOT_OF_TABLES]:
+        del st.session_state[key]
+    init()
 
 
 @contextmanager
