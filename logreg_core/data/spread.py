@@ -1,7 +1,8 @@
 """How numbers are spread: quartiles, Tukey's fences, bins of equal width.
 
 Fences are the quartiles and so many interquartile ranges beyond (Tukey, Exploratory Data Analysis, 1977: 1.5 for
-"outside", 3 for "far out"). Quantiles are the linear ones (type 7 of Hyndman and Fan 1996, NumPy's default).
+"outside", 3 for "far out"). Where half of the numbers or more are one and the same, as zero often is, the quartiles
+are those of the others. Quantiles are the linear ones (type 7 of Hyndman and Fan 1996, NumPy's default).
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 FAR_OUT = 3.0
+_FEWEST = 10
 _WHOLE_BINS = 20
 
 
@@ -26,14 +28,24 @@ def quantile(ordered: npt.NDArray[Any], share: float) -> float:
 
 
 def fences(ordered: npt.NDArray[Any], width: float = FAR_OUT) -> tuple[float, float]:
-    """Lower and upper fence of sorted finite numbers (n,); infinite when there are none or the quartiles are equal."""
+    """Lower and upper fence of sorted finite numbers (n,).
+
+    Equal quartiles are no measure of spread: the fences are then those of all other numbers, with the frequent one
+    between them; infinite where these are fewer than ten, or their quartiles are equal too, or there are no numbers.
+    """
     if not len(ordered):
         return -math.inf, math.inf
     low, high = quantile(ordered, 0.25), quantile(ordered, 0.75)
+    often = low
     if low == high:
-        return -math.inf, math.inf
+        others = np.delete(ordered, np.s_[np.searchsorted(ordered, often) : np.searchsorted(ordered, often, "right")])
+        if len(others) < _FEWEST:
+            return -math.inf, math.inf
+        low, high = quantile(others, 0.25), quantile(others, 0.75)
+        if low == high:
+            return -math.inf, math.inf
     reach = width * (high - low)
-    return low - reach, high + reach
+    return min(often, low - reach), max(often, high + reach)
 
 
 def beyond(ordered: npt.NDArray[Any], ends: tuple[float, float]) -> int:

@@ -145,7 +145,9 @@ def prepare(frame: pd.DataFrame, recipe: Recipe, *, data_fingerprint: str = "") 
     features = tuple(name for name in recipe.features if name not in dict(unusable))
     needed = needed_columns(tuple(frame.columns), recipe.steps, features)
     steps, training_frame = fit_steps(pick(frame, rows[train], needed), recipe.steps, tuple(frame.columns))
-    roles = assign_roles(training_frame, features, recipe.as_categories, degree=recipe.degree)
+    roles = assign_roles(
+        training_frame, features, recipe.as_categories, degree=recipe.degree, flag=recipe.missing == "flag"
+    )
     roles = replace(roles, dropped=unusable + roles.dropped)
     if not roles.features:
         raise RecipeError(

@@ -12,6 +12,7 @@ from pandas.api import types
 from logreg_core.errors import RecipeError
 from logreg_core.features.recipe import Recipe
 from logreg_core.features.targets import class_names
+from logreg_core.features.values import holds_whole_numbers, is_number
 
 FloatArray = npt.NDArray[np.float64]
 Rows = npt.NDArray[np.intp]
@@ -120,4 +121,5 @@ def time_order(by: pd.Series, name: str) -> npt.NDArray[np.int64] | FloatArray:
 def time_columns(frame: pd.DataFrame) -> tuple[str, ...]:
     """Columns that can put rows in order of time: dates first, then whole numbers such as a year."""
     dates = tuple(name for name in frame.columns if types.is_datetime64_any_dtype(frame[name].dtype))
-    return dates + tuple(name for name in frame.columns if types.is_integer_dtype(frame[name].dtype))
+    numbers = (name for name in frame.columns if is_number(frame[name]) and holds_whole_numbers(frame[name]))
+    return dates + tuple(numbers)

@@ -8,11 +8,26 @@ import pandas as pd
 from pandas.api import types
 
 LARGEST = 1e100
+_FIRST_LOOK = 20_000
 
 
 def is_number(column: pd.Series) -> bool:
     """True for a column of amounts; yes/no, text and dates are not."""
     return types.is_numeric_dtype(column.dtype) and not types.is_bool_dtype(column.dtype)
+
+
+def holds_whole_numbers(column: pd.Series) -> bool:
+    """True for a number column without fractions; a missing value, which makes floats of them, changes nothing."""
+    if not types.is_float_dtype(column.dtype):
+        return types.is_integer_dtype(column.dtype)
+    # The first rows of most columns with fractions show them, which spares looking at a million.
+    return all(_without_fractions(part) for part in (column.iloc[:_FIRST_LOOK], column))
+
+
+def _without_fractions(column: pd.Series) -> bool:
+    values = column.to_numpy(dtype=np.float64, na_value=np.nan)
+    values = values[np.isfinite(values)]
+    return bool(values.size and (values == np.floor(values)).all())
 
 
 def largest_amount(degree: int) -> float:

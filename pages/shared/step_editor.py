@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import streamlit as st
 
-from logreg_core.features.steps import ALL_COLUMNS, PARTS
+from logreg_core.features.steps import ALL_COLUMNS, BLANK, LONGEST, PARTS
 from pages.shared import repairs, workspace
+from pages.shared.wording import plain
 
 if TYPE_CHECKING:
     from logreg_core.features.steps import Step
@@ -150,6 +151,19 @@ def _as_number(typed: str) -> float | str:
         return typed
 
 
+def _level(place: int, step: Any, key: str) -> None:
+    st.text_input(
+        "An empty cell means",
+        step.level,
+        max_chars=LONGEST,
+        key=key,
+        persist_state="session",
+        help=f"The value it counts as, such as no. {plain(BLANK)} is a level of its own.",
+        on_change=_take,
+        args=(place, step, "level", key),
+    )
+
+
 class _Number(NamedTuple):
     """How a number of a step is asked for."""
 
@@ -174,8 +188,15 @@ _NUMBERS = {
     "above": _Number("Missing above", None, None, 1.0, "Larger values are taken as missing. Empty: no bound."),
 }
 _MAY_BE_EMPTY = ("below", "above")
-_CONTROLS = {"parts": _parts, "decimal": _decimal, "values": _values, **dict.fromkeys(_NUMBERS, _number)}
+_CONTROLS = {
+    "parts": _parts,
+    "decimal": _decimal,
+    "values": _values,
+    "level": _level,
+    **dict.fromkeys(_NUMBERS, _number),
+}
 _FIELDS = {
+    "blank means": ("level",),
     "date parts": ("parts",),
     "text to number": ("decimal",),
     "group levels": ("min_rows", "keep"),

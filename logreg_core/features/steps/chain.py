@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from logreg_core.errors import RecipeError
+from logreg_core.features.steps.blank_means import BlankMeans
 from logreg_core.features.steps.clip import Clip
 from logreg_core.features.steps.date_parts import DateParts
 from logreg_core.features.steps.drop_duplicates import ALL_COLUMNS, DropDuplicates
@@ -22,7 +23,17 @@ from logreg_core.features.steps.values_to_missing import ValuesToMissing
 
 STEPS: dict[str, type[Step]] = {
     step.kind: step
-    for step in (Clip, DateParts, DropDuplicates, FlagMissing, GroupLevels, LeaveOut, TextToNumber, ValuesToMissing)
+    for step in (
+        BlankMeans,
+        Clip,
+        DateParts,
+        DropDuplicates,
+        FlagMissing,
+        GroupLevels,
+        LeaveOut,
+        TextToNumber,
+        ValuesToMissing,
+    )
 }
 MOST_STEPS = 200
 

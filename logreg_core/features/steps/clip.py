@@ -41,7 +41,7 @@ class Clip(Step):
             raise RecipeError(f"A width of {self.width} is not possible.", remedy="Choose more than 0, such as 3.")
 
     def fit(self, train: pd.DataFrame, names: tuple[str, ...]) -> FittedStep:
-        """Learn the fences; a column whose middle half is one value is not limited."""
+        """Learn the fences; a column that has none, such as one of two values, is not limited."""
         ends = {}
         for name in present(self.columns, train):
             check_number(train[name], "Its values cannot be limited.")

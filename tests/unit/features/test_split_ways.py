@@ -9,6 +9,7 @@ from sklearn.model_selection import GroupShuffleSplit, train_test_split
 
 from logreg_core.errors import RecipeError
 from logreg_core.features import Recipe, prepare
+from logreg_core.features.findings import examine
 from logreg_core.features.split_columns import split_columns
 
 N = 600
@@ -179,3 +180,40 @@ def test_three_rows():
     for split, column in (("group", "g"), ("time", "t")):
         with pytest.raises(RecipeError):
             prepare(frame, Recipe("y", "1", ("x",), split=split, split_column=column))
+
+
+def test_a_gap_changes_nothing_about_what_can_split(visits):
+    """A missing cell makes floats of whole numbers; customer numbers, years and 0/1 for test stay what they are."""
+    rng = np.random.default_rng(0)
+    visits["year"], visits["is_test"] = rng.integers(2010, 2024, N), rng.integers(0, 2, N)
+    whole = split_columns(visits, "ill")
+    gaps = visits.astype({"patient_id": float, "year": float, "is_test": float})
+    gaps.loc[:2, ["patient_id", "year", "is_test"]] = np.nan
+    assert split_columns(gaps, "ill") == whole
+    assert whole.groups[0] == "patient_id"
+    assert dict(whole.parts)["is_test"] in {("0", "1"), ("1", "0")}
+    made = prepare(gaps, BY_GROUP)
+    sides = [set(gaps["patient_id"].iloc[rows].dropna()) for rows in (made.rows_train, made.rows_test)]
+    assert not sides[0] & sides[1]
+    made = prepare(gaps, dataclasses.replace(BY_TIME, split_column="year"))
+    assert gaps["year"].iloc[made.rows_train].max() <= gaps["year"].iloc[made.rows_test].min()
+    made = prepare(gaps, dataclasses.replace(BY_COLUMN, split_column="is_test", test_value="1"))
+    assert set(gaps["is_test"].iloc[made.rows_test]) == {1.0}
+
+
+def test_amounts_with_fractions_and_counts_group_nothing(visits):
+    visits["customer score"] = np.random.default_rng(0).normal(size=N)
+    visits["number of customer calls"] = np.arange(N) % 20
+    assert split_columns(visits, "ill").groups == ("patient_id",)
+
+
+def test_one_click_keeps_the_rows_of_a_customer_together_despite_a_gap(visits):
+    visits["patient_id"] = visits["patient_id"].astype(float)
+    visits.loc[0, "patient_id"] = np.nan
+    recipe = Recipe("ill", "yes", ("x", "patient_id"))
+    (finding,) = [f for f in examine(visits, recipe, prepare(visits, recipe)) if f.key.startswith("rows that belong")]
+    mended = finding.fixes[0].apply(recipe, tuple(visits.columns))
+    assert mended.split_column in split_columns(visits, "ill").groups
+    made = prepare(visits, mended)
+    sides = [set(visits["patient_id"].iloc[rows].dropna()) for rows in (made.rows_train, made.rows_test)]
+    assert not sides[0] & sides[1]
