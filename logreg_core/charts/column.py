@@ -89,7 +89,7 @@ def column_levels(seen: ColumnDetail, *, target: str = "", positive: str = "") -
 
 def column_alt(seen: ColumnDetail, *, target: str = "", positive: str = "") -> str:
     """What the picture of a column shows, in a sentence."""
-    known = seen.rows - seen.missing
+    known = seen.rows - seen.missing - seen.infinite
     by_class = f", {class_text(target, positive)} beside the others" if positive else ""
     if seen.kind == "level":
         total = seen.counts.sum(axis=0)
@@ -100,7 +100,7 @@ def column_alt(seen: ColumnDetail, *, target: str = "", positive: str = "") -> s
     facts = dict(seen.facts)
     return (
         f"Histogram of {shorten(seen.name)}{by_class}: {known:,} values from {facts['lowest']} to {facts['highest']}, "
-        f"half of them below {facts['median']}."
+        f"half of them at most {facts['median']}."
     )
 
 
