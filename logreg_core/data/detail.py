@@ -36,6 +36,8 @@ class ColumnDetail:
         Rows of each group; one group when the rows are not told apart.
     edges : float array (bins + 1,)
         For numbers and dates (microseconds since 1970): ends of the bins.
+    one_each : bool
+        Every bin holds one whole number, which stands in its middle.
     levels : tuple of str
         For the others, and for whole numbers so large that no float can tell them apart (they are codes, and no axis
         shows them): the most frequent levels, most frequent first.
@@ -56,6 +58,7 @@ class ColumnDetail:
     infinite: int
     counts: Counts
     edges: npt.NDArray[np.float64]
+    one_each: bool
     levels: tuple[str, ...]
     other_levels: int
     not_drawn: int
@@ -100,7 +103,7 @@ def _in_bins(column: pd.Series[Any], values: Floats, group: npt.NDArray[np.int8]
     low, high = (-np.inf, np.inf) if is_date else fences(ordered)
     outside = known & ((values < low) | (values > high))
     drawn = ordered[(ordered >= low) & (ordered <= high)]
-    inner = bin_edges(drawn[0], drawn[-1], BINS, whole=not is_date and is_whole(drawn))
+    inner, edges, one_each = _bins(drawn, whole=not is_date and is_whole(drawn))
     facts = _spread(ordered, _as_date if is_date else shown)
     if not is_date:
         with np.errstate(over="ignore", invalid="ignore"):
@@ -115,7 +118,8 @@ def _in_bins(column: pd.Series[Any], values: Floats, group: npt.NDArray[np.int8]
         missing=len(column) - int(known.sum()) - infinite,
         infinite=infinite,
         counts=_binned(values, known & ~outside, inner, group, groups),
-        edges=np.concatenate(([drawn[0]], inner, [drawn[-1]])),
+        edges=edges,
+        one_each=one_each,
         levels=(),
         other_levels=0,
         not_drawn=int(outside.sum()),
@@ -126,16 +130,28 @@ def _in_bins(column: pd.Series[Any], values: Floats, group: npt.NDArray[np.int8]
     )
 
 
+def _bins(drawn: Floats, *, whole: bool) -> tuple[Floats, Floats, bool]:
+    """Inner edges and edges of the bins for sorted numbers, and whether each bin holds one whole number."""
+    inner = bin_edges(drawn[0], drawn[-1], BINS, whole=whole)
+    if whole and drawn[0] > -LARGEST_EXACT and drawn[-1] < LARGEST_EXACT and len(inner) == drawn[-1] - drawn[0]:
+        return inner, np.arange(drawn[0], drawn[-1] + 2) - 0.5, True
+    return inner, np.concatenate(([drawn[0]], inner, [drawn[-1]])), False
+
+
 def _empty(column: pd.Series[Any], infinite: int = 0) -> ColumnDetail:
     none = np.zeros((1, 0), dtype=np.int64)
     missing = len(column) - infinite
-    return ColumnDetail(str(column.name), "empty", len(column), missing, infinite, none, np.empty(0), (), 0, 0, (), ())
+    return ColumnDetail(
+        str(column.name), "empty", len(column), missing, infinite, none, np.empty(0), False, (), 0, 0, (), ()
+    )
 
 
 def counts_table(seen: ColumnDetail, names: tuple[str, ...] = ("rows",)) -> pd.DataFrame:
     """The numbers of a column's picture: a line for each bin or level, a column for each group in ``names``."""
     if seen.kind == "level":
         lines = {"level": list(seen.levels)}
+    elif seen.one_each:
+        lines = {"value": [shown(float(edge) + 0.5) for edge in seen.edges[:-1]]}
     else:
         say = _as_date if seen.kind == "date" else shown
         lines = {
@@ -198,6 +214,7 @@ def _levels(
         infinite=0,
         counts=counts,
         edges=np.empty(0),
+        one_each=False,
         levels=tuple(_level_name(values[place]) for place in order),
         other_levels=max(0, len(values) - TOP_LEVELS),
         not_drawn=0,

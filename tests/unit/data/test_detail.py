@@ -125,3 +125,21 @@ def test_dates():
 def test_odd_columns(values):
     seen = detail(pd.Series(values, name="x"))
     assert seen.counts.sum() == (0 if seen.kind == "empty" else len(values))
+
+
+@pytest.mark.parametrize("values", [[1, 1, 2, 5, None], [0, 1, 1, 0], [7, 7, 7], [-2, 3]])
+def test_few_whole_numbers_have_a_bin_around_each(values):
+    seen = detail(pd.Series(values, name="x"))
+    present = [value for value in values if value is not None]
+    numbers = np.arange(min(present), max(present) + 1)
+    assert seen.one_each
+    np.testing.assert_array_equal(seen.edges, [*(numbers - 0.5), numbers[-1] + 0.5])
+    np.testing.assert_array_equal(seen.counts[0], [present.count(number) for number in numbers])
+    assert counts_table(seen)["value"].tolist() == [str(number) for number in numbers]
+
+
+def test_amounts_and_many_whole_numbers_have_bins_of_equal_width():
+    assert not detail(pd.Series([0.5, 1.0, 2.0])).one_each
+    many = detail(pd.Series(np.arange(1_000)))
+    assert not many.one_each
+    assert (many.edges[0], many.edges[-1]) == (0, 999)
