@@ -23,9 +23,12 @@ def prepare(recipe: Recipe) -> Prepared | None:
         recipe.validate()
         if workspace.is_large() and not workspace.is_prepared():
             rows = workspace.opened_table().frame.shape[0]
-            st.info(f"{rows:,} rows take some seconds to prepare.", icon=":material/hourglass:")
-            if not st.button("Prepare rows", key="features.prepare", type="primary"):
-                return None
+            asked = st.empty()
+            with asked.container():
+                st.info(f"{rows:,} rows take some seconds to prepare.", icon=":material/hourglass:")
+                if not st.button("Prepare rows", key="features.prepare", type="primary"):
+                    return None
+            asked.empty()
         with st.spinner("Preparing training and test rows …"):
             return workspace.prepared()
     except RecipeError as error:
