@@ -45,6 +45,7 @@ _MAX_FIRST_LINE = 8 * 2**20
 _SEP_LINE = re.compile(rb'\s*"?sep=([^\r\n"\w])"?[,;\t|]*\r?(?:\n|$)', re.IGNORECASE)  # Excel's own way to say it
 _LINE_END = re.compile(rb"[\r\n]")
 _THREADS = 2
+_FIRST_DAY, _LAST_DAY = 19_000_101, 20_991_231
 _MOST_LOOKED_AT = 20_000
 _TOLD_OF_A_SORT = 5  # a table with 1,000 columns of one kind gets five sentences and a count
 Watch = Callable[[float, str], None]
@@ -262,6 +263,8 @@ class _Assembly:
             map(is_number, self.options.missing or ())
         ):
             return False
+        if column.dtype == np.float64 and _may_be_days(column):
+            return False
         return column.dtype != np.float64 or self.dialect.delimiter == "," or not _may_be_thousands(column)
 
     def _as_text(self, place: int) -> pd.Series[Any]:
@@ -312,7 +315,7 @@ class _Assembly:
         marks = [column.marks for column in typed.values() if column.marks]
         decimals = {mark.decimal for mark in marks}
         thousands = {mark.thousands for mark in marks if mark.thousands}
-        orders = {column.order for column in typed.values()} & {"day", "month"}
+        orders = {column.order for column in typed.values()} & {"day", "month", "year"}
         found = {
             "delimiter": dialect.delimiter,
             "column_starts": dialect.starts if dialect.delimiter == FIXED else None,
@@ -324,7 +327,7 @@ class _Assembly:
             "skip_rows": self.outline.skip_rows,
             "header_rows": None if self.outline.skip_rows is None else len(self.outline.names),
             "footer_rows": self.body.footer_rows,
-            "day_first": orders == {"day"} if len(orders) == 1 else None,
+            "day_first": {"day": True, "month": False}.get("".join(orders)),
         }
         return merged(options, found.items())
 
@@ -359,6 +362,13 @@ def _may_be_thousands(column: pd.Series[Any]) -> bool:
     thousandths = values[np.isfinite(values)] * 1_000
     near = np.abs(thousandths - np.round(thousandths)) < 1e-6 * np.abs(thousandths) + 1e-9
     return bool(np.all(near))
+
+
+def _may_be_days(column: pd.Series[Any]) -> bool:
+    """Whether numbers with gaps may be dates such as 20240131: the others are whole and none is far from that."""
+    values = column.to_numpy()[:1_000]
+    values = values[np.isfinite(values)]
+    return bool(len(values)) and bool(((values >= _FIRST_DAY) & (values <= _LAST_DAY)).all())
 
 
 def _counts_rows(series: pd.Series[Any]) -> bool:
