@@ -5,6 +5,7 @@ A row of words above numbers is names; above words it is data if it only repeats
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from logreg_core.data.cell_shapes import GLANCE, is_blank, is_numeric_column, is_value, occurs, same_cells, without_foot
@@ -20,6 +21,8 @@ _UNIT = re.compile(
 )
 _RULE = re.compile(r":?(?:-+|=+|_+|─+)[:+|]?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_IDENTIFIER = re.compile(r"(?:\w+[ _.-])?(?:id|nr|no|number|nummer|key|index)\.?", re.IGNORECASE)
+_LABEL = re.compile(r"(?:\w+[ _.-]?)?(?:name|nom|nombre|label|bezeichnung|ort|city|stadt)", re.IGNORECASE)
 _NUMBERED = ", so it was read as data and the columns were numbered."
 
 
@@ -155,12 +158,37 @@ def fit_names(names: Record, body: list[Record], width: int) -> tuple[bool, tupl
             return False, ("The rows end in one more delimiter than the column names; nothing follows it.",)
         first = [record.cells[0].strip() for record in rows]
         if len(set(first)) == len(first) and all(first) and width > 2:
+            if _are_commas_inside(cells, rows):
+                raise TableError(
+                    "The rows do not all have the same number of cells.",
+                    where=f"Line {rows[0].line:,} has {width:,}, where the column names are {len(cells):,}.",
+                    remedy="A delimiter seems to stand inside cells, as in 1,234 or “Smith, John”: put such cells in"
+                    " quotation marks.",
+                )
             row_name = quoted(first[0])
             told = f"The rows have one cell more than the column names; the first, such as {row_name}, was taken as"
-            return True, (f"{told} row names.",)
+            return True, (f"{told} row names. If a delimiter stands inside cells, put these in quotation marks.",)
     counted = f"{len(cells):,} {'cell' if len(cells) == 1 else 'cells'}"
     raise TableError(
         "The rows do not all have the same number of cells.",
         where=f"Line {names.line:,} has {counted}, where most rows have {width:,}.",
         remedy="The first line must hold one name for each column.",
     )
+
+
+def _are_commas_inside(names: list[str], rows: list[Record]) -> bool:
+    """Whether the cell too many comes from a delimiter inside a cell: row names would make another column odd."""
+    spaced = sum(any(cell[:1] == " " for cell in record.cells[1:]) for record in rows)
+    grouped = sum(
+        any(
+            re.fullmatch(r"\s*[-(]?[$€£¥]\s?\d{1,3}", cell) and re.fullmatch(r"\d{3}(?:\.\d+)?\)?", after.strip())
+            for cell, after in itertools.pairwise(record.cells)
+        )
+        for record in rows
+    )
+    if 2 * max(spaced, grouped) > len(rows) and not any(name[:1] == " " for name in names):
+        return True
+    under_first = [record.cells[1].strip() for record in rows]
+    if _IDENTIFIER.fullmatch(names[0].strip()):
+        return any(is_value(cell) and re.search(r"[.]\d|^[$€£¥]", cell) for cell in under_first)
+    return bool(_LABEL.fullmatch(names[0].strip())) and all(map(is_value, under_first))

@@ -25,7 +25,7 @@ DELIMITER_NAMES = {**DELIMITERS, SPACES: "spaces", FIXED: "fixed columns", ":": 
 _COMMON = (",", ";", "\t", "|")
 _SAMPLE_BYTES = 65_536
 _SAMPLE_ROWS = 500
-_DECIMAL = re.compile(r"[-+(]?[€$£]?\s?\d[\d.'’ \u00a0\u202f\u2009\u2007]*[.,]\d+\s?[%€$£]?\)?-?")
+_DECIMAL = re.compile(r"[-+(]?[€$£]?\s?\d[\d.'’ \u00a0\u202f\u2009\u2007]*[.,]\d+\s?(?:[%€$£‰]|[^\W\d_]{1,5})?\)?-?")
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?(?:[eE][+-]?\d+)?")
 _MUCH = 0.98
 _POOR = 0.6
@@ -70,7 +70,8 @@ def find_dialect(utf8: bytes, options: ReadOptions) -> tuple[Dialect, tuple[str,
         fits, key=lambda key: (round(fits[key].score, 6), key[0] in _COMMON, fits[key].width, -len("".join(key[1])))
     )
     fit = fits[best]
-    if not options.delimiter and (fit.width < 2 or fit.score < _POOR):
+    is_sure = best[0] != "," and fit.width > 1 and fit.agreement > _MUCH
+    if not options.delimiter and (fit.width < 2 or fit.score < _POOR) and not is_sure:
         blank = _blank_separated(body, fit)
         if blank is not None:
             told = "No delimiter was found; the columns were cut at the gaps that all lines share."
@@ -234,7 +235,9 @@ def _close_calls(fits: dict[tuple[str, tuple[str, str]], Fit], best: tuple[str, 
     rivals = {
         rival: other
         for (rival, _), other in fits.items()
-        if rival != mark and other.agreement > _MUCH * fit.agreement and other.score > 0.6 * fit.score
+        if rival != mark
+        and other.agreement > _MUCH * fit.agreement
+        and (other.score > 0.6 * fit.score or (fit.whole < 1 and other.agreement == 1))
     }
     return tuple(
         f"The cells were taken as separated by {DELIMITER_NAMES[mark]}s; {DELIMITER_NAMES[rival]}s would fit as well."
