@@ -151,8 +151,8 @@ def _told_below(footer: list[Record]) -> str:
 def swallows(cell: str, place: int, delimiter: str, width: int) -> bool:
     """Whether a cell of several lines, the one at ``place`` of its row, holds what looks like rows of the table.
 
-    A line inside is as wide as a row; or so are the first and the last, with the cells around. Delimiters before a space
-    are commas of a sentence.
+    A line inside is as wide as a row; or so are the first and the last, with the cells around. Delimiters before a
+    space are commas of a sentence.
     """
     if "\n" not in cell:
         return False

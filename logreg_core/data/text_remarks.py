@@ -18,6 +18,7 @@ _GROUPED = r"[+-]?(?:[1-9]\d{0,2}(?:\.\d{3})+|\d+)(?:,\d+)?"
 _ANY_DATE = r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}(?:[ T].*)?"
 _FORMATTED = r"[-+(]?\s?[$€£¥]?\s?(?:\d{1,3}(?:[,.'’   ]\d{2,3})+|\d+)(?:[.,]\d+)?\s?[%$€£¥]?\)?-?"
 _IN_QUOTES = r"(?s)'.*'|\".*\"|“.*”|«.*»"
+_APOSTROPHE = "'[0-9][^']*"
 _GLANCE = 40
 _MOST = 0.5
 _TRUTH = "(?i:" + "|".join(sorted({word for pair in TRUTH for word in pair})) + ")"
@@ -73,6 +74,8 @@ def remarks_on_text(
     if told is not None:
         yield told
         return
+    if _share(present, counts, _APOSTROPHE) == 1:
+        yield Remark("quotes", f"{column} keeps the apostrophe in front of its cells.")
     if _share(present, counts, _IN_QUOTES) == 1:
         at = first_true(pc.is_valid(present)) or 0
         cell = quoted(present[at].as_py())

@@ -224,7 +224,7 @@ class _Assembly:
         if any(column.writes_commas for column in typed.values()):
             self.warnings.append("Commas inside numbers were read as decimal marks.")
         self.warnings += left_out
-        self.warnings += told_of_headings([column.series for column in typed.values()], self.body.line_of)
+        self.warnings += told_of_headings(list(typed.values()), self.body.line_of)
         self.warnings += _told((remark for column in typed.values() for remark in column.remarks), self._line)
         frame = pd.DataFrame({name: column.series for name, column in typed.items()}, copy=False)
         warnings = [*close_calls, *self.outline.warnings, *self.body.warnings, *told, *self.warnings]

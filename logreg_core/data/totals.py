@@ -21,6 +21,10 @@ from logreg_core.data.spellings import quoted
 
 _ALL = re.compile(r"all|alle|overall|tous|toutes|todos|tutti|wszystkie", re.IGNORECASE)
 _EXTREME = re.compile(r"(?:min|max|count|anzahl|nombre|std)", re.IGNORECASE)
+_COUNT = re.compile(
+    r"(?:number of |no\. of |anzahl )?(?:records?|rows?|cases|observations|datens[äa]tze|zeilen|lignes|filas)\s*:?",
+    re.IGNORECASE,
+)
 _FEWEST_ROWS = 3
 _MOST_ROWS = 50_000  # files with totals are reports
 _MOST_MARKED = 100
@@ -45,6 +49,9 @@ def judged(
         count += 1
     elif not footer and last in rows.marked:
         told = [_told_kept(line_of(last), rows.label(last))]
+    elif not footer and rows.is_last_count():
+        label = quoted(str(rows.series[0].iloc[-1]))
+        told = [f"Line {line_of(last):,} ({label}) may be the count of the rows; it was kept as data."]
     lines = [f"{line_of(row):,}" for row in rows.marked if (row < last or footer) and rows.looks_total(row)]
     if lines:
         more = f" and {len(lines) - _MOST_TOLD:,} more" if len(lines) > _MOST_TOLD else ""
@@ -109,6 +116,13 @@ class _Rows:
         last = self.count - 1
         alone = bool(pd.isna(self.series[0].iloc[-1])) and int(self.series[0].isna().sum()) == 1
         return (alone or last in self.marked) and self._bears_out(self._numbers(last), last)
+
+    def is_last_count(self) -> bool:
+        """Whether the last row says how many there are above: a word for rows and their number."""
+        first = self.series[0].iloc[-1]
+        if not isinstance(first, str) or not _COUNT.fullmatch(first):
+            return False
+        return any(number == self.count - 1 for number, _ in self._numbers(self.count - 1).values())
 
     def outside(self, footer: Sequence[Record]) -> tuple[int, list[str]]:
         """Return (how many rows of the footer stay out, sentences about those that are data after all)."""
