@@ -307,17 +307,19 @@ def _as_chosen(  # noqa: PLR0917 - a column and all that is known of it
     if kind == "yes/no":
         answers = {word: word.lower() in YES for word in distinct if word and word.lower() in YES | NO}
         flags = pa.array([answers.get(word) for word in distinct], pa.bool_())
-        column, fitting = _truth_column(cells, flags), pc.is_valid(flags)
+        fitting = pc.is_valid(flags)
+        found = _truth_column(cells, flags) if pc.any(fitting).as_py() else None
     else:
         fitting = _fitting(present, reading, kind)
         kept = pc.if_else(fitting, present, pa.scalar(None, present.type))
-        found = _forced_numbers(cells, kept, name, reading) if kind == "number" else _dates(cells, kept, name, reading)
-        if found is None or not pc.any(fitting).as_py():
-            remark = Remark("kind", f"Column {quoted(name)} holds no {kind}s, so it is kept as text.")
-            return TypedColumn(cells.text(present), missing, (remark,))
-        column = found
+        read = _forced_numbers if kind == "number" else _dates
+        found = read(cells, kept, name, reading) if pc.any(fitting).as_py() else None
+    if found is None:
+        named = "answers such as yes and no" if kind == "yes/no" else f"{kind}s"
+        remark = Remark("kind", f"Column {quoted(name)} holds no {named}, so it is kept as text.")
+        return TypedColumn(cells.text(present), missing, (remark,))
     lost = np.asarray(pc.and_(pc.is_valid(present), pc.invert(fitting)).to_numpy(zero_copy_only=False), dtype=bool)
-    remarks = column.remarks
+    remarks = found.remarks
     if lost.any():
         at, n_lost = int(np.argmax(lost)), int(cells.counts()[lost].sum())
         sentence = (
@@ -325,7 +327,7 @@ def _as_chosen(  # noqa: PLR0917 - a column and all that is known of it
             f" the first {quoted(distinct[at])} in {LINE}."
         )
         remarks += (Remark("kind", sentence, cells.row_of(at)),)
-    return TypedColumn(column.series, missing, remarks, column.marks, column.order)
+    return TypedColumn(found.series, missing, remarks, found.marks, found.order)
 
 
 def _forced_numbers(cells: Cells, kept: Any, name: str, reading: Reading) -> TypedColumn | None:

@@ -24,6 +24,7 @@ from logreg_core.data.body import (
     walked_body,
 )
 from logreg_core.data.cell_shapes import is_number
+from logreg_core.data.choices import THOUSANDS_MARKS
 from logreg_core.data.cut import cut
 from logreg_core.data.dialect import DELIMITER_NAMES, find_dialect
 from logreg_core.data.header import name_columns
@@ -351,6 +352,9 @@ class _Assembly:
         yield "Delimiter", DELIMITER_NAMES.get(self.dialect.delimiter, quoted(self.dialect.delimiter))
         comma = any(column.writes_commas for column in typed.values())
         yield "Decimal mark", "comma" if comma else "point"
+        thousands = {column.marks.thousands for column in typed.values() if column.marks and column.marks.thousands}
+        if thousands:
+            yield "Thousands mark", ", ".join(sorted(THOUSANDS_MARKS.get(mark, quoted(mark)) for mark in thousands))
         rows = {0: "none in the file", 1: "first row"}.get(len(self.outline.names), "first two rows")
         if self.outline.names and self.outline.skip_rows:
             rows = f"line {self.outline.skip_rows + 1:,}"

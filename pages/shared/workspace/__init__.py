@@ -11,6 +11,7 @@ nothing here asks for their type.
 from __future__ import annotations
 
 from pages.shared.workspace.choices import (
+    change_target,
     dismissed,
     follow_recipe,
     is_prepared,
@@ -25,7 +26,6 @@ from pages.shared.workspace.choices import (
     set_dismissed,
     set_recipe,
     set_repair_error,
-    start_recipe,
 )
 from pages.shared.workspace.controls import begin_with, keep_among, keep_within, seed_for, set_controls, widget
 from pages.shared.workspace.links import (
@@ -37,7 +37,7 @@ from pages.shared.workspace.links import (
     set_answered,
     set_up,
 )
-from pages.shared.workspace.memory import init, one_at_a_time, remember, remembered
+from pages.shared.workspace.memory import click, init, one_at_a_time, remember, remembered, set_click
 from pages.shared.workspace.opened import (
     former_table,
     is_large,
@@ -51,6 +51,7 @@ from pages.shared.workspace.opened import (
 )
 from pages.shared.workspace.readings import set_read
 from pages.shared.workspace.trained import (
+    close_table,
     given_start,
     is_of_present_rows,
     is_present,
@@ -70,12 +71,24 @@ from pages.shared.workspace.trained import (
     train_error,
     training,
 )
-from pages.shared.workspace.uploads import forget_upload, is_new_upload, keep_file, kept_file, set_upload
+from pages.shared.workspace.uploads import (
+    drop_unread_file,
+    forget_upload,
+    is_new_upload,
+    keep_file,
+    kept_file,
+    release_upload,
+    set_upload,
+)
 
 __all__ = [
     "answered",
     "begin_with",
+    "change_target",
+    "click",
+    "close_table",
     "dismissed",
+    "drop_unread_file",
     "follow_recipe",
     "forget_upload",
     "former_table",
@@ -103,6 +116,7 @@ __all__ = [
     "ready_rows",
     "recipe",
     "recipe_is_new",
+    "release_upload",
     "remember",
     "remember_set_up",
     "remembered",
@@ -114,6 +128,7 @@ __all__ = [
     "seed_threshold",
     "seed_widgets",
     "set_answered",
+    "set_click",
     "set_controls",
     "set_dismissed",
     "set_given_start",
@@ -129,7 +144,6 @@ __all__ = [
     "set_upload",
     "settle_job",
     "stale_because",
-    "start_recipe",
     "suggested_features",
     "table",
     "table_columns",

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _RECIPE = "workspace.recipe"
 _RECIPE_IS_NEW = "workspace.recipe_is_new"
+_FORMER_TARGETS = "workspace.former_targets"
 _DISMISSED = "workspace.dismissed"
 _REPAIR_ERROR = "workspace.repair_error"
 
@@ -49,6 +50,23 @@ def start_recipe(target: str | None) -> None:
         new = _carried_over(before, new)
     st.session_state[_RECIPE] = new
     st.session_state[_RECIPE_IS_NEW] = True
+
+
+def change_target(target: str | None) -> None:
+    """Predict another column, or none for now; the choices made for a former target come back with it."""
+    table_now, present = open_fingerprint(), recipe()
+    about, former = st.session_state.get(_FORMER_TARGETS, ("", {}))
+    former = dict(former) if about == table_now else {}
+    if present is not None:
+        former.pop(present.target, None)
+        former[present.target] = present  # the latest is the last
+        st.session_state[_FORMER_TARGETS] = (table_now, former)
+    if target in former:
+        follow_recipe(former[target])
+        return
+    if present is None and former:
+        set_recipe(next(reversed(former.values())))
+    start_recipe(target)
 
 
 def _carried_over(before: Recipe, new: Recipe) -> Recipe:
@@ -151,12 +169,27 @@ def is_prepared() -> bool:
 
 
 def prepared() -> Prepared | None:
-    """The rows prepared as the present choices say, None as long as there is no target; RecipeError passes through."""
+    """The rows prepared as the present choices say, None as long as there is no target.
+
+    Raises
+    ------
+    RecipeError
+        When they cannot be; known from then on, and not tried again at every rerun.
+    """
     opened, chosen = table(), recipe()
     if opened is None or chosen is None:
         return None
-    fingerprint = chosen.fingerprint(opened.fingerprint)
-    return remember("prepared", fingerprint, lambda: prepare(opened.frame, chosen, data_fingerprint=opened.fingerprint))
+    outcome = remember("prepared", chosen.fingerprint(opened.fingerprint), lambda: _prepared_or_why_not(opened, chosen))
+    if isinstance(outcome, Exception):
+        raise outcome.with_traceback(None)
+    return outcome
+
+
+def _prepared_or_why_not(opened: Table, chosen: Recipe) -> Prepared | RecipeError:
+    try:
+        return prepare(opened.frame, chosen, data_fingerprint=opened.fingerprint)
+    except RecipeError as error:
+        return error.with_traceback(None)  # which would hold the table
 
 
 def ready_rows() -> Prepared | None:

@@ -11,6 +11,8 @@ import streamlit as st
 
 _MEMORY = "workspace.memory"
 _TURN = "workspace.turn"
+_CLICKS = "workspace.clicks"
+_NOT_OF_TABLES = {_TURN, "workspace.upload", "workspace.set_up", "workspace.lesson", "workspace.answered"}
 
 Value = TypeVar("Value")
 
@@ -19,6 +21,13 @@ def init() -> None:
     """Make the keys that the functions below need."""
     st.session_state.setdefault(_MEMORY, {})
     st.session_state.setdefault(_TURN, threading.RLock())
+
+
+def forget_everything() -> None:
+    """Let go of all that is kept about tables; not of what was learned, nor of which file and link were taken."""
+    for key in [key for key in st.session_state if str(key).startswith("workspace.") and key not in _NOT_OF_TABLES]:
+        del st.session_state[key]
+    init()
 
 
 @contextmanager
@@ -53,6 +62,17 @@ def remembered(slot: str, otherwise: Value) -> Value:
     memory: dict[str, tuple[object, Any]] = st.session_state[_MEMORY]
     value: Value = memory[slot][1] if slot in memory else otherwise
     return value
+
+
+def set_click(chart: str, on_point: Callable[[Any], None]) -> None:
+    """Keep what a click on a point of a chart does, in place of what it did before."""
+    st.session_state.setdefault(_CLICKS, {})[chart] = on_point
+
+
+def click(chart: str) -> Callable[[Any], None] | None:
+    """What a click on a point of a chart does."""
+    found: Callable[[Any], None] | None = st.session_state.get(_CLICKS, {}).get(chart)
+    return found
 
 
 def is_remembered(slot: str, key: object) -> bool:
