@@ -602,7 +602,7 @@ case("told: a page saved as a workbook", "<html><body><table><tr><td>a</td><td>b
 case("silent: plus and minus", "id,rh\n1,+\n2,-\n3,+\n4,-\n", {"id": [1, 2, 3, 4], "rh": ["+", "-", "+", "-"]})
 case("silent: signs as levels", "id,g\n1,!\n2,?\n3,!\n4,?\n", {"id": [1, 2, 3, 4], "g": ["!", "?", "!", "?"]}, "“?” was kept as a value")  # fmt: skip
 CODES = [a + b for a in "BCDEFGH" for b in "ABCDEFG"]
-case("silent: a code of a country", "land,n\n" + "".join(f"{code},{i}\n" for i, code in enumerate([*CODES, "NA"])), {"land": [*CODES, None], "n": list(range(50))}, "“NA” (1 of 50 rows) was read as missing")  # fmt: skip
+case("silent: a code of a country", "land,n\n" + "".join(f"{code},{i}\n" for i, code in enumerate(["NA", *CODES])), {"land": [None, *CODES], "n": list(range(50))}, "“NA” (1 of 50 rows) was read as missing")  # fmt: skip
 case("silent: null of a database", "id\tcity\n1\t\\N\n2\tRome\n3\t\\N\n4\tOslo\n", {"id": [1, 2, 3, 4], "city": [None, "Rome", None, "Oslo"]}, "“\\N” (2) was read as missing")  # fmt: skip
 case("silent: null in brackets", "id,city\n1,(null)\n2,Rome\n3,(null)\n4,Oslo\n", {"id": [1, 2, 3, 4], "city": ["(null)", "Rome", "(null)", "Oslo"]}, "“(null)” (2) was kept as a value")  # fmt: skip
 case("silent: a swallowed line end", 'a,b,c\n1,"x,2\n2,y",3\n4,z,5\n6,w,7\n', {"a": [1, 4, 6], "b": ["x,2\n2,y", "z", "w"], "c": [3, 5, 7]}, "begins in line 2 holds what looks like further rows")  # fmt: skip
