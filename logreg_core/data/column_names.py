@@ -230,7 +230,8 @@ def fit_names(names: Record, body: list[Record], width: int) -> tuple[bool, tupl
     if len(cells) == width:
         return False, ()
     if len(cells) > width and not any(cell.strip() for cell in cells[width:]):
-        return False, (f"Line {names.line:,} ends in empty cells that no other row has; they were left out.",)
+        told = f"Line {names.line:,} ends in empty cells that no other row has; they were left out."
+        return False, (told,) if len(cells) > width + 1 else ()  # a delimiter at the end of a line is nothing to tell
     rows = [record for record in body[:GLANCE] if len(record.cells) == width]
     if len(cells) == width - 1 and rows:
         if all(not record.cells[-1].strip() for record in rows):

@@ -148,10 +148,10 @@ def _rounded(bodies: Any, values: npt.NDArray[Any], marks: Marks) -> int | None:
         return None
     whole = pc.replace_substring(bodies, marks.thousands, "") if marks.thousands else bodies
     long = pc.match_substring_regex(whole, rf"^[+-]?\d{{16,}}(?:{re.escape(marks.decimal)}\d*)?$")
-    for at in np.flatnonzero(pc.fill_null(long, False).to_numpy(zero_copy_only=False)):
-        digits = Decimal(whole[int(at)].as_py().replace(marks.decimal, "."))
-        if digits.copy_abs() != Decimal(float(abs(values[at]))):  # 9007199254740992.0 is held exactly
-            return int(at)
+    for place in np.flatnonzero(pc.fill_null(long, False).to_numpy(zero_copy_only=False)).tolist():
+        digits = Decimal(whole[place].as_py().replace(marks.decimal, "."))
+        if digits.copy_abs() != Decimal(float(abs(values[place]))):  # 9007199254740992.0 is held exactly
+            return int(place)
     return None
 
 
