@@ -101,7 +101,7 @@ LESSONS: tuple[Lesson, ...] = (
         descent.show,
         Experiment(_TUTORIAL, settings=TrainSettings(max_iter=100)),
         "the tutorial's points, 100 epochs",
-        "the buttons above the results walk it step by step",
+        "then the buttons for steps and epochs walk it there, too",
     ),
     Lesson(
         "learning-rate",

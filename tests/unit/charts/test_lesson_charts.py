@@ -153,6 +153,7 @@ def test_split_histogram_counts_every_split() -> None:
     accuracies = np.array([0.85, 0.9, 0.9, 0.95])
     figure = charts.split_histogram(accuracies, 0.9, (0.85, 0.93))
     assert trace(figure, "4 other splits").y.sum() == 4
+    assert figure.layout.xaxis.ticktext[:2] == ("84 %", "86 %")
     assert "from 85.0 to 95.0 %" in charts.split_histogram_alt(accuracies, 0.9)
 
 
