@@ -49,9 +49,20 @@ def _take(place: int, step: Step, field: str, key: str) -> None:
     value: Any = workspace.widget(key)
     if isinstance(value, list):
         value = tuple(value)
+    _show_again(step, field, key)
     if value == () or (value is None and field not in _MAY_BE_EMPTY):
         return  # nothing chosen: undoing is what the Undo button is for
     repairs.change(place, replace(step, **{field: value}))
+
+
+def _show_again(step: Any, field: str, key: str) -> None:
+    """Have the control of a step say what the step says: it is drawn again when a later change leads back to it."""
+    value = getattr(step, field)
+    if field == "values":
+        value = _written(value)
+    elif field in _NUMBERS:
+        value = _as_shown(field, value)
+    workspace.set_controls({key: list(value) if isinstance(value, tuple) else value})
 
 
 def _parts(place: int, step: Any, key: str) -> None:
@@ -91,7 +102,7 @@ def _number(place: int, step: Any, key: str) -> None:
         asked.label,
         asked.low,
         asked.high,
-        value if value is None else type(asked.by)(value),
+        _as_shown(field, value),
         asked.by,
         key=key,
         persist_state="session",
@@ -101,8 +112,13 @@ def _number(place: int, step: Any, key: str) -> None:
     )
 
 
+def _as_shown(field: str, value: float | None) -> float | None:
+    """A number of the type its control works in."""
+    return value if value is None else type(_NUMBERS[field].by)(value)
+
+
 def _values(place: int, step: Any, key: str) -> None:
-    present = [f"{value:g}" for value in step.values]
+    present = _written(step.values)
     st.multiselect(
         "Values",
         present,
@@ -120,7 +136,12 @@ def _values(place: int, step: Any, key: str) -> None:
 def _take_values(place: int, step: Any, key: str) -> None:
     """What is not written as a number goes on as it is: the recipe says what is wrong with it."""
     typed: Any = workspace.widget(key)
+    _show_again(step, "values", key)
     repairs.change(place, replace(step, values=tuple(map(_as_number, typed))))
+
+
+def _written(values: tuple[float, ...]) -> list[str]:
+    return [f"{value:g}" for value in values]
 
 
 def _as_number(typed: str) -> float | str:

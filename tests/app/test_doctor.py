@@ -449,3 +449,32 @@ def test_choices_for_a_target_come_back_with_it(opened):
     target("churn")
     assert opened.test.session_state["workspace.recipe"] == made
     assert opened.test.number_input(key="features.seed").value == 7
+
+
+def test_a_control_of_a_repair_says_what_the_repair_does(opened):
+    def shown() -> list[str]:
+        return next(found.value for found in opened.test.get("button_group") if "step" in (found.key or ""))
+
+    mend(opened, "Use all parts", "'joined' holds dates")
+    every = list(shown())
+    for parts in (every[1:], every):
+        next(found for found in opened.test.get("button_group") if "step" in (found.key or "")).set_value(parts)
+        opened.run()
+        assert set(opened.test.session_state["workspace.recipe"].steps[0].parts) == set(parts)
+        assert set(shown()) == set(parts)
+
+
+def test_why_rows_cannot_be_prepared_is_found_once_and_stays(app, counted, monkeypatch):
+    monkeypatch.setattr("pages.shared.workspace.opened.LARGE_TABLE", 10)
+    app.upload("gaps.csv", b"a,b,y\n1,,no\n,2,yes\n3,,no\n,4,yes\n5,,no\n,6,yes\n7,,no\n,8,yes\n")
+    app.open(FEATURES)
+    app.test.selectbox(key="features.target").set_value("y")
+    app.run()
+    app.test.selectbox(key="features.missing").set_value("drop")
+    app.run()
+    calls = counted("pages.shared.workspace.choices.prepare")
+    app.click("features.prepare")
+    (error,) = app.errors
+    assert app.run().errors == [error]
+    assert app.open(DATA).open(FEATURES).errors == [error]
+    assert calls == ["prepare"]
