@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 
 from logreg_core.data.numbers import COMMA_NUMBER, NUMBER
 from logreg_core.data.options import ReadOptions
@@ -73,6 +74,7 @@ def is_number(cell: str) -> bool:
     return bool(_NUMERIC.fullmatch(cell.strip()))
 
 
+@lru_cache(maxsize=2**14)  # the same cells are asked about for names, second rows, units and columns of numbers
 def _is_value(cell: str) -> bool:
     return is_number(cell) or bool(_DATED.fullmatch(cell.strip()))
 
@@ -289,9 +291,14 @@ def _occurs(cell: str, place: int, body: list[Record]) -> bool:
 
 
 def _is_numeric_column(body: list[Record], place: int) -> bool:
-    cells = [record.cells[place] for record in body if place < len(record.cells)]
-    filled = [cell for cell in cells if not _is_blank(cell)]
-    return bool(filled) and all(map(_is_value, filled))
+    found = False
+    for record in body:
+        cell = record.cells[place] if place < len(record.cells) else ""
+        if not _is_blank(cell):
+            if not _is_value(cell):
+                return False
+            found = True
+    return found
 
 
 def _has_second_row(first: Record, following: list[Record], width: int) -> bool:

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 _BLOCK = 2**19
-_NEWLINE, _QUOTE, _ZERO, _NINE, _PLUS, _MINUS, _SPACE = 10, 34, 48, 57, 43, 45, 32
+_NEWLINE, _RETURN, _QUOTE, _ZERO, _NINE, _PLUS, _MINUS, _SPACE = 10, 13, 34, 48, 57, 43, 45, 32
 _SMALL_E = 101
 _SMALL_BLOCK = 2**17  # with a handful of arrays of its length it still fits the cache
 _NEAR = 2**14
@@ -78,15 +78,19 @@ def survey(whole: npt.NDArray[np.uint8], delimiter: str, width: int, *, has_quot
     return Survey(n_rows, coded, multiline)
 
 
-def glance(whole: npt.NDArray[np.uint8], delimiter: str, width: int) -> int:
-    """Return how many rows there are, or 0 if only ``survey`` can tell; for text without quotation marks.
+def glance(whole: npt.NDArray[np.uint8], delimiter: str, width: int, *, has_quotes: bool) -> int:
+    """Return how many rows there are, or 0 if only ``survey`` can tell.
 
     With a count above 0, there are ``width - 1`` delimiters for every line, and no cell begins like a code (01, -01,
     +1). Lines may still be of other widths, long ones making up for short ones: whoever cuts them has to see that none
     is short. An empty last cell would look the same to them; so a line that ends in one is a doubt at once.
+
+    Quotation marks stand in order then, and none is doubled. Delimiters inside them were counted like others, so a
+    line that holds some is short (or another makes up for it). Line ends inside them were counted too, so whoever
+    cuts the rows has to see that there are as many as told.
     """
     mark = ord(delimiter)
-    n_ends = n_marks = start = 0
+    n_ends = n_marks = start = inside = 0
     while start < whole.size:
         size = min(_SMALL_BLOCK, whole.size - start)
         block = whole[start : start + size + _AHEAD]  # the bytes ahead tell about cells that begin at the end
@@ -99,8 +103,13 @@ def glance(whole: npt.NDArray[np.uint8], delimiter: str, width: int) -> int:
         before |= ends
         if empty or _has_codes(block, before):
             return 0
+        if has_quotes:
+            quotes = np.flatnonzero(block[:size] == _QUOTE) + start
+            if not _are_pairs(whole, quotes, inside, mark):
+                return 0
+            inside = (inside + quotes.size) % 2
         start += size
-    if not whole.size:
+    if not whole.size or inside:
         return 0
     n_ends += whole[-1] != _NEWLINE
     is_first_code = np.zeros(1, dtype=np.bool_)
@@ -123,6 +132,20 @@ def _has_codes(block: npt.NDArray[np.uint8], before: npt.NDArray[np.bool_]) -> b
     return bool((before[:-_AHEAD] & behind_sign[1:]).any())
 
 
+def _are_pairs(whole: npt.NDArray[np.uint8], quotes: npt.NDArray[np.int64], inside: int, mark: int) -> bool:
+    """Whether quotation marks open and close cells in turn, from a place that is ``inside`` a cell (1) or not (0)."""
+    opening, closing = quotes[inside::2], quotes[1 - inside :: 2]
+    before = whole[opening - 1]
+    opened = (before == mark) | (before == _NEWLINE)
+    if opening.size and opening[0] == 0:
+        opened[0] = True
+    after = whole[np.minimum(closing + 1, whole.size - 1)]
+    closed = (after == mark) | (after == _NEWLINE) | (after == _RETURN)
+    if closing.size and closing[-1] == whole.size - 1:
+        closed[-1] = True
+    return bool(opened.all() and closed.all())
+
+
 def _quotes_in_order(
     whole: npt.NDArray[np.uint8], quotes: npt.NDArray[np.int64], parity: npt.NDArray[np.int64], mark: int
 ) -> bool:
@@ -132,7 +155,7 @@ def _quotes_in_order(
     after = whole[closing[closing + 1 < whole.size] + 1]
     if not ((before == mark) | (before == _NEWLINE) | (before == _QUOTE)).all():
         return False
-    return bool(((after == mark) | (after == _NEWLINE) | (after == 13) | (after == _QUOTE)).all())
+    return bool(((after == mark) | (after == _NEWLINE) | (after == _RETURN) | (after == _QUOTE)).all())
 
 
 def has_powers(whole: npt.NDArray[np.uint8]) -> bool:

@@ -78,7 +78,7 @@ def test_fast_path_and_careful_path_give_the_same_frame_and_report(content, bloc
         patch.setattr(surveying, "_SMALL_BLOCK", block)
         fast = outcome(content)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(cutting, "glance", lambda *_: 0)
+        patch.setattr(cutting, "glance", lambda *_, **__: 0)
         careful = outcome(content)
     if isinstance(fast, str) or isinstance(careful, str):
         assert fast == careful
@@ -98,7 +98,7 @@ def test_a_glance_without_doubt_is_what_the_survey_says(content, width, block) -
     whole = np.frombuffer(content, np.uint8)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(surveying, "_SMALL_BLOCK", block)
-        n_rows = glance(whole, ",", width)
+        n_rows = glance(whole, ",", width, has_quotes=False)
     lines = content.removesuffix(b"\n").split(b"\n")
     if n_rows:
         assert n_rows == len(lines)
@@ -113,7 +113,7 @@ def test_a_glance_without_doubt_is_what_the_survey_says(content, width, block) -
 
 def test_most_clean_tables_need_no_more_than_the_glance() -> None:
     lines = "".join(f"{row},-0.{row},{row % 7},word,2024-01-{row % 28 + 1:02}\n" for row in range(1, 5_000))
-    assert glance(np.frombuffer(lines.encode(), np.uint8), ",", 5) == 4_999
+    assert glance(np.frombuffer(lines.encode(), np.uint8), ",", 5, has_quotes=False) == 4_999
 
 
 @pytest.mark.parametrize("cell", ["007", "-01", " 01", "+5", "-+5", "00", "'01", ""])
@@ -125,7 +125,7 @@ def test_a_code_at_any_place_is_a_doubt(cell, row, end, above) -> None:
     whole = np.frombuffer(content, np.uint8)
     seen = survey(whole, ",", 3, has_quotes=False)
     assert seen.n_rows == above + 1
-    assert not (seen.coded.any() and glance(whole, ",", 3))
+    assert not (seen.coded.any() and glance(whole, ",", 3, has_quotes=False))
 
 
 @pytest.mark.parametrize("at", [1, 255, 2**16, 2**17, 2**18, 2**18 + 1, 2**19, 2**19 - 1])
@@ -133,7 +133,9 @@ def test_a_short_row_that_makes_up_for_a_long_one_is_seen_wherever_pandas_begins
     rows = ["1,2"] * 600_000
     rows[at], rows[-1] = "1,2,3", "1"
     utf8 = "\n".join(rows).encode()
-    assert glance(np.frombuffer(utf8, np.uint8), ",", 2) == len(rows)  # by counts alone nothing is wrong
+    assert glance(np.frombuffer(utf8, np.uint8), ",", 2, has_quotes=False) == len(
+        rows
+    )  # by counts alone nothing is wrong
     assert cutting.cut(Body(utf8, 0, len(utf8), ",", 2, lambda row: row + 1)) is None
 
 
