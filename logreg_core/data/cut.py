@@ -11,7 +11,6 @@ parts say it is, so the parts make no difference to what comes out; where they d
 from __future__ import annotations
 
 import io
-import re
 import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -19,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from logreg_core.data.gathered import Gathered
 from logreg_core.data.parts import part
 from logreg_core.data.survey import Survey, glance, has_powers, survey
 from logreg_core.data.threads import Threads
@@ -31,19 +31,8 @@ if TYPE_CHECKING:
 _EXACT = 2.0**53
 _FIRST_DAY, _LAST_DAY = 19_000_101, 20_991_231
 _SAMPLE_BYTES = 2**15
-_GLANCE = 20
-_WHOLE_NUMBER = re.compile(r"\s*[+-]?\d+\s*")
+_KEPT = 2**25 - 2**13  # just below the 32 MB up to which glibc learns
 _NUMBERS = {np.dtype(np.int64), np.dtype(np.float64)}
-
-
-@dataclass
-class _Part:
-    """Some of the rows: where they stand, their columns as pandas has them (None if not sound), what was seen."""
-
-    start: int
-    stop: int
-    columns: list[pd.Series[Any] | None]
-    seen: Survey
 
 
 def cut(body: Body) -> tuple[list[pd.Series[Any]], Survey] | None:
@@ -53,120 +42,140 @@ def cut(body: Body) -> tuple[list[pd.Series[Any]], Survey] | None:
     """
     if body.start >= body.stop:
         return None
-    has_quotes = body.utf8.find(b'"', body.start, body.stop) >= 0
-    spans = part(body.utf8, body.start, body.stop, has_quotes=has_quotes)
-    known = _known_codes(body, has_quotes=has_quotes)
-    is_broken = threading.Event()
+    work = _Cutting(body)
+    if len(work.spans) > 1:
+        _have_memory_kept()
+    with Threads(len(work.spans)) as threads:
+        is_regular = work.look_through(threads) and work.read(threads)
+        if work.is_miscounted:
+            is_regular = work.look_through(threads, exactly=True) and work.read(threads)
+        columns = work.columns(threads) if is_regular else None
+    return None if columns is None else (columns, work.seen)
 
-    def cut_part(span: tuple[int, int]) -> _Part | None:
-        found = None if is_broken.is_set() else _cut_part(body, span, known, has_quotes=has_quotes)
-        if found is None:
-            is_broken.set()
-        return found
 
-    with Threads(len(spans)) as threads:
-        pieces = [piece for piece in threads.map(cut_part, spans) if piece is not None]
-        if len(pieces) < len(spans):
+class _Cutting:
+    """A body on its way from text to columns, in parts that begin and end with rows."""
+
+    def __init__(self, body: Body) -> None:
+        self.body = body
+        self.has_quotes = body.utf8.find(b'"', body.start, body.stop) >= 0
+        self.has_plus = body.utf8.find(b"+", body.start, body.stop) >= 0
+        self.spans = part(body.utf8, body.start, body.stop, has_quotes=self.has_quotes)
+        self.is_miscounted = False
+        self._parts: list[_Seen] = []
+        self._codes: list[int] = []
+        self._gathered = Gathered(0, [])
+
+    @property
+    def seen(self) -> Survey:
+        """What was seen of all parts."""
+        found = [each.survey for each in self._parts]
+        coded = np.logical_or.reduce([each.coded for each in found])
+        return Survey(sum(each.n_rows for each in found), coded, any(each.multiline for each in found))
+
+    def look_through(self, threads: Threads, *, exactly: bool = False) -> bool:
+        """Count the rows of each part and look for codes; return whether the rows are regular, as far as is seen."""
+        self._codes = np.flatnonzero(self._codes_on_top()).tolist()
+        exactly = exactly or bool(self._codes)
+        self._parts = threads.map(lambda span: self._look_through(span, exactly=exactly), self.spans)
+        return all(each.survey.regular for each in self._parts)
+
+    def _look_through(self, span: tuple[int, int], *, exactly: bool) -> _Seen:
+        if not exactly:
+            n_rows = glance(
+                self._bytes(span),
+                self.body.delimiter,
+                self.body.width,
+                has_quotes=self.has_quotes,
+                has_plus=self.has_plus,
+            )
+            if n_rows:
+                return _Seen(Survey(n_rows, np.zeros(self.body.width, dtype=np.bool_)), exact=False)
+        return _Seen(self._survey(span), exact=True)
+
+    def _survey(self, span: tuple[int, int]) -> Survey:
+        return survey(self._bytes(span), self.body.delimiter, self.body.width, has_quotes=self.has_quotes)
+
+    def _bytes(self, span: tuple[int, int]) -> npt.NDArray[np.uint8]:
+        return np.frombuffer(self.body.utf8, np.uint8)[slice(*span)]
+
+    def _codes_on_top(self) -> npt.NDArray[np.bool_]:
+        """Return which columns hold codes such as 007 in the very first rows, and so are text."""
+        start, stop = self.body.start, self.body.stop
+        first = self._survey((start, self.body.utf8.rfind(b"\n", start, min(start + _SAMPLE_BYTES, stop)) + 1))
+        return first.coded if first.regular else np.zeros(self.body.width, dtype=np.bool_)
+
+    def read(self, threads: Threads) -> bool:
+        """Have pandas cut every part; return whether it found the rows that were counted."""
+        self._gathered = Gathered(self.body.width, [each.survey.n_rows for each in self._parts])
+        is_broken = threading.Event()
+
+        def read_part(number: int) -> bool:
+            if not is_broken.is_set() and not self._read_part(number):
+                is_broken.set()
+            return not is_broken.is_set()
+
+        return all(threads.map(read_part, range(len(self.spans))))
+
+    def _read_part(self, number: int) -> bool:
+        span, seen = self.spans[number], self._parts[number]
+        try:
+            frame = _read(self.body, span, dtype=dict.fromkeys(self._codes, "str") or None)
+        except (ValueError, OverflowError):  # pandas' own ParserError among them
+            return False
+        if frame.shape[1] != self.body.width:
+            return False
+        if not seen.exact and (len(frame) != seen.survey.n_rows or _has_missing(frame.iloc[:, -1])):
+            # pandas fills rows that are too short up, so that their last cell is missing; an empty one looks the same.
+            counted = seen.survey.n_rows
+            self._parts[number] = seen = _Seen(self._survey(span), exact=True)
+            self.is_miscounted = self.is_miscounted or (seen.survey.n_rows == len(frame) != counted)
+            if seen.survey.n_rows != counted:
+                return False
+        if len(frame) != seen.survey.n_rows:
+            return False
+        for place, (_, column) in enumerate(frame.items()):
+            if not _keeps_empty(column):
+                self._gathered.put(number, place, column)
+        return True
+
+    def columns(self, threads: Threads) -> list[pd.Series[Any]] | None:
+        """Return the columns of all parts together, or None if pandas cannot cut some of them again."""
+        coded = self.seen.coded
+
+        def judged(place: int) -> tuple[pd.Series[Any] | None, bool]:
+            column = self._gathered.column(place)
+            if column is None or not _is_sound(column, bool(coded[place])):
+                return None, False
+            return column, _is_rounded(column)
+
+        found = threads.map(judged, range(self.body.width))
+        again = {place for place, (column, _) in enumerate(found) if column is None}
+        rounded = {place for place, (_, is_rounded) in enumerate(found) if is_rounded}
+        if rounded and any(threads.map(lambda span: has_powers(self._bytes(span)), self.spans)):
+            again |= rounded
+        try:
+            threads.map(lambda number: self._read_as_text(number, sorted(again)), range(len(self.spans)))
+        except (ValueError, OverflowError):
             return None
-        seen = Survey(
-            sum(piece.seen.n_rows for piece in pieces),
-            np.logical_or.reduce([piece.seen.coded for piece in pieces]),
-            any(piece.seen.multiline for piece in pieces),
-        )
-        columns = _columns(body, pieces, seen, threads)
-        return None if columns is None else (columns, seen)
+        texts = {place: self._gathered.column(place) for place in again}
+        columns = [texts.get(place, column) for place, (column, _) in enumerate(found)]
+        return [column for column in columns if column is not None]
 
-
-def _bytes(body: Body, start: int, stop: int) -> npt.NDArray[np.uint8]:
-    return np.frombuffer(body.utf8, np.uint8, stop - start, start)
-
-
-def _known_codes(body: Body, *, has_quotes: bool) -> npt.NDArray[np.bool_]:
-    """Return which columns hold codes such as 007 in the very first rows, and so are text."""
-    stop = body.utf8.rfind(b"\n", body.start, min(body.start + _SAMPLE_BYTES, body.stop)) + 1
-    first = _bytes(body, body.start, max(stop, body.start))
-    seen = survey(first, body.delimiter, body.width, has_quotes=has_quotes)
-    return seen.coded if seen.regular else np.zeros(body.width, dtype=np.bool_)
-
-
-def _cut_part(body: Body, span: tuple[int, int], known: npt.NDArray[np.bool_], *, has_quotes: bool) -> _Part | None:
-    """Return the rows between two places of the body, or None if they are not regular."""
-    rows = _bytes(body, *span)
-    n_rows = 0 if known.any() else glance(rows, body.delimiter, body.width, has_quotes=has_quotes)
-    seen = Survey(n_rows, np.zeros_like(known))
-    if not n_rows:
-        seen = survey(rows, body.delimiter, body.width, has_quotes=has_quotes)
-    if not seen.regular:
-        return None
-    try:
-        frame = _read(body, span, dtype=dict.fromkeys(np.flatnonzero(known).tolist(), "str"))
-    except (ValueError, OverflowError):  # pandas' own ParserError among them
-        return None
-    if frame.shape[1] != body.width:
-        return None
-    # pandas refuses rows that are too long and fills short ones up; with the right count of delimiters there can be
-    # neither. Should it ever let a long one pass, a short one must make up for it, and its last cell is missing.
-    if n_rows and (len(frame) != n_rows or frame.iloc[:, -1].isna().any()):
-        seen = survey(rows, body.delimiter, body.width, has_quotes=has_quotes)
-    if len(frame) != seen.n_rows:
-        return None
-    columns = [frame[place] for place in range(body.width)]
-    return _Part(*span, [None if _keeps_empty(column) else column for column in columns], seen)
-
-
-def _columns(body: Body, pieces: list[_Part], seen: Survey, threads: Threads) -> list[pd.Series[Any]] | None:
-    """Return the columns of all parts together; those of the parts are given up. None if pandas cannot cut again."""
-
-    def judged(place: int) -> tuple[pd.Series[Any] | None, bool]:
-        column = _joined([piece.columns[place] for piece in pieces])
-        if column is None or not _is_sound(column, bool(seen.coded[place])):
-            return None, False
-        for piece in pieces:
-            piece.columns[place] = None
-        return column, _is_rounded(column)
-
-    found = threads.map(judged, range(body.width))
-    again = {place for place, (column, _) in enumerate(found) if column is None}
-    rounded = {place for place, (_, is_rounded) in enumerate(found) if is_rounded}
-    if rounded and any(threads.map(lambda piece: has_powers(_bytes(body, piece.start, piece.stop)), pieces)):
-        again |= rounded
-    columns = [column for column, _ in found]
-    try:
-        for place, texts in _texts(body, pieces, sorted(again), threads).items():
-            columns[place] = texts
-    except (ValueError, OverflowError):
-        return None
-    return [column for column in columns if column is not None]
-
-
-def _joined(columns: list[pd.Series[Any] | None]) -> pd.Series[Any] | None:
-    """Return one column of all rows, or None if its parts are not all text, all numbers or all truth values."""
-    known = [column for column in columns if column is not None]
-    kinds = {column.dtype for column in known}
-    if len(known) < len(columns):
-        return None
-    if len(known) == 1:
-        return known[0]
-    if all(isinstance(kind, pd.StringDtype) for kind in kinds):
-        return pd.concat(known, ignore_index=True)
-    if kinds <= _NUMBERS or kinds == {np.dtype(np.bool_)}:
-        return pd.Series(np.concatenate([column.to_numpy() for column in known]), copy=False)
-    return None
-
-
-def _texts(body: Body, pieces: list[_Part], places: list[int], threads: Threads) -> dict[int, pd.Series[Any]]:
-    """Return columns as they stand in the file; cut once more where a part does not have them as text."""
-
-    def texts_of(piece: _Part) -> None:
-        wanted = [place for place in places if not _is_text(piece.columns[place])]
+    def _read_as_text(self, number: int, places: list[int]) -> None:
+        wanted = [place for place in places if not self._gathered.is_text(number, place)]
         if wanted:
-            frame = _read(body, (piece.start, piece.stop), usecols=wanted, dtype=str)
+            frame = _read(self.body, self.spans[number], usecols=wanted, dtype=str)
             for place in wanted:
-                piece.columns[place] = frame[place]
+                self._gathered.put(number, place, frame[place])
 
-    threads.map(texts_of, pieces)
-    joined = {place: _joined([piece.columns[place] for piece in pieces]) for place in places}
-    return {place: column for place, column in joined.items() if column is not None}
+
+@dataclass(frozen=True)
+class _Seen:
+    """What was seen of a part; not ``exact`` if cells and line ends were only counted."""
+
+    survey: Survey
+    exact: bool
 
 
 def as_text(body: Body, place: int) -> pd.Series[Any]:
@@ -175,6 +184,15 @@ def as_text(body: Body, place: int) -> pd.Series[Any]:
     with Threads(len(spans)) as threads:
         texts = threads.map(lambda span: _read(body, span, usecols=[place], dtype=str)[place], spans)
     return pd.concat(texts, ignore_index=True)
+
+
+def _have_memory_kept() -> None:
+    """Let glibc keep what is freed for the next part, and not give it back to the system and ask for it again.
+
+    It returns pieces of a size only until one of that size was freed. So one is freed, of which no byte was used; the
+    pages that pandas frees after each part cost a fifth of its time otherwise.
+    """
+    np.empty(_KEPT, np.uint8)
 
 
 class _Slice(io.RawIOBase):
@@ -200,22 +218,23 @@ def _read(body: Body, span: tuple[int, int], **choices: Any) -> pd.DataFrame:
         keep_default_na=False,
         na_values=[""],
         encoding="utf-8",
-        low_memory=False,  # or the types would be found out again for every few thousand rows
+        low_memory=False,  # the types of a part are found out once
         **choices,
     )
     return frame
 
 
-def _is_text(column: pd.Series[Any] | None) -> bool:
-    return column is not None and isinstance(column.dtype, pd.StringDtype)
-
-
 def _keeps_empty(column: pd.Series[Any]) -> bool:
     """Whether pandas left empty cells as empty text, as it does where all others are whole numbers, some too long."""
-    if not _is_text(column):
+    import pyarrow.compute as pc
+
+    if not isinstance(column.dtype, pd.StringDtype):
         return False
-    first = next((cell for cell in column.head(_GLANCE) if isinstance(cell, str) and cell), "0")
-    return bool(_WHOLE_NUMBER.fullmatch(first)) and bool((column == "").any())
+    return bool(pc.min(pc.binary_length(column.array.__arrow_array__())).as_py() == 0)
+
+
+def _has_missing(column: pd.Series[Any]) -> bool:
+    return bool(column.isna().any()) or _keeps_empty(column)
 
 
 def _is_rounded(column: pd.Series[Any]) -> bool:

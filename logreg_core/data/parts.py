@@ -18,16 +18,16 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
 _SMALLEST = 2**20  # bytes for which it is worth starting a thread
-_USUAL = 2**22
+_USUAL = 9 * 2**19  # smaller ones cost more to begin with, larger ones more memory
 _MOST_TRIES = 1_000
 _BLOCK = 2**18
 _QUOTE = 34
 
 
 def part(utf8: bytes, start: int, stop: int, *, has_quotes: bool) -> list[tuple[int, int]]:
-    """Return where the parts of ``utf8[start:stop]`` begin and end: four for each thread, of some MB."""
+    """Return where the parts of ``utf8[start:stop]`` begin and end: one for each thread, or of some MB."""
     size = stop - start
-    n_parts = min(size // _SMALLEST, max(4 * n_threads(), size // _USUAL))
+    n_parts = max(min(n_threads(), size // _SMALLEST), size // _USUAL)
     counter = _QuoteCounter(np.frombuffer(utf8, np.uint8), start) if has_quotes else None
     places = [start]
     for number in range(1, n_parts):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import deque
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
@@ -20,11 +21,11 @@ def n_threads() -> int:
 
 
 class Threads:
-    """Threads for up to ``n_jobs`` jobs, gone when the ``with`` block ends; for one job or processor there are none."""
+    """The present thread and others beside it, for up to ``n_jobs`` jobs; gone when the ``with`` block ends."""
 
     def __init__(self, n_jobs: int) -> None:
-        n = min(n_jobs, n_threads())
-        self._pool = ThreadPoolExecutor(n) if n > 1 else None
+        self._n_others = min(n_jobs, n_threads()) - 1
+        self._pool = ThreadPoolExecutor(self._n_others) if self._n_others > 0 else None
 
     def __enter__(self) -> Threads:
         return self
@@ -34,5 +35,30 @@ class Threads:
             self._pool.shutdown(cancel_futures=True)
 
     def map(self, function: Callable[[Given], Found], given: Iterable[Given]) -> list[Found]:
-        """Return what the function makes of each; what it raises is raised here."""
-        return list(map(function, given)) if self._pool is None else list(self._pool.map(function, given))
+        """Return what the function makes of each; what it raises is raised here, and no further job is begun then."""
+        jobs = list(given)
+        if self._pool is None:
+            return list(map(function, jobs))
+        waiting = deque(enumerate(jobs))
+        found: dict[int, Found] = {}
+
+        def work() -> None:
+            while True:
+                try:
+                    place, job = waiting.popleft()
+                except IndexError:
+                    return
+                try:
+                    found[place] = function(job)
+                except BaseException:
+                    waiting.clear()
+                    raise
+
+        others = [self._pool.submit(work) for _ in range(self._n_others)]
+        try:
+            work()
+        finally:
+            waiting.clear()
+            for other in others:
+                other.result()
+        return [found[place] for place in range(len(jobs))]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -98,22 +101,34 @@ def test_a_glance_without_doubt_is_what_the_survey_says(content, width, block) -
     whole = np.frombuffer(content, np.uint8)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(surveying, "_SMALL_BLOCK", block)
-        n_rows = glance(whole, ",", width, has_quotes=False)
-    lines = content.removesuffix(b"\n").split(b"\n")
-    if n_rows:
-        assert n_rows == len(lines)
-        if all(line.count(b",") == width - 1 for line in lines):
-            seen = survey(whole, ",", width, has_quotes=False)
-            assert seen.n_rows == n_rows
-            assert not seen.coded.any()
-        else:  # only lines that make up for one another may escape, and then some are short
-            assert content.count(b",") == n_rows * (width - 1)
-            assert min(line.count(b",") for line in lines) < width - 1
+        n_rows = glance(whole, ",", width)
+    rows = [line.split(b",") for line in content.removesuffix(b"\n").split(b"\n") if line]
+    if n_rows and len(rows) == n_rows and min(map(len, rows)) >= width:  # as whoever cuts them has to see
+        seen = survey(whole, ",", width, has_quotes=False)
+        assert seen.n_rows == n_rows
+        assert not seen.coded.any()
+
+
+@settings(max_examples=1_000, **QUICK)
+@given(
+    content=st.lists(st.sampled_from(['"', '""', ",", '","', "\n", '"\n"', "7", '"x,y"']), min_size=1, max_size=40),
+    width=st.integers(2, 4),
+    block=st.sampled_from([4, 7, 2**17]),
+)
+def test_a_glance_at_quoted_cells_without_doubt_is_what_the_survey_says(content, width, block) -> None:
+    text = "".join(content)
+    whole = np.frombuffer(text.encode(), np.uint8)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(surveying, "_SMALL_BLOCK", block)
+        n_rows = glance(whole, ",", width)
+    rows = [row for row in csv.reader(io.StringIO(text, newline="")) if row]
+    if n_rows and len(rows) == n_rows and min(map(len, rows)) >= width:
+        assert survey(whole, ",", width, has_quotes=True).n_rows == n_rows
 
 
 def test_most_clean_tables_need_no_more_than_the_glance() -> None:
     lines = "".join(f"{row},-0.{row},{row % 7},word,2024-01-{row % 28 + 1:02}\n" for row in range(1, 5_000))
-    assert glance(np.frombuffer(lines.encode(), np.uint8), ",", 5, has_quotes=False) == 4_999
+    assert glance(np.frombuffer(lines.encode(), np.uint8), ",", 5) == 4_999
 
 
 @pytest.mark.parametrize("cell", ["007", "-01", " 01", "+5", "-+5", "00", "'01", ""])
@@ -125,7 +140,7 @@ def test_a_code_at_any_place_is_a_doubt(cell, row, end, above) -> None:
     whole = np.frombuffer(content, np.uint8)
     seen = survey(whole, ",", 3, has_quotes=False)
     assert seen.n_rows == above + 1
-    assert not (seen.coded.any() and glance(whole, ",", 3, has_quotes=False))
+    assert not (seen.coded.any() and glance(whole, ",", 3))
 
 
 @pytest.mark.parametrize("at", [1, 255, 2**16, 2**17, 2**18, 2**18 + 1, 2**19, 2**19 - 1])
@@ -133,9 +148,7 @@ def test_a_short_row_that_makes_up_for_a_long_one_is_seen_wherever_pandas_begins
     rows = ["1,2"] * 600_000
     rows[at], rows[-1] = "1,2,3", "1"
     utf8 = "\n".join(rows).encode()
-    assert glance(np.frombuffer(utf8, np.uint8), ",", 2, has_quotes=False) == len(
-        rows
-    )  # by counts alone nothing is wrong
+    assert glance(np.frombuffer(utf8, np.uint8), ",", 2) == len(rows)  # by counts alone nothing is wrong
     assert cutting.cut(Body(utf8, 0, len(utf8), ",", 2, lambda row: row + 1)) is None
 
 
