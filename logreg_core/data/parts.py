@@ -31,9 +31,13 @@ def part(utf8: bytes, start: int, stop: int, *, has_quotes: bool) -> list[tuple[
     counter = _QuoteCounter(np.frombuffer(utf8, np.uint8), start) if has_quotes else None
     places = [start]
     for number in range(1, n_parts):
-        at = _row_end(utf8, max(start + size * number // n_parts, places[-1]), stop, counter)
-        if places[-1] < at < stop:
-            places.append(at)
+        begin = start + size * number // n_parts
+        if begin < places[-1]:
+            continue
+        at = _row_end(utf8, begin, stop, counter)
+        if not at or at == stop:
+            break
+        places.append(at)
     return list(pairwise([*places, stop]))
 
 
