@@ -35,6 +35,6 @@ with opened:
         )
     else:
         table_view.show_open(table)
-reading_view.show(table)
+    reading_view.show(table)
 if table is not None:
     table_view.show(table)

@@ -9,14 +9,14 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from logreg_core.charts.layout import SHARES, figure
-from logreg_core.charts.palette import LINE, PROBABILITY_SCALE, VEIL
+from logreg_core.charts.palette import CLEAR, LINE, PALE, PROBABILITY_SCALE
 from logreg_core.charts.scatter import add_points, numbers, points_title, rows_drawn
 from logreg_core.charts.text import as_text, class_label, class_text, shorten
 from logreg_core.evaluation.points import Points
 from logreg_core.evaluation.slices import Plane, logit
 from logreg_core.training.log_loss import sigmoid
 
-GUESSING = "Few real rows: guessing"
+GUESSING = "Pale: few real rows, guessing"
 
 
 def boundary_map(
@@ -33,30 +33,28 @@ def boundary_map(
 
     The boundary is a contour of the linear predictor, which a straight boundary follows exactly. At a threshold of 0
     or 1, and when it lies outside the picture, there is none. Where ``supported``, of shape (n2, n1) over equal steps
-    of the same axes, is False, the picture is veiled.
+    of the same axes, is False, the picture is pale.
     """
     across, up = as_text(plane.x_column), as_text(plane.y_column)
     chart = figure(height=460, x_title=across, y_title=up)
-    chart.add_trace(
-        go.Heatmap(
-            x=plane.x,
-            y=plane.y,
-            z=sigmoid(plane.z).round(3).astype(np.float32),
-            zmin=0,
-            zmax=1,
-            zsmooth="fast",
-            colorscale=PROBABILITY_SCALE,
-            colorbar=_colourbar(target, positive),
-            hovertemplate=(
-                f"{across} %{{x:.4~g}}<br>{up} %{{y:.4~g}}<br>"
-                f"chance of {class_label(target, positive, 20)} %{{z:.1%}}<extra></extra>"
-            ),
-        )
+    probability = sigmoid(plane.z).round(3).astype(np.float32)
+    colours = {"x": plane.x, "y": plane.y, "zmin": 0, "zmax": 1, "colorscale": PROBABILITY_SCALE}
+    hover = (
+        f"{across} %{{x:.4~g}}<br>{up} %{{y:.4~g}}<br>"
+        f"chance of {class_label(target, positive, 20)} %{{z:.1%}}<extra></extra>"
     )
+    scale = {"colorbar": _colourbar(target, positive)}
+    if supported is None or supported.all():
+        chart.add_trace(go.Heatmap(z=probability, zsmooth="fast", hovertemplate=hover, **scale, **colours))
+    else:
+        chart.add_trace(
+            go.Heatmap(z=probability, zsmooth="fast", opacity=PALE, showscale=False, hovertemplate=hover, **colours)
+        )
+        vouched = np.where(_at_each(plane, supported), probability, np.float32(np.nan))
+        chart.add_trace(go.Heatmap(z=vouched, hoverinfo="skip", **scale, **colours))
+        _explain_pale(chart)
     if crosses(plane.z, threshold):
         chart.add_trace(_contour(plane, threshold))
-    if supported is not None and not supported.all():
-        _add_veil(chart, plane, supported)
     add_points(
         chart,
         numbers(points.frame[plane.x_column]),
@@ -82,31 +80,20 @@ def boundary_map_alt(plane: Plane, points: Points, *, threshold: float, positive
     )
 
 
-def _add_veil(chart: go.Figure, plane: Plane, supported: NDArray[np.bool_]) -> None:
-    up, across = supported.shape
-    chart.add_trace(
-        go.Heatmap(
-            x=np.linspace(plane.x[0], plane.x[-1], across),
-            y=np.linspace(plane.y[0], plane.y[-1], up),
-            z=np.where(supported, np.nan, 1.0).astype(np.float32),
-            zmin=0,
-            zmax=1,
-            colorscale=[[0.0, VEIL], [1.0, VEIL]],
-            showscale=False,
-            hoverinfo="skip",
-        )
-    )
-    # A heatmap has no entry in the legend.
-    chart.add_trace(
-        go.Scatter(
-            x=[None],
-            y=[None],
-            mode="markers",
-            name=GUESSING,
-            legendrank=5,
-            marker={"symbol": "square", "size": 14, "color": VEIL, "line": {"width": 1, "color": LINE}},
-        )
-    )
+def _at_each(plane: Plane, supported: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """The cell of ``supported`` that is nearest to each point of the plane's grid."""
+    nearest = [
+        np.linspace(0, cells - 1, points).round().astype(int)
+        for cells, points in zip(supported.shape, plane.z.shape, strict=True)
+    ]
+    at_each: NDArray[np.bool_] = supported[np.ix_(*nearest)]
+    return at_each
+
+
+def _explain_pale(chart: go.Figure) -> None:
+    """An entry in the legend, which a heatmap has not."""
+    marker = {"symbol": "square", "size": 14, "color": CLEAR, "line": {"width": 1, "color": LINE}}
+    chart.add_trace(go.Scatter(x=[None], y=[None], mode="markers", name=GUESSING, legendrank=5, marker=marker))
 
 
 def crosses(z: NDArray[np.float64], threshold: float) -> bool:

@@ -16,7 +16,8 @@ OUTLINE = "rgba(128, 128, 128, 0.6)"
 GRID = "rgba(128, 128, 128, 0.25)"
 SPACE_GRID = "#a0a0a0"  # in space transparent lines are not drawn
 CLEAR = "rgba(0, 0, 0, 0)"
-VEIL = "rgba(128, 128, 128, 0.32)"  # over what a picture cannot vouch for
+PALE = 0.25
+"""Opacity of what a picture cannot vouch for."""
 
 
 def faded(colour: str, opacity: float) -> str:

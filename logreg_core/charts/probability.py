@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from logreg_core.charts.boundary import boundary_name
+from logreg_core.charts.boundary import GUESSING, boundary_name
 from logreg_core.charts.layout import SHARES, figure
-from logreg_core.charts.palette import LINE, VEIL
+from logreg_core.charts.palette import LINE, PALE
 from logreg_core.charts.scatter import add_points, numbers, points_title, rows_drawn
 from logreg_core.charts.text import as_text, class_label, class_text, percent, shorten
 from logreg_core.evaluation.points import Points
@@ -29,23 +30,25 @@ def probability_curve(
 ) -> go.Figure:
     """Probability over one column, the threshold, where it is crossed, and rows at 0 and 1 (spread a little).
 
-    Where ``supported``, of shape (k,) over equal steps of the column, is False, the picture is veiled.
+    Where ``supported``, of shape (k,) over equal steps of the column, is False, the curve is pale.
     """
     across = as_text(curve.column)
     chart = figure(height=420, x_title=across, y_title=f"chance of {class_label(target, positive)}")
-    chart.add_trace(
-        go.Scatter(
-            x=curve.x,
-            y=curve.probability,
-            mode="lines",
-            name="Model",
-            legendrank=4,
-            line={"color": LINE, "width": 3},
-            hovertemplate=(
-                f"{across} %{{x:.4~g}}<br>chance of {class_label(target, positive, 20)} %{{y:.1%}}<extra></extra>"
-            ),
-        )
-    )
+    hover = f"{across} %{{x:.4~g}}<br>chance of {class_label(target, positive, 20)} %{{y:.1%}}<extra></extra>"
+    model: dict[str, Any] = {
+        "x": curve.x,
+        "mode": "lines",
+        "line": {"color": LINE, "width": 3},
+        "legendrank": 4,
+        "hovertemplate": hover,
+    }
+    if supported is None or supported.all():
+        chart.add_trace(go.Scatter(y=curve.probability, name="Model", **model))
+    else:
+        at_each = supported[np.linspace(0, len(supported) - 1, len(curve.x)).round().astype(int)]
+        vouched = np.where(at_each, curve.probability, np.nan)
+        chart.add_trace(go.Scatter(y=curve.probability, name=GUESSING, opacity=PALE, **model))
+        chart.add_trace(go.Scatter(y=vouched, name="Model", hoverinfo="skip", **model))
     ends = [curve.x[0], curve.x[-1]]
     chart.add_trace(_threshold_line(ends, threshold))
     add_points(
@@ -57,8 +60,6 @@ def probability_curve(
         axes=(curve.column, "spread around"),
     )
     _add_crossings(chart, curve, threshold)
-    if supported is not None:
-        _add_veil(chart, curve, supported)
     chart.update_layout(legend_title=points_title(points))
     chart.update_xaxes(range=ends, showgrid=False)
     chart.update_yaxes(range=[-0.1, 1.1], **SHARES)
@@ -113,14 +114,6 @@ def _add_crossings(chart: go.Figure, curve: Curve, threshold: float) -> None:
                 hovertemplate=f"{as_text(curve.column)} %{{x:.4~g}}<extra>{boundary_name(threshold)}</extra>",
             )
         )
-
-
-def _add_veil(chart: go.Figure, curve: Curve, supported: NDArray[np.bool_]) -> None:
-    edges = np.linspace(curve.x[0], curve.x[-1], len(supported) + 1)
-    # Where it begins and ends to be without rows, in cells.
-    turns = np.flatnonzero(np.diff(np.concatenate(([True], supported, [True])).astype(np.int8)))
-    for first, last in zip(turns[::2], turns[1::2], strict=True):
-        chart.add_vrect(x0=edges[first], x1=edges[last], fillcolor=VEIL, line_width=0, layer="below")
 
 
 def _spoken(x: float, curve: Curve) -> str:

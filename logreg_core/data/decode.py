@@ -15,6 +15,14 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from logreg_core.data.guess_encoding import (
+    LATIN,
+    LINE_WITH_HIGH_BYTES,
+    OTHER_ALPHABETS,
+    WESTERN,
+    WESTERN_LETTERS,
+    guesses,
+)
 from logreg_core.errors import TableError
 
 _MARKS: tuple[tuple[bytes, str, str], ...] = (  # UTF-32 first: its little-endian mark begins with that of UTF-16
@@ -31,7 +39,8 @@ _MOST_FOREIGN = 100_000
 _NEWLINE = 10
 _IS_CONTROL = ~np.isin(np.arange(32), list(b"\t\n\v\f\r\x1a\x1b"))
 _UTF8_SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
-_LINE_WITH_HIGH_BYTES = re.compile(rb"[^\r\n]*[\x80-\xff][^\r\n]*")
+_SHIFTED = re.compile(rb"\x1b\$[@B][!-~]+\x1b\([BJ]")
+_SEPARATORS = (b"\x01", b"\x1f")
 _RUBBLE = re.compile(r"([^\x00-\x7f]+)")
 # A letter such as Ã or â, and behind it what Windows-1252 or Latin-1 makes of the second byte of a letter in UTF-8.
 _TWICE = re.compile(
@@ -41,53 +50,14 @@ _TWICE = re.compile(
 _MARKS_OF_WORDS = "‘“„«‹’”»›–—…€£°§²³µ"
 _SAVE_AS_UTF8 = "Save the file as “CSV UTF-8” and upload that."
 
-# What charset-normalizer may overrule the Western guess with: encodings it recognises by their letters (other
-# alphabets). Between the Western single-byte pages its guess is no better than chance on a few accents.
-_OTHER_ALPHABETS = {
-    "cp1251": "Windows-1251 (Cyrillic)",
-    "koi8_r": "KOI8-R (Cyrillic)",
-    "cp1253": "Windows-1253 (Greek)",
-    "cp1255": "Windows-1255 (Hebrew)",
-    "cp1256": "Windows-1256 (Arabic)",
-    "shift_jis": "Shift JIS (Japanese)",
-    "cp932": "Shift JIS (Japanese)",
-    "euc_jp": "EUC-JP (Japanese)",
-    "gb2312": "GB 18030 (Chinese)",
-    "gbk": "GB 18030 (Chinese)",
-    "gb18030": "GB 18030 (Chinese)",
-    "big5": "Big5 (Chinese)",
-    "euc_kr": "EUC-KR (Korean)",
-    "cp949": "EUC-KR (Korean)",
-}
-_ONE_BYTE_ALPHABETS = {"cp1251", "koi8_r", "cp1253", "cp1255", "cp1256"}
-_WESTERN = {"cp1252": "Windows-1252", "mac_roman": "Mac Roman", "cp850": "DOS (code page 850)"}
-_LATIN = {**_WESTERN, "cp1250": "Windows-1250 (Central European)"}
-_SMALL_LETTERS = "äöüßéèêëàâáãçñóòôõíìîïúùûåæøœ"
-_LETTERS = _SMALL_LETTERS + _SMALL_LETTERS.upper()
-_SMALL_OF = {"cp1250": "äöüßéáçóôíîâúýëąćęłńśźżčďěňřšťůžőűăşţľĺŕ"}  # else the Western ones
-_IN_WORDS = re.compile(r"[^\x00-\x7f]")
-# Typographic marks in their places: an apostrophe in a contraction, quotation marks around words, dashes between words.
-_CONTRACTION = re.compile(
-    r"(?<![A-Za-z])(?:[cdjlmnstCDJLMNSTO]|[Qq]u|[Dd]ell|[Aa]ll)’$|’(?:[tsdm]|ll|re|ve)(?![A-Za-z])"
-)
-_PLACES = (
-    ("‘“„«‹", r"(?:^|[\s(,;\t\"'])$", r"\S"),
-    ("’”“‘»›", r"\S$", r"(?:[\s).,;:!?\t\"']|$)"),
-    ("–—", r"(?:^|[\s\d,;\t\"])$", r"(?:[\s\d,;\t\"]|$)"),
-    ("…", r"[\w\s]$", r"(?:[\s).,;!?\t\"']|$)"),
-    ("™®©²³", r"\w$", r"(?:\W|$)"),
-    ("°", r"(?:^|[\s\d(\[])$", r"(?:[CFK\s).,;\t\"\]]|$)"),
-    ("µ", r"(?:^|[\s\d(\[/])$", r"[AFLMVWglms]"),
-    ("€£", r"(?:^|[\s\d,;\t\"(/])$", r"(?:[\s\d,;\t\")/]|$)"),
-)
 ENCODINGS = {
     "utf-8": "UTF-8",
-    **_WESTERN,
+    **WESTERN,
     "latin-1": "Latin-1",
     "utf-16": "UTF-16",
     "utf-32": "UTF-32",
-    "cp1250": _LATIN["cp1250"],
-    **_OTHER_ALPHABETS,
+    "cp1250": LATIN["cp1250"],
+    **OTHER_ALPHABETS,
 }
 """Encodings to choose from, with their names for a reader."""
 
@@ -114,10 +84,14 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded:
     TableError
         When the bytes are not text: broken Unicode, NUL bytes, many control characters; or not in ``encoding``.
     """
+    padded = data[-1:] == b"\0" and b"\0" not in data[:_SAMPLE_BYTES].rstrip(b"\0")  # a block of a disk or tape
+    data = data.rstrip(b"\0") if padded else data
     decoded = _decode_as(data, encoding) if encoding else _decode_by_marks(data)
     utf8 = decoded.utf8.removeprefix(codecs.BOM_UTF8).rstrip(b"\x1a")  # the end-of-file mark of DOS programs
     _refuse_binary(utf8)
     warnings = decoded.warnings
+    if padded:
+        warnings += ("NUL bytes at the end of the file were left out; look whether its last rows are complete.",)
     lost = 0 if decoded.plain or b"\xef" not in utf8 else utf8.count("\N{REPLACEMENT CHARACTER}".encode())
     if lost:
         warnings += (f"{lost:,} characters of this file were lost before it came here; they show as “\ufffd”.",)
@@ -128,7 +102,7 @@ def _decode_as(data: bytes, encoding: str) -> Decoded:
     """Decode in the encoding the user chose; a byte order mark of that encoding is taken off."""
     try:
         codec = codecs.lookup(encoding).name
-        if not re.match("utf-?(8|16|32)|cp|iso8859|latin|ascii|mac|koi8|gb|big5|euc|shift", codec):
+        if not re.match("utf-?(8|16|32)|cp|iso8859|iso2022_jp|latin|ascii|mac|koi8|gb|big5|euc|shift", codec):
             raise LookupError(codec)
         text = data.decode(codec)
     except (LookupError, UnicodeError, ValueError):
@@ -141,6 +115,11 @@ def _decode_as(data: bytes, encoding: str) -> Decoded:
 
 def _decode_by_marks(data: bytes) -> Decoded:
     wide = _wide_encoding(data)
+    if wide is None and _SHIFTED.search(data, 0, _SAMPLE_BYTES):
+        try:
+            return Decoded(data.decode("iso2022_jp").encode(), "ISO-2022-JP (Japanese)", "iso2022_jp")
+        except UnicodeDecodeError:
+            pass
     if wide is None:
         return _decode_narrow(data)
     codec, label, mark_length = wide
@@ -196,7 +175,7 @@ def _decode_narrow(data: bytes) -> Decoded:
     _refuse_binary(data)
     if _is_mostly_utf8(data, foreign):
         return _decode_mixed(data)
-    for codec, label in _guesses(data):
+    for codec, label in guesses(data):
         try:
             text = data.decode(codec)
         except UnicodeDecodeError:
@@ -206,92 +185,13 @@ def _decode_narrow(data: bytes) -> Decoded:
     raise TableError("The letters of this file could not be read.", remedy=_SAVE_AS_UTF8)  # Latin-1 takes all bytes
 
 
-def _guesses(data: bytes) -> list[tuple[str, str]]:
-    """Return (codec, label) to try in turn; charset-normalizer sees only lines with something to see, up to 64 KB."""
-    from charset_normalizer import from_bytes
-
-    lines = bytearray()
-    for line in _LINE_WITH_HIGH_BYTES.finditer(data):
-        lines += line.group()[:_SAMPLE_BYTES] + b"\n"
-        if len(lines) >= _SAMPLE_BYTES:
-            break
-    sample = bytes(lines)
-    western = [(codec, _LATIN[codec]) for codec in _latin_by_letters(sample)] + [("latin-1", "Latin-1")]
-    best = from_bytes(sample, cp_isolation=[*_OTHER_ALPHABETS, "cp1252"]).best()
-    if best is not None and best.encoding in _OTHER_ALPHABETS and not _is_accents(sample, best.encoding):
-        codec = {"gb2312": "gb18030", "gbk": "gb18030"}.get(best.encoding, best.encoding)
-        return [(codec, _OTHER_ALPHABETS[best.encoding]), *western]
-    return western
-
-
-def _latin_by_letters(sample: bytes) -> list[str]:
-    """Return the Latin one-byte encodings, best first: which makes words and punctuation out of the high bytes?
-
-    On a tie Windows-1252, which is by far the most common.
-    """
-    return sorted(_LATIN, key=lambda codec: _fit(sample, codec), reverse=True)
-
-
-def _fit(sample: bytes, codec: str) -> int:
-    """Return how many high bytes make sense in an encoding, less those that make none.
-
-    A letter makes sense beside another letter, a typographic mark where such marks stand. A capital inside a word, a
-    symbol or mark between two letters and a byte without meaning make none. Everything else says nothing.
-    """
-    text = sample.decode(codec, "replace")
-    small = _SMALL_OF.get(codec, _SMALL_LETTERS)
-    letters = small + small.upper()
-    score = 0
-    for found in _IN_WORDS.finditer(text):
-        letter, at = found.group(), found.start()
-        before, after = text[max(at - 5, 0) : at], text[at + 1 : at + 5]
-        in_word = bool(re.search(r"[A-Za-z]$", before) or re.match(r"[a-z]", after))
-        if letter == "\ufffd":
-            score -= 1
-        elif letter in letters:
-            capital_inside = letter not in small and bool(re.search(r"[a-z]$", before))
-            beside_letter = in_word or any(neighbour in letters for neighbour in before[-1:] + after[:1])
-            score += -1 if capital_inside else beside_letter
-        elif _is_in_place(letter, before, after):
-            score += 1
-        elif letter != "’" or not in_word:
-            score -= in_word
-    return score
-
-
-def _is_in_place(mark: str, before: str, after: str) -> bool:
-    """Whether a typographic mark stands where such marks stand."""
-    if mark == "’" and (_CONTRACTION.search(before + mark) or _CONTRACTION.match(mark + after)):
-        return True
-    return any(
-        mark in marks and re.search(behind, before) and re.match(ahead, after) for marks, behind, ahead in _PLACES
-    )
-
-
-def _is_accents(sample: bytes, encoding: str) -> bool:
-    """Whether what was guessed as another alphabet is accents and signs of a Western text: lone ones, or only letters.
-
-    Half-width Japanese letters are no evidence: each is one byte, as a degree sign of Latin-1 is.
-    """
-    if encoding not in _ONE_BYTE_ALPHABETS:
-        high = [letter for letter in sample.decode("cp1252", "replace") if letter > "\x7f"]
-        text = sample.decode(encoding, "replace")
-        foreign = len(re.findall(r"[^\x00-\x7f]", text))
-        wide = len(re.findall(r"[\u3001-\u30ff\u3400-\u9fff\uac00-\ud7af\uff01-\uff60]", text))
-        return all(letter in _LETTERS for letter in high) or 2 * wide < foreign
-    n_high = len(sample) - len(sample.translate(None, bytes(range(128, 256))))
-    in_words = sum(map(len, re.findall(rb"[\x80-\xff]{3,}", sample)))
-    beside_latin = len(re.findall(rb"(?<=[A-Za-z])[\x80-\xff]|[\x80-\xff](?=[A-Za-z])", sample))
-    return 2 * in_words < n_high or 5 * beside_latin > n_high
-
-
 def _is_mostly_utf8(data: bytes, first_foreign: int) -> bool:
     """Whether most letters beyond ASCII are UTF-8, so that a one-byte encoding would turn them into rubble."""
     window = data[max(first_foreign - _CHUNK, 0) : first_foreign + _CHUNK]
     rest, valid = _UTF8_SEQUENCE.subn(b"", window)
     if valid > len(rest) - len(rest.translate(None, bytes(range(128, 256)))):
         return True
-    lines = [line.group() for line in _LINE_WITH_HIGH_BYTES.finditer(window[:_SAMPLE_BYTES])]
+    lines = [line.group() for line in LINE_WITH_HIGH_BYTES.finditer(window[:_SAMPLE_BYTES])]
     return 3 * sum(map(_is_western_utf8, lines)) >= len(lines)
 
 
@@ -301,7 +201,7 @@ def _is_western_utf8(line: bytes) -> bool:
         high = {letter for letter in line.decode("utf-8") if letter > "\x7f"}
     except UnicodeDecodeError:
         return False
-    return all(letter in _LETTERS or letter in _MARKS_OF_WORDS for letter in high)
+    return all(letter in WESTERN_LETTERS or letter in _MARKS_OF_WORDS for letter in high)
 
 
 def _once(data: bytes) -> Decoded:
@@ -365,6 +265,12 @@ def _mixed_refusal(data: bytes, first: int) -> TableError:
     )
 
 
+def _separates(mark: bytes, data: bytes) -> bool:
+    """Whether a control character stands between cells, as Hive writes them: equally often in each line."""
+    counts = {line.count(mark) for line in data[:_PIECE].split(b"\n")[:20][:-1]}
+    return len(counts) == 1 and counts != {0}
+
+
 def _refuse_binary(data: bytes) -> None:
     """Refuse what no text holds: NUL bytes at all, other control characters in number."""
     if b"\0" in data:
@@ -376,7 +282,8 @@ def _refuse_binary(data: bytes) -> None:
         )
     size = min(len(data), _CHUNK)
     beginning = np.frombuffer(data, np.uint8, size)
-    controls = sum(_count_controls(beginning[at : at + _PIECE]) for at in range(0, size, _PIECE))
+    separator = next((mark[0] for mark in _SEPARATORS if _separates(mark, data)), _NEWLINE)
+    controls = sum(_count_controls(beginning[at : at + _PIECE], separator) for at in range(0, size, _PIECE))
     if controls > max(size // 1000, 2):
         raise TableError(
             "This file is not plain text: it holds many control characters.",
@@ -384,8 +291,8 @@ def _refuse_binary(data: bytes) -> None:
         )
 
 
-def _count_controls(piece: npt.NDArray[np.uint8]) -> int:
+def _count_controls(piece: npt.NDArray[np.uint8], separator: int) -> int:
     low = piece < len(_IS_CONTROL)
     if np.count_nonzero(low) == np.count_nonzero(piece == _NEWLINE):  # nearly always, and quick
         return 0
-    return int(np.count_nonzero(_IS_CONTROL[piece[low]]))
+    return int(np.count_nonzero(_IS_CONTROL[piece[low]] & (piece[low] != separator)))

@@ -14,13 +14,17 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from logreg_core.data.footer import ONLY_TOTAL, TOTAL
 from logreg_core.data.kinds import TypedColumn
-from logreg_core.data.outline import ONLY_TOTAL, TOTAL
 from logreg_core.data.records import Record
 from logreg_core.data.spellings import quoted
 
 _ALL = re.compile(r"all|alle|overall|tous|toutes|todos|tutti|wszystkie", re.IGNORECASE)
 _EXTREME = re.compile(r"(?:min|max|count|anzahl|nombre|std)", re.IGNORECASE)
+_COUNT = re.compile(
+    r"(?:number of |no\. of |anzahl )?(?:records?|rows?|cases|observations|datens[äa]tze|zeilen|lignes|filas)\s*:?",
+    re.IGNORECASE,
+)
 _FEWEST_ROWS = 3
 _MOST_ROWS = 50_000  # files with totals are reports
 _MOST_MARKED = 100
@@ -28,6 +32,7 @@ _MOST_TOLD = 10
 _LABEL_PLACES = 3
 _LONGEST_LABEL = 40
 _MOST_TIMES = 2
+_MOST_DECIMALS = 4
 Number = tuple[float, float]  # a number and half of its last digit
 
 
@@ -45,6 +50,14 @@ def judged(
         count += 1
     elif not footer and last in rows.marked:
         told = [_told_kept(line_of(last), rows.label(last))]
+    elif count == len(footer) and rows.count > _FEWEST_ROWS and rows.is_last_without_first():
+        told = [
+            f"Line {line_of(last):,}, the last, is the only one without a first cell. It may be a total, but its"
+            " numbers are not the sums of their columns; it was kept as data."
+        ]
+    elif not footer and rows.is_last_count():
+        label = quoted(str(rows.series[0].iloc[-1]))
+        told = [f"Line {line_of(last):,} ({label}) may be the count of the rows; it was kept as data."]
     lines = [f"{line_of(row):,}" for row in rows.marked if (row < last or footer) and rows.looks_total(row)]
     if lines:
         more = f" and {len(lines) - _MOST_TOLD:,} more" if len(lines) > _MOST_TOLD else ""
@@ -107,8 +120,19 @@ class _Rows:
     def is_last_total(self) -> bool:
         """Whether the last row is a total: it has a word for it, or it alone lacks a first cell; and the numbers."""
         last = self.count - 1
-        alone = bool(pd.isna(self.series[0].iloc[-1])) and int(self.series[0].isna().sum()) == 1
-        return (alone or last in self.marked) and self._bears_out(self._numbers(last), last)
+        marked = last in self.marked or self.is_last_without_first()
+        return marked and self._bears_out(self._numbers(last), last)
+
+    def is_last_without_first(self) -> bool:
+        """Whether the last row, and no other, has no first cell."""
+        return bool(pd.isna(self.series[0].iloc[-1])) and int(self.series[0].isna().sum()) == 1
+
+    def is_last_count(self) -> bool:
+        """Whether the last row says how many there are above: a word for rows and their number."""
+        first = self.series[0].iloc[-1]
+        if not isinstance(first, str) or not _COUNT.fullmatch(first):
+            return False
+        return any(number == self.count - 1 for number, _ in self._numbers(self.count - 1).values())
 
     def outside(self, footer: Sequence[Record]) -> tuple[int, list[str]]:
         """Return (how many rows of the footer stay out, sentences about those that are data after all)."""
@@ -142,9 +166,23 @@ class _Rows:
         told = {place: pair for place, pair in numbers.items() if place in self.numeric and pair[0]}
         right = 0
         for place, (number, precision) in told.items():
-            near = (abs(number - value) <= precision + 1e-9 * abs(value) for value in self._totals(place, row, ends))
+            wrong = precision + self._rounding(place)
+            near = (abs(number - value) <= wrong + 1e-9 * abs(value) for value in self._totals(place, row, ends))
             right += any(near)
         return right > 0 and 2 * right >= len(told)
+
+    def _rounding(self, place: int) -> float:
+        """Return how far the sum of a column of rounded numbers may be from the rounded sum of what they were.
+
+        Each is wrong by up to half a unit of the last decimal, evenly; four standard deviations of their sum. Whole
+        numbers are counts, and exact.
+        """
+        values = self.numeric[place][np.isfinite(self.numeric[place])]
+        for decimals in range(_MOST_DECIMALS + 1):
+            unit = 10.0**-decimals
+            if (np.abs(values - values.round(decimals)) <= 1e-6 * unit).all():
+                return 4 * unit * float(np.sqrt(values.size / 12)) if decimals else 0.0
+        return 0.0
 
     def _totals(self, place: int, row: int, ends: bool) -> list[float]:
         """Return what a total in ``row`` may hold: over all other rows, and over those since the last total."""

@@ -13,6 +13,7 @@ from logreg_core.training.collinear import Collinear, nearly_collinear, variance
 from logreg_core.training.course import Course, course_of, course_on, part_of, rows_of_course
 from logreg_core.training.descent import descent
 from logreg_core.training.exact import ExactState
+from logreg_core.training.exact_solvers import EXACT_SOLVERS
 from logreg_core.training.firth import FirthFit, fit_firth
 from logreg_core.training.fitted import FittedModel
 from logreg_core.training.history import History
@@ -41,7 +42,6 @@ from logreg_core.training.settings import (
 )
 from logreg_core.training.settings_words import in_words, lane_in_words
 from logreg_core.training.solution import Solution, solve
-from logreg_core.training.solve import EXACT_SOLVERS
 from logreg_core.training.standings import Arrival, Standing, standings, winner
 from logreg_core.training.status import Status
 from logreg_core.training.surface import CostSurface, axis_values, cost_surface

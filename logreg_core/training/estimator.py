@@ -22,6 +22,7 @@ from logreg_core.training.batches import RowBatches
 from logreg_core.training.blas import one_blas_thread
 from logreg_core.training.column_words import plain_sentence
 from logreg_core.training.descent import descent
+from logreg_core.training.exact_solvers import EXACT_SOLVERS
 from logreg_core.training.firth import fit_firth
 from logreg_core.training.log_loss import sigmoid
 from logreg_core.training.objective import LogLoss
@@ -29,7 +30,6 @@ from logreg_core.training.penalty import Penalty
 from logreg_core.training.run import run
 from logreg_core.training.settings import OPTIMISERS, TrainSettings
 from logreg_core.training.solution import Solution, solve
-from logreg_core.training.solve import EXACT_SOLVERS
 
 Array = NDArray[np.float64]
 

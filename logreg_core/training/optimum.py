@@ -20,11 +20,11 @@ from numpy.typing import ArrayLike, NDArray
 
 from logreg_core.training.aliasing import find_aliased
 from logreg_core.training.blas import one_blas_thread
+from logreg_core.training.exact_solvers import objective_of
 from logreg_core.training.penalty import Penalty
 from logreg_core.training.separation import Separation
 from logreg_core.training.settings import plain_number
 from logreg_core.training.solution import solve
-from logreg_core.training.solve import objective_of
 from logreg_core.training.status import Status
 
 Array = NDArray[np.float64]

@@ -15,11 +15,11 @@ from numpy.typing import ArrayLike, NDArray
 from logreg_core.errors import TrainingError
 from logreg_core.training.blas import one_blas_thread
 from logreg_core.training.exact import ExactState, Frame
+from logreg_core.training.exact_solvers import objective_of, solver_states
 from logreg_core.training.objective import LogLoss
 from logreg_core.training.penalty import Penalty
 from logreg_core.training.prox_newton import KeptHessian, prox_newton
 from logreg_core.training.run import run
-from logreg_core.training.solve import objective_of, solver_states
 from logreg_core.training.status import Status
 
 Array = NDArray[np.float64]

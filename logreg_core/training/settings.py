@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from logreg_core.errors import TrainingError
-from logreg_core.training.solve import EXACT_SOLVERS
+from logreg_core.training.exact_solvers import EXACT_SOLVERS
 
 LARGEST_LEARNING_RATE = 1e6
 MOST_EPOCHS = 1_000_000

@@ -19,12 +19,12 @@ from logreg_core.training.aliasing import Aliasing, find_aliased
 from logreg_core.training.blas import one_blas_thread
 from logreg_core.training.curvature import Curvature
 from logreg_core.training.exact import ExactState
+from logreg_core.training.exact_solvers import choose_solver, objective_of, solver_states
 from logreg_core.training.log_loss import sigmoid
 from logreg_core.training.objective import LogLoss
 from logreg_core.training.penalty import Penalty
 from logreg_core.training.run import Run, run
 from logreg_core.training.separation import Separation, find_separation
-from logreg_core.training.solve import choose_solver, objective_of, solver_states
 from logreg_core.training.status import Status
 
 Array = NDArray[np.float64]

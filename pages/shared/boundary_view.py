@@ -47,7 +47,7 @@ _PROBABILITY = "the probability"
 _NO_DEPTH = "nothing (flat picture)"
 _TRAINING, _TEST = "Training", "Test"
 MOST_AXES = 3
-VEIL_CELLS = 50
+SUPPORT_CELLS = 50
 
 
 @st.fragment
@@ -111,7 +111,7 @@ def _said(  # noqa: PLR0917 - all that is in the picture
         if len(columns) < MOST_AXES:
             said.append("A click on a point holds the other columns at its values.")
     if supported is not None and not supported.all():
-        said.append(f"Veiled: few real rows are near, and the model is guessing there. {RULE}")
+        said.append(f"Pale: few real rows are near, and the model is guessing there. {RULE}")
     return " ".join(part for part in said if part)
 
 
@@ -122,7 +122,7 @@ def _supported(result: TrainedResult, columns: tuple[str, ...], slice_: Any) -> 
         return None
     near = workspace.remember("neighbourhood", prepared.fingerprint, lambda: neighbourhood(result.frame, prepared))
     axes = [slice_.x] if len(columns) == 1 else [slice_.x, slice_.y]
-    steps = [np.linspace(axis[0], axis[-1], VEIL_CELLS) for axis in axes]
+    steps = [np.linspace(axis[0], axis[-1], SUPPORT_CELLS) for axis in axes]
     return near.supported(columns, steps, slice_.held)
 
 

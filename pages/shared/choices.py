@@ -119,7 +119,7 @@ def _choose_target() -> TargetCandidate | None:
 
 def _target_changed() -> None:
     target = workspace.widget("features.target")
-    workspace.start_recipe(str(target) if target is not None else None)
+    workspace.change_target(str(target) if target is not None else None)
 
 
 def _choose_positive(candidate: TargetCandidate) -> str:

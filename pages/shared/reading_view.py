@@ -1,4 +1,4 @@
-"""How the uploaded file was read: what was detected, each piece to be chosen otherwise, and rows set aside."""
+"""How the uploaded file was read: what was assumed, rows set aside, and what was detected, to be chosen otherwise."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from logreg_core.data.choices import (
 )
 from logreg_core.errors import TableError
 from pages.shared import workspace
-from pages.shared.wording import count, shortened, show_error
+from pages.shared.wording import count, plain, shortened, show_error, told_apart
 
 if TYPE_CHECKING:
     from logreg_core.data import Table
@@ -32,12 +32,12 @@ _KINDS = {"number": "Numbers", "date": "Dates", "yes/no": "Yes or no", "text": "
 _CHOICES = ("delimiter", "encoding", "decimal", "thousands", "day_first")
 _LINES = ("skip_rows", "header_rows", "footer_rows")
 _ROW_HEIGHT = 35
+_SHOWN_AT_ONCE = 8
 
 
-def take(name: str, content: bytes) -> None:
-    """Keep a file that was just uploaded, and read it as it comes; the controls of the last one begin anew."""
-    workspace.keep_file(name, content)
-    workspace.set_widgets(_as_found())
+def read_anew() -> None:
+    """Read the file that was just uploaded as it comes; the controls of the last one begin anew."""
+    workspace.set_controls(_as_found())
     _read(ReadOptions())
 
 
@@ -66,13 +66,19 @@ def _read(options: ReadOptions) -> None:
         with workspace.one_at_a_time(), _progress(len(file.content)) as watch:
             table = read_table(file.content, file.name, options, watch)
     except TableError as refusal:
-        workspace.set_read(options, error=refusal)
+        _refuse(options, refusal)
     except Exception:
         logging.getLogger(__name__).exception("a file could not be read")
-        fault = TableError("This file could not be read.", remedy="Save it again as CSV and upload that.")
-        workspace.set_read(options, error=fault)
+        _refuse(options, TableError("This file could not be read.", remedy="Save it again as CSV and upload that."))
     else:
         workspace.set_read(options, table=table)
+
+
+def _refuse(options: ReadOptions, error: TableError) -> None:
+    """Keep why a reading failed; said for a moment where the user is, too: the control that was changed may be far."""
+    workspace.set_read(options, error=error)
+    if options != ReadOptions():
+        st.toast(f"{plain(error.what)} The table is as it was.", icon=":material/error:", duration="long")
 
 
 class _progress:  # noqa: N801 - used as a function
@@ -97,19 +103,15 @@ class _progress:  # noqa: N801 - used as a function
         self._place.empty()
 
 
-def show_problem() -> None:
-    """Why the kept file could not be read, if it could not."""
-    file = workspace.kept_file()
-    if file is None or file.error is None:
-        return
-    show_error(file.error)
-    if workspace.table() is not None:
-        st.caption("The table you had is still open.")
-
-
 def show(table: Table | None) -> None:
-    """The controls of the kept file, if it is the open table or could not be read, and the rows set aside."""
+    """Why the kept file could not be read, or what was assumed and the rows set aside; and its controls."""
     file = workspace.kept_file()
+    if file is not None and file.error is not None:
+        show_error(file.error)
+        if table is not None:
+            st.caption("The table you had is still open.")
+    if table is not None:
+        _show_assumed(table, refused=file is not None and file.error is not None)
     if file is None:
         return
     is_open = table is not None and table.fingerprint == file.fingerprint
@@ -124,11 +126,30 @@ def show(table: Table | None) -> None:
     if report is not None and not is_text and ("Format", "Parquet") in report.facts:
         return
     with st.expander("What was detected", icon=":material/tune:", expanded=file.is_adjusted):
-        st.caption("Each of these was found in the file. Choose another one and the table is read again at once.")
+        if is_open:
+            st.caption("Each of these was found in the file. Choose another one and the table is read again at once.")
+        else:
+            st.caption("Choose how to read the file; it is tried again at once.")
         _layout_controls(detected, tuple(sheets), is_text)
-        _number_controls(detected)
+        _number_controls(detected, dict(report.facts) if report is not None else {})
         _kind_controls(file.columns)
-        st.button("Back to what was found", key="reading.reset", on_click=workspace.set_widgets, args=(_as_found(),))
+        st.button("Back to what was found", key="reading.reset", on_click=workspace.set_controls, args=(_as_found(),))
+
+
+def _show_assumed(table: Table, *, refused: bool) -> None:
+    """What to check; folded where the matter in hand is another file, which could not be read."""
+    sentences = [f"- {plain(sentence, longest=400)}" for sentence in table.report.warnings]
+    if not sentences:
+        return
+    if refused:
+        with st.expander(f"What was assumed when {plain(table.name)} was read", icon=":material/rule:"):
+            st.markdown("\n".join(sentences))
+        return
+    first, others = sentences[:_SHOWN_AT_ONCE], sentences[_SHOWN_AT_ONCE:]
+    st.warning("\n".join(first), title="Please check what was assumed", icon=":material/rule:")
+    if others:
+        with st.expander(f"{len(others):,} more that {'was' if len(others) == 1 else 'were'} assumed"):
+            st.markdown("\n".join(others))
 
 
 def _show_unplaced(unplaced: tuple[tuple[int, str], ...]) -> None:
@@ -183,7 +204,7 @@ def _layout_controls(detected: ReadOptions, sheets: tuple[str, ...], is_text: bo
     """Sheet, delimiter, encoding; lines above, names, rows at the end."""
     if len(sheets) > 1:
         workspace.keep_among("reading.sheet", [None, *sheets])
-        _choice("Sheet or file", "sheet", {sheet: shortened(sheet) for sheet in sheets}, detected.sheet)
+        _choice("Sheet or file", "sheet", told_apart(sheets, longest=60), detected.sheet)
     if is_text:
         left, right = st.columns(2)
         with left:
@@ -208,13 +229,15 @@ def _layout_controls(detected: ReadOptions, sheets: tuple[str, ...], is_text: bo
         _lines("Rows below", "footer_rows", detected.footer_rows, 10_000, "Rows at the end that are totals or notes.")
 
 
-def _number_controls(detected: ReadOptions) -> None:
+def _number_controls(detected: ReadOptions, facts: dict[str, str]) -> None:
     """Decimal mark, thousands mark, order of dates, and cells that mean no value."""
     first, second, third = st.columns(3)
     with first:
-        _choice("Decimal mark", "decimal", DECIMAL_MARKS, detected.decimal or (detected.skip_rows is not None and "."))
+        found = detected.decimal or facts.get("Decimal mark")
+        _choice("Decimal mark", "decimal", DECIMAL_MARKS, found)
     with second:
-        _choice("Thousands mark", "thousands", THOUSANDS_MARKS, detected.thousands)
+        found = detected.thousands or facts.get("Thousands mark")
+        _choice("Thousands mark", "thousands", THOUSANDS_MARKS, found)
     with third:
         _choice("Dates", "day_first", ORDERS, detected.day_first, help_="Whether 03/04/2024 is in April or in March.")
     st.multiselect(
@@ -230,13 +253,14 @@ def _number_controls(detected: ReadOptions) -> None:
 def _kind_controls(columns: tuple[str, ...]) -> None:
     """Columns that are to be read as another kind."""
     st.markdown("**Read these columns as**")
+    labels = told_apart(columns, longest=30)
     for place, (kind, label) in zip(st.columns(4), _KINDS.items(), strict=True):
         with place:
             workspace.keep_among(f"reading.kind.{kind}", list(columns))
             st.multiselect(
                 label,
                 list(columns),
-                format_func=lambda name: shortened(name, longest=30),
+                format_func=lambda name: labels.get(name, name),
                 key=f"reading.kind.{kind}",
                 persist_state="session",
                 placeholder="as found",

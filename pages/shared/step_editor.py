@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import streamlit as st
 
-from logreg_core.features.steps import ALL_COLUMNS, PARTS
+from logreg_core.features.steps import ALL_COLUMNS, BLANK, LONGEST, PARTS
 from pages.shared import repairs, workspace
+from pages.shared.wording import plain
 
 if TYPE_CHECKING:
     from logreg_core.features.steps import Step
@@ -48,9 +49,20 @@ def _take(place: int, step: Step, field: str, key: str) -> None:
     value: Any = workspace.widget(key)
     if isinstance(value, list):
         value = tuple(value)
-    if value in ((), None):
+    _show_again(step, field, key)
+    if value == () or (value is None and field not in _MAY_BE_EMPTY):
         return  # nothing chosen: undoing is what the Undo button is for
     repairs.change(place, replace(step, **{field: value}))
+
+
+def _show_again(step: Any, field: str, key: str) -> None:
+    """Have the control of a step say what the step says: it is drawn again when a later change leads back to it."""
+    value = getattr(step, field)
+    if field == "values":
+        value = _written(value)
+    elif field in _NUMBERS:
+        value = _as_shown(field, value)
+    workspace.set_controls({key: list(value) if isinstance(value, tuple) else value})
 
 
 def _parts(place: int, step: Any, key: str) -> None:
@@ -81,59 +93,113 @@ def _decimal(place: int, step: Any, key: str) -> None:
     )
 
 
-def _min_rows(place: int, step: Any, key: str) -> None:
+def _number(place: int, step: Any, key: str) -> None:
+    """A number of the step; an empty field where the step may do without (no bound)."""
+    field = key.rpartition(".")[2]
+    asked = _NUMBERS[field]
+    value = getattr(step, field)
     st.number_input(
-        "Fewest training rows of a level",
-        1,
-        1_000_000,
-        step.min_rows,
+        asked.label,
+        asked.low,
+        asked.high,
+        _as_shown(field, value),
+        asked.by,
         key=key,
         persist_state="session",
-        help="Levels with fewer rows are put together.",
+        help=asked.help,
         on_change=_take,
-        args=(place, step, "min_rows", key),
+        args=(place, step, field, key),
     )
 
 
-def _keep(place: int, step: Any, key: str) -> None:
-    st.number_input(
-        "Most levels to keep",
-        0,
-        1_000,
-        step.keep,
+def _as_shown(field: str, value: float | None) -> float | None:
+    """A number of the type its control works in."""
+    return value if value is None else type(_NUMBERS[field].by)(value)
+
+
+def _values(place: int, step: Any, key: str) -> None:
+    present = _written(step.values)
+    st.multiselect(
+        "Values",
+        present,
+        default=present,
         key=key,
         persist_state="session",
-        help="Beyond so many, the rarest are put together. 0: no limit.",
-        on_change=_take,
-        args=(place, step, "keep", key),
+        accept_new_options=True,
+        placeholder="None",
+        help="Numbers that stand for “not known”. Type one to add it.",
+        on_change=_take_values,
+        args=(place, step, key),
     )
 
 
-def _width(place: int, step: Any, key: str) -> None:
-    st.number_input(
+def _take_values(place: int, step: Any, key: str) -> None:
+    """What is not written as a number goes on as it is: the recipe says what is wrong with it."""
+    typed: Any = workspace.widget(key)
+    _show_again(step, "values", key)
+    repairs.change(place, replace(step, values=tuple(map(_as_number, typed))))
+
+
+def _written(values: tuple[float, ...]) -> list[str]:
+    return [f"{value:g}" for value in values]
+
+
+def _as_number(typed: str) -> float | str:
+    try:
+        return float(typed)
+    except ValueError:
+        return typed
+
+
+def _level(place: int, step: Any, key: str) -> None:
+    st.text_input(
+        "An empty cell means",
+        step.level,
+        max_chars=LONGEST,
+        key=key,
+        persist_state="session",
+        help=f"The value it counts as, such as no. {plain(BLANK)} is a level of its own.",
+        on_change=_take,
+        args=(place, step, "level", key),
+    )
+
+
+class _Number(NamedTuple):
+    """How a number of a step is asked for."""
+
+    label: str
+    low: float | None
+    high: float | None
+    by: float
+    help: str
+
+
+_NUMBERS = {
+    "min_rows": _Number("Fewest training rows of a level", 1, 1_000_000, 1, "Levels with fewer rows are put together."),
+    "keep": _Number("Most levels to keep", 0, 1_000, 1, "Beyond so many, the rarest are put together. 0: no limit."),
+    "width": _Number(
         "How far is far",
         0.5,
         100.0,
-        float(step.width),
         0.5,
-        key=key,
-        persist_state="session",
-        help="In widths of the middle half of the training rows, from its ends. Smaller: more values are limited.",
-        on_change=_take,
-        args=(place, step, "width", key),
-    )
-
-
+        "In widths of the middle half of the training rows, from its ends. Smaller: more values are limited.",
+    ),
+    "below": _Number("Missing below", None, None, 1.0, "Smaller values are taken as missing. Empty: no bound."),
+    "above": _Number("Missing above", None, None, 1.0, "Larger values are taken as missing. Empty: no bound."),
+}
+_MAY_BE_EMPTY = ("below", "above")
 _CONTROLS = {
     "parts": _parts,
     "decimal": _decimal,
-    "min_rows": _min_rows,
-    "keep": _keep,
-    "width": _width,
+    "values": _values,
+    "level": _level,
+    **dict.fromkeys(_NUMBERS, _number),
 }
 _FIELDS = {
+    "blank means": ("level",),
     "date parts": ("parts",),
     "text to number": ("decimal",),
     "group levels": ("min_rows", "keep"),
     "clip": ("width",),
+    "values to missing": ("values", "below", "above"),
 }

@@ -9,6 +9,7 @@ import streamlit as st
 
 from logreg_core.data import profile, whole_days
 from pages.shared import column_view, frame, separation_view, workspace
+from pages.shared.figures import offer_csv
 from pages.shared.wording import count, plain
 
 if TYPE_CHECKING:
@@ -29,12 +30,15 @@ def show_open(table: Table) -> None:
             f"{count(rows, 'row')}, {count(columns, 'column')}.",
             width="stretch",
         )
+        with st.popover("Close"):
+            st.caption("The table is forgotten, with its repairs and what was trained on it.")
+            st.button("Close this table", key="data.close", on_click=workspace.close_table)
         if st.button("Choose features", type="primary", icon=":material/arrow_forward:", key="data.next"):
             st.switch_page(frame.FEATURES)
 
 
 def show(table: Table) -> None:
-    """Where ``table`` comes from, what was assumed, one line for each column, and its rows."""
+    """Where ``table`` comes from, how it was read, one line for each column, and its rows."""
     st.subheader(plain(table.name), anchor=False)
     rows, columns = table.frame.shape
     profiles = workspace.remember("profile", table.fingerprint, lambda: profile(table.frame))
@@ -43,7 +47,7 @@ def show(table: Table) -> None:
         f"{count(rows, 'row')}, {count(columns, 'column')}, {count(missing, 'missing value')}. "
         f"{plain(table.about, longest=None)}"
     )
-    _show_report(table)
+    _show_facts(table)
     st.markdown("**Columns**")
     _show_columns(profiles)
     column_view.show(table)
@@ -52,18 +56,7 @@ def show(table: Table) -> None:
     _show_rows(table)
 
 
-def _show_report(table: Table) -> None:
-    warnings = list(table.report.warnings)
-    file = workspace.kept_file()
-    refused = file is not None and file.error is not None
-    if warnings:
-        shown = "\n".join(f"- {plain(sentence, longest=400)}" for sentence in warnings[:8])
-        more = f"\n- … and {len(warnings) - 8} more" if len(warnings) > 8 else ""
-        if refused:  # the matter in hand is the file that could not be read, not the table that is still open
-            with st.expander(f"What was assumed when {plain(table.name)} was read", icon=":material/rule:"):
-                st.markdown(shown + more)
-        else:
-            st.warning(shown + more, title="Please check what was assumed", icon=":material/rule:")
+def _show_facts(table: Table) -> None:
     facts = [(what, found) for what, found in table.report.facts if what not in {"Rows", "Columns"}]
     if facts:
         st.caption(" · ".join(f"{plain(what)}: {plain(found)}" for what, found in facts))
@@ -133,5 +126,6 @@ def _show_rows(table: Table) -> None:
         key="data.preview_rows",
         alt=f"Rows of the table, {rows:,} in all.",
     )
+    offer_csv(table.frame, "table.csv", key="data.download")
     if columns > _PREVIEW_COLUMNS:
         st.caption(f"The first {_PREVIEW_COLUMNS} of {columns:,} columns are shown here; all are used.")

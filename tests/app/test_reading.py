@@ -202,3 +202,14 @@ def test_after_a_refusal_the_assumptions_are_those_of_the_open_table(app):
     assert "What was assumed when kunden.csv was read" in labels
     app.upload("good.csv", b"a,b\n1,x\n2,y\n")
     assert not any("What was assumed" in each.label for each in app.test.expander)
+
+
+def test_a_table_can_be_closed_and_its_file_is_forgotten(app):
+    app.upload("a.csv", b"x,y\n1,no\n2,yes\n3,no\n4,yes\n")
+    assert app.test.session_state["workspace.file"] is not None
+    app.click("data.close")
+    assert "No table is open yet" in app.text
+    assert "workspace.file" not in app.test.session_state
+    assert not [key for key in app.test.session_state["workspace.memory"] if key != "generated"]
+    app.upload("b.csv", b"x,y\n1,no\n2,yes\n3,no\n4,yes\n5,no\n")
+    assert "5 rows" in app.text

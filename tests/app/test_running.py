@@ -107,7 +107,7 @@ def test_reruns_at_the_same_time_prepare_once(monkeypatch):
     from pages.shared import workspace
 
     state: dict = {}
-    monkeypatch.setattr(workspace.st, "session_state", state)
+    monkeypatch.setattr("streamlit.session_state", state)
     workspace.init()
     calls: list[str] = []
 

@@ -121,7 +121,7 @@ def test_changed_choices_label_the_result_and_changing_back_takes_the_label_away
 
 def test_threshold_moves_all_and_trains_nothing(app, counted):
     app.click("data.use_sample").open(TRAIN).train().open(EVALUATE)
-    calls = counted("pages.shared.jobs.train", "pages.shared.jobs.evaluate", "pages.shared.workspace.prepare")
+    calls = counted("pages.shared.jobs.train", "pages.shared.jobs.evaluate", "pages.shared.workspace.choices.prepare")
     before = app.metrics, app.chart("evaluate.confusion"), app.chart("evaluate.roc")
     app.test.slider(key="evaluate.threshold").set_value(0.2)
     app.run()
@@ -138,8 +138,8 @@ def test_no_widget_elsewhere_parses_prepares_profiles_trains_or_evaluates_again(
         "pages.shared.reading_view.read_table",
         "pages.shared.bring.generate",
         "pages.shared.table_view.profile",
-        "pages.shared.workspace.find_targets",
-        "pages.shared.workspace.prepare",
+        "pages.shared.workspace.opened.find_targets",
+        "pages.shared.workspace.choices.prepare",
         "pages.shared.jobs.train",
         "pages.shared.jobs.evaluate",
         "pages.shared.boundary_view.plane",

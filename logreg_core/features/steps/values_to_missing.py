@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import math
+import sys
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -11,7 +11,7 @@ import pandas as pd
 
 from logreg_core.errors import RecipeError
 from logreg_core.features.steps.step import FittedStep, Step, listed, present
-from logreg_core.features.values import is_number
+from logreg_core.features.values import as_floats, is_number
 
 
 @dataclass(frozen=True)
@@ -30,14 +30,23 @@ class ValuesToMissing(Step):
         said = [", ".join(f"{value:g}" for value in self.values)] if self.values else []
         said += [f"values below {self.below:g}"] if self.below is not None else []
         said += [f"values above {self.above:g}"] if self.above is not None else []
-        return f"In {listed(self.columns)}, take {' and '.join(said) or 'nothing'} as missing"
+        return f"In {listed(self.columns)}, take {' and '.join(said)} as missing"
 
     def validate(self) -> None:
-        """Raise RecipeError for values that are no finite numbers."""
+        """Raise RecipeError for values that are no finite numbers, and where there is neither value nor bound."""
         super().validate()
+        if not self.values and self.below is None and self.above is None:
+            raise RecipeError(
+                "Nothing would be taken as missing.", remedy="Name a value or a bound, or undo the step instead."
+            )
         for value in (*self.values, *(end for end in (self.below, self.above) if end is not None)):
-            if not isinstance(value, int | float) or not math.isfinite(value):
-                raise RecipeError(f"'{value}' is no number.", remedy="Choose numbers.")
+            if not isinstance(value, int | float) or not abs(value) <= sys.float_info.max:
+                raise RecipeError(f"'{str(value)[:60]}' is no number.", remedy="Choose numbers.")
+        if self.below is not None and self.above is not None and self.below > self.above:
+            raise RecipeError(
+                f"All values would be missing: each is below {self.below:g} or above {self.above:g}.",
+                remedy="Choose a lower bound that is not above the upper one.",
+            )
 
     def fit(self, train: pd.DataFrame, names: tuple[str, ...]) -> FittedStep:
         """Nothing is learned; RecipeError when a column holds no numbers."""
@@ -49,7 +58,7 @@ class ValuesToMissing(Step):
         """The columns as float64, missing where a value is one of those."""
         new = {}
         for name in present(self.columns, frame):
-            values = frame[name].to_numpy(dtype=np.float64, na_value=np.nan)
+            values = as_floats(frame[name])
             gone = np.isin(values, self.values) if self.values else np.zeros(len(values), dtype=np.bool_)
             if self.below is not None:
                 gone |= values < self.below

@@ -155,21 +155,32 @@ def test_lanes_differ_in_colour_dash_and_mark(lanes):
     assert set(charts.race_chart_table(lanes, "ab").columns) >= {"lane", "epoch", "seconds", "cost"}
 
 
-def test_the_veil_lies_where_there_is_no_support():
-    x = np.linspace(0, 1, 5)
+def test_a_picture_is_pale_where_there_is_no_support():
+    x = np.linspace(0, 1, 7)
     points = Points(pd.DataFrame({"a": [0.5], "b": [0.5]}), np.array([1.0]), 1, 1, "train")
     plane = Plane("a", "b", x, x, np.add.outer(x, x) - 1, {})
-    supported = np.ones((3, 4), dtype=bool)
+    supported = np.ones((3, 4), dtype=bool)  # half as many cells as the grid has points, less one
     about = {"threshold": 0.5, "positive": "yes", "negative": "no"}
-    assert len(charts.boundary_map(plane, points, supported=supported, **about).data) == 4
+    assert (
+        len(charts.boundary_map(plane, points, supported=supported, **about).data) == 4
+    )  # probability, boundary, two classes
     supported[2, 1] = False
-    veiled = charts.boundary_map(plane, points, supported=supported, **about)
-    veil = next(trace for trace in veiled.data if trace.type == "heatmap" and trace.showscale is False)
-    assert np.argwhere(np.isfinite(np.array(veil.z, dtype=float))).tolist() == [[2, 1]]
+    pale, full = [
+        t for t in charts.boundary_map(plane, points, supported=supported, **about).data if t.type == "heatmap"
+    ]
+    assert pale.opacity < 0.5
+    assert np.isfinite(np.array(pale.z, dtype=float)).all()
+    assert full.opacity is None
+    assert pale.showscale is False
+    blank = np.argwhere(np.isnan(np.array(full.z, dtype=float)))
+    # Points of the 7 x 7 grid nearest to the cell at 1 of 1 up and 1/3 of 1 across.
+    assert set(map(tuple, blank)) == {(up, across) for up in (5, 6) for across in (2,)}
     line = Curve("a", x, x - 0.5, x, {})
-    bands = charts.probability_curve(line, points, supported=np.array([False, True, True, False]), **about)
-    rectangles = [(shape.x0, shape.x1) for shape in bands.layout.shapes if shape.type == "rect"]
-    assert rectangles == [(0.0, 0.25), (0.75, 1.0)]
+    drawn = charts.probability_curve(line, points, supported=np.array([False, True, True, False]), **about)
+    faint, model = (trace for trace in drawn.data if trace.mode == "lines" and len(trace.x) == 7)
+    assert faint.opacity < 0.5
+    assert np.isfinite(faint.y).all()
+    assert np.isfinite(model.y).tolist() == [False, False, True, True, True, True, False]
 
 
 def test_the_words_of_a_valley_follow_its_numbers(course):

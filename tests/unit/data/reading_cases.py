@@ -361,7 +361,7 @@ value("dates and holes", ["31.12.2024", "", "NA"], [D("2024-12-31"), None, None]
 value("times of day", ["10:30", "23:59"], ["10:30", "23:59"])
 value("versions", ["1.2.3", "1.10.0"], ["1.2.3", "1.10.0"])
 value("spaces around", [" a", "b "], ["a", "b"], "Spaces around")
-value("numbers with units", ["5 kg", "7 kg"], ["5 kg", "7 kg"])
+value("numbers with units", ["5 kg", "7 kg"], ["5 kg", "7 kg"], "“5 kg” in line 2 is more than a number")
 value("ranges", ["1-5", "6-10"], ["1-5", "6-10"])
 
 # ------------------------------------------------------------------ malicious cells
@@ -520,9 +520,14 @@ SUMMED = {"id": NUMBERS, "amount": [2 * i for i in NUMBERS], "n": [i % 3 for i i
 SUMMED_TEXT = "id,amount,n\n" + "".join(f"{i},{2 * i},{i % 3}\n" for i in NUMBERS)
 for total in (",240,15", ",240,", "-,240,15", ",240,15\n\nSource: the ward"):
     case(f"totals: {total!r}", SUMMED_TEXT + total + "\n", SUMMED, "left out")
-case("totals: no first cell, but other numbers", SUMMED_TEXT + ",77,2\n", {"id": [*NUMBERS, None], "amount": [*SUMMED["amount"], 77], "n": [*SUMMED["n"], 2]})  # fmt: skip
+case("totals: no first cell, but other numbers", SUMMED_TEXT + ",77,2\n", {"id": [*NUMBERS, None], "amount": [*SUMMED["amount"], 77], "n": [*SUMMED["n"], 2]}, "the only one without a first cell")  # fmt: skip
 NAMED = {"id": NUMBERS, "what": [f"x{i}" for i in NUMBERS], "amount": SUMMED["amount"]}
 NAMED_TEXT = "id,what,amount\n" + "".join(f"{i},x{i},{2 * i}\n" for i in NUMBERS)
+CENTS = [round(10 + 1.37 * i, 2) for i in range(1, 41)]
+CENTS_TEXT = "id,amount\n" + "".join(f"{i},{amount:.2f}\n" for i, amount in enumerate(CENTS, 1))
+CENTS_READ = {"id": list(range(1, 41)), "amount": CENTS}
+case("totals: of amounts before they were rounded", CENTS_TEXT + f",{sum(CENTS) + 0.06:.2f}\n", CENTS_READ, "Line 42 is a total")  # fmt: skip
+case("totals: too far for rounding", CENTS_TEXT + f",{sum(CENTS) + 0.9:.2f}\n", {"id": [*CENTS_READ["id"], None], "amount": [*CENTS, round(sum(CENTS) + 0.9, 2)]}, "the only one without a first cell")  # fmt: skip
 case("totals: word in the second column", NAMED_TEXT + "16,Total,240\n", NAMED, "Line 17 is a total")
 case("totals: all", "k,v\n" + "".join(f"A{i},{i}\n" for i in NUMBERS) + "All,120\n", {"k": [f"A{i}" for i in NUMBERS], "v": NUMBERS}, "Line 17 is a total")  # fmt: skip
 case("totals: first row", "k,v\nAll,120\n" + "".join(f"A{i},{i}\n" for i in NUMBERS), {"k": ["All", *(f"A{i}" for i in NUMBERS)], "v": [120, *NUMBERS]}, "Line 2 looks like a total")  # fmt: skip

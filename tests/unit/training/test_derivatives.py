@@ -8,9 +8,9 @@ from training_rows import logistic_rows
 
 from logreg_core.training import LogLoss
 from logreg_core.training.curvature import Curvature
+from logreg_core.training.exact_solvers import objective_of
 from logreg_core.training.moments import column_moments, far_reference
 from logreg_core.training.row_sample import row_sample
-from logreg_core.training.solve import objective_of
 from logreg_core.training.standardised import Standardised
 
 

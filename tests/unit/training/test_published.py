@@ -12,10 +12,10 @@ from published_figures import GLMNET_BINOMIAL, PUBLISHED, Published, glmnet_rows
 from training_rows import logistic_rows
 
 from logreg_core.training import Status
+from logreg_core.training.exact_solvers import EXACT_SOLVERS
 from logreg_core.training.optimum import Optimum, exact_optimum
 from logreg_core.training.penalty import Penalty
 from logreg_core.training.solution import solve
-from logreg_core.training.solve import EXACT_SOLVERS
 
 Array = NDArray[np.float64]
 

@@ -11,11 +11,11 @@ from training_rows import Rows, logistic_rows
 
 from logreg_core.errors import TrainingError
 from logreg_core.training import LogLoss, Status, sigmoid
+from logreg_core.training.exact_solvers import EXACT_SOLVERS, choose_solver, objective_of, solver_states
 from logreg_core.training.newton import newton
 from logreg_core.training.penalty import Penalty
 from logreg_core.training.run import Run
 from logreg_core.training.solution import Solution, solve
-from logreg_core.training.solve import EXACT_SOLVERS, choose_solver, objective_of, solver_states
 
 Array = NDArray[np.float64]
 

@@ -1,0 +1,60 @@
+"""What a cell looks like before anything is typed: a number, a date, nothing; and what that says of a column."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from logreg_core.data.numbers import COMMA_NUMBER, NUMBER
+from logreg_core.data.records import Record
+from logreg_core.data.spellings import MISSING_AMONG_NUMBERS, MISSING_SPELLINGS
+
+_NO_VALUE = set(MISSING_SPELLINGS) | set(MISSING_AMONG_NUMBERS)
+_GROUPED = r"[1-9]\d{0,2}(?:[.,' \u00a0\u202f\u2019]\d{2,3})+(?:[.,]\d+)?"
+_NUMERIC = re.compile(rf"[(]?\s?[-+]?\s?[$€£¥]?\s?(?:{NUMBER}|{COMMA_NUMBER}|{_GROUPED})\s?[%€$£¥]?[)]?-?")
+_DATED = re.compile(r"\d{4}-\d{1,2}-\d{1,2}.*|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}.*")
+GLANCE = 200
+"""Rows that a look at the top of a table takes in."""
+
+
+def is_number(cell: str) -> bool:
+    """Whether a cell is written as a number, by whatever marks."""
+    return bool(_NUMERIC.fullmatch(cell.strip()))
+
+
+@lru_cache(maxsize=2**14)  # the same cells are asked about for names, second rows, units and columns of numbers
+def is_value(cell: str) -> bool:
+    """Whether a cell is written as a number or a date."""
+    return is_number(cell) or bool(_DATED.fullmatch(cell.strip()))
+
+
+def is_blank(cell: str) -> bool:
+    """Whether a cell is empty or says that there is no value."""
+    return cell.strip() in _NO_VALUE
+
+
+def without_foot(rows: list[Record]) -> list[Record]:
+    """Return the rows of a glance without the last ones of a short file, which may be totals and notes."""
+    return rows if len(rows) >= GLANCE // 2 else rows[: max(len(rows) - 3, (len(rows) + 1) // 2)]
+
+
+def same_cells(record: Record, other: Record) -> bool:
+    """Whether two rows say the same."""
+    return [cell.strip() for cell in record.cells] == [cell.strip() for cell in other.cells]
+
+
+def occurs(cell: str, place: int, body: list[Record]) -> bool:
+    """Whether a cell stands in the column of this place in some row."""
+    return any(record.cells[place].strip() == cell for record in body if place < len(record.cells))
+
+
+def is_numeric_column(body: list[Record], place: int) -> bool:
+    """Whether the column of this place has numbers or dates in all cells that say something, and some."""
+    found = False
+    for record in body:
+        cell = record.cells[place] if place < len(record.cells) else ""
+        if not is_blank(cell):
+            if not is_value(cell):
+                return False
+            found = True
+    return found

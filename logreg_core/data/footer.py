@@ -1,0 +1,89 @@
+"""The end of a table: rows of totals and notes below the data."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from logreg_core.data.cell_shapes import GLANCE, is_blank, is_value
+from logreg_core.data.outline import Outline
+from logreg_core.data.records import Record
+
+TOTAL = re.compile(
+    r"(?:grand |sub)?totals?\b|sum\b|summe\b|somme\b|gesamt|insgesamt|zwischensumme|total général|totale\b|"
+    r"suma\b|soma\b|"
+    r"итого|всего|averages?\b|mean\b|mittelwert|durchschnitt|moyenne|media\b|ø$|σ$|totaal|razem|celkem|"
+    r"(?:min|max|minimum|maximum|count|anzahl|nombre|std)$",
+    re.IGNORECASE,
+)
+"""Words a row of totals begins with; whether it is one, its numbers must tell."""
+ONLY_TOTAL = re.compile(r"(?:grand |sub-?)totals?\b|totals?$|summe$|zwischensumme|gesamt$|insgesamt$", re.IGNORECASE)
+"""Words that hardly any row of data begins with."""
+_NOTE = re.compile(
+    r"(?:source|quelle|note|hinweis|anmerkung|fuente|fonte|legend|stand|\*|©|--|end of|\d+ rows|\(\d)",
+    re.IGNORECASE,
+)
+_SURELY_NOTE = re.compile(
+    r"(?:sources?|quellen?|notes?|hinweis|anmerkung|fuente|fonte|data as of|stand|exported|created|generated)\s*:|"
+    r"(?:exported|generated|created|printed|data as of|stand) (?:on |at |by )?\d",
+    re.IGNORECASE,
+)
+_IN_BOTH = 2  # a row of a small file stands in its head and in its tail
+
+
+def n_footer(tail: list[Record], outline: Outline, head: list[Record]) -> int:
+    """Return how many records at the end are totals or notes and not data; ``tail`` are the last records."""
+    count = empty = 0
+    labels = [
+        record.cells[place].strip() for record in [*head[:GLANCE], *tail] for place in range(min(2, len(record.cells)))
+    ]
+    longest = max((_n_words(record.cells[0]) for record in head[:GLANCE] if record.filled > 1), default=0)
+    levels = {label for label, times in Counter(labels).items() if times > _IN_BOTH}
+    for place in range(len(tail) - 1, 0, -1):
+        record = tail[place]
+        gap = record.line > tail[place - 1].last + 1
+        if not record.filled:
+            empty += 1  # part of the foot only if notes stand above it, too
+        elif _is_footer(record, outline, levels, gap) or _is_sentence(record, levels, longest):
+            count, empty = count + empty + 1, 0
+        else:
+            break
+    return count
+
+
+def _n_words(cell: str) -> int:
+    return len(cell.split()) + cell.count(":")
+
+
+def _is_sentence(record: Record, levels: set[str], longest: int) -> bool:
+    """Whether a row is a note: it says so with a colon, or is a first cell alone with more words than any other has."""
+    label = record.cells[0].strip()
+    if not label or label in levels:
+        return False
+    words = _n_words(label)
+    return bool(_SURELY_NOTE.match(label)) or (record.filled == 1 and words > max(longest, 2) and words > 1)
+
+
+def _is_footer(record: Record, outline: Outline, levels: set[str], gap: bool) -> bool:
+    cells = [cell.strip() for cell in record.cells]
+    filled = [(place, cell) for place, cell in enumerate(cells) if cell]
+    place, label = filled[0]
+    known = label in levels
+    if len(cells) != outline.width:
+        return len(filled) == 1 or (bool(_NOTE.match(label)) and place == 0) or (gap and len(cells) < outline.width)
+    if TOTAL.match(label) and len(label) <= 40 and place < 2 and not known:
+        return True
+    misfits = [
+        place for place in outline.numeric if cells[place] and not is_value(cells[place]) and not is_blank(cells[place])
+    ]
+    if (
+        len(filled) == 1
+        and place == 0
+        and (place in misfits or (_NOTE.match(label) and not known) or (gap and outline.width > 2))
+    ):
+        return True
+    return (
+        bool(misfits)
+        and (gap or bool(_NOTE.match(label)))
+        and (len(misfits) == len(outline.numeric & {at for at, _ in filled}))
+    )

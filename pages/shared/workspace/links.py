@@ -1,0 +1,65 @@
+"""Where links led: set-ups opened in place of a table, the table they closed, lessons seen and answered."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from pages.shared.workspace.choices import open_table, recipe, set_recipe, start_recipe
+from pages.shared.workspace.opened import keep_former, table, take_former
+
+if TYPE_CHECKING:
+    from logreg_core.data import Table
+    from logreg_core.features import Recipe
+
+_SET_UP = "workspace.set_up"
+_ANSWERED = "workspace.answered"
+_LESSON = "workspace.lesson"
+
+
+def set_up() -> Any:
+    """What the latest link to a set-up led to; None before the first."""
+    return st.session_state.get(_SET_UP)
+
+
+def remember_set_up(state: object) -> None:
+    """Keep what a link to a set-up led to."""
+    st.session_state[_SET_UP] = state
+
+
+def open_with(new: Table, chosen: Recipe | None) -> None:
+    """Open a table with choices made elsewhere, or those it comes with; a user's own table is kept to go back to."""
+    before, choices_before = table(), recipe()
+    open_table(new)
+    if before is not None and before.origin is None and before.fingerprint != new.fingerprint:
+        keep_former(before, choices_before)
+    set_recipe(None)
+    start_recipe(new.suggestion.target if new.suggestion else None)
+    if chosen is not None:
+        set_recipe(chosen)
+
+
+def reopen_former() -> None:
+    """Go back to the user's own table that a link has closed, and its choices."""
+    kept = take_former()
+    if kept is not None:
+        open_with(*kept)
+
+
+def answered() -> frozenset[str]:
+    """Lessons whose question was answered in this session."""
+    found: frozenset[str] = st.session_state.get(_ANSWERED, frozenset())
+    return found
+
+
+def set_answered(lesson: str) -> None:
+    """Note that the question of a lesson was answered."""
+    st.session_state[_ANSWERED] = answered() | {lesson}
+
+
+def is_another_lesson(lesson: str) -> bool:
+    """Whether the Learn page showed something else a moment ago; from now on it shows ``lesson``."""
+    before = st.session_state.get(_LESSON)
+    st.session_state[_LESSON] = lesson
+    return before is not None and before != lesson
