@@ -232,7 +232,8 @@ def _offer_scaling(result: TrainedResult) -> None:
         "Scale features",
         icon=":material/aspect_ratio:",
         key="lab.scale",
-        on_click=workspace.scale_features,
         help="Switches on Scale number columns in your choices, as on the Features page. Then train again.",
     ):
+        # Not in a callback: after it this would no longer be drawn, and the page above would not hear of it.
+        workspace.scale_features()
         st.rerun()
