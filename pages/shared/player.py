@@ -80,7 +80,7 @@ def buttons(prepared: Prepared, *, running: bool) -> None:
                 on_change=_go,
                 disabled=running,
                 width=150,
-                help=f"Any epoch from 0 to {walk.epoch:,}: the picture, the model and all numbers on this page go there. "
+                help=f"Any epoch from 0 to {walk.epoch:,}: picture, model and all numbers of this page go there. "
                 "Nothing is trained again. This field and the buttons beside it also work from the keyboard, which the "
                 "picture's own Play, Pause and slider do not.",
             )
@@ -88,7 +88,9 @@ def buttons(prepared: Prepared, *, running: bool) -> None:
 
 def say_where() -> None:
     """Lead from where the buttons were before the first step to where they are now."""
-    st.caption(f":material/arrow_downward: The step buttons are beside the picture that they move: [Watch it learn](#{PLACE})")
+    st.caption(
+        f":material/arrow_downward: Step buttons are above the picture that they move: [Watch it learn](#{PLACE})"
+    )
 
 
 def moves_the_model_shown(prepared: Prepared) -> bool:

@@ -76,7 +76,9 @@ def test_frames_show_each_epoch_on_every_panel(tutorial) -> None:
         span = np.abs(model.coefficients) @ [np.ptp(ends) for ends in moving.ranges]
         assert np.abs(z).max() < span / 1000
         assert trace(figure, k, marks["y2"]).y == pytest.approx([film.train_loss[k], film.test_loss[k]], rel=1e-4)
-        assert trace(figure, k, marks["y3"]).y == pytest.approx([100 * film.train.share[k], 100 * film.test.share[k]], rel=1e-4)
+        assert trace(figure, k, marks["y3"]).y == pytest.approx(
+            [100 * film.train.share[k], 100 * film.test.share[k]], rel=1e-4
+        )
         assert trace(figure, k, marks["y4"]).y == pytest.approx([walk.gradient_norm[film.epochs[k]]], rel=1e-4)
         expected = [*model.coefficients, model.intercept]
         assert trace(figure, k, marks["y5"]).y == pytest.approx(expected, rel=1e-4)
