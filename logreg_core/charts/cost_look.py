@@ -19,14 +19,15 @@ LOWEST_LINE: dict[str, Any] = {"color": LINE, "width": 1.5, "dash": "dash"}
 LOWEST, START, END, YOU = "star", "circle-open", "hexagon", "cross"
 """Symbols: where the cost is lowest, where a descent starts and ends, and what the user chose."""
 INK, EDGE = "#1B2733", "#FFFFFF"
+DOTS = 40
 
 
 def way(x: ArrayLike, y: ArrayLike, name: str, **more: Any) -> list[go.Scatter]:
-    """The way of a descent: ink on a white edge, with a dot for each step."""
+    """The way of a descent: ink on a white edge, with a dot for each step, or for some of very many."""
     edge = go.Scatter(
         x=x, y=y, mode="lines", line={"color": EDGE, "width": 4.5}, showlegend=False, hoverinfo="skip", opacity=0.8
     )
-    dots = {"size": 5, "color": INK, "line": {"width": 1, "color": EDGE}}
+    dots = {"size": 5, "color": INK, "line": {"width": 1, "color": EDGE}, "maxdisplayed": DOTS}
     line = {"color": INK, "width": 2}
     return [edge, go.Scatter(x=x, y=y, mode="lines+markers", name=name, line=line, marker=dots, **more)]
 

@@ -121,7 +121,9 @@ def _own_rate(result: TrainedResult) -> float:
 def _choose_own() -> bool:
     """Try another rate, or take it over for training; True when the whole page is to follow."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.number_input("Try another rate", format="%g", step=0.01, key="lab.rate", persist_state="session", width=200)
+        st.number_input(
+            "Try another rate", value=None, format="%g", step=0.01, key="lab.rate", persist_state="session", width=200
+        )
         st.button("Try", icon=":material/science:", key="lab.try_rate", on_click=_try)
         use = st.button(
             "Use this rate for training",
@@ -188,9 +190,9 @@ def _show_valleys(result: TrainedResult, course: Course) -> None:
     held = " A little is held back (alpha = 0.001): without it there is no lowest point." if raw.held_back else ""
     st.caption(
         f"A model of these two columns alone, its bias at its best value; {len(raw.path) - 1} epochs from weights of "
-        f"0, each at the learning rate that brings it farthest, found by trial: {rates}. For this smaller model every "
-        f"step is sure to lower the cost below {safe}; the best rate may lie above that.{held} Both maps are to "
-        f"scale.{sample} Scaling means: mean 0 and standard deviation 1."
+        f"0, each at the learning rate that brings it farthest, found by trial: {rates}. For this smaller model the "
+        f"safe rates are {safe}; the best ones may lie above them.{held} Both maps are to scale.{sample} "
+        "Scaling means: mean 0 and standard deviation 1."
     )
     _offer_scaling(result)
 

@@ -112,6 +112,7 @@ def _choose_learning_rate(prepared: Prepared) -> None:
     )
     st.number_input(
         "Learning rate",
+        value=None,  # an empty field is nothing, and not 0
         format="%g",
         step=0.01,
         key="train.learning_rate",
@@ -134,6 +135,7 @@ def _choose_epochs() -> None:
     workspace.begin_with("train.max_iter", float(_DEFAULTS.max_iter))
     st.number_input(
         "Epochs",
+        value=None,
         step=100.0,
         format="%.0f",
         key="train.max_iter",
