@@ -158,7 +158,7 @@ class Experiment:
                     generator=None if generator is None else GeneratorSpec.from_dict(generator),
                     upload=_text(source["upload"]),
                 ),
-                None if recipe is None else Recipe.from_dict(_of_the_right_types(recipe)),
+                None if recipe is None else Recipe.from_dict(recipe),
                 None if settings is None else TrainSettings.from_dict(settings),
             )
             found.validate()
@@ -166,7 +166,9 @@ class Experiment:
             raise
         except LogregError as problem:
             raise ExperimentError(
-                f"This set-up cannot be opened: {problem.what}", remedy=f"{problem.remedy} {_AGAIN}".strip()
+                f"This set-up cannot be opened: {problem.what}",
+                where=problem.where,
+                remedy=f"{problem.remedy} {_AGAIN}".strip(),
             ) from problem
         except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as problem:
             raise ExperimentError("This set-up is incomplete.", remedy=_AGAIN) from problem
@@ -242,8 +244,8 @@ def only_own(parameters: Mapping[str, str]) -> dict[str, str]:
 
 
 def _usual_recipe() -> dict[str, Any]:
-    """A recipe with the usual value of all that has one; target, class and features never have."""
-    return {**Recipe("", "", ()).to_dict(), "target": None, "positive": None, "features": None}
+    """The usual value of all of a recipe that has one; target, class and features never have."""
+    return {key: value for key, value in Recipe("", "", ()).to_dict().items() if key not in _NEVER_USUAL}
 
 
 def _differences(part: str, values: Mapping[str, Any], usual: Mapping[str, Any]) -> dict[str, str]:
@@ -251,24 +253,11 @@ def _differences(part: str, values: Mapping[str, Any], usual: Mapping[str, Any])
 
 
 _MISSING = object()
+_NEVER_USUAL = ("target", "positive", "features")
 
 
 def _values(query: Mapping[str, str], part: str) -> dict[str, Any]:
     return {key[len(part) + 1 :]: read(value) for key, value in query.items() if key.startswith(f"{part}.")}
-
-
-def _of_the_right_types(recipe: Mapping[str, Any]) -> dict[str, Any]:
-    """The recipe's values, each of the type that its usual value has; ExperimentError otherwise."""
-    usual = Recipe("", "", ()).to_dict()
-    for key, value in recipe.items():
-        wanted = usual.get(key)
-        numbers = isinstance(wanted, float) and isinstance(value, int | float) and not isinstance(value, bool)
-        right = key in usual and (type(value) is type(wanted) or numbers)
-        if right and key in {"features", "as_categories"}:
-            right = all(isinstance(name, str) for name in value)
-        if not right:
-            raise ExperimentError(f"“{key[:60]}” is missing, or has a value that is not known here.", remedy=_AGAIN)
-    return dict(recipe)
 
 
 def _text(value: object) -> str:

@@ -148,9 +148,16 @@ def _told_below(footer: list[Record]) -> str:
     return f"{lines} are totals or notes below the table and were left out: {quoted(text)} …"
 
 
-def swallows(cell: str, delimiter: str, width: int) -> bool:
-    """Whether a cell of several lines holds what looks like rows of the table."""
-    return "\n" in cell and any(line.count(delimiter) == width - 1 for line in cell.splitlines()[1:-1])
+def swallows(cell: str, place: int, delimiter: str, width: int) -> bool:
+    """Whether a cell of several lines, the one at ``place`` of its row, holds what looks like rows of the table.
+
+    A line inside is as wide as a row; or so are the first and the last, with the cells around. Delimiters before a
+    space are commas of a sentence.
+    """
+    if "\n" not in cell:
+        return False
+    first, *inner, last = (line.count(delimiter) - line.count(f"{delimiter} ") for line in cell.split("\n"))
+    return width - 1 in inner or (first == width - 1 - place and last == place)
 
 
 def told_swallowing(line: int) -> str:
@@ -207,7 +214,8 @@ class _Walk:
                     remedy='Inside quotation marks, write them twice ("").',
                 )
         if record.last > record.line and not self.swallowing:
-            inner = any(swallows(cell, self.dialect.delimiter, self.width) for cell in cells)
+            mark = self.dialect.delimiter
+            inner = any(swallows(cell, place, mark, self.width) for place, cell in enumerate(cells))
             self.swallowing = record.line if inner else 0
         self.writer.writerow(cells)
         self.lines.append(record.line)

@@ -35,6 +35,8 @@ _PIECE = 2**16  # no new memory is asked of the system for so little
 _MOST_FOREIGN = 100_000
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1a\x1b"))
 _UTF8_SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_SHIFTED = re.compile(rb"\x1b\$[@B][!-~]+\x1b\([BJ]")
+_SEPARATORS = (b"\x01", b"\x1f")
 _RUBBLE = re.compile(r"([^\x00-\x7f]+)")
 # A letter such as Ã or â, and behind it what Windows-1252 or Latin-1 makes of the second byte of a letter in UTF-8.
 _TWICE = re.compile(
@@ -74,10 +76,14 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded:
     TableError
         When the bytes are not text: broken Unicode, NUL bytes, many control characters; or not in ``encoding``.
     """
+    padded = data[-1:] == b"\0" and b"\0" not in data[:_SAMPLE_BYTES].rstrip(b"\0")  # a block of a disk or tape
+    data = data.rstrip(b"\0") if padded else data
     decoded = _decode_as(data, encoding) if encoding else _decode_by_marks(data)
     utf8 = decoded.utf8.removeprefix(codecs.BOM_UTF8).rstrip(b"\x1a")  # the end-of-file mark of DOS programs
     _refuse_binary(utf8)
     warnings = decoded.warnings
+    if padded:
+        warnings += ("NUL bytes at the end of the file were left out; look whether its last rows are complete.",)
     lost = 0 if utf8.isascii() else utf8.count("\N{REPLACEMENT CHARACTER}".encode())
     if lost:
         warnings += (f"{lost:,} characters of this file were lost before it came here; they show as “\ufffd”.",)
@@ -88,7 +94,7 @@ def _decode_as(data: bytes, encoding: str) -> Decoded:
     """Decode in the encoding the user chose; a byte order mark of that encoding is taken off."""
     try:
         codec = codecs.lookup(encoding).name
-        if not re.match("utf-?(8|16|32)|cp|iso8859|latin|ascii|mac|koi8|gb|big5|euc|shift", codec):
+        if not re.match("utf-?(8|16|32)|cp|iso8859|iso2022_jp|latin|ascii|mac|koi8|gb|big5|euc|shift", codec):
             raise LookupError(codec)
         text = data.decode(codec)
     except (LookupError, UnicodeError, ValueError):
@@ -101,6 +107,11 @@ def _decode_as(data: bytes, encoding: str) -> Decoded:
 
 def _decode_by_marks(data: bytes) -> Decoded:
     wide = _wide_encoding(data)
+    if wide is None and _SHIFTED.search(data, 0, _SAMPLE_BYTES):
+        try:
+            return Decoded(data.decode("iso2022_jp").encode(), "ISO-2022-JP (Japanese)", "iso2022_jp")
+        except UnicodeDecodeError:
+            pass
     if wide is None:
         return _decode_narrow(data)
     codec, label, mark_length = wide
@@ -246,6 +257,12 @@ def _mixed_refusal(data: bytes, first: int) -> TableError:
     )
 
 
+def _separates(mark: bytes, data: bytes) -> bool:
+    """Whether a control character stands between cells, as Hive writes them: equally often in each line."""
+    counts = {line.count(mark) for line in data[:_PIECE].split(b"\n")[:20][:-1]}
+    return len(counts) == 1 and counts != {0}
+
+
 def _refuse_binary(data: bytes) -> None:
     """Refuse what no text holds: NUL bytes at all, other control characters in number."""
     if b"\0" in data:
@@ -257,7 +274,10 @@ def _refuse_binary(data: bytes) -> None:
         )
     size = min(len(data), _CHUNK)
     pieces = (data[at : min(at + _PIECE, size)] for at in range(0, size, _PIECE))
-    controls = sum(len(piece) - len(piece.translate(None, _CONTROLS)) for piece in pieces)
+    separator = next((mark for mark in _SEPARATORS if _separates(mark, data)), b"")
+    controls = sum(
+        len(piece) - len(piece.translate(None, _CONTROLS)) - piece.count(separator or b"\0") for piece in pieces
+    )
     if controls > max(size // 1000, 2):
         raise TableError(
             "This file is not plain text: it holds many control characters.",

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -30,6 +31,9 @@ _DECORATED = (
 )
 _GROUPED_MARKS = ((",", "."), (".", ","), (" ", "."), (" ", ","), ("'", "."), ("'", ","))
 _INDIAN = r"^(?:[1-9]\d?(?:,\d\d)*,\d{3}|\d{1,3})(?:\.\d+)?$"
+_BYTE = r"(?:25[0-5]|2[0-4]\d|1\d\d|\d{1,2})"
+_ADDRESS = rf"^{_BYTE}(?:\.{_BYTE}){{3}}$"
+_EXACT = 2.0**53
 _SPACES = "\u00a0\u202f\u2009\u2007"
 _GLANCE = 100
 _LIKE_DECORATED = re.compile(_DECORATED)
@@ -106,10 +110,9 @@ def checked(cells: Any, bodies: Any, values: npt.NDArray[Any], marks: Marks, **t
         at = _first(flags)
         if at is not None:
             return Numbers(values, marks, refused=reason, at=at, **taken_off)
-    long = pc.match_substring_regex(bodies, r"^[+-]?\d{16,}$")
-    if taken_off or marks != Marks("."):
-        return Numbers(values, marks, **taken_off)
-    if cells.null_count == 0 or _first(long) is not None:
+    if marks.thousands == "." and _matching(cells, _ADDRESS):
+        return Numbers(values, marks, refused="is written like an internet address", **taken_off)
+    if not taken_off and marks == Marks(".") and (cells.null_count == 0 or _first(_has_long(bodies)) is not None):
         try:
             whole = pc.cast(pc.utf8_ltrim(cells, "+"), pa.int64())
         except pa.ArrowInvalid:
@@ -117,10 +120,39 @@ def checked(cells: Any, bodies: Any, values: npt.NDArray[Any], marks: Marks, **t
         else:
             if cells.null_count == 0:
                 return Numbers(whole.to_numpy(), marks)
-    at = _first(long)
+    at = _rounded(bodies, values, marks)
     if at is not None:
-        return Numbers(values, marks, refused="has more digits than a number can hold exactly", at=at)
-    return Numbers(values, marks)
+        reason = "has more digits than a number can hold exactly"
+        return Numbers(values, marks, refused=reason, at=at, **taken_off)
+    return Numbers(values, marks, **taken_off)
+
+
+def _has_long(bodies: Any) -> Any:
+    import pyarrow.compute as pc
+
+    return pc.match_substring_regex(bodies, r"^[+-]?\d{16,}$")
+
+
+def _rounded(bodies: Any, values: npt.NDArray[Any], marks: Marks) -> int | None:
+    """Return the place of a cell with more digits than fit, such as 1234567890123456789.0; None if there is none."""
+    import pyarrow.compute as pc
+
+    if values.dtype.kind != "f":
+        return None
+    if marks == Marks("."):
+        at = _first(_has_long(bodies))
+        if at is not None:
+            return at
+    finite = np.abs(values[np.isfinite(values)])
+    if finite.max(initial=0.0) < _EXACT:
+        return None
+    whole = pc.replace_substring(bodies, marks.thousands, "") if marks.thousands else bodies
+    long = pc.match_substring_regex(whole, rf"^[+-]?\d{{16,}}(?:{re.escape(marks.decimal)}\d*)?$")
+    for at in np.flatnonzero(pc.fill_null(long, False).to_numpy(zero_copy_only=False)):
+        digits = Decimal(whole[int(at)].as_py().replace(marks.decimal, "."))
+        if digits.copy_abs() != Decimal(float(abs(values[at]))):  # 9007199254740992.0 is held exactly
+            return int(at)
+    return None
 
 
 def decorated_numbers(

@@ -38,6 +38,7 @@ def upload_card() -> None:
         type=FILE_TYPES,
         key="data.upload",
         max_upload_size=int(st.get_option("server.maxUploadSize")),
+        on_change=_uploader_changed,
     )
     st.caption(
         "CSV of any kind, fixed columns, Excel, Parquet or JSON, also packed. Each row is one case. Titles, totals, "
@@ -50,8 +51,16 @@ def upload_card() -> None:
         with workspace.one_at_a_time():
             if workspace.is_new_upload(file.file_id):
                 workspace.set_upload(file.file_id)
-                reading_view.take(file.name, file.getvalue())
+                workspace.keep_file(file.name, file.getvalue())
+                workspace.release_upload(file.file_id)
+                reading_view.read_anew()
     reading_view.follow()
+
+
+def _uploader_changed() -> None:
+    """A file that is taken out of the uploader while it is read is not wanted any more."""
+    if workspace.widget("data.upload") is None:
+        workspace.drop_unread_file()
 
 
 def sample_card() -> None:

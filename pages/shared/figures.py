@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from logreg_core.data import to_csv_bytes
 from pages.shared import workspace
 
 if TYPE_CHECKING:
@@ -33,25 +35,46 @@ def show_figure(
 
     A click on a point calls ``on_point`` with what plotly knows of it: x, y, point_index, customdata, ...
     """
+    if on_point is not None:
+        workspace.set_click(key, on_point)
     st.plotly_chart(
         figure,
         key=key,
         alt=alt,
         config=_NO_TOOLS,
         height="content" if height is None else height,
-        on_select="ignore" if on_point is None else lambda: _take_point(key, on_point),
+        on_select="ignore" if on_point is None else partial(_take_point, key),
         selection_mode="points",
     )
     if numbers is not None:
         with st.expander("The numbers of this chart"):
             st.dataframe(numbers, hide_index=True, key=f"{key}.numbers", alt=f"The numbers behind this chart: {alt}")
+            offer_csv(numbers, "numbers.csv", key=f"{key}.csv")
 
 
-def _take_point(key: str, on_point: Callable[[Mapping[str, Any]], None]) -> None:
-    """Hand on the first point of a selection; there is none after a double click, which clears it."""
+def offer_csv(frame: pd.DataFrame, name: str, *, key: str) -> None:
+    """A download of ``frame`` in which no cell is a formula; it is written when it is asked for."""
+    st.download_button(
+        "Download as CSV",
+        data=partial(to_csv_bytes, frame),
+        file_name=name,
+        mime="text/csv",
+        icon=":material/download:",
+        on_click="ignore",
+        key=key,
+    )
+
+
+def _take_point(key: str) -> None:
+    """Hand on the first point of a selection; there is none after a double click, which clears it.
+
+    What to do with it is looked up and not bound: Streamlit keeps the callback of every figure that was ever drawn, and
+    with it all that the callback holds.
+    """
     chosen: Any = workspace.widget(key)
     points = chosen["selection"]["points"] if chosen else []
-    if points:
+    on_point = workspace.click(key)
+    if points and on_point is not None:
         on_point(points[0])
 
 

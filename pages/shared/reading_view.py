@@ -22,7 +22,7 @@ from logreg_core.data.choices import (
 )
 from logreg_core.errors import TableError
 from pages.shared import workspace
-from pages.shared.wording import count, plain, shortened, show_error
+from pages.shared.wording import count, plain, shortened, show_error, told_apart
 
 if TYPE_CHECKING:
     from logreg_core.data import Table
@@ -35,9 +35,8 @@ _ROW_HEIGHT = 35
 _SHOWN_AT_ONCE = 8
 
 
-def take(name: str, content: bytes) -> None:
-    """Keep a file that was just uploaded, and read it as it comes; the controls of the last one begin anew."""
-    workspace.keep_file(name, content)
+def read_anew() -> None:
+    """Read the file that was just uploaded as it comes; the controls of the last one begin anew."""
     workspace.set_controls(_as_found())
     _read(ReadOptions())
 
@@ -205,7 +204,7 @@ def _layout_controls(detected: ReadOptions, sheets: tuple[str, ...], is_text: bo
     """Sheet, delimiter, encoding; lines above, names, rows at the end."""
     if len(sheets) > 1:
         workspace.keep_among("reading.sheet", [None, *sheets])
-        _choice("Sheet or file", "sheet", {sheet: shortened(sheet) for sheet in sheets}, detected.sheet)
+        _choice("Sheet or file", "sheet", told_apart(sheets, longest=60), detected.sheet)
     if is_text:
         left, right = st.columns(2)
         with left:
@@ -254,13 +253,14 @@ def _number_controls(detected: ReadOptions, facts: dict[str, str]) -> None:
 def _kind_controls(columns: tuple[str, ...]) -> None:
     """Columns that are to be read as another kind."""
     st.markdown("**Read these columns as**")
+    labels = told_apart(columns, longest=30)
     for place, (kind, label) in zip(st.columns(4), _KINDS.items(), strict=True):
         with place:
             workspace.keep_among(f"reading.kind.{kind}", list(columns))
             st.multiselect(
                 label,
                 list(columns),
-                format_func=lambda name: shortened(name, longest=30),
+                format_func=lambda name: labels.get(name, name),
                 key=f"reading.kind.{kind}",
                 persist_state="session",
                 placeholder="as found",

@@ -9,6 +9,7 @@ import streamlit as st
 
 from logreg_core.data import profile, whole_days
 from pages.shared import column_view, frame, separation_view, workspace
+from pages.shared.figures import offer_csv
 from pages.shared.wording import count, plain
 
 if TYPE_CHECKING:
@@ -125,5 +126,6 @@ def _show_rows(table: Table) -> None:
         key="data.preview_rows",
         alt=f"Rows of the table, {rows:,} in all.",
     )
+    offer_csv(table.frame, "table.csv", key="data.download")
     if columns > _PREVIEW_COLUMNS:
         st.caption(f"The first {_PREVIEW_COLUMNS} of {columns:,} columns are shown here; all are used.")

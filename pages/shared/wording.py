@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from logreg_core.errors import LogregError
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&^=@/])")
@@ -30,6 +33,28 @@ def shortened(text: object, *, longest: int | None = _LONGEST) -> str:
     if longest is not None and len(flat) > longest:
         flat = flat[: longest - 1] + "…"
     return flat
+
+
+def told_apart(names: Sequence[str], *, longest: int) -> dict[str, str]:
+    """A label for each of several names, shortened, and no two the same.
+
+    The browser sends the label of an option back, so that two options with one label would be one. Where the beginning
+    does not tell names apart their end is shown, too, and where this does not their number among them.
+    """
+    labels = {name: shortened(name, longest=longest) for name in names}
+    for label in _shared(labels):
+        for name in [name for name in names if labels[name] == label]:
+            half = longest // 2
+            flat = shortened(name, longest=None)
+            labels[name] = f"{flat[: half - 1]}…{flat[-half:]}" if len(flat) > longest else flat
+    for label in _shared(labels):
+        for place, name in enumerate([name for name in names if labels[name] == label], 1):
+            labels[name] = f"{label} ({place})"
+    return labels
+
+
+def _shared(labels: Mapping[str, str]) -> list[str]:
+    return [label for label, times in Counter(labels.values()).items() if times > 1]
 
 
 def named(target: object, name: object, *, longest: int = 28) -> str:

@@ -45,6 +45,7 @@ def place(path: Path, node: ast.AST) -> str:
     ("section", "option", "value"),
     [
         ("client", "showErrorDetails", "none"),  # a traceback shows code and paths to every visitor
+        ("client", "disableDataExport", True),  # the tables' own export would write formulas as they are
         ("server", "enableXsrfProtection", True),
         ("server", "enableCORS", True),
         ("server", "enableStaticServing", False),

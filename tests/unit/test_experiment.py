@@ -215,3 +215,26 @@ def test_a_link_refused_says_what_is_allowed(parameters, what, allowed) -> None:
         Experiment.from_query(parameters)
     assert what in refused.value.what
     assert allowed in refused.value.remedy
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        {"kind": "clip", "columns": ["tenure months"], "width": 10**400},
+        {"kind": "clip", "columns": "tenure months"},
+        {"kind": "leave out", "columns": ["contract"], "because": ["a"]},
+        {"kind": "flag missing", "columns": ["tenure months", "tenure months"]},
+        {"kind": "values to missing", "columns": ["tenure months"], "values": [10**310]},
+        {"kind": "group levels", "columns": ["contract"], "keep": True},
+    ],
+)
+def test_a_repair_of_the_wrong_type_inside_a_link_is_refused(step: dict[str, Any]) -> None:
+    link = {
+        "data": "churn",
+        "recipe.target": "churned",
+        "recipe.positive": "yes",
+        "recipe.features": '["tenure months","monthly charge"]',
+        "recipe.steps": json.dumps([step]),
+    }
+    with pytest.raises(ExperimentError, match="This set-up cannot be opened"):
+        Experiment.from_query(link)

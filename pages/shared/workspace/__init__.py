@@ -37,7 +37,7 @@ from pages.shared.workspace.links import (
     set_answered,
     set_up,
 )
-from pages.shared.workspace.memory import init, one_at_a_time, remember, remembered
+from pages.shared.workspace.memory import click, init, one_at_a_time, remember, remembered, set_click
 from pages.shared.workspace.opened import (
     former_table,
     is_large,
@@ -71,14 +71,24 @@ from pages.shared.workspace.trained import (
     train_error,
     training,
 )
-from pages.shared.workspace.uploads import forget_upload, is_new_upload, keep_file, kept_file, set_upload
+from pages.shared.workspace.uploads import (
+    drop_unread_file,
+    forget_upload,
+    is_new_upload,
+    keep_file,
+    kept_file,
+    release_upload,
+    set_upload,
+)
 
 __all__ = [
     "answered",
     "begin_with",
     "change_target",
+    "click",
     "close_table",
     "dismissed",
+    "drop_unread_file",
     "follow_recipe",
     "forget_upload",
     "former_table",
@@ -106,6 +116,7 @@ __all__ = [
     "ready_rows",
     "recipe",
     "recipe_is_new",
+    "release_upload",
     "remember",
     "remember_set_up",
     "remembered",
@@ -117,6 +128,7 @@ __all__ = [
     "seed_threshold",
     "seed_widgets",
     "set_answered",
+    "set_click",
     "set_controls",
     "set_dismissed",
     "set_given_start",

@@ -11,6 +11,7 @@ import streamlit as st
 
 _MEMORY = "workspace.memory"
 _TURN = "workspace.turn"
+_CLICKS = "workspace.clicks"
 _NOT_OF_TABLES = {_TURN, "workspace.upload", "workspace.set_up", "workspace.lesson", "workspace.answered"}
 
 Value = TypeVar("Value")
@@ -61,6 +62,17 @@ def remembered(slot: str, otherwise: Value) -> Value:
     memory: dict[str, tuple[object, Any]] = st.session_state[_MEMORY]
     value: Value = memory[slot][1] if slot in memory else otherwise
     return value
+
+
+def set_click(chart: str, on_point: Callable[[Any], None]) -> None:
+    """Keep what a click on a point of a chart does, in place of what it did before."""
+    st.session_state.setdefault(_CLICKS, {})[chart] = on_point
+
+
+def click(chart: str) -> Callable[[Any], None] | None:
+    """What a click on a point of a chart does."""
+    found: Callable[[Any], None] | None = st.session_state.get(_CLICKS, {}).get(chart)
+    return found
 
 
 def is_remembered(slot: str, key: object) -> bool:

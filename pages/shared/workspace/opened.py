@@ -20,6 +20,7 @@ _FORMER = "workspace.former"
 
 LARGE_TABLE = 2_000_000
 """Cells (rows times columns) from which on preparing is slow enough to wait for a button."""
+_COST_OF_A_COLUMN = 400  # cells: what a column costs however few rows there are
 
 
 def table() -> Table | None:
@@ -73,7 +74,8 @@ def table_columns() -> tuple[str, ...]:
 
 def is_large() -> bool:
     """True when preparing the open table takes long enough to wait for a button."""
-    return bool(opened_table().frame.size >= LARGE_TABLE)
+    rows, columns = opened_table().frame.shape
+    return (rows + _COST_OF_A_COLUMN) * columns >= LARGE_TABLE
 
 
 def targets() -> Targets:

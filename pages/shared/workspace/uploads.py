@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import streamlit as st
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 if TYPE_CHECKING:
     from logreg_core.data import ReadOptions
@@ -52,6 +54,24 @@ def kept_file() -> KeptFile | None:
 def keep_file(name: str, content: bytes) -> None:
     """Keep a new file in place of the last one."""
     st.session_state[_FILE] = KeptFile(name, content)
+
+
+def drop_unread_file() -> None:
+    """Let go of the kept file if no reading of it has ended."""
+    file = kept_file()
+    if file is not None and file.options is None:
+        st.session_state[_FILE] = None
+
+
+def release_upload(file_id: str) -> None:
+    """Let the uploader's own copy of a file go, once it is kept.
+
+    Streamlit frees it only when the user takes it out of the uploader: not after a change of page, so that a session
+    would hold every file it ever uploaded. Its chat input frees files that were taken in this same way.
+    """
+    context = get_script_run_ctx()
+    if context is not None and isinstance(context.uploaded_file_mgr, MemoryUploadedFileManager):
+        context.uploaded_file_mgr.remove_file(session_id=context.session_id, file_id=file_id)
 
 
 def forget_file_unless(fingerprint: str) -> None:

@@ -361,7 +361,7 @@ value("dates and holes", ["31.12.2024", "", "NA"], [D("2024-12-31"), None, None]
 value("times of day", ["10:30", "23:59"], ["10:30", "23:59"])
 value("versions", ["1.2.3", "1.10.0"], ["1.2.3", "1.10.0"])
 value("spaces around", [" a", "b "], ["a", "b"], "Spaces around")
-value("numbers with units", ["5 kg", "7 kg"], ["5 kg", "7 kg"])
+value("numbers with units", ["5 kg", "7 kg"], ["5 kg", "7 kg"], "“5 kg” in line 2 is more than a number")
 value("ranges", ["1-5", "6-10"], ["1-5", "6-10"])
 
 # ------------------------------------------------------------------ malicious cells

@@ -11,7 +11,7 @@ import os
 import numpy as np
 import pandas as pd
 
-from logreg_core.data import Table, TableError, read_table
+from logreg_core.data import ReadOptions, Table, TableError, read_table
 from tests.unit.data.reading_cases import CASES, GRID, TABLE, old_workbook, parquet, workbook
 
 SEED = 20261124
@@ -165,3 +165,45 @@ def test_damaged_workbooks_and_parquet_are_refused_or_read() -> None:
         except TableError:
             outcomes.add((which, False))
     assert {(0, False), (1, False), (2, False), (0, True)} <= outcomes
+
+
+def chosen(rng: np.random.Generator, columns: list[str]) -> ReadOptions:
+    """Return a few choices a user can make, fitting or not."""
+
+    def one_of(*choices: object) -> object:
+        return choices[int(rng.integers(len(choices)))]
+
+    kinds = [(name, str(one_of("number", "date", "yes/no", "text"))) for name in columns if rng.random() < 0.6]
+    return ReadOptions(
+        delimiter=one_of(None, None, ",", ";", "\t"),
+        decimal=one_of(None, None, ".", ","),
+        thousands=one_of(None, None, "", ",", "."),
+        day_first=one_of(None, True, False),
+        skip_rows=one_of(None, None, 0, 1, 5),
+        header_rows=one_of(None, None, 0, 1, 2),
+        footer_rows=one_of(None, None, 0, 1),
+        missing=one_of(None, None, (), ("a", "1")),
+        kinds=tuple(sorted(kinds)) or None,
+    )
+
+
+def test_fuzzed_bytes_with_choices_give_a_table_or_a_table_error() -> None:
+    n_tables = 0
+    for number in range(ROUNDS // 4):
+        rng = np.random.default_rng([SEED, 2, number])
+        content = fuzzed(rng)
+        try:
+            first = read_table(content)
+        except TableError:
+            continue
+        options = chosen(rng, list(first.frame.columns))
+        try:
+            table = read_table(content, options=options)
+        except TableError:
+            continue
+        except BaseException as error:
+            error.add_note(f"bytes number {number}: {content!r} with {options}")
+            raise
+        n_tables += 1
+        assert_sound(table)
+    assert n_tables > ROUNDS // 40
