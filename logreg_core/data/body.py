@@ -26,6 +26,7 @@ from logreg_core.errors import TableError
 
 MAX_ROWS = 2_000_000
 _TAIL_BYTES = 65_536
+_SHORT_TAIL_BYTES = 8_192
 _TAIL_RECORDS = 25
 _MOST_LISTED = 1_000
 _FLUSH_ROWS = 20_000
@@ -91,13 +92,12 @@ def sliced_body(utf8: bytes, dialect: Dialect, outline: Outline, head: list[Reco
     stop = len(utf8)
     while stop > start and utf8[stop - 1 : stop] in (b"\n", b"\r", b" "):
         stop -= 1
-    tail_start = start if stop - start <= _TAIL_BYTES else utf8.find(b"\n", stop - _TAIL_BYTES, stop) + 1
-    tail = _last_records(utf8[max(tail_start, start) : stop], dialect)
+    tail_start, tail = _tail(utf8, start, stop, dialect)
     count = n_footer(tail, outline, head) if footer is None else min(footer, max(len(tail) - 1, 0))
     warnings: list[str] = []
     below: list[Record] = []
     if count:
-        at = max(tail_start, start)
+        at = tail_start
         for _ in range(tail[-count].line - 1):
             at = utf8.find(b"\n", at) + 1
         line = utf8.count(b"\n", 0, at) + 1
@@ -131,6 +131,17 @@ def lines_of_multiline(body: Body, dialect: Dialect, first_line: int) -> Callabl
 
 def _consecutive(first: int) -> Callable[[int], int]:
     return lambda row: first + row
+
+
+def _tail(utf8: bytes, start: int, stop: int, dialect: Dialect) -> tuple[int, list[Record]]:
+    """Return (where the tail begins, its last records); a few KB tell as much as many if no quotation mark is near."""
+    is_quoted = utf8.find(b'"', max(stop - _TAIL_BYTES, start), stop) >= 0
+    for size in (_TAIL_BYTES,) if is_quoted else (_SHORT_TAIL_BYTES, _TAIL_BYTES):
+        begin = start if stop - start <= size else max(utf8.find(b"\n", stop - size, stop) + 1, start)
+        last = _last_records(utf8[begin:stop], dialect)
+        if begin == start or len(last) == _TAIL_RECORDS:
+            break
+    return begin, last
 
 
 def _last_records(tail: bytes, dialect: Dialect) -> list[Record]:

@@ -143,10 +143,10 @@ def _without_comments(text: str, comment: str) -> str:
 def _variants(text: str, mark: str, options: ReadOptions) -> list[tuple[str, str]]:
     """Return the (quotation mark, escape) pairs worth trying: usual ones first, others only if they occur."""
     quotes = [options.quote] if options.quote is not None else ['"']
-    if options.quote is None and re.search(rf"(?m)(?:^|{re.escape(mark)})\s?'", text):
+    if options.quote is None and "'" in text and re.search(rf"(?m)(?:^|{re.escape(mark)})\s?'", text):
         quotes.append("'")
     escapes = [options.escape] if options.escape is not None else [""]
-    if options.escape is None and re.search(rf"\\[\"'\\{re.escape(mark)}]", text):
+    if options.escape is None and "\\" in text and re.search(rf"\\[\"'\\{re.escape(mark)}]", text):
         escapes.append("\\")
     return [(quote, escape) for quote in quotes for escape in escapes]
 
@@ -212,7 +212,7 @@ def _in_single_quotes(text: str, mark: str) -> bool:
 
 def _has_spaced_quotes(text: str, mark: str, quote: str) -> bool:
     """Whether a space stands between delimiter and quotation mark, as in ``1, "a, b"``."""
-    return bool(quote) and bool(re.search(rf"{re.escape(mark)} +{re.escape(quote)}", text))
+    return bool(quote) and quote in text and bool(re.search(rf"{re.escape(mark)} +{re.escape(quote)}", text))
 
 
 def _blank_separated(text: str, other: Fit) -> Dialect | None:

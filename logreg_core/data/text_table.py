@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import islice
 from typing import Any
 
@@ -47,6 +48,7 @@ _MAX_FIRST_LINE = 8 * 2**20
 _SEP_LINE = re.compile(rb'\s*"?sep=([^\r\n"\w])"?[,;\t|]*\r?(?:\n|$)', re.IGNORECASE)  # Excel's own way to say it
 _LINE_END = re.compile(rb"[\r\n]")
 _THREADS = 2
+_FEW_ROWS = 20_000
 _INVISIBLE = tuple(mark.encode() for mark in "\u200b\u2060\ufeff")
 _FIRST_DAY, _LAST_DAY = 19_000_101, 20_991_231
 _MOST_LOOKED_AT = 20_000
@@ -248,11 +250,14 @@ class _Assembly:
         texts: dict[str, Any] = {}
         typed: dict[str, TypedColumn] = {}
         with ThreadPoolExecutor(_THREADS) as pool:  # Arrow's functions run beside each other
-            jobs = [pool.submit(self._type, place, name, columns, reading) for place, name in enumerate(names)]
+            jobs: list[Callable[[], tuple[TypedColumn, Any]]]
+            jobs = [partial(self._type, place, name, columns, reading) for place, name in enumerate(names)]
+            if len(columns[0]) > _FEW_ROWS:  # for fewer, a thread costs more than it saves
+                jobs = [pool.submit(job).result for job in jobs]
             try:
                 for place, (name, job) in enumerate(zip(names, jobs, strict=True)):
                     self.watch(0.5 + 0.5 * place / len(names), "Finding the kind of each column")
-                    typed[name], texts[name] = job.result()
+                    typed[name], texts[name] = job()
             finally:
                 pool.shutdown(cancel_futures=True)
         second = self._with_evidence(reading, typed)

@@ -89,6 +89,9 @@ def test_cost_map_shows_way_and_lowest_point() -> None:
     assert (way.x[0], way.y[0]) == (-2.0, 4.0)
     assert (trace(figure, "end").x[0], trace(figure, "end").y[0]) == (way.x[-1], way.y[-1])
     assert trace(figure, "lowest point").x[0] == heights.lowest[0]
+    bar = figure.data[0].colorbar
+    assert bar.title.text == "log loss"
+    np.testing.assert_allclose([float(text) for text in bar.ticktext], np.exp(bar.tickvals), atol=0.006)
     assert f"{heights.lowest_cost:.3f}" in charts.cost_map_alt(heights, log_path, name="log loss")
 
 
@@ -117,6 +120,17 @@ def test_rate_chart_marks_the_guaranteed_rate_and_ones_own() -> None:
     assert set(trace(figure, f"guaranteed below {safe:.2f}").x) == {safe}
     assert (trace(figure, "your rate").x[0], trace(figure, "your rate").y[0]) == (5.0, run.cost[-1])
     assert "above the guaranteed one" in charts.rate_chart_alt(run, safe)
+
+
+def test_what_stands_for_test_rows_stands_for_nothing_else() -> None:
+    log_path, _ = squared_error.descents(-2.0, 4.0)
+    heights, run = squared_error.log_loss_map(), stepping.run_with(5.0)
+    for figure in (
+        charts.cost_map(heights, log_path, name="log loss", logarithmic=True),
+        charts.rate_chart(stepping.cost_over_rates(), run, stepping.safe_rate(), float(run.cost[0])),
+    ):
+        assert TEST_ROWS not in figure.to_json()
+        assert not any(one.marker.symbol == "square" for one in figure.data if one.type == "scatter")
 
 
 def test_odds_curve_passes_through_its_cases() -> None:
