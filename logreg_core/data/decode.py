@@ -74,10 +74,15 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded:
     TableError
         When the bytes are not text: broken Unicode, NUL bytes, many control characters; or not in ``encoding``.
     """
+    plain = data.rstrip(b"\0")
+    padding = 0 if len(plain) == len(data) or b"\0" in plain else len(data) - len(plain)  # UTF-16 has others inside
+    data = plain if padding else data
     decoded = _decode_as(data, encoding) if encoding else _decode_by_marks(data)
     utf8 = decoded.utf8.removeprefix(codecs.BOM_UTF8).rstrip(b"\x1a")  # the end-of-file mark of DOS programs
     _refuse_binary(utf8)
     warnings = decoded.warnings
+    if padding:
+        warnings += (f"{padding:,} NUL bytes that fill up the end of this file were left out.",)
     lost = 0 if utf8.isascii() else utf8.count("\N{REPLACEMENT CHARACTER}".encode())
     if lost:
         warnings += (f"{lost:,} characters of this file were lost before it came here; they show as “\ufffd”.",)

@@ -33,6 +33,8 @@ _GROUPED_MARKS = ((",", "."), (".", ","), (" ", "."), (" ", ","), ("'", "."), ("
 _INDIAN = r"^(?:[1-9]\d?(?:,\d\d)*,\d{3}|\d{1,3})(?:\.\d+)?$"
 _SPACES = "\u00a0\u202f\u2009\u2007"
 _GLANCE = 100
+_EXACT = 2.0**53
+_INEXACT = "has more digits than a number can hold exactly"
 _LIKE_DECORATED = re.compile(_DECORATED)
 _APOSTROPHES = "\u2019\u02bc`\u00b4"
 
@@ -107,9 +109,10 @@ def checked(cells: Any, bodies: Any, values: npt.NDArray[Any], marks: Marks, **t
         at = _first(flags)
         if at is not None:
             return Numbers(values, marks, refused=reason, at=at, **taken_off)
-    long = pc.match_substring_regex(bodies, r"^[+-]?\d{16,}$")
     if taken_off or marks != Marks("."):
-        return Numbers(values, marks, **taken_off)
+        at = _first_inexact(bodies, values, r"\d")
+        return Numbers(values, marks, refused=_INEXACT if at is not None else "", at=at or 0, **taken_off)
+    long = pc.match_substring_regex(bodies, r"^[+-]?\d{16,}$")
     if cells.null_count == 0 or _first(long) is not None:
         try:
             whole = pc.cast(pc.utf8_ltrim(cells, "+"), pa.int64())
@@ -119,9 +122,22 @@ def checked(cells: Any, bodies: Any, values: npt.NDArray[Any], marks: Marks, **t
             if cells.null_count == 0:
                 return Numbers(whole.to_numpy(), marks)
     at = _first(long)
-    if at is not None:
-        return Numbers(values, marks, refused="has more digits than a number can hold exactly", at=at)
-    return Numbers(values, marks)
+    at = _first_inexact(bodies, values, r"^[+-]?\d{17}") if at is None else at  # 16 digits and ".0" are a printed float
+    return Numbers(values, marks, refused=_INEXACT if at is not None else "", at=at or 0)
+
+
+def _first_inexact(bodies: Any, values: npt.NDArray[Any], pattern: str) -> int | None:
+    """Return the first place of a number that is too large for a float to keep all digits, and written so."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    if values.dtype != np.float64:
+        return None
+    large = np.isfinite(values) & (np.abs(values) > _EXACT)
+    if not large.any():
+        return None
+    written = pc.match_substring_regex(bodies, pattern)
+    return _first(pc.and_(written, pa.array(large)))
 
 
 def decorated_numbers(
@@ -182,6 +198,9 @@ def _parts(cells: Any) -> tuple[Any, Any, str, bool] | None:
     import pyarrow as pa
     import pyarrow.compute as pc
 
+    if _matching(cells, r"^\d(?:[\d.,']*\d)?$"):  # nothing stands around the numbers
+        no = pa.repeat(False, len(cells))
+        return pa.StructArray.from_arrays([no, no, no], names=["brackets", "minus", "negative"]), cells, "", False
     plain = cells
     for marks, replacement in ((_SPACES, " "), (_APOSTROPHES, "'"), ("\u2212\u2013", "-")):
         plain = pc.replace_substring_regex(plain, f"[{marks}]", replacement)
