@@ -90,16 +90,21 @@ def refuse_too_many_lines(utf8: bytes, begin: int) -> None:
 def refuse_endless_lines(utf8: bytes, delimiter: str) -> None:
     """Refuse a line of very many cells before it is cut, as a list of them takes far more memory than the line."""
     mark = delimiter.encode()
-    for start in range(0, len(utf8) - _LONG_LINE + 1, _LONG_LINE):  # one twice as long has a whole window to itself
-        if utf8.rfind(b"\n", start, start + _LONG_LINE) < 0:
-            begin = utf8.rfind(b"\n", max(start - _LONG_LINE, 0), start) + 1 or start
-            end = utf8.find(b"\n", start)
-            if utf8.count(mark, begin, len(utf8) if end < 0 else end) > _MOST_IN_LINE:
-                raise TableError(
-                    "This file has more than 5,000 columns.",
-                    where=f"Line {utf8.count(_NEWLINE, 0, begin) + 1:,} has more than {_MOST_IN_LINE:,} cells.",
-                    remedy="Remove columns that are not needed.",
-                )
+    start = 0
+    while start + _LONG_LINE <= len(utf8):  # a line twice as long has a whole window to itself
+        last = utf8.rfind(b"\n", start, start + _LONG_LINE)
+        if last >= 0:
+            start = last + 1
+            continue
+        found = utf8.find(b"\n", start)
+        end = len(utf8) if found < 0 else found
+        if utf8.count(mark, start, end) > _MOST_IN_LINE:
+            raise TableError(
+                "This file has more than 5,000 columns.",
+                where=f"Line {utf8.count(_NEWLINE, 0, start) + 1:,} has more than {_MOST_IN_LINE:,} cells.",
+                remedy="Remove columns that are not needed.",
+            )
+        start = end + 1
 
 
 def sliced_body(utf8: bytes, dialect: Dialect, outline: Outline, head: list[Record], footer: int | None) -> Body:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from logreg_core.data.grid_text import TooManyCells, as_csv
+from logreg_core.data.grid_text import TooManyCellsError, as_csv
 from logreg_core.data.options import ReadOptions
 from logreg_core.data.text_table import TextTable, Watch, read_text
 from logreg_core.errors import TableError
@@ -29,7 +29,7 @@ def read_rows(rows: Iterable[Sequence[object]], options: ReadOptions, watch: Wat
     """
     try:
         utf8 = as_csv(rows, MOST_CELLS, MOST_BYTES)
-    except TooManyCells:
+    except TooManyCellsError:
         raise too_many_cells() from None
     return read_csv(utf8, options, watch, **known)
 

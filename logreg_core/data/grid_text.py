@@ -1,4 +1,4 @@
-"""Rows of cells that do not come from text, written as CSV. Needs nothing but Python, as ``xls_process`` runs it alone."""
+"""Rows of cells that do not come from text, written as CSV; needs nothing but Python (see ``xls_process``)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 _FLUSH_ROWS = 20_000
 
 
-class TooManyCells(ValueError):
+class TooManyCellsError(ValueError):
     """The rows hold more cells than the limit."""
 
 
@@ -33,7 +33,7 @@ def as_csv(rows: Iterable[Sequence[object]], most_cells: int, most_bytes: int) -
 
     Raises
     ------
-    TooManyCells
+    TooManyCellsError
         If there are more than ``most_cells``, or their text is longer than ``most_bytes``.
     """
     written = io.BytesIO()
@@ -47,12 +47,12 @@ def as_csv(rows: Iterable[Sequence[object]], most_cells: int, most_bytes: int) -
         text.seek(0)
         text.truncate()
         if written.tell() > most_bytes:
-            raise TooManyCells
+            raise TooManyCellsError
 
     for row in rows:
         n_cells += len(row)
         if n_cells > most_cells:
-            raise TooManyCells
+            raise TooManyCellsError
         cells = [as_cell(value) for value in row]
         writer.writerow(cells if len(cells) > 1 else [*cells, ""])
         waiting += 1

@@ -214,6 +214,9 @@ def _parts(cells: Any) -> tuple[Any, Any, str, bool] | None:
     import pyarrow as pa
     import pyarrow.compute as pc
 
+    if _matching(cells, r"^\d(?:[\d.,']*\d)?$"):  # nothing stands around the numbers
+        no = pa.repeat(False, len(cells))
+        return pa.StructArray.from_arrays([no, no, no], names=["brackets", "minus", "negative"]), cells, "", False
     plain = cells
     for marks, replacement in ((_SPACES, " "), (_APOSTROPHES, "'"), ("\u2212\u2013", "-")):
         plain = pc.replace_substring_regex(plain, f"[{marks}]", replacement)

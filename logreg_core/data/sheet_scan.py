@@ -291,7 +291,9 @@ def told_of_scan(scan: Scan) -> list[str]:
         letters = ", ".join(map(_column_letters, hidden[:5])) + (f" and {len(hidden) - 5:,} more" * (len(hidden) > 5))
         told.append(f"Columns hidden in Excel were read like the others: {letters}.")
     if scan.merged:
-        ranges = scan.merged[0] if len(scan.merged) == 1 else f"{len(scan.merged):,} ranges, the first {scan.merged[0]},"
+        ranges = (
+            scan.merged[0] if len(scan.merged) == 1 else f"{len(scan.merged):,} ranges, the first {scan.merged[0]},"
+        )
         told.append(
             f"Cells merged over several rows ({ranges}) hold their value only in the first of them; the others were"
             " read as empty."

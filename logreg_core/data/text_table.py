@@ -109,9 +109,7 @@ def read_text(utf8: bytes, options: ReadOptions, watch: Watch) -> TextTable:
 
 
 def _too_many_columns() -> TableError:
-    return TableError(
-        f"This file has more than {MAX_COLUMNS:,} columns.", remedy="Remove columns that are not needed."
-    )
+    return TableError(f"This file has more than {MAX_COLUMNS:,} columns.", remedy="Remove columns that are not needed.")
 
 
 def _head(utf8: bytes, dialect: Dialect, skipped: int) -> list[Record]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-import subprocess  # noqa: S404 - runs a module of this package, see xls_process
+import subprocess
 import sys
 import zipfile
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from logreg_core.data.grid import MOST_BYTES, MOST_CELLS, read_csv, too_many_cells
-from logreg_core.data.grid_text import TooManyCells, as_csv
+from logreg_core.data.grid_text import TooManyCellsError, as_csv
 from logreg_core.data.options import ReadOptions
 from logreg_core.data.sheet_scan import Scan, scan_sheet, told_of_scan
 from logreg_core.data.text_table import TextTable, Watch
@@ -122,7 +122,7 @@ def _values(parts: Parts, sheet: Sheet, place: int, scan: Scan) -> bytes:
     error = reading.exception()
     if error is None:
         return reading.result()
-    if isinstance(error, TooManyCells):
+    if isinstance(error, TooManyCellsError):
         raise too_many_cells()
     if isinstance(error, CalamineError | OSError | ValueError | zipfile.BadZipFile) or (
         type(error).__name__ == "PanicException"
@@ -141,9 +141,7 @@ def _opened_old(data: bytes, chosen: str | None) -> _Opened:
     program = [sys.executable, "-P", str(Path(__file__).with_name("xls_process.py"))]
     head = json.dumps([chosen, MOST_CELLS, MOST_BYTES]).encode() + b"\n"
     try:
-        done = subprocess.run(  # noqa: S603 - the program is this package's, the file is only its input
-            program, input=head + data, capture_output=True, timeout=_MOST_SECONDS, check=False
-        )
+        done = subprocess.run(program, input=head + data, capture_output=True, timeout=_MOST_SECONDS, check=False)
     except subprocess.TimeoutExpired:
         raise TableError("This workbook takes too long to read.", remedy=REMEDY) from None
     except OSError:
@@ -162,6 +160,6 @@ def _opened_old(data: bytes, chosen: str | None) -> _Opened:
         raise _no_sheet(chosen or "", sheets)
     if error == "no table":
         raise _no_table()
-    if error.startswith("TooManyCells"):
+    if error.startswith("TooManyCellsError"):
         raise too_many_cells()
     raise _refusal(error)

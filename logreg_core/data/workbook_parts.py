@@ -126,9 +126,7 @@ class Parts:
                 place = next((value for key, value in entry.attrib.items() if _local(key) == "id"), "")
                 path = targets.get(place, "")
                 is_cells = path.lower() in self._infos and "worksheets/" in path.lower()
-                yield Sheet(
-                    entry.get("name", ""), entry.get("state", "visible") != "visible", path if is_cells else ""
-                )
+                yield Sheet(entry.get("name", ""), entry.get("state", "visible") != "visible", path if is_cells else "")
 
     @cached_property
     def formats(self) -> tuple[frozenset[str], frozenset[str]]:
