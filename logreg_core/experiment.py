@@ -158,14 +158,18 @@ class Experiment:
                     generator=None if generator is None else GeneratorSpec.from_dict(generator),
                     upload=_text(source["upload"]),
                 ),
-                None if recipe is None else Recipe.from_dict(_of_the_right_types(recipe)),
+                None if recipe is None else Recipe.from_dict(recipe),
                 None if settings is None else TrainSettings.from_dict(settings),
             )
             found.validate()
         except ExperimentError:
             raise
         except LogregError as problem:
-            raise ExperimentError(f"This set-up cannot be opened: {problem.what}", remedy=_AGAIN) from problem
+            raise ExperimentError(
+                f"This set-up cannot be opened: {problem.what}",
+                where=problem.where,
+                remedy=f"{problem.remedy} {_AGAIN}".strip(),
+            ) from problem
         except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as problem:
             raise ExperimentError("This set-up is incomplete.", remedy=_AGAIN) from problem
         return found
@@ -208,6 +212,12 @@ class Experiment:
             return None
         if len(urlencode(query, errors="replace")) > 2 * LONGEST_LINK:  # room for encodings other than ours
             raise ExperimentError("This link is too long to be one of this app.", remedy=_AGAIN)
+        if query.get("train", "yes") != "yes" or "recipe" in query:
+            key = "train" if query.get("train", "yes") != "yes" else "recipe"
+            raise ExperimentError(
+                f"This link says {key}={query[key][:60]}, which is not known here.",
+                remedy=f"What is allowed is train=yes, or nothing. {_AGAIN}",
+            )
         name = query.get("data", "")
         source: dict[str, Any] = {"sample": "", "generator": None, "upload": ""}
         given = {part: _values(query, part) for part in ("data", "recipe", "train")}
@@ -234,8 +244,8 @@ def only_own(parameters: Mapping[str, str]) -> dict[str, str]:
 
 
 def _usual_recipe() -> dict[str, Any]:
-    """A recipe with the usual value of all that has one; target, class and features never have."""
-    return {**Recipe("", "", ()).to_dict(), "target": None, "positive": None, "features": None}
+    """The usual value of all of a recipe that has one; target, class and features never have."""
+    return {key: value for key, value in Recipe("", "", ()).to_dict().items() if key not in _NEVER_USUAL}
 
 
 def _differences(part: str, values: Mapping[str, Any], usual: Mapping[str, Any]) -> dict[str, str]:
@@ -243,24 +253,11 @@ def _differences(part: str, values: Mapping[str, Any], usual: Mapping[str, Any])
 
 
 _MISSING = object()
+_NEVER_USUAL = ("target", "positive", "features")
 
 
 def _values(query: Mapping[str, str], part: str) -> dict[str, Any]:
     return {key[len(part) + 1 :]: read(value) for key, value in query.items() if key.startswith(f"{part}.")}
-
-
-def _of_the_right_types(recipe: Mapping[str, Any]) -> dict[str, Any]:
-    """The recipe's values, each of the type that its usual value has; ExperimentError otherwise."""
-    usual = Recipe("", "", ()).to_dict()
-    for key, value in recipe.items():
-        wanted = usual.get(key)
-        numbers = isinstance(wanted, float) and isinstance(value, int | float) and not isinstance(value, bool)
-        right = key in usual and (type(value) is type(wanted) or numbers)
-        if right and key in {"features", "as_categories"}:
-            right = all(isinstance(name, str) for name in value)
-        if not right:
-            raise ExperimentError(f"“{key[:60]}” is missing, or has a value that is not known here.", remedy=_AGAIN)
-    return dict(recipe)
 
 
 def _text(value: object) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import plotly.graph_objects as go
 
@@ -13,6 +15,7 @@ from logreg_core.data.detail import ColumnDetail
 # Over the colour instead of in its place: thin lines alone would make the positive class look like the lesser one.
 _HATCH = {"solidity": 0.25, "fillmode": "overlay", "fgcolor": "rgba(255, 255, 255, 0.55)"}
 
+_MOST_TICKS = 16
 _FEW = 5  # plotly would write halves of a row
 
 
@@ -26,7 +29,6 @@ def column_histogram(seen: ColumnDetail, *, target: str = "", positive: str = ""
     for place, (name, colour, shape) in enumerate(_groups(seen, target, positive)):
         counts = seen.counts[place]
         total = max(1, int(counts.sum()))
-        ends = [_end(value, is_date=is_date) for value in seen.edges]
         chart.add_trace(
             go.Bar(
                 x=_centres(seen.edges, is_date=is_date),
@@ -35,15 +37,15 @@ def column_histogram(seen: ColumnDetail, *, target: str = "", positive: str = ""
                 offset=None if len(seen.counts) == 1 else _offsets(seen.edges, place, is_date=is_date),
                 name=name,
                 marker={"color": colour, "pattern": {**_HATCH, "shape": shape}},
-                customdata=[
-                    f"{low} to {high}: {count:,} rows" for low, high, count in zip(ends, ends[1:], counts, strict=False)
-                ],
+                customdata=[f"{bin_}: {count:,} rows" for bin_, count in zip(_bins(seen), counts, strict=True)],
                 hovertemplate="%{customdata}<extra>" + name + "</extra>",
             )
         )
     chart.update_layout(bargap=0.05, showlegend=bool(positive))
     # As written, with separators: 10,050 is a customer's number, and 10.05k is not.
     chart.update_xaxes(type="date" if is_date else "linear", minexponent=7, separatethousands=True)
+    if seen.one_each and len(seen.edges) <= _MOST_TICKS:
+        chart.update_xaxes(dtick=1)
     chart.update_yaxes(**_whole(int(seen.counts.max(initial=0))))
     if positive:
         chart.update_yaxes(title={"text": "share of the class"}, tickformat=".0%", dtick=None)
@@ -89,7 +91,7 @@ def column_levels(seen: ColumnDetail, *, target: str = "", positive: str = "") -
 
 def column_alt(seen: ColumnDetail, *, target: str = "", positive: str = "") -> str:
     """What the picture of a column shows, in a sentence."""
-    known = seen.rows - seen.missing
+    known = seen.rows - seen.missing - seen.infinite
     by_class = f", {class_text(target, positive)} beside the others" if positive else ""
     if seen.kind == "level":
         total = seen.counts.sum(axis=0)
@@ -100,7 +102,7 @@ def column_alt(seen: ColumnDetail, *, target: str = "", positive: str = "") -> s
     facts = dict(seen.facts)
     return (
         f"Histogram of {shorten(seen.name)}{by_class}: {known:,} values from {facts['lowest']} to {facts['highest']}, "
-        f"half of them below {facts['median']}."
+        f"half of them at most {facts['median']}."
     )
 
 
@@ -114,6 +116,14 @@ def _groups(seen: ColumnDetail, target: str, positive: str) -> list[tuple[str, s
 def _whole(most: int) -> dict[str, object]:
     """An axis that counts up to ``most`` rows: no halves of a row, and separators in place of a k."""
     return {"minexponent": 7, "separatethousands": True, **({"dtick": 1} if most <= _FEW else {})}
+
+
+def _bins(seen: ColumnDetail) -> list[str]:
+    """What each bin holds, in words."""
+    if seen.one_each:
+        return [f"{edge + 0.5:.15g}" for edge in seen.edges[:-1]]
+    ends = [_end(value, is_date=seen.kind == "date") for value in seen.edges]
+    return [f"{low} to {high}" for low, high in itertools.pairwise(ends)]
 
 
 def _end(value: float, *, is_date: bool) -> str:

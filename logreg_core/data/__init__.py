@@ -3,7 +3,7 @@
 from logreg_core.data.detail import ColumnDetail, counts_table, detail
 from logreg_core.data.generate import KINDS, GeneratorSpec, generate
 from logreg_core.data.options import ReadOptions
-from logreg_core.data.profile import ColumnProfile, profile, whole_days
+from logreg_core.data.profile import ColumnProfile, infinite_values, profile, whole_days
 from logreg_core.data.read import read_table
 from logreg_core.data.samples import SAMPLES, Sample, load_sample
 from logreg_core.data.table import ReadReport, Suggestion, Table
@@ -25,6 +25,7 @@ __all__ = [
     "counts_table",
     "detail",
     "generate",
+    "infinite_values",
     "load_sample",
     "profile",
     "read_table",

@@ -26,6 +26,7 @@ from logreg_core.errors import TableError
 
 MAX_ROWS = 2_000_000
 _TAIL_BYTES = 65_536
+_SHORT_TAIL_BYTES = 8_192
 _TAIL_RECORDS = 25
 _MOST_LISTED = 1_000
 _FLUSH_ROWS = 20_000
@@ -114,13 +115,12 @@ def sliced_body(utf8: bytes, dialect: Dialect, outline: Outline, head: list[Reco
     stop = len(utf8)
     while stop > start and utf8[stop - 1 : stop] in (b"\n", b"\r", b" "):
         stop -= 1
-    tail_start = start if stop - start <= _TAIL_BYTES else utf8.find(b"\n", stop - _TAIL_BYTES, stop) + 1
-    tail = _last_records(utf8[max(tail_start, start) : stop], dialect)
+    tail_start, tail = _tail(utf8, start, stop, dialect)
     count = n_footer(tail, outline, head) if footer is None else min(footer, max(len(tail) - 1, 0))
     warnings: list[str] = []
     below: list[Record] = []
     if count:
-        at = max(tail_start, start)
+        at = tail_start
         for _ in range(tail[-count].line - 1):
             at = utf8.find(b"\n", at) + 1
         line = utf8.count(b"\n", 0, at) + 1
@@ -156,6 +156,17 @@ def _consecutive(first: int) -> Callable[[int], int]:
     return lambda row: first + row
 
 
+def _tail(utf8: bytes, start: int, stop: int, dialect: Dialect) -> tuple[int, list[Record]]:
+    """Return (where the tail begins, its last records); a few KB tell as much as many if no quotation mark is near."""
+    is_quoted = utf8.find(b'"', max(stop - _TAIL_BYTES, start), stop) >= 0
+    for size in (_TAIL_BYTES,) if is_quoted else (_SHORT_TAIL_BYTES, _TAIL_BYTES):
+        begin = start if stop - start <= size else max(utf8.find(b"\n", stop - size, stop) + 1, start)
+        last = _last_records(utf8[begin:stop], dialect)
+        if begin == start or len(last) == _TAIL_RECORDS:
+            break
+    return begin, last
+
+
 def _last_records(tail: bytes, dialect: Dialect) -> list[Record]:
     try:
         return list(deque(records(tail, dialect), _TAIL_RECORDS))
@@ -171,9 +182,16 @@ def _told_below(footer: list[Record]) -> str:
     return f"{lines} are totals or notes below the table and were left out: {quoted(text)} …"
 
 
-def swallows(cell: str, delimiter: str, width: int) -> bool:
-    """Whether a cell of several lines holds what looks like rows of the table."""
-    return "\n" in cell and any(line.count(delimiter) == width - 1 for line in cell.splitlines()[1:-1])
+def swallows(cell: str, place: int, delimiter: str, width: int) -> bool:
+    """Whether a cell of several lines, the one at ``place`` of its row, holds what looks like rows of the table.
+
+    A line inside is as wide as a row; or so are the first and the last, with the cells around. Delimiters before a
+    space are commas of a sentence.
+    """
+    if "\n" not in cell:
+        return False
+    first, *inner, last = (line.count(delimiter) - line.count(f"{delimiter} ") for line in cell.split("\n"))
+    return width - 1 in inner or (first == width - 1 - place and last == place)
 
 
 def told_swallowing(line: int) -> str:
@@ -230,7 +248,8 @@ class _Walk:
                     remedy='Inside quotation marks, write them twice ("").',
                 )
         if record.last > record.line and not self.swallowing:
-            inner = any(swallows(cell, self.dialect.delimiter, self.width) for cell in cells)
+            mark = self.dialect.delimiter
+            inner = any(swallows(cell, place, mark, self.width) for place, cell in enumerate(cells))
             self.swallowing = record.line if inner else 0
         self.writer.writerow(cells)
         self.lines.append(record.line)

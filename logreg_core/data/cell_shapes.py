@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from logreg_core.data.numbers import COMMA_NUMBER, NUMBER
 from logreg_core.data.records import Record
@@ -21,6 +22,7 @@ def is_number(cell: str) -> bool:
     return bool(_NUMERIC.fullmatch(cell.strip()))
 
 
+@lru_cache(maxsize=2**14)  # the same cells are asked about for names, second rows, units and columns of numbers
 def is_value(cell: str) -> bool:
     """Whether a cell is written as a number or a date."""
     return is_number(cell) or bool(_DATED.fullmatch(cell.strip()))
@@ -48,6 +50,11 @@ def occurs(cell: str, place: int, body: list[Record]) -> bool:
 
 def is_numeric_column(body: list[Record], place: int) -> bool:
     """Whether the column of this place has numbers or dates in all cells that say something, and some."""
-    cells = [record.cells[place] for record in body if place < len(record.cells)]
-    filled = [cell for cell in cells if not is_blank(cell)]
-    return bool(filled) and all(map(is_value, filled))
+    found = False
+    for record in body:
+        cell = record.cells[place] if place < len(record.cells) else ""
+        if not is_blank(cell):
+            if not is_value(cell):
+                return False
+            found = True
+    return found

@@ -5,9 +5,19 @@ A row of words above numbers is names; above words it is data if it only repeats
 
 from __future__ import annotations
 
+import itertools
 import re
 
-from logreg_core.data.cell_shapes import GLANCE, is_blank, is_numeric_column, is_value, occurs, same_cells, without_foot
+from logreg_core.data.cell_shapes import (
+    GLANCE,
+    is_blank,
+    is_number,
+    is_numeric_column,
+    is_value,
+    occurs,
+    same_cells,
+    without_foot,
+)
 from logreg_core.data.records import Record
 from logreg_core.data.spellings import quoted
 from logreg_core.errors import TableError
@@ -19,28 +29,36 @@ _UNIT = re.compile(
     r"ft|in|mph|kn"
 )
 _RULE = re.compile(r":?(?:-+|=+|_+|─+)[:+|]?")
+_MOST_DESCRIBED = 2
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_IDENTIFIER = re.compile(r"(?:\w+[ _.-])?(?:id|nr|no|number|nummer|key|index)\.?", re.IGNORECASE)
+_LABEL = re.compile(r"(?:\w+[ _.-]?)?(?:name|nom|nombre|label|bezeichnung|ort|city|stadt)", re.IGNORECASE)
 _NUMBERED = ", so it was read as data and the columns were numbered."
+
+
+def is_year(cell: str) -> bool:
+    """Whether a cell is a year, which may be a name."""
+    return bool(_YEAR.fullmatch(cell.strip()))
 
 
 def without_rule(rest: list[Record]) -> tuple[list[Record], int]:
     """Return (the rows without a line drawn below one or two rows of words, how many these are; 0 if there is none)."""
     for place in (1, 2):
         above = [cell for record in rest[:place] for cell in record.cells if not is_blank(cell)]
-        if place < len(rest) and _is_rule(rest[place]) and above and not any(map(is_value, above)):
+        if place < len(rest) and is_rule(rest[place]) and above and not any(map(is_value, above)):
             return [*rest[:place], *rest[place + 1 :]], place
     return rest, 0
 
 
-def _is_rule(record: Record) -> bool:
+def is_rule(record: Record) -> bool:
     """Whether a row is a line drawn with characters, such as ``|---|:--:|`` in Markdown."""
     filled = [cell.strip() for cell in record.cells if cell.strip()]
     return len(filled) > 1 and all(_RULE.fullmatch(cell) for cell in filled)
 
 
-def names_of_other_dialect(above: list[Record], width: int) -> Record | None:
+def names_of_other_dialect(above: list[Record], rest: list[Record], width: int) -> Record | None:
     """Return the line above rows without names as names, if another delimiter cuts it into as many words."""
-    if not above or len(above[-1].cells) != 1:
+    if not above or len(above[-1].cells) != 1 or not any(map(is_value, rest[0].cells)):
         return None
     for mark in ",;\t|":
         cells = [cell.strip().strip('"') for cell in above[-1].cells[0].split(mark)]
@@ -56,17 +74,49 @@ def names_in(rest: list[Record], width: int) -> tuple[int, tuple[str, ...], bool
     rows = [record for record in rest[1:GLANCE] if len(record.cells) == width]
     body = without_foot([record for record in rows if [cell.strip() for cell in record.cells] != cells])
     numbers = [cell for cell in cells if is_value(cell)]
-    filled = [cell for cell in cells if not is_blank(cell)]
-    measured = any(re.search(r"[.,+-]", number) for number in numbers)
-    if numbers and (len(numbers) == len(filled) or (measured and 2 * len(numbers) > len(filled))):
-        return 0, (f"The first row holds numbers ({quoted(numbers[0])}){_NUMBERED}",), True
-    if numbers and body and _is_like_data(cells, body):
-        return 0, (f"The first row looks like the rows below it ({quoted(numbers[0])}){_NUMBERED}",), True
+    if numbers and body and _are_numbers_as_names(cells, numbers, body):
+        told = f"The first row was read as column names, although it holds numbers ({quoted(numbers[0])})."
+        return 1, (told,), True
+    like = _told_like_data(cells, numbers, body)
+    if like:
+        return 0, (f"The first row {like}{_NUMBERED}",), True
     if _has_second_row(first, rest[1:], width):
         return 2, (f"Lines {first.line:,} and {rest[1].line:,} were both read as column names.",), True
     if numbers:
         return 1, (f"The first row was read as column names, although it holds a number ({quoted(numbers[0])}).",), True
     return _by_levels(first, cells, body, rows)
+
+
+def _are_numbers_as_names(cells: list[str], numbers: list[str], body: list[Record]) -> bool:
+    """Whether numbers or dates stand behind a blank or a word that heads a column of words: a plate, years, days."""
+    if len(numbers) != len(cells) - 1 or is_value(cells[0]) or len(set(numbers)) < len(numbers):
+        return False
+    below = [record.cells[0].strip() for record in body]
+    if not all(below) or any(map(is_value, below)):
+        return False
+    dated = all(re.fullmatch(r"\d{4}-\d{2}(?:-\d{2})?|\d{1,2}[./]\d{1,2}[./]\d{2,4}", cell) for cell in numbers)
+    numeric = all(is_number(cell) or is_blank(cell) for record in body for cell in record.cells[1:])
+    return numeric and (dated or (not cells[0] and all(cell.isdigit() for cell in numbers)))
+
+
+def _has_gap_of_data(cells: list[str], body: list[Record]) -> bool:
+    """Whether a cell without a value stands above numbers, in a row that repeats a word of the rows below."""
+    gap = any(is_blank(cell) and is_numeric_column(body, place) for place, cell in enumerate(cells))
+    words = [cell for cell in cells if not is_blank(cell)]
+    return gap and any(occurs(cell, place, body) for place, cell in enumerate(cells) if cell in words)
+
+
+def _told_like_data(cells: list[str], numbers: list[str], body: list[Record]) -> str:
+    """Return why the first row is data, or "": it holds numbers, looks like the rows below, or repeats their words."""
+    filled = [cell for cell in cells if not is_blank(cell)]
+    measured = any(re.search(r"[.,+-]", number) for number in numbers)
+    if numbers and (len(numbers) == len(filled) or (measured and 2 * len(numbers) > len(filled))):
+        return f"holds numbers ({quoted(numbers[0])})"
+    if numbers and body and _is_like_data(cells, body):
+        return f"looks like the rows below it ({quoted(numbers[0])})"
+    if body and len(filled) < len(cells) and _has_gap_of_data(cells, body):
+        return "repeats a word of the rows below it"
+    return ""
 
 
 def _is_like_data(cells: list[str], body: list[Record]) -> bool:
@@ -111,10 +161,13 @@ def _has_second_row(first: Record, following: list[Record], width: int) -> bool:
     upper = [cell.strip() for cell in first.cells]
     if _are_years(upper, second, body, numeric):
         return True
-    if len(numeric) < 1 or not all(
-        second.cells[place].strip() and not is_value(second.cells[place]) and not is_blank(second.cells[place])
-        for place in numeric
-    ):
+    upper += [""] * (width - len(upper))
+    lower = [cell.strip() for cell in second.cells]
+    named = [place for place in numeric if lower[place]]
+    if not named or any(is_value(lower[place]) or is_blank(lower[place]) for place in named):
+        return False
+    gaps = [place for place in range(len(lower)) if not (upper[place] and lower[place])]
+    if len(named) < len(numeric) and not all(upper[place] or lower[place] for place in gaps):
         return False
     grouped = len({cell for cell in upper if cell}) < width
     return grouped and not all(_UNIT.fullmatch(cell.strip()) for cell in second.cells if cell.strip())
@@ -144,23 +197,79 @@ def is_unit_row(names: Record, body: list[Record], width: int) -> bool:
     return any(is_numeric_column(later, place) for place in unit_places) and len(names.cells) == width
 
 
+def n_described(names: Record, body: list[Record], width: int) -> int:
+    """Return how many rows below the names describe the columns, such as questions: words where only numbers follow."""
+    count = 0
+    while count < _MOST_DESCRIBED and len(body) - count > 1 and len(names.cells) == width:
+        row = body[count]
+        later = without_foot([record for record in body[count + 1 : GLANCE] if len(record.cells) == width])
+        cells = [cell.strip() for cell in row.cells]
+        if len(cells) != width or not later or not _describes(cells, later):
+            break
+        count += 1
+    if count or len(body) < 2 or len(body[0].cells) != width:
+        return count
+    below = body[1] if len(body[1].cells) == width else None
+    is_import = below is not None and sum("ImportId" in cell for cell in below.cells) * 2 > width
+    return 2 if is_import else 0
+
+
+def _describes(cells: list[str], later: list[Record]) -> bool:
+    if sum("ImportId" in cell for cell in cells) * 2 > len(cells):
+        return True
+    rows = [record for record in later if not any("ImportId" in cell for cell in record.cells)]
+    numeric = [place for place in range(len(cells)) if is_numeric_column(rows, place)]
+    fits = len(numeric) > 1 and not any(is_value(cell) or is_blank(cell) for cell in cells)
+    questions = sum(cell.endswith("?") for cell in cells)
+    asked = 2 * questions > len(cells) and not any(cell.strip().endswith("?") for row in rows for cell in row.cells)
+    return (fits or asked) and not any(occurs(cell, place, rows) for place, cell in enumerate(cells))
+
+
 def fit_names(names: Record, body: list[Record], width: int) -> tuple[bool, tuple[str, ...]]:
     """Return (whether the rows have a cell in front of the first name, what is to be told); else refuse."""
     cells = names.cells
-    if len(cells) == width or (len(cells) > width and not any(cell.strip() for cell in cells[width:])):
+    if len(cells) == width:
         return False, ()
+    if len(cells) > width and not any(cell.strip() for cell in cells[width:]):
+        told = f"Line {names.line:,} ends in empty cells that no other row has; they were left out."
+        return False, (told,) if len(cells) > width + 1 else ()  # a delimiter at the end of a line is nothing to tell
     rows = [record for record in body[:GLANCE] if len(record.cells) == width]
     if len(cells) == width - 1 and rows:
         if all(not record.cells[-1].strip() for record in rows):
             return False, ("The rows end in one more delimiter than the column names; nothing follows it.",)
         first = [record.cells[0].strip() for record in rows]
         if len(set(first)) == len(first) and all(first) and width > 2:
+            if _are_commas_inside(cells, rows):
+                raise TableError(
+                    "The rows do not all have the same number of cells.",
+                    where=f"Line {rows[0].line:,} has {width:,}, where the column names are {len(cells):,}.",
+                    remedy="A delimiter seems to stand inside cells, as in 1,234 or “Smith, John”: put such cells in"
+                    " quotation marks.",
+                )
             row_name = quoted(first[0])
             told = f"The rows have one cell more than the column names; the first, such as {row_name}, was taken as"
-            return True, (f"{told} row names.",)
+            return True, (f"{told} row names. If a delimiter stands inside cells, put these in quotation marks.",)
     counted = f"{len(cells):,} {'cell' if len(cells) == 1 else 'cells'}"
     raise TableError(
         "The rows do not all have the same number of cells.",
         where=f"Line {names.line:,} has {counted}, where most rows have {width:,}.",
         remedy="The first line must hold one name for each column.",
     )
+
+
+def _are_commas_inside(names: list[str], rows: list[Record]) -> bool:
+    """Whether the cell too many comes from a delimiter inside a cell: row names would make another column odd."""
+    spaced = sum(any(cell[:1] == " " for cell in record.cells[1:]) for record in rows)
+    grouped = sum(
+        any(
+            re.fullmatch(r"\s*[-(]?[$€£¥]\s?\d{1,3}", cell) and re.fullmatch(r"\d{3}(?:\.\d+)?\)?", after.strip())
+            for cell, after in itertools.pairwise(record.cells)
+        )
+        for record in rows
+    )
+    if 2 * max(spaced, grouped) > len(rows) and not any(name[:1] == " " for name in names):
+        return True
+    under_first = [record.cells[1].strip() for record in rows]
+    if _IDENTIFIER.fullmatch(names[0].strip()):
+        return any(is_value(cell) and re.search(r"[.]\d|^[$€£¥]", cell) for cell in under_first)
+    return bool(_LABEL.fullmatch(names[0].strip())) and all(map(is_value, under_first))

@@ -1,21 +1,27 @@
 """From regular rows of text to columns: numbers where pandas may be trusted with them, text for everything else.
 
-pandas' C reader is the fastest there is for this, and lenient; ``survey`` holds it to the rules while it reads. What it
-made of a column is only taken if nothing can have been lost: whole numbers without leading zeros, and measures below
-2**53. Every other column is taken as text and typed by ``kinds``.
+pandas' C reader is the fastest there is for this, and lenient; ``survey`` holds it to the rules. What it made of a
+column is only taken if nothing can have been lost: whole numbers without leading zeros, and measures below 2**53. Every
+other column is taken as text and typed by ``kinds``.
+
+A long text is cut in parts, several at a time: pandas lets other threads run while it reads. A column is what all its
+parts say it is, so the parts make no difference to what comes out; where they differ, it is text.
 """
 
 from __future__ import annotations
 
 import io
-import warnings
-from concurrent.futures import ThreadPoolExecutor
+import threading
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
+from logreg_core.data.gathered import Gathered
+from logreg_core.data.parts import part
 from logreg_core.data.survey import Survey, glance, has_powers, survey
+from logreg_core.data.threads import Threads
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -24,6 +30,9 @@ if TYPE_CHECKING:
 
 _EXACT = 2.0**53
 _FIRST_DAY, _LAST_DAY = 19_000_101, 20_991_231
+_SAMPLE_BYTES = 2**15
+_KEPT = 2**25 - 2**13  # just below the 32 MB up to which glibc learns
+_NUMBERS = {np.dtype(np.int64), np.dtype(np.float64)}
 
 
 def cut(body: Body) -> tuple[list[pd.Series[Any]], Survey] | None:
@@ -31,63 +40,201 @@ def cut(body: Body) -> tuple[list[pd.Series[Any]], Survey] | None:
 
     A column is int64, float64 or bool, final as it is; or text as it stands in the file, missing where empty.
     """
-    whole = np.frombuffer(body.utf8, np.uint8)[body.start : body.stop]
-    if not whole.size:
+    if body.start >= body.stop:
         return None
-    with ThreadPoolExecutor(1) as beside:
-        surveying = beside.submit(_look_through, whole, body)
+    work = _Cutting(body)
+    if len(work.spans) > 1:
+        _have_memory_kept()
+    with Threads(len(work.spans)) as threads:
+        is_regular = work.look_through(threads) and work.read(threads)
+        if work.is_miscounted:
+            is_regular = work.look_through(threads, exactly=True) and work.read(threads)
+        columns = work.columns(threads) if is_regular else None
+    return None if columns is None else (columns, work.seen)
+
+
+class _Cutting:
+    """A body on its way from text to columns, in parts that begin and end with rows."""
+
+    def __init__(self, body: Body) -> None:
+        self.body = body
+        self.has_quotes = body.utf8.find(b'"', body.start, body.stop) >= 0
+        self.has_plus = body.utf8.find(b"+", body.start, body.stop) >= 0
+        self.spans = part(body.utf8, body.start, body.stop, has_quotes=self.has_quotes)
+        self.is_miscounted = False
+        self._parts: list[_Seen] = []
+        self._codes: list[int] = []
+        self._gathered = Gathered(0, [])
+
+    @property
+    def seen(self) -> Survey:
+        """What was seen of all parts."""
+        found = [each.survey for each in self._parts]
+        coded = np.logical_or.reduce([each.coded for each in found])
+        return Survey(sum(each.n_rows for each in found), coded, any(each.multiline for each in found))
+
+    def look_through(self, threads: Threads, *, exactly: bool = False) -> bool:
+        """Count the rows of each part and look for codes; return whether the rows are regular, as far as is seen."""
+        self._codes = np.flatnonzero(self._codes_on_top()).tolist()
+        exactly = exactly or bool(self._codes)
+        self._parts = threads.map(lambda span: self._look_through(span, exactly=exactly), self.spans)
+        return all(each.survey.regular for each in self._parts)
+
+    def _look_through(self, span: tuple[int, int], *, exactly: bool) -> _Seen:
+        if not exactly:
+            n_rows = glance(
+                self._bytes(span),
+                self.body.delimiter,
+                self.body.width,
+                has_quotes=self.has_quotes,
+                has_plus=self.has_plus,
+            )
+            if n_rows:
+                return _Seen(Survey(n_rows, np.zeros(self.body.width, dtype=np.bool_)), exact=False)
+        return _Seen(self._survey(span), exact=True)
+
+    def _survey(self, span: tuple[int, int]) -> Survey:
+        return survey(self._bytes(span), self.body.delimiter, self.body.width, has_quotes=self.has_quotes)
+
+    def _bytes(self, span: tuple[int, int]) -> npt.NDArray[np.uint8]:
+        return np.frombuffer(self.body.utf8, np.uint8)[slice(*span)]
+
+    def _codes_on_top(self) -> npt.NDArray[np.bool_]:
+        """Return which columns hold codes such as 007 in the very first rows, and so are text."""
+        start, stop = self.body.start, self.body.stop
+        first = self._survey((start, self.body.utf8.rfind(b"\n", start, min(start + _SAMPLE_BYTES, stop)) + 1))
+        return first.coded if first.regular else np.zeros(self.body.width, dtype=np.bool_)
+
+    def read(self, threads: Threads) -> bool:
+        """Have pandas cut every part; return whether it found the rows that were counted."""
+        self._gathered = Gathered(self.body.width, [each.survey.n_rows for each in self._parts])
+        is_broken = threading.Event()
+
+        def read_part(number: int) -> bool:
+            if not is_broken.is_set() and not self._read_part(number):
+                is_broken.set()
+            return not is_broken.is_set()
+
+        return all(threads.map(read_part, range(len(self.spans))))
+
+    def _read_part(self, number: int) -> bool:
+        span, seen = self.spans[number], self._parts[number]
         try:
-            frame = _read(body)
+            frame = _read(self.body, span, dtype=dict.fromkeys(self._codes, "str") or None)
         except (ValueError, OverflowError):  # pandas' own ParserError among them
-            frame = None
-        seen, exact = surveying.result()
-    if frame is None or frame.shape != (seen.n_rows, body.width):
-        return None
-    # pandas refuses rows that are too long and fills short ones up; with the right count of delimiters there can be
-    # neither. Should it ever let a long one pass, a short one must make up for it, and its last cell is missing.
-    if not exact and frame.iloc[:, -1].isna().any():
-        seen = survey(whole, body.delimiter, body.width, has_quotes=False)
-    if not seen.regular:
-        return None
-    columns = [frame.iloc[:, place] for place in range(body.width)]
-    again = {place for place, column in enumerate(columns) if not _is_sound(column, bool(seen.coded[place]))}
-    rounded = {place for place, column in enumerate(columns) if place not in again and _is_rounded(column)}
-    if rounded and has_powers(whole):
-        again |= rounded
-    if again:
+            return False
+        if frame.shape[1] != self.body.width:
+            return False
+        if not seen.exact and (len(frame) != seen.survey.n_rows or _has_missing(frame.iloc[:, -1])):
+            # pandas fills rows that are too short up, so that their last cell is missing; an empty one looks the same.
+            counted = seen.survey.n_rows
+            self._parts[number] = seen = _Seen(self._survey(span), exact=True)
+            self.is_miscounted = self.is_miscounted or (seen.survey.n_rows == len(frame) != counted)
+            if seen.survey.n_rows != counted:
+                return False
+        if len(frame) != seen.survey.n_rows:
+            return False
+        for place, (_, column) in enumerate(frame.items()):
+            if not _keeps_empty(column):
+                self._gathered.put(number, place, column)
+        return True
+
+    def columns(self, threads: Threads) -> list[pd.Series[Any]] | None:
+        """Return the columns of all parts together, or None if pandas cannot cut some of them again."""
+        coded = self.seen.coded
+
+        def judged(place: int) -> tuple[pd.Series[Any] | None, bool]:
+            column = self._gathered.column(place)
+            if column is None or not _is_sound(column, bool(coded[place])):
+                return None, False
+            return column, _is_rounded(column)
+
+        found = threads.map(judged, range(self.body.width))
+        again = {place for place, (column, _) in enumerate(found) if column is None}
+        rounded = {place for place, (_, is_rounded) in enumerate(found) if is_rounded}
+        if rounded and any(threads.map(lambda span: has_powers(self._bytes(span)), self.spans)):
+            again |= rounded
         try:
-            texts = _read(body, usecols=sorted(again), dtype=str)
+            threads.map(lambda number: self._read_as_text(number, sorted(again)), range(len(self.spans)))
         except (ValueError, OverflowError):
             return None
-        for place in again:
-            columns[place] = texts[place]
-    return columns, seen
+        texts = {place: self._gathered.column(place) for place in again}
+        columns = [texts.get(place, column) for place, (column, _) in enumerate(found)]
+        return [column for column in columns if column is not None]
+
+    def _read_as_text(self, number: int, places: list[int]) -> None:
+        wanted = [place for place in places if not self._gathered.is_text(number, place)]
+        if wanted:
+            frame = _read(self.body, self.spans[number], usecols=wanted, dtype=str)
+            for place in wanted:
+                self._gathered.put(number, place, frame[place])
 
 
-def _look_through(whole: npt.NDArray[np.uint8], body: Body) -> tuple[Survey, bool]:
-    """Return (what was seen, whether every row was looked at and not only counts taken)."""
-    has_quotes = b'"' in body.utf8
-    n_rows = 0 if has_quotes else glance(whole, body.delimiter, body.width)
-    if n_rows:
-        return Survey(n_rows, np.zeros(body.width, dtype=np.bool_)), False
-    return survey(whole, body.delimiter, body.width, has_quotes=has_quotes), True
+@dataclass(frozen=True)
+class _Seen:
+    """What was seen of a part; not ``exact`` if cells and line ends were only counted."""
+
+    survey: Survey
+    exact: bool
 
 
-def _read(body: Body, **choices: Any) -> pd.DataFrame:
-    source = io.BytesIO(body.text)
-    source.seek(body.start)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", pd.errors.DtypeWarning)  # such columns are taken as text below
-        frame: pd.DataFrame = pd.read_csv(
-            source,
-            sep=body.delimiter,
-            header=None,  # and no names: then a row longer than the first is an error
-            keep_default_na=False,
-            na_values=[""],
-            encoding="utf-8",
-            **choices,
-        )
+def as_text(body: Body, place: int) -> pd.Series[Any]:
+    """Return one column as it stands in the file, missing where empty."""
+    spans = part(body.utf8, body.start, body.stop, has_quotes=body.utf8.find(b'"', body.start, body.stop) >= 0)
+    with Threads(len(spans)) as threads:
+        texts = threads.map(lambda span: _read(body, span, usecols=[place], dtype=str)[place], spans)
+    return pd.concat(texts, ignore_index=True)
+
+
+def _have_memory_kept() -> None:
+    """Let glibc keep what is freed for the next part, and not give it back to the system and ask for it again.
+
+    It returns pieces of a size only until one of that size was freed. So one is freed, of which no byte was used; the
+    pages that pandas frees after each part cost a fifth of its time otherwise.
+    """
+    np.empty(_KEPT, np.uint8)
+
+
+class _Slice(io.RawIOBase):
+    """Some bytes of a text as a file, for which nothing is copied."""
+
+    def __init__(self, utf8: bytes, start: int, stop: int) -> None:
+        self._view, self._at = memoryview(utf8)[start:stop], 0
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, size: int = -1) -> bytes:
+        begin = self._at
+        self._at = len(self._view) if size < 0 else min(begin + size, len(self._view))
+        return self._view[begin : self._at].tobytes()
+
+
+def _read(body: Body, span: tuple[int, int], **choices: Any) -> pd.DataFrame:
+    frame: pd.DataFrame = pd.read_csv(
+        _Slice(body.utf8, *span),
+        sep=body.delimiter,
+        header=None,  # and no names: then a row longer than the first is an error
+        keep_default_na=False,
+        na_values=[""],
+        encoding="utf-8",
+        low_memory=False,  # the types of a part are found out once
+        **choices,
+    )
     return frame
+
+
+def _keeps_empty(column: pd.Series[Any]) -> bool:
+    """Whether pandas left empty cells as empty text, as it does where all others are whole numbers, some too long."""
+    import pyarrow.compute as pc
+
+    if not isinstance(column.dtype, pd.StringDtype):
+        return False
+    return bool(pc.min(pc.binary_length(column.array.__arrow_array__())).as_py() == 0)
+
+
+def _has_missing(column: pd.Series[Any]) -> bool:
+    return bool(column.isna().any()) or _keeps_empty(column)
 
 
 def _is_rounded(column: pd.Series[Any]) -> bool:
@@ -106,15 +253,10 @@ def _is_sound(column: pd.Series[Any], coded: bool) -> bool:
         return True
     if kind == np.bool_:
         return True
-    if coded or kind not in (np.int64, np.float64):
+    if coded or kind not in _NUMBERS:
         return False
     values = column.to_numpy()
     if kind == np.int64:
         low, high = int(values.min()), int(values.max())
         return not _FIRST_DAY <= low <= high <= _LAST_DAY and -_EXACT < low <= high < _EXACT
     return bool(max(-np.nanmin(values, initial=0.0), np.nanmax(values, initial=0.0)) < _EXACT)
-
-
-def as_text(body: Body, place: int) -> pd.Series[Any]:
-    """Return one column as it stands in the file, missing where empty."""
-    return _read(body, usecols=[place], dtype=str)[place]

@@ -8,32 +8,39 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import numpy as np
 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-Order = Literal["day", "month", "either", ""]
+Order = Literal["day", "month", "year", "either", ""]
 
 ISO_DATE = r"\d{4}-\d{2}-\d{2}(?:[ T]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?"
 _TIME = (
-    r"(?:(?:,?\s+|T)(?P<H>\d{1,2})[:.](?P<M>\d{2})(?:[:.](?P<S>\d{2})(?:[.,](?P<f>\d{1,9}))?)?"
-    r"(?:\s*(?P<ap>[AaPp])\.?[Mm]\.?)?(?:\s*Uhr)?)?"
+    r"(?:(?:,?\s+|T|:)(?P<H>\d{1,2})[:.](?P<M>\d{2})(?:[:.](?P<S>\d{2})(?:[.,](?P<f>\d{1,9}))?)?"
+    r"(?:\s*(?P<ap>[AaPp])\.?[Mm]\.?)?(?:\s*Uhr)?(?:\s*(?P<zone>UTC|GMT|Z|[+-]\d{2}:?\d{2}))?)?"
 )
+_CLOCK = r"(?P<H>\d{1,2}):(?P<M>\d{2})(?::(?P<S>\d{2}))?"
 _DAY = r"(?:[^\d\s.,:/-]+\.?,?\s+)?"
 _NAME = r"(?P<name>[^\d\s.,:/-]+)"
-_FORMS = tuple(
+_FORMS: tuple[str, ...] = tuple(
     rf"^{form}{_TIME}$"
     for form in (
         r"(?P<y>\d{4})(?P<sep>[-/.])(?P<m>\d{1,2})[-/.](?P<d>\d{1,2})",
         r"(?P<y>(?:19|20)\d{2})(?P<m>[01]\d)(?P<d>[0-3]\d)",
         r"(?P<a>\d{1,2})(?P<sep>[./-])\s?(?P<b>\d{1,2})[./-]\s?(?P<y>\d{4}|\d{2})",
-        rf"{_DAY}(?P<d>\d{{1,2}})(?:\.|st|nd|rd|th)?[ -]?(?:de )?{_NAME}\.?,?[ -]?(?:de )?(?P<y>\d{{4}}|\d{{2}})",
-        rf"{_DAY}{_NAME}\.? (?P<d>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y>\d{{4}})",
+        rf"{_DAY}(?P<d>\d{{1,2}})(?:\.|st|nd|rd|th)?[ /-]?(?:de )?{_NAME}\.?,?[ /-]?(?:de )?(?P<y>\d{{4}}|\d{{2}})",
+        rf"{_DAY}{_NAME}\.?[ -](?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:,? |-)(?P<y>\d{{4}})",
         rf"(?P<y>\d{{4}})[ -]{_NAME}[ -](?P<d>\d{{1,2}})",
+        r"(?P<y>\d{4})(?P<sep>年)(?P<m>\d{1,2})月(?P<d>\d{1,2})日",
     )
+)
+_FORMS += (
+    r"^(?P<y>\d{4})(?P<sep>-)(?P<m>\d{2})-(?P<d>\d{2})-(?P<H>\d{2})\.(?P<M>\d{2})\.(?P<S>\d{2})(?:\.(?P<f>\d{1,9}))?$",
+    rf"^{_CLOCK},?\s+(?P<a>\d{{1,2}})(?P<sep>[./-])(?P<b>\d{{1,2}})[./-](?P<y>\d{{4}}|\d{{2}})$",
+    rf"^{_DAY}{_NAME}\.?\s+(?P<d>\d{{1,2}}),?\s+{_CLOCK}(?:\s+(?P<zone>UTC|GMT))?\s+(?P<y>\d{{4}})$",
 )
 _PATTERNS = tuple(re.compile(form) for form in _FORMS)
 _MONTHS = (
@@ -61,7 +68,7 @@ class Dates:
     """Moments, one for each distinct cell, and what was assumed to read them.
 
     ``order`` says which came first, day or month, where the form leaves that open: "either" if every
-    cell could be both.
+    cell could be both, "year" if years of two digits stand in front of both.
     """
 
     found: npt.NDArray[np.datetime64]
@@ -127,27 +134,53 @@ def _whole(texts: npt.NDArray[Any], present: npt.NDArray[np.bool_]) -> npt.NDArr
     return digits.astype(np.int64)
 
 
+class _Days(NamedTuple):
+    """Years, months and days of each cell, and what was decided to tell them apart."""
+
+    years: npt.NDArray[np.int64]
+    months: npt.NDArray[np.int64]
+    days: npt.NDArray[np.int64]
+    order: Order = ""
+
+
+def _days(
+    parts: dict[str, npt.NDArray[Any]], present: npt.NDArray[np.bool_], day_first: bool | None, hint: bool | None
+) -> _Days | None:
+    """Return years (of two digits as they stand), months and days; None for too little evidence."""
+    years = _whole(parts["y"], present)
+    if "name" in parts:
+        names = np.where(present, parts["name"], "jan")
+        months = np.array([_MONTH_OF.get(str(name).lower(), 0) for name in names], dtype=np.int64)
+        return _Days(years, months, _whole(parts["d"], present))
+    if "a" not in parts:
+        if "sep" not in parts and present.sum() < 3:
+            return None  # two numbers of eight digits are no evidence
+        return _Days(years, _whole(parts["m"], present), _whole(parts["d"], present))
+    first, second = _whole(parts["a"], present), _whole(parts["b"], present)
+    dots = bool((parts["sep"][present] == ".").all())
+    if day_first is None and not dots and _has_year_first(first[present], second[present], years[present]):
+        return _Days(first, second, years, "year")
+    order, is_day_first = _order(first[present], second[present], dots, day_first, hint)
+    days, months = (first, second) if is_day_first else (second, first)
+    return _Days(years, months, days, order)
+
+
+def _has_year_first(first: npt.NDArray[np.int64], second: npt.NDArray[np.int64], last: npt.NDArray[np.int64]) -> bool:
+    """Whether in dates such as 24-01-15 the first number, which takes few values, is the year and the last the day."""
+    is_possible = bool(((last >= 1) & (last <= 31) & (second >= 1) & (second <= 12)).all())
+    return is_possible and len(first) > 1 and int(np.ptp(first)) < int(np.ptp(last))
+
+
 def _moments(
     parts: dict[str, npt.NDArray[Any]], present: npt.NDArray[np.bool_], day_first: bool | None, hint: bool | None
 ) -> Dates | None:
     """Put the parts of each date together; None if any does not exist."""
-    years = _whole(parts["y"], present)
+    found = _days(parts, present, day_first, hint)
+    if found is None:
+        return None
+    years, months, days, order = found
     short = present & (years < 100)
     years = np.where(short, years + np.where(years < _CENTURY_FROM, 2000, 1900), years)
-    order: Order = ""
-    if "name" in parts:
-        names = np.where(present, parts["name"], "jan")
-        months = np.array([_MONTH_OF.get(str(name).lower(), 0) for name in names], dtype=np.int64)
-        days = _whole(parts["d"], present)
-    elif "a" in parts:
-        first, second = _whole(parts["a"], present), _whole(parts["b"], present)
-        dots = bool((parts["sep"][present] == ".").all())
-        order, is_day_first = _order(first[present], second[present], dots, day_first, hint)
-        days, months = (first, second) if is_day_first else (second, first)
-    else:
-        months, days = _whole(parts["m"], present), _whole(parts["d"], present)
-        if "sep" not in parts and present.sum() < 3:
-            return None  # two numbers of eight digits are no evidence
     seconds = _seconds(parts, present)
     ok = ~present | ((months >= 1) & (months <= 12) & (days >= 1) & (days <= 31) & (years > 0) & (seconds >= 0))
     if not ok.all():
@@ -159,8 +192,31 @@ def _moments(
     if (whole_days.astype("datetime64[M]").astype(np.int64)[present] != months_since[present]).any():
         return None  # such as the 30th of February
     moments = whole_days.astype("datetime64[us]") + seconds.astype("timedelta64[us]")
+    zone, ahead = _ahead_of_utc(parts, present)
+    if zone is None:
+        return None
+    moments = moments - ahead.astype("timedelta64[m]")
     moments[~present] = np.datetime64("NaT")
-    return Dates(moments, order, bool(short.any()), digits="sep" not in parts and "name" not in parts)
+    digits = "sep" not in parts and "name" not in parts
+    return Dates(moments, order, bool(short.any()), zone, digits)
+
+
+def _ahead_of_utc(
+    parts: dict[str, npt.NDArray[Any]], present: npt.NDArray[np.bool_]
+) -> tuple[bool | None, npt.NDArray[np.int64]]:
+    """Return (whether all times have a zone, None if only some have; how many minutes each is ahead of UTC)."""
+    if "zone" not in parts:
+        return False, np.zeros(len(present), dtype=np.int64)
+    zones = np.where(present, parts["zone"], "")
+    has = zones != ""
+    if not has.any() or not has[present].all():
+        return (None if has.any() else False), np.zeros(len(present), dtype=np.int64)
+
+    def minutes(zone: str) -> int:
+        digits = zone[1:].replace(":", "")
+        return (-1 if zone[0] == "-" else 1) * (int(digits[:2]) * 60 + int(digits[2:])) if digits.isdigit() else 0
+
+    return True, np.array([minutes(str(zone)) if zone else 0 for zone in zones], dtype=np.int64)
 
 
 def _order(
@@ -185,8 +241,9 @@ def _order(
 def _seconds(parts: dict[str, npt.NDArray[Any]], present: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
     """Return the time of day in microseconds; -1 where there is no such time."""
     hours, minutes, seconds = (_whole(parts[name], present) for name in ("H", "M", "S"))
-    halves = np.array([str(half).lower() for half in np.where(present, parts["ap"], "")], dtype=object)
-    fraction = [str(digits).ljust(6, "0")[:6] for digits in np.where(present, parts["f"], "")]
+    nothing = np.full(len(present), "", dtype=object)
+    halves = np.array([str(half).lower() for half in np.where(present, parts.get("ap", nothing), "")], dtype=object)
+    fraction = [str(digits).ljust(6, "0")[:6] for digits in np.where(present, parts.get("f", nothing), "")]
     micro = _whole(np.array(fraction, dtype=object), present)
     twelve = halves != ""
     bad = (minutes > 59) | (seconds > 59) | (hours > 23) | (twelve & ((hours < 1) | (hours > 12)))

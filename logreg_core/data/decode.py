@@ -12,6 +12,9 @@ import codecs
 import re
 from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
+
 from logreg_core.data.guess_encoding import (
     LATIN,
     OTHER_ALPHABETS,
@@ -33,8 +36,11 @@ _SAMPLE_BYTES = 65_536
 _CHUNK = 2**22
 _PIECE = 2**16  # no new memory is asked of the system for so little
 _MOST_FOREIGN = 100_000
-_CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1a\x1b"))
+_NEWLINE = 10
+_IS_CONTROL = ~np.isin(np.arange(32), list(b"\t\n\v\f\r\x1a\x1b"))
 _UTF8_SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_SHIFTED = re.compile(rb"\x1b\$[@B][!-~]+\x1b\([BJ]")
+_SEPARATORS = (b"\x01", b"\x1f")
 _RUBBLE = re.compile(r"([^\x00-\x7f]+)")
 # A letter such as Ã or â, and behind it what Windows-1252 or Latin-1 makes of the second byte of a letter in UTF-8.
 _TWICE = re.compile(
@@ -58,12 +64,16 @@ ENCODINGS = {
 
 @dataclass(frozen=True)
 class Decoded:
-    """Text as UTF-8 without a byte order mark, the encoding it came in (name and codec), and what was assumed."""
+    """Text as UTF-8 without a byte order mark, the encoding it came in (name and codec), and what was assumed.
+
+    ``plain`` is true if it is known to be ASCII, so that nobody has to look again.
+    """
 
     utf8: bytes
     encoding: str
     codec: str
     warnings: tuple[str, ...] = ()
+    plain: bool = False
 
 
 def decode(data: bytes, encoding: str | None = None) -> Decoded:
@@ -74,26 +84,25 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded:
     TableError
         When the bytes are not text: broken Unicode, NUL bytes, many control characters; or not in ``encoding``.
     """
-    plain = data.rstrip(b"\0")
-    padding = 0 if len(plain) == len(data) or b"\0" in plain else len(data) - len(plain)  # UTF-16 has others inside
-    data = plain if padding else data
+    padded = data[-1:] == b"\0" and b"\0" not in data[:_SAMPLE_BYTES].rstrip(b"\0")  # a block of a disk or tape
+    data = data.rstrip(b"\0") if padded else data
     decoded = _decode_as(data, encoding) if encoding else _decode_by_marks(data)
     utf8 = decoded.utf8.removeprefix(codecs.BOM_UTF8).rstrip(b"\x1a")  # the end-of-file mark of DOS programs
     _refuse_binary(utf8)
     warnings = decoded.warnings
-    if padding:
-        warnings += (f"{padding:,} NUL bytes that fill up the end of this file were left out.",)
-    lost = 0 if utf8.isascii() else utf8.count("\N{REPLACEMENT CHARACTER}".encode())
+    if padded:
+        warnings += ("NUL bytes at the end of the file were left out; look whether its last rows are complete.",)
+    lost = 0 if decoded.plain or b"\xef" not in utf8 else utf8.count("\N{REPLACEMENT CHARACTER}".encode())
     if lost:
         warnings += (f"{lost:,} characters of this file were lost before it came here; they show as “\ufffd”.",)
-    return Decoded(utf8, decoded.encoding, decoded.codec, warnings)
+    return Decoded(utf8, decoded.encoding, decoded.codec, warnings, decoded.plain)
 
 
 def _decode_as(data: bytes, encoding: str) -> Decoded:
     """Decode in the encoding the user chose; a byte order mark of that encoding is taken off."""
     try:
         codec = codecs.lookup(encoding).name
-        if not re.match("utf-?(8|16|32)|cp|iso8859|latin|ascii|mac|koi8|gb|big5|euc|shift", codec):
+        if not re.match("utf-?(8|16|32)|cp|iso8859|iso2022_jp|latin|ascii|mac|koi8|gb|big5|euc|shift", codec):
             raise LookupError(codec)
         text = data.decode(codec)
     except (LookupError, UnicodeError, ValueError):
@@ -106,6 +115,11 @@ def _decode_as(data: bytes, encoding: str) -> Decoded:
 
 def _decode_by_marks(data: bytes) -> Decoded:
     wide = _wide_encoding(data)
+    if wide is None and _SHIFTED.search(data, 0, _SAMPLE_BYTES):
+        try:
+            return Decoded(data.decode("iso2022_jp").encode(), "ISO-2022-JP (Japanese)", "iso2022_jp")
+        except UnicodeDecodeError:
+            pass
     if wide is None:
         return _decode_narrow(data)
     codec, label, mark_length = wide
@@ -142,8 +156,6 @@ def _wide_encoding(data: bytes) -> tuple[str, str, int] | None:
 
 def _first_foreign(data: bytes, start: int = 0) -> int | None:
     """Return the place of the first byte that is no UTF-8, or None; in pieces, so that no second copy is made."""
-    if data.isascii():
-        return None
     decoder = codecs.getincrementaldecoder("utf-8")()
     for at in range(start, len(data), _CHUNK):
         try:
@@ -155,6 +167,8 @@ def _first_foreign(data: bytes, start: int = 0) -> int | None:
 
 def _decode_narrow(data: bytes) -> Decoded:
     """Decode one-byte and multi-byte encodings: strict UTF-8, else a told guess."""
+    if data.isascii():
+        return Decoded(data, "UTF-8", "utf-8", plain=True)
     foreign = _first_foreign(data)
     if foreign is None:
         return _once(data)
@@ -192,7 +206,7 @@ def _is_western_utf8(line: bytes) -> bool:
 
 def _once(data: bytes) -> Decoded:
     """Return UTF-8; where all letters beyond ASCII were stored as UTF-8 twice ("MÃ¼ller"), once is undone and told."""
-    twice = None if data.isascii() else _TWICE.search(data)
+    twice = _TWICE.search(data)
     if twice is None:
         return Decoded(data, "UTF-8", "utf-8")
     line = data.count(b"\n", 0, twice.start()) + 1
@@ -251,6 +265,12 @@ def _mixed_refusal(data: bytes, first: int) -> TableError:
     )
 
 
+def _separates(mark: bytes, data: bytes) -> bool:
+    """Whether a control character stands between cells, as Hive writes them: equally often in each line."""
+    counts = {line.count(mark) for line in data[:_PIECE].split(b"\n")[:20][:-1]}
+    return len(counts) == 1 and counts != {0}
+
+
 def _refuse_binary(data: bytes) -> None:
     """Refuse what no text holds: NUL bytes at all, other control characters in number."""
     if b"\0" in data:
@@ -261,10 +281,18 @@ def _refuse_binary(data: bytes) -> None:
             remedy="If it is a workbook or a database, save the table as CSV and upload that.",
         )
     size = min(len(data), _CHUNK)
-    pieces = (data[at : min(at + _PIECE, size)] for at in range(0, size, _PIECE))
-    controls = sum(len(piece) - len(piece.translate(None, _CONTROLS)) for piece in pieces)
+    beginning = np.frombuffer(data, np.uint8, size)
+    separator = next((mark[0] for mark in _SEPARATORS if _separates(mark, data)), _NEWLINE)
+    controls = sum(_count_controls(beginning[at : at + _PIECE], separator) for at in range(0, size, _PIECE))
     if controls > max(size // 1000, 2):
         raise TableError(
             "This file is not plain text: it holds many control characters.",
             remedy="If it comes from a program of its own, save the table as CSV there and upload that.",
         )
+
+
+def _count_controls(piece: npt.NDArray[np.uint8], separator: int) -> int:
+    low = piece < len(_IS_CONTROL)
+    if np.count_nonzero(low) == np.count_nonzero(piece == _NEWLINE):  # nearly always, and quick
+        return 0
+    return int(np.count_nonzero(_IS_CONTROL[piece[low]] & (piece[low] != separator)))

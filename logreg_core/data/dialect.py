@@ -21,11 +21,12 @@ from logreg_core.data.records import Dialect, is_comment, records
 from logreg_core.errors import TableError
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar", "^": "caret", "~": "tilde"}
+DELIMITERS |= {"\x01": "Ctrl-A", "\x1f": "unit separator"}
 DELIMITER_NAMES = {**DELIMITERS, SPACES: "spaces", FIXED: "fixed columns", ":": "colon"}
 _COMMON = (",", ";", "\t", "|")
 _SAMPLE_BYTES = 65_536
 _SAMPLE_ROWS = 500
-_DECIMAL = re.compile(r"[-+(]?[€$£]?\s?\d[\d.'’ \u00a0\u202f\u2009\u2007]*[.,]\d+\s?[%€$£]?\)?-?")
+_DECIMAL = re.compile(r"[-+(]?[€$£]?\s?\d[\d.'’ \u00a0\u202f\u2009\u2007]*[.,]\d+\s?(?:[%€$£‰]|[^\W\d_]{1,5})?\)?-?")
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?(?:[eE][+-]?\d+)?")
 _MUCH = 0.98
 _POOR = 0.6
@@ -70,7 +71,12 @@ def find_dialect(utf8: bytes, options: ReadOptions) -> tuple[Dialect, tuple[str,
         fits, key=lambda key: (round(fits[key].score, 6), key[0] in _COMMON, fits[key].width, -len("".join(key[1])))
     )
     fit = fits[best]
-    if not options.delimiter and (fit.width < 2 or fit.score < _POOR):
+    if not options.delimiter and fit.width < 2:
+        colons = _fit(body, ":", '"', "")
+        if colons.agreement == 1 and colons.width > 2:
+            return Dialect(":", comment=comment), ()
+    is_sure = best[0] != "," and fit.width > 1 and fit.agreement > _MUCH
+    if not options.delimiter and (fit.width < 2 or fit.score < _POOR) and not is_sure:
         blank = _blank_separated(body, fit)
         if blank is not None:
             told = "No delimiter was found; the columns were cut at the gaps that all lines share."
@@ -137,10 +143,10 @@ def _without_comments(text: str, comment: str) -> str:
 def _variants(text: str, mark: str, options: ReadOptions) -> list[tuple[str, str]]:
     """Return the (quotation mark, escape) pairs worth trying: usual ones first, others only if they occur."""
     quotes = [options.quote] if options.quote is not None else ['"']
-    if options.quote is None and re.search(rf"(?m)(?:^|{re.escape(mark)})\s?'", text):
+    if options.quote is None and "'" in text and re.search(rf"(?m)(?:^|{re.escape(mark)})\s?'", text):
         quotes.append("'")
     escapes = [options.escape] if options.escape is not None else [""]
-    if options.escape is None and re.search(rf"\\[\"'\\{re.escape(mark)}]", text):
+    if options.escape is None and "\\" in text and re.search(rf"\\[\"'\\{re.escape(mark)}]", text):
         escapes.append("\\")
     return [(quote, escape) for quote in quotes for escape in escapes]
 
@@ -206,7 +212,7 @@ def _in_single_quotes(text: str, mark: str) -> bool:
 
 def _has_spaced_quotes(text: str, mark: str, quote: str) -> bool:
     """Whether a space stands between delimiter and quotation mark, as in ``1, "a, b"``."""
-    return bool(quote) and bool(re.search(rf"{re.escape(mark)} +{re.escape(quote)}", text))
+    return bool(quote) and quote in text and bool(re.search(rf"{re.escape(mark)} +{re.escape(quote)}", text))
 
 
 def _blank_separated(text: str, other: Fit) -> Dialect | None:
@@ -221,12 +227,48 @@ def _blank_separated(text: str, other: Fit) -> Dialect | None:
     total = widths.total()
     if total < 2:
         return None
+    if _is_print(text, widths):
+        return Dialect(SPACES)
     width, count = max(widths.items(), key=lambda item: (item[0] > 1, item[1]))
     starts = find_starts(text)
     agree = width > 1 and count > 1 and count >= max(0.9 * total, total - 3) and count / total > other.score
     if agree and 2 * numeric >= count and (count == total or not starts):
+        _refuse_names_of_words(text, width)
         return Dialect(SPACES)
     return Dialect(FIXED, "", starts=starts) if len(starts) > 1 else None
+
+
+def _is_print(text: str, widths: Counter[int]) -> bool:
+    """Whether all rows have the same number of cells between spaces, as R prints and writes tables.
+
+    Either nearly every row has words in quotation marks, or only the indented names have one cell less.
+    """
+    lines = [line for line in re.findall(r"[^\r\n]+", text)[:_SAMPLE_ROWS] if line.strip()]
+    width, count = widths.most_common(1)[0]
+    if width < 2 or count < 2 or len(lines) < 3:
+        return False
+    shorter = width > 2 and count == widths.total() - 1 and _n_spaced(text) == width - 1
+    in_quotes = 10 * sum('"' in line for line in lines) > 9 * len(lines)
+    return (in_quotes and (shorter or count == widths.total())) or (shorter and lines[0].startswith(" "))
+
+
+def _n_spaced(text: str) -> int:
+    """Return how many cells the first line has between spaces."""
+    return len(next(records(text.encode(), Dialect(SPACES))).cells)
+
+
+def _refuse_names_of_words(text: str, width: int) -> None:
+    """Refuse an aligned print whose row numbers have no name and whose names hold spaces: as many words as cells."""
+    lines = [line for line in re.findall(r"[^\r\n]+", text)[:_SAMPLE_ROWS] if line.strip()]
+    names, rows = lines[0], lines[1:]
+    indent = len(names) - len(names.lstrip())
+    ends = [re.match(r"\s*\S+", line).end() for line in rows]  # type: ignore[union-attr]
+    if len(names.split()) == width and indent > 1 and ends and max(ends) < indent:
+        raise TableError(
+            "Nothing shows which column name belongs to which column.",
+            where=f"Line 1 has no name above the first cells, and yet {width} words, as many as the rows have cells.",
+            remedy="Some names hold a space: replace it by an underscore, or save the table as CSV.",
+        )
 
 
 def _close_calls(fits: dict[tuple[str, tuple[str, str]], Fit], best: tuple[str, tuple[str, str]]) -> tuple[str, ...]:
@@ -234,7 +276,9 @@ def _close_calls(fits: dict[tuple[str, tuple[str, str]], Fit], best: tuple[str, 
     rivals = {
         rival: other
         for (rival, _), other in fits.items()
-        if rival != mark and other.agreement > _MUCH * fit.agreement and other.score > 0.6 * fit.score
+        if rival != mark
+        and other.agreement > _MUCH * fit.agreement
+        and (other.score > 0.6 * fit.score or (fit.whole < 1 and other.agreement == 1))
     }
     return tuple(
         f"The cells were taken as separated by {DELIMITER_NAMES[mark]}s; {DELIMITER_NAMES[rival]}s would fit as well."

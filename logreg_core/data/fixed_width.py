@@ -24,11 +24,32 @@ def find_starts(text: str) -> tuple[int, ...]:
             kept = lines[top : len(lines) - bottom]
             starts = _named(_starts(kept, narrowest=1), kept[0])
             # A gap of one space may be chance in a few lines, unless the names in the first line bear it out.
-            if len(kept) < _MANY and len(starts) != _n_words(kept[0]):
+            if len(kept) < _MANY and len(starts) - _has_nameless_first(starts, kept[0]) != _n_words(kept[0]):
                 starts = _starts(kept, narrowest=2)
+            starts = _joined(starts, kept)
             if len(starts) > 1:
                 return starts
     return ()
+
+
+def _has_nameless_first(starts: tuple[int, ...], names: str) -> bool:
+    """Whether the first column has no name, as the row numbers that R and pandas print."""
+    return len(starts) > 1 and not names[: starts[1]].strip()
+
+
+def _joined(starts: tuple[int, ...], lines: list[str]) -> tuple[int, ...]:
+    """Return the columns with those put together that are one word each of a name: below one of them nothing stands."""
+    names, found = lines[0], list(starts)
+    for start in starts:
+        place = found.index(start) if start in found else -1
+        end = found[place + 1] if 0 <= place < len(found) - 1 else max(map(len, lines))
+        if place < 0 or not names[start:end].strip() or any(line[start:end].strip() for line in lines[1:]):
+            continue
+        if place < len(found) - 1 and names[end - 1 : end] == " " and names[end - 2 : end - 1] != " ":
+            del found[place + 1]
+        elif start > 1 and names[start - 1] == " " and names[start - 2] != " ":
+            del found[place]
+    return tuple(found)
 
 
 def _n_words(line: str) -> int:

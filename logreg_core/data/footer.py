@@ -23,6 +23,11 @@ _NOTE = re.compile(
     r"(?:source|quelle|note|hinweis|anmerkung|fuente|fonte|legend|stand|\*|©|--|end of|\d+ rows|\(\d)",
     re.IGNORECASE,
 )
+_SURELY_NOTE = re.compile(
+    r"(?:sources?|quellen?|notes?|hinweis|anmerkung|fuente|fonte|data as of|stand|exported|created|generated)\s*:|"
+    r"(?:exported|generated|created|printed|data as of|stand) (?:on |at |by )?\d",
+    re.IGNORECASE,
+)
 _IN_BOTH = 2  # a row of a small file stands in its head and in its tail
 
 
@@ -32,17 +37,31 @@ def n_footer(tail: list[Record], outline: Outline, head: list[Record]) -> int:
     labels = [
         record.cells[place].strip() for record in [*head[:GLANCE], *tail] for place in range(min(2, len(record.cells)))
     ]
+    longest = max((_n_words(record.cells[0]) for record in head[:GLANCE] if record.filled > 1), default=0)
     levels = {label for label, times in Counter(labels).items() if times > _IN_BOTH}
     for place in range(len(tail) - 1, 0, -1):
         record = tail[place]
         gap = record.line > tail[place - 1].last + 1
         if not record.filled:
             empty += 1  # part of the foot only if notes stand above it, too
-        elif _is_footer(record, outline, levels, gap):
+        elif _is_footer(record, outline, levels, gap) or _is_sentence(record, levels, longest):
             count, empty = count + empty + 1, 0
         else:
             break
     return count
+
+
+def _n_words(cell: str) -> int:
+    return len(cell.split()) + cell.count(":")
+
+
+def _is_sentence(record: Record, levels: set[str], longest: int) -> bool:
+    """Whether a row is a note: it says so with a colon, or is a first cell alone with more words than any other has."""
+    label = record.cells[0].strip()
+    if not label or label in levels:
+        return False
+    words = _n_words(label)
+    return bool(_SURELY_NOTE.match(label)) or (record.filled == 1 and words > max(longest, 2) and words > 1)
 
 
 def _is_footer(record: Record, outline: Outline, levels: set[str], gap: bool) -> bool:

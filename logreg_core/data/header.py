@@ -46,6 +46,9 @@ def repaired(cells: list[str]) -> tuple[list[str], list[str]]:
         seen.add(name)
         names.append(name)
     sentences = []
+    damaged = [name for name in originals if name.count('"') % 2]
+    if damaged:
+        sentences.append(f"A quotation mark stands in the column name {listed(damaged)}; look whether a name is cut.")
     if blank:
         sentences.append(f"Columns without a name were named {listed(blank)}.")
     if repeated:

@@ -16,14 +16,15 @@ import numpy as np
 import pandas as pd
 
 from logreg_core.data.dates import Dates, find_dates, iso_dates
+from logreg_core.data.levels import FEW_LEVELS, NULL, are_levels, kept_levels, lost_levels, suspicious_levels
 from logreg_core.data.numbers import Marks, Numbers, decorated_numbers, plain_numbers
-from logreg_core.data.remarks import LINE, Remark, remarks_on_dates, remarks_on_numbers, remarks_on_text
+from logreg_core.data.remarks import LINE, Remark, remarks_on_dates, remarks_on_numbers
 from logreg_core.data.spellings import MISSING_AMONG_NUMBERS, MISSING_SPELLINGS, NO, TRUTH, YES, quoted
+from logreg_core.data.text_remarks import remarks_on_text
 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-_FEW_LEVELS = 30
 _GLANCE = 20
 _SAMPLE = 1_000
 _TOO_MANY = 0.5  # of the rows: with more distinct cells than that, counting them is not worth it
@@ -95,7 +96,7 @@ class Cells:
         import pyarrow.compute as pc
 
         levels = pc.unique(texts.slice(0, _SAMPLE))
-        if len(levels) <= _FEW_LEVELS:
+        if len(levels) <= FEW_LEVELS:
             places = pc.index_in(texts, value_set=levels)
             if not places.null_count:
                 self.codes = places.to_numpy()
@@ -166,7 +167,25 @@ def type_column(
             column = TypedColumn(column.series, missing, (*column.remarks, remark), column.marks, column.order)
     if column is not None:
         return TypedColumn(column.series, missing, column.remarks, column.marks, column.order, column.open_question)
-    remarks = [*_lost_levels(cells, present, missing, name, reading)]
+    return _as_text(cells, present, missing, name, reading)
+
+
+def _as_text(cells: Cells, present: Any, missing: dict[str, int], name: str, reading: Reading) -> TypedColumn:
+    """Return the column as text, after a second look at what was read as missing before its kind was known."""
+    remarks: list[Remark] = []
+    if not reading.missing_chosen:
+        kept = are_levels(present, missing)
+        if kept:
+            missing = {spelling: count for spelling, count in missing.items() if spelling not in kept}
+            present, _ = _without(cells, cells.distinct, tuple(missing))
+            remarks += kept_levels(name, kept, present)
+        present, nulls = _without(cells, present, (NULL,))
+        missing = {**missing, **nulls}
+        if nulls:
+            told = f"In column {quoted(name)}, “{NULL}” ({nulls[NULL]:,}) was read as missing."
+            remarks.append(Remark("missing", told))
+        remarks += lost_levels(present, missing, cells.n_rows, name)
+        remarks += suspicious_levels(present, cells.counts, name)
     remarks += remarks_on_text(present, cells.counts, name, cells.row_of, spaces=cells.spaces)
     return TypedColumn(cells.text(present), missing, tuple(remarks))
 
@@ -185,24 +204,6 @@ def _without(cells: Cells, distinct: Any, spellings: tuple[str, ...]) -> tuple[A
     for place, spelling in zip(places, distinct.take(pa.array(places)).to_pylist(), strict=True):
         found[spelling] = found.get(spelling, 0) + int(counts[place])
     return pc.if_else(is_missing, pa.scalar(None, distinct.type), distinct), found
-
-
-def _lost_levels(cells: Cells, present: Any, missing: dict[str, int], name: str, reading: Reading) -> list[Remark]:
-    """Warn where a word read as missing may be one of the few levels of a text column."""
-    words = {spelling: count for spelling, count in missing.items() if any(map(str.isalpha, spelling))}
-    if not words or reading.missing_chosen:
-        return []
-    levels = len(set(present.drop_null().to_pylist())) if len(present) < 10_000 else _FEW_LEVELS + 1
-    if not 0 < levels <= _FEW_LEVELS:
-        return []
-    told = ", ".join(f"{quoted(word)} ({count:,} of {cells.n_rows:,} rows)" for word, count in words.items())
-    return [
-        Remark(
-            "levels",
-            f"In column {quoted(name)}, {told} was read as missing. If it is a value of its own, say so under"
-            " “What was detected”.",
-        )
-    ]
 
 
 def _typed(cells: Cells, present: Any, name: str, reading: Reading) -> TypedColumn | None:

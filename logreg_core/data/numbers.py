@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -31,10 +32,11 @@ _DECORATED = (
 )
 _GROUPED_MARKS = ((",", "."), (".", ","), (" ", "."), (" ", ","), ("'", "."), ("'", ","))
 _INDIAN = r"^(?:[1-9]\d?(?:,\d\d)*,\d{3}|\d{1,3})(?:\.\d+)?$"
+_BYTE = r"(?:25[0-5]|2[0-4]\d|1\d\d|\d{1,2})"
+_ADDRESS = rf"^{_BYTE}(?:\.{_BYTE}){{3}}$"
+_EXACT = 2.0**53
 _SPACES = "\u00a0\u202f\u2009\u2007"
 _GLANCE = 100
-_EXACT = 2.0**53
-_INEXACT = "has more digits than a number can hold exactly"
 _LIKE_DECORATED = re.compile(_DECORATED)
 _APOSTROPHES = "\u2019\u02bc`\u00b4"
 
@@ -109,11 +111,9 @@ def checked(cells: Any, bodies: Any, values: npt.NDArray[Any], marks: Marks, **t
         at = _first(flags)
         if at is not None:
             return Numbers(values, marks, refused=reason, at=at, **taken_off)
-    if taken_off or marks != Marks("."):
-        at = _first_inexact(bodies, values, r"\d")
-        return Numbers(values, marks, refused=_INEXACT if at is not None else "", at=at or 0, **taken_off)
-    long = pc.match_substring_regex(bodies, r"^[+-]?\d{16,}$")
-    if cells.null_count == 0 or _first(long) is not None:
+    if marks.thousands == "." and _matching(cells, _ADDRESS):
+        return Numbers(values, marks, refused="is written like an internet address", **taken_off)
+    if not taken_off and marks == Marks(".") and (cells.null_count == 0 or _first(_has_long(bodies)) is not None):
         try:
             whole = pc.cast(pc.utf8_ltrim(cells, "+"), pa.int64())
         except pa.ArrowInvalid:
@@ -121,23 +121,39 @@ def checked(cells: Any, bodies: Any, values: npt.NDArray[Any], marks: Marks, **t
         else:
             if cells.null_count == 0:
                 return Numbers(whole.to_numpy(), marks)
-    at = _first(long)
-    at = _first_inexact(bodies, values, r"^[+-]?\d{17}") if at is None else at  # 16 digits and ".0" are a printed float
-    return Numbers(values, marks, refused=_INEXACT if at is not None else "", at=at or 0)
+    at = _rounded(bodies, values, marks)
+    if at is not None:
+        reason = "has more digits than a number can hold exactly"
+        return Numbers(values, marks, refused=reason, at=at, **taken_off)
+    return Numbers(values, marks, **taken_off)
 
 
-def _first_inexact(bodies: Any, values: npt.NDArray[Any], pattern: str) -> int | None:
-    """Return the first place of a number that is too large for a float to keep all digits, and written so."""
-    import pyarrow as pa
+def _has_long(bodies: Any) -> Any:
     import pyarrow.compute as pc
 
-    if values.dtype != np.float64:
+    return pc.match_substring_regex(bodies, r"^[+-]?\d{16,}$")
+
+
+def _rounded(bodies: Any, values: npt.NDArray[Any], marks: Marks) -> int | None:
+    """Return the place of a cell with more digits than fit, such as 1234567890123456789.0; None if there is none."""
+    import pyarrow.compute as pc
+
+    if values.dtype.kind != "f":
         return None
-    large = np.isfinite(values) & (np.abs(values) > _EXACT)
-    if not large.any():
+    if marks == Marks("."):
+        at = _first(_has_long(bodies))
+        if at is not None:
+            return at
+    finite = np.abs(values[np.isfinite(values)])
+    if finite.max(initial=0.0) < _EXACT:
         return None
-    written = pc.match_substring_regex(bodies, pattern)
-    return _first(pc.and_(written, pa.array(large)))
+    whole = pc.replace_substring(bodies, marks.thousands, "") if marks.thousands else bodies
+    long = pc.match_substring_regex(whole, rf"^[+-]?\d{{16,}}(?:{re.escape(marks.decimal)}\d*)?$")
+    for place in np.flatnonzero(pc.fill_null(long, False).to_numpy(zero_copy_only=False)).tolist():
+        digits = Decimal(whole[place].as_py().replace(marks.decimal, "."))
+        if digits.copy_abs() != Decimal(float(abs(values[place]))):  # 9007199254740992.0 is held exactly
+            return int(place)
+    return None
 
 
 def decorated_numbers(

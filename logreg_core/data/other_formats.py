@@ -58,6 +58,22 @@ _MARKUP: tuple[tuple[re.Pattern[bytes], str, str], ...] = (
 )
 
 
+_COPY = "Copy the rows into a spreadsheet, or write them as CSV, and upload that."
+_NO_TABLES: tuple[tuple[re.Pattern[bytes], str, str], ...] = (
+    (re.compile(rb"(?:%[^\n]*\n|\s)*@relation\b", re.IGNORECASE), "an ARFF file", _EXPORT),
+    (
+        re.compile(rb"(?:--[^\n]*\n|\s)*(?:insert into|create table|copy \S+ \(.*\) from stdin)\b", re.IGNORECASE),
+        "a dump of a database",
+        _EXPORT,
+    ),
+    (re.compile(rb"\S+ \S+ \S+ \[\d\d/\w{3}/\d{4}:\d\d:\d\d:\d\d"), "a log of a web server", _COPY),
+    (re.compile(rb"\s*Volume in drive \w"), "a listing of files", _COPY),
+    (re.compile(rb"(?:[+-]?\d+(?:\.\d+)?(?: +\d+:[\d.eE+-]+)+[ \r]*\n){2}"), "a file for LIBSVM", _EXPORT),
+    (re.compile(rb"(?:---\s*\n)?- \w+: [^\n]*\n(?:  \w+: [^\n]*\n)+- "), "a YAML file", _COPY),
+    (re.compile(rb"(?:[^\n]*&[^\n]*\\\\[ \r]*\n){2}|\s*\\begin\{tab"), "a table in LaTeX", _COPY),
+)
+
+
 def _kind_of_zip(data: bytes) -> tuple[str, str]:
     """Tell workbooks and documents, which are zip archives inside, from other zip archives."""
     ends = data[:8192] + data[-65536:]  # member names stand beside the members and again at the end
@@ -93,7 +109,7 @@ def refuse_other_formats(data: bytes) -> None:
 
 
 def refuse_markup(text: bytes) -> None:
-    """Raise for web pages and XML, whatever the file is called: error pages are often saved as .csv.
+    """Raise for web pages, XML and other text that is no table, whatever the file is called.
 
     Raises
     ------
@@ -101,6 +117,6 @@ def refuse_markup(text: bytes) -> None:
         Naming the format and what to do.
     """
     opening = text[:4096].removeprefix(b"\xef\xbb\xbf").lstrip()
-    for pattern, kind, remedy in _MARKUP:
+    for pattern, kind, remedy in (*_MARKUP, *_NO_TABLES):
         if pattern.match(opening):
             raise TableError(f"This is {kind}, not a CSV file.", remedy=remedy)

@@ -8,9 +8,19 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from itertools import takewhile
 
 from logreg_core.data.cell_shapes import GLANCE, is_number, is_numeric_column, is_value, same_cells, without_foot
-from logreg_core.data.column_names import fit_names, is_unit_row, names_in, names_of_other_dialect, without_rule
+from logreg_core.data.column_names import (
+    fit_names,
+    is_rule,
+    is_unit_row,
+    is_year,
+    n_described,
+    names_in,
+    names_of_other_dialect,
+    without_rule,
+)
 from logreg_core.data.options import ReadOptions
 from logreg_core.data.records import Record
 from logreg_core.data.spellings import quoted
@@ -53,13 +63,14 @@ def find_outline(head: list[Record], options: ReadOptions) -> Outline:
     if width < 2:
         raise TableError("Only one column was found; a model needs one to predict and at least one to predict from.")
     start = 0 if options.skip_rows is not None else _first_of_table(head, width)
-    above, rest = head[:start], head[start:]
+    above, rest = [record for record in head[:start] if record.filled], head[start:]
     warnings = _told_above(above)
     n_names = options.header_rows
     certain = True
     rest, ruled = without_rule(rest)
+    other = names_of_other_dialect(above, rest, width) if n_names is None else None
     if n_names is None:
-        n_names, told, certain = names_in(rest, width)
+        n_names, told, certain = (0, (), True) if other is not None else names_in(rest, width)
         n_names = ruled or n_names
         warnings += told
     if ruled:
@@ -70,7 +81,6 @@ def find_outline(head: list[Record], options: ReadOptions) -> Outline:
     if not body:
         raise TableError("This file has column names but no rows below them.", remedy="Add rows and upload it again.")
     lead = False
-    other = names_of_other_dialect(above, width) if not names and options.header_rows is None else None
     if other is not None:
         names, above = [other], above[:-1]
         warnings = (
@@ -80,12 +90,9 @@ def find_outline(head: list[Record], options: ReadOptions) -> Outline:
     if names:
         lead, told = fit_names(names[-1], body, width)
         warnings += told
-    if len(names) == 1 and len(body) > 1 and is_unit_row(names[0], body, width):
-        names = [*names, body[0]]
-        body = body[1:]
-        units = ", ".join(quoted(cell) for cell in names[1].cells if cell.strip())
-        warnings += (f"Line {names[1].line:,} holds units ({units}); it was left out.",)
-        names = names[:1]
+    if len(names) == 1:
+        body, told = _below_names(names[0], body, width)
+        warnings += told
     padded = tuple(tuple(_padded(record.cells, width, lead)) for record in names)
     rows = without_foot(
         [
@@ -103,13 +110,23 @@ def find_outline(head: list[Record], options: ReadOptions) -> Outline:
 
 
 def _width(head: list[Record]) -> int:
+    """Return how many cells most rows have, or those at the end if they are wider, with names above numbers."""
     widths = Counter(len(record.cells) for record in head)
+    last = len(head[-1].cells)
+    run = list(takewhile(lambda record: len(record.cells) == last, reversed(head)))[::-1]
+    if len(run) > 2 and last == max(widths) > 2 and _names_follow(run, last):
+        return last
     return max(widths.items(), key=lambda item: (item[0] > 1, item[1], item[0]))[0]
 
 
 def _first_of_table(head: list[Record], width: int) -> int:
     """Return the place of the first record that belongs to the table: names, or data if there are no names."""
+    apart = _names_apart(head, width)
+    if apart:
+        return apart
     for place, record in enumerate(head[:_MOST_ABOVE]):
+        if not record.filled or (is_rule(record) and place + 2 < len(head)):
+            continue
         following = head[place + 1 : place + 16]
         wide = len(record.cells) >= width or (
             len(record.cells) == width - 1 > 1 and not _names_follow(following, width)
@@ -117,6 +134,29 @@ def _first_of_table(head: list[Record], width: int) -> int:
         if wide and not _is_title(record, following, width):
             return place
     return 0
+
+
+def _names_apart(head: list[Record], width: int) -> int:
+    """Return the place of names that stand below an empty line, with keys and values or titles above it; else 0."""
+    empty = 0
+    for place, record in enumerate(head[:_MOST_ABOVE]):
+        if not record.filled:
+            empty = place + 1
+            continue
+        gap = place > 0 and (record.line > head[place - 1].last + 1 or empty == place)
+        above = [row for row in head[:place] if row.filled]
+        if gap and above and len(record.cells) == width and record.filled == width and len(head) > 2 * place:
+            is_table = len(above) > 1 and (any(row.filled == width > 2 for row in above) or _has_one_kind(above[1:]))
+            if not is_table and _names_follow([record, *head[place + 1 : place + 16]], width):
+                return place
+    return 0
+
+
+def _has_one_kind(rows: list[Record]) -> bool:
+    """Whether the second cells are all numbers or all dates, as in a table and not in a list of keys and values."""
+    cells = [row.cells[1].strip() for row in rows if len(row.cells) > 1 and row.cells[1].strip()]
+    numbers = sum(map(is_number, cells))
+    return bool(cells) and (numbers == len(cells) or (numbers == 0 and all(map(is_value, cells))))
 
 
 def _names_follow(following: list[Record], width: int) -> bool:
@@ -131,7 +171,7 @@ def _is_title(record: Record, following: list[Record], width: int) -> bool:
     """Whether a row holds only a few words at its left end while a row of names comes a little later."""
     filled = [bool(cell.strip()) for cell in record.cells]
     count = sum(filled)
-    if following and _is_prose(record, following, width):
+    if following and (_is_prose(record, following, width) or _are_settings(record, following, width)):
         return True
     if not all(filled[:count]) or count > max(1, width // 3) or (count == 1 and is_value(record.cells[0])):
         return False
@@ -141,6 +181,14 @@ def _is_title(record: Record, following: list[Record], width: int) -> bool:
             has_names = len(cells) > len(later.cells) / 2 and not any(is_number(cell) for cell in cells)
             return has_names and (width > 2 or later.line > record.line + 1)
     return False
+
+
+def _are_settings(record: Record, following: list[Record], width: int) -> bool:
+    """Whether a row with numbers stands above full names, above numbers: a program's own first line."""
+    names = following[0]
+    full = len(names.cells) == width == names.filled == len({cell.strip() for cell in names.cells})
+    numbers = sum(is_value(cell) and not is_year(cell) for cell in record.cells)
+    return full and numbers > 1 and not is_value(record.cells[0]) and _names_follow(following, width)
 
 
 def _is_prose(record: Record, following: list[Record], width: int) -> bool:
@@ -159,6 +207,19 @@ def _told_above(above: list[Record]) -> tuple[str, ...]:
     if len(above) == 1:
         return (f"Line {above[0].line:,} stands above the table and was left out: {quoted(text)}.",)
     return (f"Lines {above[0].line:,} to {above[-1].last:,} stand above the table and were left out: {quoted(text)} …",)
+
+
+def _below_names(names: Record, body: list[Record], width: int) -> tuple[list[Record], tuple[str, ...]]:
+    """Return (the rows without units and descriptions below the names, sentences about these)."""
+    told: list[str] = []
+    if len(body) > 1 and is_unit_row(names, body, width):
+        units = ", ".join(quoted(cell) for cell in body[0].cells if cell.strip())
+        told.append(f"Line {body[0].line:,} holds units ({units}); it was left out.")
+        body = body[1:]
+    count = n_described(names, body, width)
+    for record in body[:count]:
+        told.append(f"Line {record.line:,} describes the columns ({quoted(record.cells[0])}, …); it was left out.")
+    return body[count:], tuple(told)
 
 
 def _padded(cells: list[str], width: int, lead: bool) -> list[str]:

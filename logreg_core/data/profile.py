@@ -9,12 +9,13 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from logreg_core.data.spread import beyond, bin_edges, fences
+from logreg_core.data.spread import beyond, bin_edges, fences, is_whole
 
 Kind = Literal["number", "category", "date", "yes/no", "empty"]
 
 _BINS = 20
 _TOP_LEVELS = 10
+_MOST_GAPS = 0.1
 _FEW_ROWS = 20  # below that, all values being different says nothing about an identifier
 _MANY_LEVELS = 50
 _FEW_NUMBERS = 20  # no more different whole numbers may be codes
@@ -83,12 +84,13 @@ def _numbers(name: str, values: pd.Series[Any], missing: int) -> ColumnProfile:
     ordered = np.sort(array if whole else array[np.isfinite(array)])
     infinite = len(array) - missing - len(ordered)
     distinct = _distinct(ordered) + (len(np.unique(array[np.isinf(array)])) if infinite else 0)
-    notes = _notes(distinct, len(values), missing, identifier=whole and _runs_through(ordered))
-    if infinite:
-        notes.append("1 infinite value" if infinite == 1 else f"{infinite:,} infinite values")
-    note = "; ".join(notes)
     if not ordered.size:
+        note = f"no values but {infinite_values(infinite)}"
         return ColumnProfile(name, "number", missing, distinct, infinite, (), "", "", note, 0, note)
+    notes = _notes(distinct, len(values), missing, identifier=is_whole(ordered) and _numbers_rows(ordered, len(values)))
+    if infinite:
+        notes.append(infinite_values(infinite))
+    note = "; ".join(notes)
     outliers = beyond(ordered, fences(ordered))
     return ColumnProfile(
         name=name,
@@ -108,7 +110,7 @@ def _numbers(name: str, values: pd.Series[Any], missing: int) -> ColumnProfile:
 def _kind_of_numbers(ordered: npt.NDArray[Any], distinct: int, outliers: int) -> str:
     if distinct == 2:
         return f"two values: {shown(ordered[0])} and {shown(ordered[-1])}"
-    whole = ordered.dtype.kind in "iu" or bool((ordered == np.floor(ordered)).all())
+    whole = is_whole(ordered)
     said = "whole numbers" if whole else "amounts"
     if whole and distinct <= _FEW_NUMBERS:
         said += f", {distinct} different: codes or counts"
@@ -119,14 +121,23 @@ def _distinct(ordered: npt.NDArray[Any]) -> int:
     return int(np.count_nonzero(ordered[1:] != ordered[:-1])) + 1 if ordered.size else 0
 
 
-def _runs_through(ordered: npt.NDArray[Any]) -> bool:
-    """Whether sorted whole numbers are a run without gaps, as row numbers are; measurements hardly ever are."""
-    return int(ordered[-1]) - int(ordered[0]) == len(ordered) - 1
+def infinite_values(count: int) -> str:
+    """How many numbers are infinite: "1 infinite value"."""
+    return "1 infinite value" if count == 1 else f"{count:,} infinite values"
+
+
+def _numbers_rows(ordered: npt.NDArray[Any], rows: int) -> bool:
+    """Whether sorted whole numbers run through without gaps, as row numbers do; measurements hardly ever do.
+
+    Of ``rows`` cells a few may be empty: each of them may leave a gap.
+    """
+    empty = rows - len(ordered)
+    return empty <= _MOST_GAPS * rows and int(ordered[-1]) - int(ordered[0]) <= len(ordered) - 1 + empty
 
 
 def _histogram(ordered: npt.NDArray[Any]) -> tuple[int, ...]:
     """Return rows per bin of equal width, of sorted finite numbers: one sort gives the bins and the distinct values."""
-    inner = bin_edges(ordered[0], ordered[-1], _BINS, whole=ordered.dtype.kind in "iu")
+    inner = bin_edges(ordered[0], ordered[-1], _BINS, whole=is_whole(ordered))
     edges = np.searchsorted(ordered, inner, side="left")
     return tuple(int(count) for count in np.diff(edges, prepend=0, append=ordered.size))
 
@@ -135,6 +146,7 @@ def shown(number: Any) -> str:
     """Return a number for display: whole numbers with separators, others with four significant digits."""
     if isinstance(number, np.integer | int):
         return f"{int(number):,}"
+    number = float(number) + 0.0  # no "-0"
     size = abs(float(number))
     if size and (size >= 1e9 or size < 1e-4):
         return f"{number:.3e}"
@@ -188,7 +200,7 @@ def _mostly(counts: pd.Series[Any]) -> bool:
 def _notes(distinct: int, rows: int, missing: int, *, identifier: bool) -> list[str]:
     present = rows - missing
     if distinct == 1:
-        return ["constant"]
+        return ["one value or missing" if missing else "constant"]
     if identifier and distinct == present and present >= _FEW_ROWS:
         return ["an identifier: all different"]
     return []

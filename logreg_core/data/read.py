@@ -12,6 +12,7 @@ import os
 import re
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -23,6 +24,7 @@ from logreg_core.data.text_table import TextTable, Watch, read_text
 from logreg_core.data.unpack import unpack
 from logreg_core.errors import TableError
 
+_FEW_BYTES = 2**20  # for fewer, a thread costs more than it saves
 _EMPTY = TableError("This file is empty.", remedy="Upload a file with column names in its first row.")
 
 
@@ -59,15 +61,19 @@ def read_table(
     watch(0.0, "Opening the file")
     data, own_name = _bytes_of(source)
     with ThreadPoolExecutor(1) as beside:
-        digest = beside.submit(lambda: hashlib.sha256(data).hexdigest())
+        digest = beside.submit(_digest, data).result if len(data) > _FEW_BYTES else partial(_digest, data)
         found, sheets = _found(data, options, watch)
-        fingerprint = digest.result()
+        fingerprint = digest()
     if options != ReadOptions():
         chosen = json.dumps(options.to_dict(), sort_keys=True)
         fingerprint = hashlib.sha256(f"{fingerprint} {chosen}".encode()).hexdigest()
     report = ReadReport(found.facts, found.warnings, found.detected, found.unplaced, sheets)
     watch(1.0, "Done")
     return Table(found.frame, _shown_name(name or own_name), fingerprint, report)
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
 
 
 def _found(data: bytes, options: ReadOptions, watch: Watch) -> tuple[TextTable, tuple[str, ...]]:

@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from logreg_core.data.dates import ISO_DATE, Dates
-from logreg_core.data.numbers import COMMA_NUMBER, NUMBER, Numbers
+from logreg_core.data.dates import Dates
+from logreg_core.data.numbers import Numbers
 from logreg_core.data.spellings import quoted
 
 LINE = "\0line\0"  # in a sentence, where the line number goes; no cell can hold NUL
 
-_INFINITE = r"[+-]?(?i:inf|infinity)"
-_GROUPED = r"[+-]?(?:[1-9]\d{0,2}(?:\.\d{3})+|\d+)(?:,\d+)?"
-_ANY_DATE = r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}(?:[ T].*)?"
-_FORMATTED = r"[-+(]?\s?[$€£¥]?\s?(?:\d{1,3}(?:[,.'’   ]\d{2,3})+|\d+)(?:[.,]\d+)?\s?[%$€£¥]?\)?-?"
-_IN_QUOTES = r"(?s)'.*'|\".*\"|“.*”|«.*»"
 _EXACT = 2**53
-_GLANCE = 40
-_MOST = 0.5
 
 if TYPE_CHECKING:
-    import numpy.typing as npt
+    pass
 
 RowOf = Callable[[int], int]
 
@@ -39,7 +31,7 @@ class Remark:
     row: int = 0
 
 
-def _first(flags: Any) -> int | None:
+def first_true(flags: Any) -> int | None:
     """Return the place of the first true flag; null counts as false."""
     import pyarrow.compute as pc
 
@@ -47,7 +39,8 @@ def _first(flags: Any) -> int | None:
     return None if place < 0 else int(place)
 
 
-def _matches(cells: Any, pattern: str) -> Any:
+def matches(cells: Any, pattern: str) -> Any:
+    """Return which cells match the pattern from end to end."""
     import pyarrow.compute as pc
 
     return pc.match_substring_regex(cells, f"^(?:{pattern})$")
@@ -67,7 +60,7 @@ def remarks_on_numbers(numbers: Numbers, cells: Any, name: str, row_of: RowOf) -
             cell = quoted(cells[at].as_py())
             yield Remark("infinite", f"Column {column} holds {count}: {cell} in {LINE}.", row_of(at))
             return
-        at_exponent = _first(_matches(cells, r"\d+[eE]\d+"))
+        at_exponent = first_true(matches(cells, r"\d+[eE]\d+"))
         if at_exponent is not None and not pc.any(pc.match_substring(cells, ".")).as_py():
             cell = quoted(cells[at_exponent].as_py())
             sentence = f"In column {column}, {cell} in {LINE} was read as a number with a power of ten."
@@ -96,7 +89,7 @@ def _remarks_on_marks(numbers: Numbers, cells: Any, column: str, row_of: RowOf) 
     if marks.thousands:
         mark = "[\u00a0\u202f\u2009\u2007 ]" if marks.thousands == " " else f"[{marks.thousands}]"
         mark = "['\u2019\u02bc`\u00b4]" if marks.thousands == "'" else mark
-        at = _first(pc.match_substring_regex(cells, mark)) or 0
+        at = first_true(pc.match_substring_regex(cells, mark)) or 0
         cell = quoted(cells[at].as_py())
         yield Remark(
             "thousands",
@@ -104,7 +97,7 @@ def _remarks_on_marks(numbers: Numbers, cells: Any, column: str, row_of: RowOf) 
             row_of(at),
         )
     elif marks.doubtful:
-        at = _first(pc.match_substring(cells, marks.decimal)) or 0
+        at = first_true(pc.match_substring(cells, marks.decimal)) or 0
         cell = quoted(cells[at].as_py())
         yield Remark(
             "mark",
@@ -118,13 +111,17 @@ def remarks_on_dates(dates: Dates, cells: Any, name: str, row_of: RowOf) -> Iter
     import pyarrow.compute as pc
 
     column = quoted(name)
-    first = _first(pc.is_valid(cells)) or 0
+    first = first_true(pc.is_valid(cells)) or 0
     cell = quoted(cells[first].as_py())
     if dates.order == "either":
         day = str(dates.found[first])[:10]
         sentence = f"In column {column}, day and month could be the other way round: {cell} was read as {day}."
         yield Remark("order", sentence)
-    if dates.short_years:
+    if dates.order == "year":
+        day = str(dates.found[first])[:10]
+        sentence = f"In column {column}, years have two digits and were taken to stand first: {cell} was read as {day}."
+        yield Remark("years", sentence)
+    elif dates.short_years:
         sentence = f"In column {column}, years have two digits: {cell} was read as {str(dates.found[first])[:10]}."
         yield Remark("years", sentence)
     if dates.digits:
@@ -132,71 +129,3 @@ def remarks_on_dates(dates: Dates, cells: Any, name: str, row_of: RowOf) -> Iter
         yield Remark("digits", sentence)
     if dates.zone:
         yield Remark("zone", f"The times in column {column} have time zones; they were turned to UTC.")
-
-
-def remarks_on_text(
-    present: Any, counts: Callable[[], npt.NDArray[np.int64]], name: str, row_of: RowOf, *, spaces: bool
-) -> Iterable[Remark]:
-    """Say why a column that is mostly something else is text, and what was done to its cells.
-
-    ``present`` are the distinct cells, null where missing; ``counts`` returns how many rows hold each of them.
-    """
-    import pyarrow.compute as pc
-
-    column = f"Column {quoted(name)}"
-    for sort, patterns, what in (
-        ("number", (f"{NUMBER}|{_INFINITE}", COMMA_NUMBER, _GROUPED), "numbers"),
-        ("date", (ISO_DATE,), "dates"),
-        ("date", (_ANY_DATE,), "dates"),
-        ("date", (f"{ISO_DATE}|{_ANY_DATE}",), "dates"),
-        ("number", (_FORMATTED,), "numbers"),
-    ):
-        share, pattern = max((_share(present, counts, form), form) for form in patterns)
-        if share <= _MOST:
-            continue
-        at = _first(pc.invert(_matches(present, pattern)))
-        if at is None:
-            told = _difference(present, row_of) if sort == "number" else None
-            if told:
-                yield Remark(sort, f"{column} is kept as text: {told[0]}", told[1])
-            else:
-                yield Remark(sort, f"{column} is kept as text: some of its {what} do not exist or differ in form.")
-        else:
-            cell = quoted(present[at].as_py())
-            yield Remark(sort, f"{column} is kept as text: {LINE} holds {cell} among {what}.", row_of(at))
-        return
-    if _share(present, counts, _IN_QUOTES) == 1:
-        at = _first(pc.is_valid(present)) or 0
-        cell = quoted(present[at].as_py())
-        yield Remark("quotes", f"{column} keeps the quotation marks around its cells, such as {cell}.")
-    if spaces:
-        yield Remark("spaces", f"Spaces around the cells of column {quoted(name)} were removed.")
-
-
-def _difference(present: Any, row_of: RowOf) -> tuple[str, int] | None:
-    """Return (what keeps numbers apart, the row of it): a sign that only some have, or another sign than the first."""
-    signs = [re.sub(r"[^$€£¥%]", "", cell or "") for cell in present.to_pylist()]
-    cells = present.to_pylist()
-    first = next((place for place, cell in enumerate(cells) if cell is not None), None)
-    if first is None:
-        return None
-    for place, cell in enumerate(cells):
-        if cell is not None and signs[place] != signs[first]:
-            both = f"{quoted(cells[first])} and {quoted(cell)}"
-            return f"its numbers do not all have the same sign ({both} in {LINE}).", row_of(place)
-    return None
-
-
-def _share(cells: Any, counts: Callable[[], npt.NDArray[np.int64]], pattern: str) -> float:
-    """Return the share of the rows with a value whose cell matches; of long columns first a look at some cells."""
-    import pyarrow as pa
-
-    step = max(len(cells) // _GLANCE, 1)
-    some = [cell for cell in cells.take(pa.array(np.arange(0, len(cells), step))).to_pylist() if cell is not None]
-    like = re.compile(pattern)
-    if not some or sum(bool(like.fullmatch(cell)) for cell in some) < 0.2 * len(some):
-        return 0.0
-    fits = np.asarray(_matches(cells, pattern).fill_null(False).to_numpy(zero_copy_only=False), dtype=bool)
-    valid = np.asarray(cells.is_valid().to_numpy(zero_copy_only=False), dtype=bool)
-    rows = counts()
-    return float(rows[fits].sum() / max(rows[valid].sum(), 1))

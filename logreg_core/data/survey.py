@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 _BLOCK = 2**19
-_NEWLINE, _QUOTE, _ZERO, _NINE, _PLUS, _MINUS, _SPACE = 10, 34, 48, 57, 43, 45, 32
+_NEWLINE, _RETURN, _QUOTE, _ZERO, _NINE, _PLUS, _MINUS, _SPACE = 10, 13, 34, 48, 57, 43, 45, 32
 _SMALL_E = 101
 _SMALL_BLOCK = 2**17  # with a handful of arrays of its length it still fits the cache
 _NEAR = 2**14
@@ -78,37 +78,45 @@ def survey(whole: npt.NDArray[np.uint8], delimiter: str, width: int, *, has_quot
     return Survey(n_rows, coded, multiline)
 
 
-def glance(whole: npt.NDArray[np.uint8], delimiter: str, width: int) -> int:
-    """Return how many rows there are, or 0 if only ``survey`` can tell; for text without quotation marks.
+def glance(
+    whole: npt.NDArray[np.uint8], delimiter: str, width: int, *, has_quotes: bool = True, has_plus: bool = True
+) -> int:
+    """Return how many rows there are if every row has ``width`` cells, or 0 if only ``survey`` can tell.
 
-    With a count above 0, there are ``width - 1`` delimiters for every line, and no cell begins like a code (01, -01,
-    +1). Lines may still be of other widths, long ones making up for short ones: whoever cuts them has to see that none
-    is short. An empty last cell would look the same to them; so a line that ends in one is a doubt at once.
+    Delimiters and line ends are only counted, wherever they stand. Whoever cuts the rows finds each of them to end a
+    cell, or else to stand inside quotation marks or end an empty line. So if there are as many rows as told, and none
+    has too few cells, then none has too many either and nothing else was counted.
+
+    With a count above 0, no cell begins like a code (01, -01, +1), and quotation marks stand in order, none doubled.
+    Where there are no quotation marks or plus signs at all, saying so saves the search for them.
     """
     mark = ord(delimiter)
-    n_ends = n_marks = start = 0
+    n_cells = start = inside = 0
     while start < whole.size:
         size = min(_SMALL_BLOCK, whole.size - start)
         block = whole[start : start + size + _AHEAD]  # the bytes ahead tell about cells that begin at the end
         if block.size < size + _AHEAD:
             block = np.concatenate([block, np.zeros(size + _AHEAD - block.size, np.uint8)])
-        before, ends = block == mark, block == _NEWLINE
-        n_marks += int(np.count_nonzero(before[:size]))
-        n_ends += int(np.count_nonzero(ends[:size]))
-        empty = (before[:-1] & ends[1:]).any()
-        before |= ends
-        if empty or _has_codes(block, before):
+        before = block == mark
+        before |= block == _NEWLINE
+        n_cells += int(np.count_nonzero(before[:size]))
+        if _has_codes(block, before, has_plus=has_plus):
             return 0
+        if has_quotes:
+            quotes = np.flatnonzero(block[:size] == _QUOTE) + start
+            if not _are_pairs(whole, quotes, inside, mark):
+                return 0
+            inside = (inside + quotes.size) % 2
         start += size
-    if not whole.size:
+    if not whole.size or inside:
         return 0
-    n_ends += whole[-1] != _NEWLINE
+    n_cells += int(whole[-1] != _NEWLINE)
     is_first_code = np.zeros(1, dtype=np.bool_)
     _mark_codes(whole, np.array([0]), 0, is_first_code)
-    return 0 if is_first_code[0] or n_marks != n_ends * (width - 1) else int(n_ends)
+    return 0 if is_first_code[0] or n_cells % width else n_cells // width
 
 
-def _has_codes(block: npt.NDArray[np.uint8], before: npt.NDArray[np.bool_]) -> bool:
+def _has_codes(block: npt.NDArray[np.uint8], before: npt.NDArray[np.bool_], *, has_plus: bool) -> bool:
     """Whether a cell behind a place in ``before`` may be one that ``_mark_codes`` marks.
 
     True too often, never too seldom: all characters up to the minus sign count as the sign, space or quotation mark
@@ -116,11 +124,27 @@ def _has_codes(block: npt.NDArray[np.uint8], before: npt.NDArray[np.bool_]) -> b
     """
     codes = block[:-1] == _ZERO
     codes &= block[1:] >= _ZERO
-    codes |= block[:-1] == _PLUS
+    if has_plus:
+        codes |= block[:-1] == _PLUS
     behind_sign = block[:-2] <= _MINUS
     behind_sign &= codes[1:]
     behind_sign |= codes[:-1]
-    return bool((before[:-_AHEAD] & behind_sign[1:]).any())
+    behind_sign[1:] &= before[:-_AHEAD]
+    return bool(behind_sign[1:].any())
+
+
+def _are_pairs(whole: npt.NDArray[np.uint8], quotes: npt.NDArray[np.int64], inside: int, mark: int) -> bool:
+    """Whether quotation marks open and close cells in turn, from a place that is ``inside`` a cell (1) or not (0)."""
+    opening, closing = quotes[inside::2], quotes[1 - inside :: 2]
+    before = whole[opening - 1]
+    opened = (before == mark) | (before == _NEWLINE)
+    if opening.size and opening[0] == 0:
+        opened[0] = True
+    after = whole[np.minimum(closing + 1, whole.size - 1)]
+    closed = (after == mark) | (after == _NEWLINE) | (after == _RETURN)
+    if closing.size and closing[-1] == whole.size - 1:
+        closed[-1] = True
+    return bool(opened.all() and closed.all())
 
 
 def _quotes_in_order(
@@ -132,7 +156,7 @@ def _quotes_in_order(
     after = whole[closing[closing + 1 < whole.size] + 1]
     if not ((before == mark) | (before == _NEWLINE) | (before == _QUOTE)).all():
         return False
-    return bool(((after == mark) | (after == _NEWLINE) | (after == 13) | (after == _QUOTE)).all())
+    return bool(((after == mark) | (after == _NEWLINE) | (after == _RETURN) | (after == _QUOTE)).all())
 
 
 def has_powers(whole: npt.NDArray[np.uint8]) -> bool:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import islice
 from typing import Any
 
@@ -29,6 +30,7 @@ from logreg_core.data.choices import THOUSANDS_MARKS
 from logreg_core.data.cut import cut
 from logreg_core.data.dialect import DELIMITER_NAMES, find_dialect
 from logreg_core.data.header import name_columns
+from logreg_core.data.headings import told_of_headings
 from logreg_core.data.kinds import Reading, TypedColumn, type_column
 from logreg_core.data.options import FIXED, ReadOptions, merged
 from logreg_core.data.outline import Outline, find_outline
@@ -47,6 +49,9 @@ _MAX_FIRST_LINE = 8 * 2**20
 _SEP_LINE = re.compile(rb'\s*"?sep=([^\r\n"\w])"?[,;\t|]*\r?(?:\n|$)', re.IGNORECASE)  # Excel's own way to say it
 _LINE_END = re.compile(rb"[\r\n]")
 _THREADS = 2
+_FEW_ROWS = 20_000
+_INVISIBLE = tuple(mark.encode() for mark in "\u200b\u2060\ufeff")
+_FIRST_DAY, _LAST_DAY = 19_000_101, 20_991_231
 _MOST_LOOKED_AT = 20_000
 _TOLD_OF_A_SORT = 5  # a table with 1,000 columns of one kind gets five sentences and a count
 Watch = Callable[[float, str], None]
@@ -73,13 +78,15 @@ def read_text(utf8: bytes, options: ReadOptions, watch: Watch) -> TextTable:
     """
     if len(utf8) > _MAX_FIRST_LINE and _LINE_END.search(utf8, 0, _MAX_FIRST_LINE) is None:
         raise TableError("The first line is longer than 8 MB: this does not look like a table of rows and columns.")
-    utf8 = _with_newlines(utf8)
+    utf8, invisible = _without_invisible(_with_newlines(utf8))
     refuse_too_many_lines(utf8, 0)
     watch(0.1, "Finding rows and columns")
     skipped = options.skip_rows or 0
     said = _SEP_LINE.match(utf8) if options.skip_rows is None and options.delimiter is None else None
     if said:
-        options, skipped = replace(options, delimiter=said[1].decode()), utf8.count(b"\n", 0, said.end())
+        skipped = utf8.count(b"\n", 0, said.end())
+        if said[1] in utf8[said.end() :]:  # else the line was left from another file
+            options = replace(options, delimiter=said[1].decode())
     dialect, close_calls = find_dialect(_from_line(utf8, skipped), options)
     if len(dialect.delimiter) == 1:
         refuse_endless_lines(utf8, dialect.delimiter)
@@ -98,7 +105,7 @@ def read_text(utf8: bytes, options: ReadOptions, watch: Watch) -> TextTable:
             body, columns, _ = _columns(utf8, dialect, outline, head, replace(options, footer_rows=footer), skipped)
             assembly = _Assembly(dialect, outline, options, body, watch, columns)
         assembly.warnings += told
-    return assembly.table(close_calls)
+    return assembly.table((*invisible, *close_calls))
 
 
 def _too_many_columns() -> TableError:
@@ -124,6 +131,17 @@ def _with_newlines(utf8: bytes) -> bytes:
     if b"\r" not in utf8 or utf8.count(b"\r") == utf8.count(b"\r\n"):
         return utf8
     return utf8.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+
+
+def _without_invisible(utf8: bytes) -> tuple[bytes, tuple[str, ...]]:
+    """Return (text without characters of no width, which make two levels of one; a sentence if there were some)."""
+    places = [place for mark in _INVISIBLE if (place := utf8.find(mark)) >= 0]
+    if not places:
+        return utf8, ()
+    line = utf8.count(b"\n", 0, min(places)) + 1
+    for mark in _INVISIBLE:
+        utf8 = utf8.replace(mark, b"")
+    return utf8, (f"Invisible characters of no width were removed; the first stands in line {line:,}.",)
 
 
 def _from_line(utf8: bytes, skipped: int) -> bytes:
@@ -168,11 +186,11 @@ def _swallowing(columns: list[pd.Series[Any]], body: Body) -> list[str]:
     """Warn of the first cell of several lines that holds what looks like rows."""
     import pyarrow.compute as pc
 
-    for column in columns:
+    for place, column in enumerate(columns):
         if isinstance(column.dtype, pd.StringDtype):
             rows = np.flatnonzero(np.asarray(pc.fill_null(pc.match_substring(_arrow(column), "\n"), False)))
             for row in rows[:_MOST_LOOKED_AT]:
-                if swallows(column.iloc[row], body.delimiter, body.width):
+                if swallows(column.iloc[row], place, body.delimiter, body.width):
                     return [told_swallowing(body.line_of(int(row)))]
     return []
 
@@ -224,6 +242,7 @@ class _Assembly:
         if any(column.writes_commas for column in typed.values()):
             self.warnings.append("Commas inside numbers were read as decimal marks.")
         self.warnings += left_out
+        self.warnings += told_of_headings(list(typed.values()), self.body.line_of)
         self.warnings += _told((remark for column in typed.values() for remark in column.remarks), self._line)
         frame = pd.DataFrame({name: column.series for name, column in typed.items()}, copy=False)
         warnings = [*close_calls, *self.outline.warnings, *self.body.warnings, *told, *self.warnings]
@@ -246,11 +265,14 @@ class _Assembly:
         texts: dict[str, Any] = {}
         typed: dict[str, TypedColumn] = {}
         with ThreadPoolExecutor(_THREADS) as pool:  # Arrow's functions run beside each other
-            jobs = [pool.submit(self._type, place, name, columns, reading) for place, name in enumerate(names)]
+            jobs: list[Callable[[], tuple[TypedColumn, Any]]]
+            jobs = [partial(self._type, place, name, columns, reading) for place, name in enumerate(names)]
+            if len(columns[0]) > _FEW_ROWS:  # for fewer, a thread costs more than it saves
+                jobs = [pool.submit(job).result for job in jobs]
             try:
                 for place, (name, job) in enumerate(zip(names, jobs, strict=True)):
                     self.watch(0.5 + 0.5 * place / len(names), "Finding the kind of each column")
-                    typed[name], texts[name] = job.result()
+                    typed[name], texts[name] = job()
             finally:
                 pool.shutdown(cancel_futures=True)
         second = self._with_evidence(reading, typed)
@@ -278,6 +300,8 @@ class _Assembly:
         if (column.dtype == np.float64 and self.options.decimal == ",") or any(
             map(is_number, self.options.missing or ())
         ):
+            return False
+        if column.dtype == np.float64 and _may_be_days(column):
             return False
         return column.dtype != np.float64 or self.dialect.delimiter == "," or not _may_be_thousands(column)
 
@@ -329,7 +353,7 @@ class _Assembly:
         marks = [column.marks for column in typed.values() if column.marks]
         decimals = {mark.decimal for mark in marks}
         thousands = {mark.thousands for mark in marks if mark.thousands}
-        orders = {column.order for column in typed.values()} & {"day", "month"}
+        orders = {column.order for column in typed.values()} & {"day", "month", "year"}
         found = {
             "delimiter": dialect.delimiter,
             "column_starts": dialect.starts if dialect.delimiter == FIXED else None,
@@ -341,7 +365,7 @@ class _Assembly:
             "skip_rows": self.outline.skip_rows,
             "header_rows": None if self.outline.skip_rows is None else len(self.outline.names),
             "footer_rows": self.body.footer_rows,
-            "day_first": orders == {"day"} if len(orders) == 1 else None,
+            "day_first": {"day": True, "month": False}.get("".join(orders)),
         }
         return merged(options, found.items())
 
@@ -386,6 +410,13 @@ def _may_be_thousands(column: pd.Series[Any]) -> bool:
     thousandths = values[np.isfinite(values)] * 1_000
     near = np.abs(thousandths - np.round(thousandths)) < 1e-6 * np.abs(thousandths) + 1e-9
     return bool(np.all(near))
+
+
+def _may_be_days(column: pd.Series[Any]) -> bool:
+    """Whether numbers with gaps may be dates such as 20240131: the others are whole and none is far from that."""
+    values = column.to_numpy()[:1_000]
+    values = values[np.isfinite(values)]
+    return bool(len(values)) and bool(((values >= _FIRST_DAY) & (values <= _LAST_DAY)).all())
 
 
 def _counts_rows(series: pd.Series[Any]) -> bool:

@@ -21,6 +21,10 @@ from logreg_core.data.spellings import quoted
 
 _ALL = re.compile(r"all|alle|overall|tous|toutes|todos|tutti|wszystkie", re.IGNORECASE)
 _EXTREME = re.compile(r"(?:min|max|count|anzahl|nombre|std)", re.IGNORECASE)
+_COUNT = re.compile(
+    r"(?:number of |no\. of |anzahl )?(?:records?|rows?|cases|observations|datens[äa]tze|zeilen|lignes|filas)\s*:?",
+    re.IGNORECASE,
+)
 _FEWEST_ROWS = 3
 _MOST_ROWS = 50_000  # files with totals are reports
 _MOST_MARKED = 100
@@ -51,6 +55,9 @@ def judged(
             f"Line {line_of(last):,}, the last, is the only one without a first cell. It may be a total, but its"
             " numbers are not the sums of their columns; it was kept as data."
         ]
+    elif not footer and rows.is_last_count():
+        label = quoted(str(rows.series[0].iloc[-1]))
+        told = [f"Line {line_of(last):,} ({label}) may be the count of the rows; it was kept as data."]
     lines = [f"{line_of(row):,}" for row in rows.marked if (row < last or footer) and rows.looks_total(row)]
     if lines:
         more = f" and {len(lines) - _MOST_TOLD:,} more" if len(lines) > _MOST_TOLD else ""
@@ -119,6 +126,13 @@ class _Rows:
     def is_last_without_first(self) -> bool:
         """Whether the last row, and no other, has no first cell."""
         return bool(pd.isna(self.series[0].iloc[-1])) and int(self.series[0].isna().sum()) == 1
+
+    def is_last_count(self) -> bool:
+        """Whether the last row says how many there are above: a word for rows and their number."""
+        first = self.series[0].iloc[-1]
+        if not isinstance(first, str) or not _COUNT.fullmatch(first):
+            return False
+        return any(number == self.count - 1 for number, _ in self._numbers(self.count - 1).values())
 
     def outside(self, footer: Sequence[Record]) -> tuple[int, list[str]]:
         """Return (how many rows of the footer stay out, sentences about those that are data after all)."""

@@ -8,18 +8,16 @@ import numpy as np
 import pandas as pd
 from pandas.api import types
 
+from logreg_core.features.targets import class_names
 from logreg_core.features.values import amounts, finite, is_number, largest_amount
 
 MAX_LEVELS = 30
 MIN_ROWS_PER_LEVEL = 3
-MIN_GROUPS = 10
-"""Different values from which on those of a column can be the customers or patients that rows belong to."""
-MOST_GROUPS = 0.9
-"""Different values a row up to which such a customer has several rows."""
 # Values that differ by so few steps of the float format are a constant with rounding errors.
 MIN_STEPS_APART = 8
 NEARLY_ALL = 0.9
 A_DATE = "a date"
+ONE_VALUE_OR_BLANK = "holds only"
 VARIES_TOO_LITTLE = "varies too little for its size to be used"
 _FIRST_LOOK = 20_000
 _SHOWN_CHARACTERS = 40
@@ -45,11 +43,13 @@ def assign_roles(
     as_categories: tuple[str, ...] = (),
     *,
     degree: int = 1,
+    flag: bool = False,
     rows: str = "the training rows",
 ) -> Roles:
     """Decide for each of ``features`` from the rows of ``frame`` (the training rows, once they are known).
 
-    ``degree`` decides how large a number may be; ``rows`` is what the reasons call the rows of ``frame``.
+    ``degree`` decides how large a number may be; with ``flag`` the model sees what is missing, so one value or none are
+    two levels of a category; ``rows`` is what the reasons call the rows of ``frame``.
     """
     numbers: list[str] = []
     categories: list[str] = []
@@ -58,7 +58,9 @@ def assign_roles(
         column = frame[name]
         as_number = is_number(column) and name not in as_categories
         reason = reason_against(column, as_number=as_number, degree=degree)
-        if reason == A_DATE:
+        if flag and reason.startswith(ONE_VALUE_OR_BLANK):
+            categories.append(name)
+        elif reason == A_DATE:
             dropped.append((name, f"{reason}; turn it into a number (such as days since) to use it"))
         elif reason == VARIES_TOO_LITTLE:
             dropped.append((name, reason))
@@ -86,7 +88,9 @@ def _reason_against_amounts(column: pd.Series, degree: int) -> str:
         return f"no values of at most {largest_amount(degree):.0e} in size" if too_large else "no values"
     low, high = known.min(), known.max()
     if low == high:
-        return f"constant: always {low:.6g}"
+        return (
+            f"{ONE_VALUE_OR_BLANK} {low:.6g} or blanks" if known.size < values.size else f"constant: always {low:.6g}"
+        )
     if high - low <= MIN_STEPS_APART * np.spacing(max(abs(low), abs(high))):
         return VARIES_TOO_LITTLE
     return ""
@@ -97,7 +101,7 @@ def _reason_against_levels(column: pd.Series) -> str:
     if distinct == 0:
         return "no values"
     if distinct == 1:
-        return "constant: always the same"
+        return _one_level(column)
     if distinct > MAX_LEVELS and distinct * MIN_ROWS_PER_LEVEL > rows:
         odd = text_among_numbers(column)
         if odd is not None:
@@ -105,6 +109,12 @@ def _reason_against_levels(column: pd.Series) -> str:
         kind = "numbers" if is_number(column) else "texts"
         return f"names the row: {distinct:,} different {kind}"
     return ""
+
+
+def _one_level(column: pd.Series) -> str:
+    if not column.isna().any():
+        return "constant: always the same"
+    return f"{ONE_VALUE_OR_BLANK} '{_cut(class_names(column).categories[0])}' or blanks"
 
 
 def text_among_numbers(column: pd.Series) -> str | None:
@@ -117,8 +127,11 @@ def text_among_numbers(column: pd.Series) -> str | None:
     odd = cells[_no_number(cells)]
     if odd.empty or len(odd) > (1 - NEARLY_ALL) * len(cells):
         return None
-    first = str(odd.iloc[0])
-    return f"{first[:_SHOWN_CHARACTERS]}…" if len(first) > _SHOWN_CHARACTERS else first
+    return _cut(str(odd.iloc[0]))
+
+
+def _cut(text: str) -> str:
+    return f"{text[:_SHOWN_CHARACTERS]}…" if len(text) > _SHOWN_CHARACTERS else text
 
 
 def _no_number(cells: pd.Series) -> pd.Series:

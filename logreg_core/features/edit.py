@@ -15,7 +15,9 @@ from logreg_core.errors import RecipeError
 from logreg_core.features.recipe import Recipe
 from logreg_core.features.steps import (
     ALL_COLUMNS,
+    BlankMeans,
     DateParts,
+    DropDuplicates,
     GroupLevels,
     LeaveOut,
     Step,
@@ -28,7 +30,7 @@ from logreg_core.features.steps import (
 from logreg_core.features.values import is_number
 
 _FIRST_ROWS = 100
-_MAKE_USABLE = (TextToNumber.kind, GroupLevels.kind)
+_MAKE_USABLE = (TextToNumber.kind, GroupLevels.kind, BlankMeans.kind)
 
 GIVES_AWAY = "gives the answer away"
 """Why a column is left out that knows the target; means nothing for another target."""
@@ -37,12 +39,15 @@ GIVES_AWAY = "gives the answer away"
 def with_step(recipe: Recipe, step: Step, columns: tuple[str, ...]) -> Recipe:
     """The recipe with ``step`` at its end, unless it has it; RecipeError when it does not fit there.
 
-    ``columns`` are those of the table.
+    Rows are compared as they are in the table, so the step that drops equal ones goes to the beginning. ``columns`` are
+    those of the table.
     """
     step.validate()
     if step in recipe.steps:
         return recipe  # a button pressed twice
     step = replace(step, chosen=tuple(name for name in step.columns if name in recipe.features))
+    if step.kind == DropDuplicates.kind:  # columns in which equal rows may differ are no features for that
+        return _with_steps(recipe, (step, *recipe.steps), columns)
     return _with_steps(recipe, (*recipe.steps, step), columns, come=step.columns)
 
 

@@ -13,10 +13,11 @@ from logreg_core.features.columns import Roles, assign_roles
 from logreg_core.features.design import Design, DesignColumn, fit_design
 from logreg_core.features.notes import notes_on_fills, notes_on_powers, notes_on_texts_among_numbers
 from logreg_core.features.recipe import Recipe
-from logreg_core.features.split import split_rows
+from logreg_core.features.split import check_parts, split_rows
+from logreg_core.features.split_notes import notes_on_new_levels, notes_on_split
 from logreg_core.features.steps import FittedSteps, fit_steps, names_after, needed_columns
 from logreg_core.features.targets import class_names
-from logreg_core.features.usable_rows import check_classes, class_pair, pick, usable_rows
+from logreg_core.features.usable_rows import check_classes, class_pair, pick, rows_have, usable_rows, without_gaps
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -145,17 +146,20 @@ def prepare(frame: pd.DataFrame, recipe: Recipe, *, data_fingerprint: str = "") 
     features = tuple(name for name in recipe.features if name not in dict(unusable))
     needed = needed_columns(tuple(frame.columns), recipe.steps, features)
     steps, training_frame = fit_steps(pick(frame, rows[train], needed), recipe.steps, tuple(frame.columns))
-    roles = assign_roles(training_frame, features, recipe.as_categories, degree=recipe.degree)
-    roles = replace(roles, dropped=unusable + roles.dropped)
-    if not roles.features:
-        raise RecipeError(
-            "None of the chosen features can be used.",
-            where=" ".join(f"'{name}': {reason}." for name, reason in roles.dropped[:5]),
-            remedy="Choose other columns.",
-        )
+    roles = _roles(training_frame, features, recipe, unusable)
+    test_frame = steps.apply(pick(frame, rows[test], needed))
+    if recipe.missing == "drop":
+        placed = train.size + test.size
+        train, training_frame = _without_gaps(train, training_frame, roles, recipe)
+        test, test_frame = _without_gaps(test, test_frame, roles, recipe)
+        if (left_out := placed - train.size - test.size) > 0:
+            notes.append(f"After the repairs, {rows_have(left_out)} a missing value and cannot be used.")
+            check_parts(y, (train, test), recipe, negative, by)
+            roles = _roles(training_frame, roles.features, recipe, roles.dropped)
     design = fit_design(training_frame, roles, recipe)
     X_train = design.transform(training_frame)
-    test_frame = steps.apply(pick(frame, rows[test], needed))
+    notes += notes_on_split(y[train], y[test], recipe)
+    notes += notes_on_new_levels(training_frame, test_frame, design)
     notes += notes_on_texts_among_numbers(training_frame, roles)
     notes += notes_on_powers(design)
     notes += notes_on_fills(training_frame, test_frame, roles, design, recipe)
@@ -176,6 +180,29 @@ def prepare(frame: pd.DataFrame, recipe: Recipe, *, data_fingerprint: str = "") 
         design=design,
         steps=steps,
     )
+
+
+def _roles(
+    train: pd.DataFrame, features: tuple[str, ...], recipe: Recipe, unusable: tuple[tuple[str, str], ...]
+) -> Roles:
+    """What each of ``features`` is to the model; ``unusable`` are dropped already. RecipeError when none is left."""
+    roles = assign_roles(train, features, recipe.as_categories, degree=recipe.degree, flag=recipe.missing == "flag")
+    roles = replace(roles, dropped=unusable + roles.dropped)
+    if not roles.features:
+        raise RecipeError(
+            "None of the chosen features can be used.",
+            where=" ".join(f"'{name}': {reason}." for name, reason in roles.dropped[:5]),
+            remedy="Choose other columns.",
+        )
+    return roles
+
+
+def _without_gaps(
+    part: npt.NDArray[np.intp], frame: pd.DataFrame, roles: Roles, recipe: Recipe
+) -> tuple[npt.NDArray[np.intp], pd.DataFrame]:
+    """Those rows of a part (their places, and the repaired rows) that have every value."""
+    complete = without_gaps(frame, roles, recipe.degree)
+    return (part, frame) if complete.all() else (part[complete], frame[complete])
 
 
 def _check_columns(frame: pd.DataFrame, names: tuple[str, ...], recipe: Recipe) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from logreg_core.errors import RecipeError
 from logreg_core.features.steps import MOST_STEPS, DropDuplicates, Step, step_from_dict
+from logreg_core.plain_values import WrongValue, read_fields
 
 SCHEMA = 2
 MISSING = {
@@ -121,9 +123,7 @@ class Recipe:
 
     def _validate_steps(self) -> None:
         if len(self.steps) > MOST_STEPS:
-            raise RecipeError(
-                f"{len(self.steps):,} steps are too many.", remedy=f"Undo some; there is room for {MOST_STEPS}."
-            )
+            raise _too_many(len(self.steps))
         for step in self.steps:
             step.validate()
             if self.target in step.columns and step.kind != DropDuplicates.kind:
@@ -144,27 +144,37 @@ class Recipe:
         }
 
     @classmethod
-    def from_dict(cls, values: dict[str, Any]) -> Recipe:
+    def from_dict(cls, values: object) -> Recipe:
         """Read what ``to_dict`` wrote, now or when there were no steps (schema 1).
 
-        Raises RecipeError when it is of another schema, incomplete or invalid.
+        Raises RecipeError when it is of another schema, incomplete or invalid, or a value is of another type.
         """
-        given = dict(values)
+        given = dict(values) if isinstance(values, Mapping) else {}
         schema = given.pop("schema", None)
-        if schema not in {1, SCHEMA}:
+        if type(schema) is not int or schema not in {1, SCHEMA}:
             raise RecipeError("These choices were saved by another version.", remedy="Choose again on this page.")
+        steps = [] if schema == 1 else given.pop("steps", None)
         try:
-            steps = () if schema == 1 else tuple(step_from_dict(step) for step in given.pop("steps"))
-            features, as_categories = tuple(given.pop("features")), tuple(given.pop("as_categories"))
-            recipe = cls(**given, features=features, as_categories=as_categories, steps=steps)
-        except (KeyError, TypeError) as problem:
-            raise RecipeError("These choices are incomplete.", remedy="Choose again on this page.") from problem
+            if not isinstance(steps, list | tuple):
+                raise WrongValue("“steps” is missing")
+            if len(steps) > MOST_STEPS:
+                raise _too_many(len(steps))
+            known = {"steps": tuple(step_from_dict(step) for step in steps)}
+            recipe = cls(**read_fields(cls, given, known=known))
+        except WrongValue as problem:
+            raise RecipeError(
+                "These choices cannot be read.", where=f"{problem}.", remedy="Choose again on this page."
+            ) from problem
         recipe.validate()
         return recipe
 
     def fingerprint(self, data: str) -> str:
         """SHA-256 (hexadecimal) of these choices applied to the data of fingerprint ``data``."""
         return hashlib.sha256(f"{data}\n{json.dumps(self.to_dict(), sort_keys=True)}".encode()).hexdigest()
+
+
+def _too_many(steps: int) -> RecipeError:
+    return RecipeError(f"{steps:,} steps are too many.", remedy=f"Undo some; there is room for {MOST_STEPS}.")
 
 
 def _one_of(names: dict[str, str]) -> str:

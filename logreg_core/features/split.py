@@ -32,8 +32,17 @@ def split_rows(y: FloatArray, recipe: Recipe, negative: str, by: pd.Series | Non
                 where=f"Column '{recipe.target}'.",
                 remedy="Choose another class to predict, or bring more rows of this one.",
             )
-    train, test = parts(y, recipe, by)
-    for part, name in ((train, "training"), (test, "test")):
+    split = parts(y, recipe, by)
+    check_parts(y, split, recipe, negative, by)
+    return split
+
+
+def check_parts(
+    y: FloatArray, split: tuple[Rows, Rows], recipe: Recipe, negative: str, by: pd.Series | None = None
+) -> None:
+    """Raise RecipeError when a part has no rows, or is without one of the classes."""
+    counts = {recipe.positive: int(y.sum()), negative: int(y.size - y.sum())}
+    for part, name in zip(split, ("training", "test"), strict=True):
         if part.size == 0:
             raise RecipeError(
                 f"No row would be left for the {name} rows.",
@@ -49,15 +58,16 @@ def split_rows(y: FloatArray, recipe: Recipe, negative: str, by: pd.Series | Non
                     if recipe.split == "random"
                     else _remedy_of_column(y, recipe, by),
                 )
-    return train, test
 
 
 def _remedy_of_column(y: FloatArray, recipe: Recipe, by: pd.Series | None) -> str:
     """The smallest test share that gives both parts both classes, where the share matters; else another way."""
     if recipe.split == "column" or by is None:
         return "Choose another value for the test rows, or another way to keep rows aside."
+    if recipe.split == "group" and not recipe.stratify and _has_classes(y, replace(recipe, stratify=True), by):
+        return "Turn on 'Same class shares in both parts'."
     for share in _shares():
-        if all(0 < y[part].sum() < part.size for part in parts(y, replace(recipe, test_share=share), by)):
+        if _has_classes(y, replace(recipe, test_share=share), by):
             return f"Choose a test share of {share * 100:.0f} %, or another way to keep rows aside."
     return "Choose another column, or keep rows aside at random."
 
@@ -105,4 +115,9 @@ def _works(y: FloatArray, recipe: Recipe) -> bool:
         return False
     if recipe.stratify and min(y.sum(), y.size - y.sum()) < MIN_ROWS:
         return False
-    return all(0 < y[part].sum() < part.size for part in parts(y, recipe, None))
+    return _has_classes(y, recipe, None)
+
+
+def _has_classes(y: FloatArray, recipe: Recipe, by: pd.Series | None) -> bool:
+    """Whether both parts have rows of both classes."""
+    return all(0 < y[part].sum() < part.size for part in parts(y, recipe, by))

@@ -5,12 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pandas as pd
-from pandas.api import types
 
-from logreg_core.features.columns import MIN_GROUPS
-from logreg_core.features.findings.names import names_a_group, names_an_age, names_an_identifier, never_negative
+from logreg_core.features.findings.names import (
+    names_a_count,
+    names_a_group,
+    names_an_age,
+    names_an_identifier,
+    never_negative,
+)
+from logreg_core.features.members import MIN_GROUPS, can_name
 from logreg_core.features.split_ways import time_columns
 from logreg_core.features.targets import class_names
+from logreg_core.features.values import is_number
 
 MOST_PARTS = 10
 _FIRST_LOOK = 20_000
@@ -49,12 +55,13 @@ def split_columns(frame: pd.DataFrame, target: str) -> SplitColumns:
 
 def _can_group(column: pd.Series) -> bool:
     """True for names or numbers that rows may share; not for amounts and dates, nor for the few values of a part."""
-    name, kind = str(column.name), column.dtype
-    if types.is_float_dtype(kind) or types.is_datetime64_any_dtype(kind) or not _several(column):
+    name = str(column.name)
+    if not can_name(column) or not _several(column):
         return False
-    if names_a_group(name):
+    is_amount = is_number(column)
+    if names_a_group(name) and not (is_amount and names_a_count(name)):
         return True
-    if types.is_integer_dtype(kind) and (names_an_age(name) or never_negative(name)):
+    if is_amount and (names_a_count(name) or names_an_age(name) or never_negative(name)):
         return False
     return column.iloc[:_FIRST_LOOK].nunique() >= MIN_GROUPS or column.nunique() >= MIN_GROUPS
 
@@ -66,7 +73,7 @@ def _several(column: pd.Series) -> bool:
 
 def _part_values(column: pd.Series) -> tuple[str, ...]:
     """The names of 2 to 10 values, what says "test" first, then the rarest; none when there are more or fewer."""
-    if types.is_float_dtype(column.dtype) or types.is_datetime64_any_dtype(column.dtype):
+    if not can_name(column):
         return ()
     if not 2 <= column.iloc[:_FIRST_LOOK].nunique() <= MOST_PARTS or column.nunique() > MOST_PARTS:
         return ()

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 from pandas.api import types
 
 from logreg_core.errors import RecipeError
+from logreg_core.features.group_choice import choose_groups
 from logreg_core.features.recipe import Recipe
 from logreg_core.features.targets import class_names
+from logreg_core.features.values import holds_whole_numbers, is_number
 
 FloatArray = npt.NDArray[np.float64]
 Rows = npt.NDArray[np.intp]
-
-# StratifiedGroupKFold looks at one group after another. With so many groups chance makes the class shares alike.
-MOST_GROUPS_STRATIFIED = 5_000
-_MOST_FOLDS = 20
 
 
 def parts(y: FloatArray, recipe: Recipe, by: pd.Series | None) -> tuple[Rows, Rows]:
@@ -51,12 +47,10 @@ def _random(y: FloatArray, recipe: Recipe) -> tuple[Rows, Rows]:
 
 
 def _groups(y: FloatArray, recipe: Recipe, by: pd.Series) -> tuple[Rows, Rows]:
-    """Whole groups by chance; a row without a group is one of its own.
+    """Whole groups by chance, as near as they allow to the share of the rows; a row without a group is one of its own.
 
-    Stratified, the test part is so many of scikit-learn's stratified group folds that they make up the test share.
+    Stratified, as near as they allow to the share of the rows of each class.
     """
-    from sklearn.model_selection import GroupShuffleSplit, StratifiedGroupKFold
-
     groups = group_codes(by)
     count = int(groups.max()) + 1
     if count < 2:
@@ -64,18 +58,10 @@ def _groups(y: FloatArray, recipe: Recipe, by: pd.Series) -> tuple[Rows, Rows]:
             f"Column '{recipe.split_column}' holds one group only, which cannot be on both sides.",
             remedy="Choose another column, or keep rows aside at random.",
         )
-    tested = Fraction(recipe.test_share).limit_denominator(_MOST_FOLDS)
-    folds = tested.denominator
-    if recipe.stratify and folds <= count <= MOST_GROUPS_STRATIFIED and min(y.sum(), y.size - y.sum()) >= folds:
-        each = StratifiedGroupKFold(folds, shuffle=True, random_state=recipe.seed).split(y, y, groups)
-        chosen = [test for place, (_, test) in enumerate(each) if place < tested.numerator]
-        test = np.sort(np.concatenate(chosen))
-        return np.setdiff1d(np.arange(y.size), test), test
-    # The share counts groups, of which at least one is on each side.
-    n_test = min(max(1, round(recipe.test_share * count)), count - 1)
-    splitter = GroupShuffleSplit(1, test_size=n_test, random_state=recipe.seed)
-    train, test = next(splitter.split(y, y, groups))
-    return train, test
+    kinds = [y == 1, y == 0] if recipe.stratify else [np.ones(y.size, dtype=np.bool_)]
+    counts = np.stack([np.bincount(groups[rows], minlength=count) for rows in kinds], axis=1)
+    is_test = choose_groups(counts.astype(np.float64), recipe.test_share, recipe.seed)[groups]
+    return np.flatnonzero(~is_test), np.flatnonzero(is_test)
 
 
 def group_codes(by: pd.Series) -> npt.NDArray[np.int64]:
@@ -120,4 +106,5 @@ def time_order(by: pd.Series, name: str) -> npt.NDArray[np.int64] | FloatArray:
 def time_columns(frame: pd.DataFrame) -> tuple[str, ...]:
     """Columns that can put rows in order of time: dates first, then whole numbers such as a year."""
     dates = tuple(name for name in frame.columns if types.is_datetime64_any_dtype(frame[name].dtype))
-    return dates + tuple(name for name in frame.columns if types.is_integer_dtype(frame[name].dtype))
+    numbers = (name for name in frame.columns if is_number(frame[name]) and holds_whole_numbers(frame[name]))
+    return dates + tuple(numbers)

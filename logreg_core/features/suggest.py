@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pandas as pd
-from pandas.api import types
 
-from logreg_core.features.columns import MAX_LEVELS, MIN_GROUPS, MOST_GROUPS, reason_against
-from logreg_core.features.findings.names import names_members_of_a_group
-from logreg_core.features.values import is_number
+from logreg_core.features.columns import MAX_LEVELS, reason_against
+from logreg_core.features.members import can_name, names_members
+from logreg_core.features.values import holds_whole_numbers, is_number
+
+MOSTLY_KNOWN = 0.95
+"""Share of the rows that have a number of their own from which on a column of such numbers counts the rows."""
 
 
 def suggest_features(frame: pd.DataFrame, target: str) -> tuple[str, ...]:
@@ -32,14 +34,20 @@ def _reason_against_suggesting(column: pd.Series) -> str:
 
 
 def _counts_rows(column: pd.Series) -> bool:
-    """True for 1, 2, 3, ... in any order: a row number, which carries nothing that would hold for a new row."""
-    if not types.is_integer_dtype(column.dtype) or len(column) < MAX_LEVELS:
+    """True for 1, 2, 3, ... in any order: a row number, which carries nothing that would hold for a new row.
+
+    As many of these numbers as rows have none may be left out.
+    """
+    if len(column) < MAX_LEVELS or not is_number(column) or not holds_whole_numbers(column):
         return False
-    return bool(column.max() - column.min() == len(column) - 1 and column.is_unique)
+    known = column.dropna()
+    return bool(
+        len(known) >= MOSTLY_KNOWN * len(column)
+        and len(known) - 1 <= known.max() - known.min() < len(column)
+        and known.is_unique
+    )
 
 
 def _names_a_customer(column: pd.Series) -> bool:
     """True for customer or patient numbers with several rows each: what they teach holds for no new customer."""
-    if types.is_float_dtype(column.dtype) or not names_members_of_a_group(str(column.name)):
-        return False
-    return bool(MIN_GROUPS <= column.nunique() <= MOST_GROUPS * column.count())
+    return names_members(str(column.name), column.nunique(), int(column.count())) and can_name(column)

@@ -57,7 +57,9 @@ class Targets:
 def class_names(column: pd.Series) -> pd.Categorical:
     """Values as the names a user reads: 1.0 as "1", True as "true", a date as "2026-11-23"; missing stays missing."""
     codes, values = pd.factorize(column)
-    return pd.Categorical.from_codes(codes, categories=pd.Index([_name(value) for value in values], dtype="str"))
+    # Texts are their own names; a million of them need not be asked one by one.
+    names = values if isinstance(column.dtype, pd.StringDtype) else [class_name(value) for value in values]
+    return pd.Categorical.from_codes(codes, categories=pd.Index(names, dtype="str"))
 
 
 def class_groups(column: pd.Series, positive: str) -> npt.NDArray[np.int8]:
@@ -66,7 +68,8 @@ def class_groups(column: pd.Series, positive: str) -> npt.NDArray[np.int8]:
     return np.where(np.asarray(names.isna()), -1, np.asarray(names == positive)).astype(np.int8)
 
 
-def _name(value: object) -> str:
+def class_name(value: object) -> str:
+    """The name of one value that is not missing."""
     if isinstance(value, bool | np.bool_):
         return "true" if value else "false"
     if isinstance(value, float | np.floating):
@@ -90,7 +93,7 @@ def find_targets(frame: pd.DataFrame) -> Targets:
             refused.append((name, reason))
             continue
         counts = frame[name].value_counts(dropna=True)
-        named = tuple((_name(value), int(rows)) for value, rows in counts.items())
+        named = tuple((class_name(value), int(rows)) for value, rows in counts.items())
         candidates.append(TargetCandidate(name, named, int(frame[name].isna().sum())))
     candidates.sort(key=lambda found: _unlikeliness(frame[found.column], found))
     return Targets(tuple(candidates), tuple(refused))

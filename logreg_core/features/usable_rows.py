@@ -7,7 +7,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from logreg_core.errors import RecipeError
-from logreg_core.features.columns import assign_roles
+from logreg_core.features.columns import Roles, assign_roles
 from logreg_core.features.recipe import Recipe
 from logreg_core.features.steps import fit_steps, needed_columns, rows_used
 from logreg_core.features.values import finite, missing
@@ -45,11 +45,11 @@ def usable_rows(
     used = ~np.asarray(names.isna())
     notes = []
     if not used.all():
-        notes.append(f"{_rows_have(len(frame) - int(used.sum()))} no value in '{recipe.target}' and cannot be used.")
+        notes.append(f"{rows_have(len(frame) - int(used.sum()))} no value in '{recipe.target}' and cannot be used.")
     if recipe.split in {"time", "column"}:
         placed = used & ~finite(frame[recipe.split_column]).isna().to_numpy()
         if (left_out := int(used.sum() - placed.sum())) > 0:
-            notes.append(f"{_rows_have(left_out)} no value in '{recipe.split_column}' and cannot be used.")
+            notes.append(f"{rows_have(left_out)} no value in '{recipe.split_column}' and cannot be used.")
         used = placed
     kept = used & rows_used(frame, recipe.steps)
     if (left_out := int(used.sum() - kept.sum())) > 0:
@@ -58,7 +58,8 @@ def usable_rows(
     rows = np.flatnonzero(kept)
     if recipe.missing != "drop":
         return rows, (), notes
-    # What a step learns changes values, not which of them are missing: learned on all rows, it says the same of these.
+    # What a step learns hardly ever decides which values are missing, so learned on all rows it says nearly the same as
+    # learned on the training rows, which are not known yet; ``prepare`` looks once more when they are.
     needed = needed_columns(tuple(frame.columns), recipe.steps, recipe.features)
     _, candidates = fit_steps(pick(frame, rows, needed), recipe.steps, tuple(frame.columns))
     roles = assign_roles(
@@ -68,20 +69,27 @@ def usable_rows(
         degree=recipe.degree,
         rows=f"the rows with a '{recipe.target}'",
     )
-    complete = np.ones(rows.size, dtype=np.bool_)
-    for name in roles.features:
-        complete &= ~missing(candidates[name], recipe.degree, as_number=name in roles.numbers)
+    complete = without_gaps(candidates, roles, recipe.degree)
     if not complete.any() and rows.size:
         raise RecipeError(
             "Every row has a missing value in at least one of the chosen features.",
             remedy="Fill missing values instead, or leave out the columns with many missing values.",
         )
     if (left_out := int(rows.size - complete.sum())) > 0:
-        notes.append(f"{_rows_have(left_out)} a missing value in a chosen feature and cannot be used.")
+        notes.append(f"{rows_have(left_out)} a missing value in a chosen feature and cannot be used.")
     return rows[complete], roles.dropped, notes
 
 
-def _rows_have(count: int) -> str:
+def without_gaps(frame: pd.DataFrame, roles: Roles, degree: int) -> npt.NDArray[np.bool_]:
+    """Which rows (n,) have a value in every column of ``roles``."""
+    complete = np.ones(len(frame), dtype=np.bool_)
+    for name in roles.features:
+        complete &= ~missing(frame[name], degree, as_number=name in roles.numbers)
+    return complete
+
+
+def rows_have(count: int) -> str:
+    """How a sentence on rows begins: "1 row has", "1,200 rows have"."""
     return "1 row has" if count == 1 else f"{count:,} rows have"
 
 

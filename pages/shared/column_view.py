@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from logreg_core.charts import column_alt, column_histogram, column_levels
-from logreg_core.data import counts_table, detail
+from logreg_core.data import counts_table, detail, infinite_values
 from logreg_core.features import class_groups
 from pages.shared import workspace
 from pages.shared.figures import show_figure
@@ -57,7 +57,8 @@ def _groups(table: Table, target: str, positive: str) -> npt.NDArray[np.int8]:
 
 def _draw(seen: ColumnDetail, target: str, positive: str) -> None:
     if seen.kind == "empty":
-        st.caption("This column has no values.")
+        but = f" but {infinite_values(seen.infinite)}" if seen.infinite else ""
+        st.caption(f"This column has no values{but}.")
         return
     picture, facts = st.columns([2, 1])
     about = {"target": target, "positive": positive}

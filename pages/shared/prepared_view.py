@@ -43,6 +43,11 @@ def show(prepared: Prepared) -> None:
         st.subheader("What the model will get", anchor=False, width="stretch")
         if st.button("Train", type="primary", icon=":material/arrow_forward:", key="features.next"):
             st.switch_page(frame.TRAIN)
+    in_train, in_test = prepared.y_train.size, prepared.y_test.size
+    st.markdown(
+        f"Training **{percent(in_train / (in_train + in_test))}** ({count(in_train, 'row')}), "
+        f"test **{percent(in_test / (in_train + in_test))}** ({count(in_test, 'row')})."
+    )
     positive, negative = prepared.positive, prepared.negative
     parts = {"Training rows": prepared.y_train, "Test rows": prepared.y_test}
     left, right = st.columns(2)
@@ -65,10 +70,7 @@ def show(prepared: Prepared) -> None:
             },
             hide_index=True,
             border="horizontal",
-            alt=(
-                f"{prepared.y_train.size:,} training rows and {prepared.y_test.size:,} "
-                "test rows with the share of each class."
-            ),
+            alt=(f"{in_train:,} training rows and {in_test:,} test rows with the share of each class."),
         )
     with right:
         for name, reason in prepared.dropped[:8]:
@@ -78,7 +80,9 @@ def show(prepared: Prepared) -> None:
         for note in prepared.notes[:8]:
             st.caption(f":material/edit_note: {plain(note, longest=None)}")
         if len(prepared.notes) > 8:
-            st.caption(f"… and {len(prepared.notes) - 8} more columns have values filled in.")
+            with st.expander(f"{count(len(prepared.notes) - 8, 'more remark')} on rows and columns"):
+                for note in prepared.notes[8:]:
+                    st.caption(plain(note, longest=None))
         if not prepared.dropped and not prepared.notes:
             st.caption("All chosen columns and all rows can be used as they are.")
     made_from = origins(workspace.table_columns(), prepared.recipe.steps)

@@ -111,11 +111,12 @@ def findings() -> tuple[Finding, ...]:
     ready, memory = workspace.ready_rows(), _memory()
     if chosen is None:
         return ()
-    key = (opened.fingerprint, chosen.fingerprint(opened.fingerprint), ready is not None)
+    fine = workspace.dismissed()
+    key = (opened.fingerprint, chosen.fingerprint(opened.fingerprint), ready is not None, fine)
     if not is_up_to_date():
         earlier: tuple[Finding, ...] = workspace.remembered("findings", ())
         return tuple(finding for finding in earlier if not _is_mended(finding, chosen))
-    return workspace.remember("findings", key, lambda: examine(opened.frame, chosen, ready, memory))
+    return workspace.remember("findings", key, lambda: examine(opened.frame, chosen, ready, memory, fine))
 
 
 def is_up_to_date() -> bool:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from logreg_core.features.alone import chance_reaches
 from pages.shared import repairs, workspace
 from pages.shared.wording import named
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 _ROW_HEIGHT = 35
 _LAZY_FROM = 200
+_NOTABLE_REACH = 0.51
 _DIRECTIONS = {"higher": "higher values", "lower": "lower values", "": "its levels"}
 
 
@@ -32,15 +34,28 @@ def show() -> None:
     rows = "training rows" if workspace.ready_rows() is not None else "rows with a class"
     st.caption(
         f"Take a row that is {event} and one that is not, and guess by one column which is which: 50 of 100 pairs "
-        f"right is chance, 100 is perfect. Measured on the {rows}."
+        f"right is chance{_reach(measured)}, 100 is perfect. Measured on the {rows}."
     )
     _show_lines(measured, recipe)
+
+
+def _reach(measured: tuple[Alone, ...]) -> str:
+    """How far a column of pure noise would get with so few rows; empty where that is hardly farther than 50."""
+    if not measured:
+        return ""
+    reached = chance_reaches(measured[0].positive, measured[0].rows - measured[0].positive)
+    return f" (with so few rows, up to {100 * reached:.0f} may be chance, too)" if reached > _NOTABLE_REACH else ""
+
+
+def _likely(low: float, high: float) -> str:
+    return "" if low != low else f"{100 * low:.0f} to {100 * high:.0f}"  # noqa: PLR0124 - only nan differs from itself
 
 
 def _show_lines(measured: tuple[Alone, ...], recipe: Recipe) -> None:
     lines = {
         "Column": [each.column for each in measured],
         "Pairs right": [100 * each.auc for each in measured],
+        "Likely": [_likely(*each.likely) for each in measured],
         "By": [_DIRECTIONS[each.direction] for each in measured],
         "Explains": [100 * each.explained for each in measured],
         "Share by value": [[100 * group.rate for group in each.groups] for each in measured],
@@ -59,6 +74,13 @@ def _show_lines(measured: tuple[Alone, ...], recipe: Recipe) -> None:
                 max_value=100,
                 help="Area under the ROC curve (AUC) of this column alone, in pairs of 100.",
             ),
+            "Likely": st.column_config.TextColumn(
+                width="small",
+                help=(
+                    "95 % interval (DeLong's): other rows of the same kind would mostly give a value in this range. "
+                    "Where it reaches down to 50, the column may say nothing at all."
+                ),
+            ),
             "By": st.column_config.TextColumn(
                 width="small",
                 help="Which values speak for the positive class; of a category, the shares of its levels.",
@@ -76,7 +98,8 @@ def _show_lines(measured: tuple[Alone, ...], recipe: Recipe) -> None:
                 y_min=0,
                 help=(
                     "Share of the positive class from the lowest tenth of the values to the highest; of a category "
-                    "its most frequent levels. A last bar for missing values, where there are any."
+                    "its most frequent levels, then those of one row each together. A last bar for missing values, "
+                    "where there are any."
                 ),
             ),
             "Missing": st.column_config.NumberColumn(format="localized", width="small"),

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import streamlit as st
 
-from logreg_core.features.steps import ALL_COLUMNS, PARTS
+from logreg_core.features.steps import ALL_COLUMNS, BLANK, LONGEST, PARTS
 from pages.shared import repairs, workspace
+from pages.shared.wording import plain
 
 if TYPE_CHECKING:
     from logreg_core.features.steps import Step
@@ -48,9 +49,20 @@ def _take(place: int, step: Step, field: str, key: str) -> None:
     value: Any = workspace.widget(key)
     if isinstance(value, list):
         value = tuple(value)
+    _show_again(step, field, key)
     if value == () or (value is None and field not in _MAY_BE_EMPTY):
         return  # nothing chosen: undoing is what the Undo button is for
     repairs.change(place, replace(step, **{field: value}))
+
+
+def _show_again(step: Any, field: str, key: str) -> None:
+    """Have the control of a step say what the step says: it is drawn again when a later change leads back to it."""
+    value = getattr(step, field)
+    if field == "values":
+        value = _written(value)
+    elif field in _NUMBERS:
+        value = _as_shown(field, value)
+    workspace.set_controls({key: list(value) if isinstance(value, tuple) else value})
 
 
 def _parts(place: int, step: Any, key: str) -> None:
@@ -90,7 +102,7 @@ def _number(place: int, step: Any, key: str) -> None:
         asked.label,
         asked.low,
         asked.high,
-        value if value is None else type(asked.by)(value),
+        _as_shown(field, value),
         asked.by,
         key=key,
         persist_state="session",
@@ -100,8 +112,13 @@ def _number(place: int, step: Any, key: str) -> None:
     )
 
 
+def _as_shown(field: str, value: float | None) -> float | None:
+    """A number of the type its control works in."""
+    return value if value is None else type(_NUMBERS[field].by)(value)
+
+
 def _values(place: int, step: Any, key: str) -> None:
-    present = [f"{value:g}" for value in step.values]
+    present = _written(step.values)
     st.multiselect(
         "Values",
         present,
@@ -119,7 +136,12 @@ def _values(place: int, step: Any, key: str) -> None:
 def _take_values(place: int, step: Any, key: str) -> None:
     """What is not written as a number goes on as it is: the recipe says what is wrong with it."""
     typed: Any = workspace.widget(key)
+    _show_again(step, "values", key)
     repairs.change(place, replace(step, values=tuple(map(_as_number, typed))))
+
+
+def _written(values: tuple[float, ...]) -> list[str]:
+    return [f"{value:g}" for value in values]
 
 
 def _as_number(typed: str) -> float | str:
@@ -127,6 +149,19 @@ def _as_number(typed: str) -> float | str:
         return float(typed)
     except ValueError:
         return typed
+
+
+def _level(place: int, step: Any, key: str) -> None:
+    st.text_input(
+        "An empty cell means",
+        step.level,
+        max_chars=LONGEST,
+        key=key,
+        persist_state="session",
+        help=f"The value it counts as, such as no. {plain(BLANK)} is a level of its own.",
+        on_change=_take,
+        args=(place, step, "level", key),
+    )
 
 
 class _Number(NamedTuple):
@@ -153,8 +188,15 @@ _NUMBERS = {
     "above": _Number("Missing above", None, None, 1.0, "Larger values are taken as missing. Empty: no bound."),
 }
 _MAY_BE_EMPTY = ("below", "above")
-_CONTROLS = {"parts": _parts, "decimal": _decimal, "values": _values, **dict.fromkeys(_NUMBERS, _number)}
+_CONTROLS = {
+    "parts": _parts,
+    "decimal": _decimal,
+    "values": _values,
+    "level": _level,
+    **dict.fromkeys(_NUMBERS, _number),
+}
 _FIELDS = {
+    "blank means": ("level",),
     "date parts": ("parts",),
     "text to number": ("decimal",),
     "group levels": ("min_rows", "keep"),

@@ -359,6 +359,76 @@ def test_bounds_and_values_that_mean_missing_can_be_changed(opened):
     assert "Nothing would be taken as missing" in opened.text + " ".join(opened.errors)
 
 
+def open_with(app, frame, target="left"):
+    app.upload("t.csv", frame.to_csv(index=False).encode()).open(FEATURES)
+    app.test.selectbox(key="features.target").set_value(target)
+    return app.run()
+
+
+@pytest.fixture
+def ticked():
+    rng = np.random.default_rng(2)
+    tick = rng.random(N) < 0.3
+    left = np.where(rng.random(N) < np.where(tick, 0.7, 0.2), "yes", "no")
+    return pd.DataFrame({"x": rng.normal(size=N).round(4), "complained": np.where(tick, "x", ""), "left": left})
+
+
+def test_ticks_become_usable_in_one_click(app, ticked):
+    open_with(app, ticked)
+    assert "complained (holds only 'x' or blanks)" in app.text.replace("*", "")
+    (said,) = findings(app)
+    assert said.startswith("'complained' holds 'x' in ")
+    mend(app, "Empty means no", "'complained' holds 'x'")
+    assert "1. In 'complained', an empty cell means 'no'." in app.text
+    assert "complained" in app.test.multiselect(key="features.columns").value
+    assert "No problems found in these columns." in app.text
+    (level,) = [control for control in app.test.text_input if control.key.startswith("features.step.")]
+    level.set_value("not asked")
+    app.run()
+    assert "an empty cell means 'not asked'" in app.text
+    app.open(TRAIN).train()
+    assert "complained = x" in str(app.chart("train.weights"))
+    app.open(FEATURES).click("features.undo.0")
+    assert "complained" not in app.test.multiselect(key="features.columns").value
+
+
+def test_a_milder_remark_follows_when_the_grave_one_is_fine(app, ticked):
+    rng = np.random.default_rng(0)
+    left = (ticked["left"] == "yes").to_numpy()
+    frame = ticked.drop(columns="complained").assign(wage=np.where(left, rng.normal(20, 3, N), np.nan))
+    frame.loc[np.flatnonzero(left)[0], "wage"] = 9_000
+    open_with(app, frame)
+    assert findings(app) == ["'wage' is filled in only where left = yes."]
+    app.click(button_of(app, "That is fine", "'wage' is filled in"))
+    assert len(findings(app)) == 1
+    assert not any("filled in only" in said for said in findings(app))
+    app.click("features.recall")
+    assert findings(app) == ["'wage' is filled in only where left = yes."]
+
+
+def test_leaving_the_customer_out_hides_no_copies(app, ticked):
+    frame = ticked.drop(columns="complained").assign(z=np.random.default_rng(0).normal(size=N).round(4))
+    frame = pd.concat([frame, frame.iloc[:150]]).sample(frac=1, random_state=1).reset_index(drop=True)
+    frame.insert(0, "customer id", np.arange(len(frame)) * 7 + 100_000)
+    open_with(app, frame)
+    copies = next(said for said in findings(app) if "150 rows repeat" in said)
+    mend(app, "Leave out", "'customer id' is an identifier")
+    assert findings(app) == [copies]
+    mend(app, "Use each once", "150 rows repeat")
+    assert findings(app) == []
+
+
+def test_customers_with_a_gap_stay_together_in_one_click(app, ticked):
+    frame = ticked.drop(columns="complained").assign(customer_id=np.random.default_rng(0).integers(1, 200, N) * 1.0)
+    frame.loc[:4, "customer_id"] = np.nan
+    open_with(app, frame)
+    assert "customer_id (names who the row is about)" in app.text.replace("*", "")
+    mend(app, "Keep them together", "rows belong to")
+    assert not app.errors
+    assert app.test.selectbox(key="features.split").value == "group"
+    assert app.test.selectbox(key="features.split_group").value == "customer_id"
+
+
 def test_choices_for_a_target_come_back_with_it(opened):
     def target(name: str | None) -> None:
         opened.test.selectbox(key="features.target").set_value(name)
@@ -379,3 +449,32 @@ def test_choices_for_a_target_come_back_with_it(opened):
     target("churn")
     assert opened.test.session_state["workspace.recipe"] == made
     assert opened.test.number_input(key="features.seed").value == 7
+
+
+def test_a_control_of_a_repair_says_what_the_repair_does(opened):
+    def shown() -> list[str]:
+        return next(found.value for found in opened.test.get("button_group") if "step" in (found.key or ""))
+
+    mend(opened, "Use all parts", "'joined' holds dates")
+    every = list(shown())
+    for parts in (every[1:], every):
+        next(found for found in opened.test.get("button_group") if "step" in (found.key or "")).set_value(parts)
+        opened.run()
+        assert set(opened.test.session_state["workspace.recipe"].steps[0].parts) == set(parts)
+        assert set(shown()) == set(parts)
+
+
+def test_why_rows_cannot_be_prepared_is_found_once_and_stays(app, counted, monkeypatch):
+    monkeypatch.setattr("pages.shared.workspace.opened.LARGE_TABLE", 10)
+    app.upload("gaps.csv", b"a,b,y\n1,,no\n,2,yes\n3,,no\n,4,yes\n5,,no\n,6,yes\n7,,no\n,8,yes\n")
+    app.open(FEATURES)
+    app.test.selectbox(key="features.target").set_value("y")
+    app.run()
+    app.test.selectbox(key="features.missing").set_value("drop")
+    app.run()
+    calls = counted("pages.shared.workspace.choices.prepare")
+    app.click("features.prepare")
+    (error,) = app.errors
+    assert app.run().errors == [error]
+    assert app.open(DATA).open(FEATURES).errors == [error]
+    assert calls == ["prepare"]

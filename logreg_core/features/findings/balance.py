@@ -22,7 +22,7 @@ def find(evidence: Evidence) -> Iterator[Finding]:
         yield Finding(
             key=key_of("imbalance"),
             severity="note",
-            sentence=f"Only {_percent(rarer / rows)} of the rows are {name} ({rarer:,} of {rows:,}).",
+            sentence=f"Only {_percent(rarer / rows)} of the {evidence.rows_word} are {name} ({rarer:,} of {rows:,}).",
             why=(
                 f"Who always says the other class is right in {_percent(1 - rarer / rows)} of the rows, so accuracy "
                 "says little here. Look at recall and precision, and move the threshold on the Evaluate page."

@@ -18,6 +18,10 @@ from logreg_core.features.prepare import Prepared
 from logreg_core.features.recipe import Recipe
 from logreg_core.features.steps import DropDuplicates, FlagMissing, Step, fit_steps, names_after, repeats
 from logreg_core.features.targets import class_names
+from logreg_core.features.values import is_number
+
+MIN_TICKS = 10
+"""Rows with the one value, and rows without, from which on both may say something."""
 
 
 @dataclass
@@ -30,6 +34,7 @@ class Memory:
     looks: dict[tuple[str, ...], Look] = field(default_factory=dict)
     alone: dict[tuple[str, ...], Alone] = field(default_factory=dict)
     repeats: dict[tuple[str, ...], npt.NDArray[np.bool_]] = field(default_factory=dict)
+    are_copies: dict[tuple[str, ...], bool] = field(default_factory=dict)
     rows: str = ""
 
     def for_rows(self, rows: str) -> None:
@@ -61,6 +66,8 @@ class Evidence:
     prepared : Prepared or None
         None when the recipe cannot be prepared as it is.
     memory : Memory
+    settled : frozenset of str
+        Columns that a graver finding is about: nothing milder is said of them.
     """
 
     recipe: Recipe
@@ -72,15 +79,21 @@ class Evidence:
     at: npt.NDArray[np.intp]
     prepared: Prepared | None
     memory: Memory
+    settled: frozenset[str] = frozenset()
 
     @cached_property
     def features(self) -> tuple[str, ...]:
-        """Chosen features that are there."""
-        return tuple(name for name in self.recipe.features if name in self.looks)
+        """Chosen features that are there and not settled."""
+        return tuple(name for name in self.recipe.features if name in self.looks and name not in self.settled)
+
+    @cached_property
+    def open_looks(self) -> tuple[Look, ...]:
+        """What is known of each column after the steps, features and others, that is not settled."""
+        return tuple(self.looks[name] for name in self.names if name not in self.settled)
 
     @cached_property
     def _chosen(self) -> frozenset[str]:
-        return frozenset(self.features)
+        return frozenset(self.recipe.features) & frozenset(self.looks)
 
     def is_feature(self, name: str) -> bool:
         """True for a column the model may learn from."""
@@ -89,6 +102,29 @@ class Evidence:
     def is_number(self, name: str) -> bool:
         """True for a column used as an amount."""
         return self.looks[name].kind == "number" and name not in self.recipe.as_categories
+
+    def is_tick(self, name: str) -> bool:
+        """True for a column of one value or none, which no model can use until the gaps are read as a value."""
+        look = self.looks[name]
+        seen = self.recipe.missing == "flag" and self.is_feature(name)
+        return look.distinct == 1 and min(look.known, look.missing) >= MIN_TICKS and not seen
+
+    def look_before_steps(self, name: str) -> Look:
+        """What a column of the user's table holds, whatever the steps make of it."""
+        if (name,) not in self.memory.looks:
+            self.memory.looks[name,] = look_at(name, self.frame[name])
+        return self.memory.looks[name,]
+
+    def values(self, name: str) -> npt.NDArray[np.float64]:
+        """A number column of the user's table as it is, of the rows in ``at``; missing where it holds no numbers."""
+        if name not in self.frame.columns or not is_number(self.frame[name]):
+            return np.full(self.at.size, np.nan)
+        return np.asarray(self.frame[name].iloc[self.at].to_numpy(dtype=np.float64, na_value=np.nan))
+
+    @property
+    def rows_word(self) -> str:
+        """What the rows set against the target are called."""
+        return "rows" if self.prepared is None else "training rows"
 
     def repeated(self, ignored: tuple[str, ...]) -> npt.NDArray[np.bool_]:
         """Rows of the table that repeat an earlier one in all but ``ignored`` columns."""

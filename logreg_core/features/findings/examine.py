@@ -2,19 +2,48 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import replace
+
 import pandas as pd
 
 from logreg_core.features.findings import balance, identity, kinds, leakage, levels, missingness, repeated_rows, values
 from logreg_core.features.findings.evidence import Evidence, Memory, gather
-from logreg_core.features.findings.finding import SEVERITIES, Finding
+from logreg_core.features.findings.finding import SEVERITIES, Finding, is_covered
 from logreg_core.features.prepare import Prepared
 from logreg_core.features.recipe import Recipe
 
-_FAMILIES = (leakage, repeated_rows, balance, identity, kinds, levels, values, missingness)
+_Finder = Callable[[Evidence], Iterator[Finding]]
+# Who is before another has the first word about a column: what leaves it out, before what repairs it, before remarks.
+_FINDERS: tuple[_Finder, ...] = (
+    leakage.find,
+    repeated_rows.find,
+    balance.find,
+    identity.groups,
+    identity.identifiers,
+    identity.duplicate_columns,
+    kinds.numbers_as_text,
+    values.stand_ins,
+    values.impossible,
+    missingness.ticks,
+    missingness.mostly_missing,
+    levels.one_sided,
+    identity.constants,
+    kinds.names_as_numbers,
+    kinds.dates,
+    kinds.many_levels,
+    levels.rare,
+    values.far_out,
+    missingness.telling,
+)
 
 
 def examine(
-    frame: pd.DataFrame, recipe: Recipe, prepared: Prepared | None = None, memory: Memory | None = None
+    frame: pd.DataFrame,
+    recipe: Recipe,
+    prepared: Prepared | None = None,
+    memory: Memory | None = None,
+    fine: Collection[str] = (),
 ) -> tuple[Finding, ...]:
     """Findings about ``frame`` as ``recipe`` leaves it, gravest first; none when there is nothing to say.
 
@@ -27,14 +56,25 @@ def examine(
         the number of weights and of copies across the split is known.
     memory : Memory, optional
         Of an earlier call for the same frame: only what has changed since is computed.
+    fine : collection of str
+        Keys of findings the user has called fine: they come all the same, and milder ones about their columns too.
 
     Raises RecipeError when the recipe's steps do not fit the table.
     """
-    return findings_of(gather(frame, recipe, prepared, memory if memory is not None else Memory()))
+    return findings_of(gather(frame, recipe, prepared, memory if memory is not None else Memory()), fine)
 
 
-def findings_of(evidence: Evidence) -> tuple[Finding, ...]:
-    """Findings from what was gathered; a column that one fix leaves out is not named by milder findings again."""
+def findings_of(evidence: Evidence, fine: Collection[str] = ()) -> tuple[Finding, ...]:
+    """Findings from what was gathered; each column is in one only, the gravest.
+
+    Advice about a column that had better be left out would lead astray: it would mend what gives the answer away.
+    """
+    found: list[Finding] = []
+    for find in _FINDERS:
+        new = list(find(evidence))
+        settled = {name for finding in new if not is_covered(finding.key, fine) for name in finding.columns}
+        if settled:
+            evidence = replace(evidence, settled=evidence.settled | settled)
+        found += new
     order = list(SEVERITIES)
-    found = [finding for family in _FAMILIES for finding in family.find(evidence)]
     return tuple(sorted(found, key=lambda finding: order.index(finding.severity)))

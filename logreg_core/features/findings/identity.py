@@ -4,73 +4,93 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from logreg_core.features.columns import MIN_GROUPS, MOST_GROUPS
 from logreg_core.features.findings.evidence import Evidence
 from logreg_core.features.findings.finding import Finding, Fix, key_of, one_or_many
 from logreg_core.features.findings.look import Look
-from logreg_core.features.findings.names import names_an_identifier, names_members_of_a_group
+from logreg_core.features.findings.names import names_an_identifier
+from logreg_core.features.members import names_members
 from logreg_core.features.steps import LeaveOut, listed
 
 _FEW_ROWS = 20
-_MOSTLY_DIFFERENT = 0.95
+_NEARLY_ALL = 0.95
+_MOST = 0.5
 
 
-def find(evidence: Evidence) -> Iterator[Finding]:
-    """Identifier, constant and duplicate columns among the features; a column whose rows belong together."""
-    features = [evidence.looks[name] for name in evidence.features]
+def identifiers(evidence: Evidence) -> Iterator[Finding]:
+    """Features of which nearly each row has a value of its own that is no amount."""
     # What a step makes, such as days, may differ in every row and yet be an amount.
-    identifiers = [look for look in features if look.name in evidence.frame.columns and _is_identifier(look)]
-    if identifiers:
-        columns = tuple(look.name for look in identifiers)
-        yield Finding(
-            key=key_of("identifier", columns),
-            severity="warning",
-            sentence=one_or_many(
-                columns,
-                f"is an identifier: {identifiers[0].distinct:,} different values in {identifiers[0].known:,} rows.",
-                "are identifiers: nearly every row has a value of its own.",
-            ),
-            why="A model can learn such numbers by heart, and that helps with no new row.",
-            columns=columns,
-            evidence=tuple((look.name, f"{look.distinct:,} different in {look.known:,} rows") for look in identifiers),
-            fixes=(Fix("Leave out", LeaveOut(columns, because="names the row")),),
-        )
-    constant = tuple(look.name for look in features if look.distinct <= 1)
-    if constant:
-        yield Finding(
-            key=key_of("constant", constant),
-            severity="note",
-            sentence=one_or_many(
-                constant,
-                "says the same in every row.",
-                "say the same in every row.",
-            ),
-            why="What does not vary cannot tell rows apart; the model leaves it out in any case.",
-            columns=constant,
-            fixes=(Fix("Leave out", LeaveOut(constant, because="always the same")),),
-        )
-    yield from _duplicates(features)
-    yield from _groups(evidence)
+    looks = [evidence.looks[name] for name in evidence.features if name in evidence.frame.columns]
+    looks = [look for look in looks if is_identifier(look)]
+    if not looks:
+        return
+    columns, first = tuple(look.name for look in looks), looks[0]
+    different = f"{first.distinct:,} different values in {first.known:,} rows"
+    is_text = first.kind == "category" and not names_an_identifier(first.name)
+    yield Finding(
+        key=key_of("identifier", columns),
+        severity="warning",
+        sentence=one_or_many(
+            columns,
+            f"holds another text in nearly every row: {different}." if is_text else f"is an identifier: {different}.",
+            "name the row more than they describe it.",
+        ),
+        why="A model can learn such values by heart, and that helps with no new row.",
+        columns=columns,
+        evidence=tuple((look.name, f"{look.distinct:,} different in {look.known:,} rows") for look in looks),
+        fixes=(Fix("Leave out", LeaveOut(columns, because="names the row")),),
+    )
 
 
-def _is_identifier(look: Look) -> bool:
-    """All different, and no amount: whole numbers that a name calls an identifier, or text that names nearly each row.
+def constants(evidence: Evidence) -> Iterator[Finding]:
+    """Features of one value, or of none."""
+    looks = [evidence.looks[name] for name in evidence.features if evidence.looks[name].distinct <= 1]
+    columns = tuple(look.name for look in looks if not _is_seen(evidence, look))
+    if not columns:
+        return
+    first = evidence.looks[columns[0]]
+    one = "says the same in every row." if not first.missing else "says the same in every row that has a value."
+    yield Finding(
+        key=key_of("constant", columns),
+        severity="note",
+        sentence=one_or_many(columns, one if first.distinct else "has no values.", "say the same in every row."),
+        why="What does not vary cannot tell rows apart; the model leaves it out in any case.",
+        columns=columns,
+        fixes=(Fix("Leave out", LeaveOut(columns, because="always the same")),),
+    )
+
+
+def _is_seen(evidence: Evidence, look: Look) -> bool:
+    """Whether the model sees the gaps of a column of one value: it can tell rows apart then."""
+    return evidence.recipe.missing == "flag" and look.distinct == 1 and look.missing > 0
+
+
+def is_identifier(look: Look) -> bool:
+    """Whole numbers or texts that name nearly each row: by a name that says so, or as 1, 2, 3, ..., or as text.
 
     Whole numbers without such a name may be amounts, all different by chance.
     """
-    if look.known < _FEW_ROWS or look.distinct < _MOSTLY_DIFFERENT * look.known:
+    if look.known < _FEW_ROWS or look.distinct < _MOST * look.known or look.written_numbers:
         return False
+    if look.kind != "category" and not (look.kind == "number" and look.whole):
+        return False
+    if names_an_identifier(look.name):
+        return True
     if look.kind == "category":
-        return not look.written_numbers
-    if look.kind != "number" or not look.whole:
-        return False
-    return names_an_identifier(look.name) or look.high - look.low == look.known - 1
+        return look.distinct >= _NEARLY_ALL * look.known
+    return numbers_the_rows(look)
 
 
-def _duplicates(features: list[Look]) -> Iterator[Finding]:
+def numbers_the_rows(look: Look) -> bool:
+    """1, 2, 3, ... in any order; as many may be left out as rows have none, which are few."""
+    in_a_row = look.known - 1 <= look.high - look.low < look.rows
+    return look.whole and in_a_row and look.distinct == look.known >= _NEARLY_ALL * look.rows
+
+
+def duplicate_columns(evidence: Evidence) -> Iterator[Finding]:
+    """Features that are equal to another one."""
     first: dict[str, str] = {}
     pairs = []
-    for look in features:
+    for look in (evidence.looks[name] for name in evidence.features):
         if look.distinct <= 1:
             continue
         if look.digest in first:
@@ -97,17 +117,16 @@ def _copies(copies: tuple[str, ...]) -> LeaveOut:
     return LeaveOut(copies, because="repeats another column")
 
 
-def _groups(evidence: Evidence) -> Iterator[Finding]:
+def groups(evidence: Evidence) -> Iterator[Finding]:
     """A column that names a customer or patient who has several rows, while rows are kept aside at random."""
     if evidence.recipe.split != "random":
         return
-    for look in evidence.looks.values():
-        repeated = MIN_GROUPS <= look.distinct <= MOST_GROUPS * look.known
-        if not (repeated and names_members_of_a_group(look.name)):
+    for look in evidence.open_looks:
+        if not names_members(look.name, look.distinct, look.known):
             continue
         if look.name not in evidence.frame.columns or look.kind == "date" or (look.kind == "number" and not look.whole):
             continue
-        left_out = evidence.is_feature(look.name)
+        is_feature = evidence.is_feature(look.name)
         yield Finding(
             key=key_of("rows that belong together", (look.name,)),
             severity="warning",
@@ -118,7 +137,7 @@ def _groups(evidence: Evidence) -> Iterator[Finding]:
             fixes=(
                 Fix(
                     "Keep them together",
-                    LeaveOut((look.name,), because="names who the row is about") if left_out else None,
+                    LeaveOut((look.name,), because="names who the row is about") if is_feature else None,
                     (("split", "group"), ("split_column", look.name)),
                 ),
             ),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
+from functools import cache
 
 import numpy as np
 
@@ -22,17 +22,10 @@ MOSTLY_DIFFERENT = 0.5
 """Share of the rows beyond which different texts are remarks or names, not levels."""
 
 
-def find(evidence: Evidence) -> Iterator[Finding]:
-    """What the kind of a column says it is, and it is not."""
-    yield from _numbers_as_text(evidence)
-    yield from _names_as_numbers(evidence)
-    yield from _dates(evidence)
-    yield from _many_levels(evidence)
-
-
-def _numbers_as_text(evidence: Evidence) -> Iterator[Finding]:
+def numbers_as_text(evidence: Evidence) -> Iterator[Finding]:
+    """Texts of which nearly all are numbers."""
     for decimal in (".", ","):
-        looks = [look for look in evidence.looks.values() if look.written_numbers and look.decimal == decimal]
+        looks = [look for look in evidence.open_looks if look.written_numbers and look.decimal == decimal]
         looks = [look for look in looks if not names_an_identifier(look.name) or look.distinct < look.known]
         if not looks:
             continue
@@ -60,8 +53,8 @@ def _odd(look: Look) -> str:
     return f"{odd:,} of {look.known:,} cells {'is' if odd == 1 else 'are'} none, such as '{cut}'"
 
 
-def _names_as_numbers(evidence: Evidence) -> Iterator[Finding]:
-    """Few whole numbers which a name calls a code, or whose class rates go up and down.
+def names_as_numbers(evidence: Evidence) -> Iterator[Finding]:
+    """Whole numbers which a name calls a code, or few of them whose class rates neither only rise nor only fall.
 
     The limit of the test is shared among the columns it is made for (Bonferroni).
     """
@@ -74,9 +67,9 @@ def _names_as_numbers(evidence: Evidence) -> Iterator[Finding]:
     ]
     tested = [look for look in whole if look.distinct <= MOST_CODES and not names_a_code(look.name)]
     for look in tested:
-        p = _p_value_of_a_line(evidence, look)
+        p = _p_value_of_one_direction(evidence, look)
         if p < _CODE_P_VALUE / len(tested):
-            found.append((look.name, f"its rates go up and down (chance of that on a line: {p:.2g})"))
+            found.append((look.name, f"its rates go up and down, more than chance would make of it (p = {p:.2g})"))
     if not found:
         return
     columns = tuple(name for name, _ in found)
@@ -88,7 +81,8 @@ def _names_as_numbers(evidence: Evidence) -> Iterator[Finding]:
             f"holds numbers that may be names, not amounts: {found[0][1]}.",
             "hold numbers that may be names, not amounts.",
         ),
-        why="As an amount, region 4 counts as twice region 2. As a category, each value gets a weight of its own.",
+        why="As an amount, region 4 counts as twice region 2. As a category, each value gets a weight of its own. An "
+        "amount whose effect turns round can stay one with a polynomial degree of 2.",
         columns=columns,
         evidence=tuple(found),
         fixes=(
@@ -110,48 +104,38 @@ def _is_amount(look: Look) -> bool:
     return look.distinct > MAX_LEVELS and 3 * look.distinct > look.known
 
 
-def _p_value_of_a_line(evidence: Evidence, look: Look) -> float:
-    """Likelihood-ratio test of a rate of its own for each value against log-odds that are a line in the value.
+def _p_value_of_one_direction(evidence: Evidence, look: Look) -> float:
+    """Likelihood-ratio test of a rate of its own for each value against rates that only rise, or only fall.
 
-    1 where the rates only rise or only fall.
-
-    Under the line, twice the gain in log-likelihood is chi-squared with k - 2 degrees of freedom (Wilks 1938).
+    The best such rates are isotonic regression's. Where all true rates are equal, which makes false alarms likeliest,
+    twice the gain in log-likelihood is a mixture of chi-squared variables: where l different rates of k values are
+    left, it has k - l degrees of freedom (Robertson, Wright and Dykstra, Order Restricted Statistical Inference, 1988,
+    chapter 2).
     """
-    from scipy.special import gammaincc
-
-    column = evidence.frame[look.name] if look.name in evidence.frame.columns else None
-    if column is None or not look.values:
+    if look.name not in evidence.frame.columns or not look.values:
         return 1.0
-    values = column.iloc[evidence.at].to_numpy(dtype=np.float64, na_value=np.nan)
+    values = evidence.frame[look.name].iloc[evidence.at].to_numpy(dtype=np.float64, na_value=np.nan)
     known = np.isfinite(values) & np.isin(values, look.values)
     place = np.searchsorted(look.values, values[known])
     rows = np.bincount(place, minlength=len(look.values)).astype(np.float64)
     positive = np.bincount(place[evidence.y[known] == 1], minlength=len(look.values)).astype(np.float64)
-    at = np.asarray(look.values)
     filled = rows >= MIN_ROWS
     if filled.sum() < 3:
         return 1.0
-    rows, positive, at = rows[filled], positive[filled], at[filled]
-    steps = np.diff(positive / rows)
-    if (steps >= 0).all() or (steps <= 0).all():
-        return 1.0  # an amount whose effect bends, not a name
-    gain = 2 * (
-        _log_likelihood(positive, rows, positive / rows) - _log_likelihood(positive, rows, _line(at, rows, positive))
+    rows, positive = rows[filled], positive[filled]
+    own = _log_likelihood(positive, rows, positive / rows)
+    best = max(
+        _log_likelihood(positive, rows, _rising(positive, rows)),
+        _log_likelihood(positive, rows, _rising(positive[::-1], rows[::-1])[::-1]),
     )
-    return float(gammaincc((len(rows) - 2) / 2, max(0.0, gain) / 2))
+    return _tail_of_mixture(2 * (own - best), len(rows))
 
 
-def _line(at: np.ndarray, rows: np.ndarray, positive: np.ndarray) -> np.ndarray:
-    """Rates (k,) of the logistic regression on the value alone, by Newton steps from the overall rate."""
-    share = np.clip(positive.sum() / rows.sum(), 1e-9, 1 - 1e-9)
-    at = at / max(float(np.abs(at).max()), 1e-300)  # of any size without overflow
-    x = np.column_stack([np.ones(len(at)), (at - at.mean()) / max(float(at.std()), 1e-300)])
-    weights = np.array([math.log(share / (1 - share)), 0.0])
-    for _ in range(25):
-        rates = 1 / (1 + np.exp(-np.clip(x @ weights, -30, 30)))
-        curvature = x.T @ (x * (rows * rates * (1 - rates))[:, None]) + 1e-9 * np.eye(2)
-        weights = weights + np.clip(np.linalg.solve(curvature, x.T @ (positive - rows * rates)), -2, 2)
-    return np.asarray(1 / (1 + np.exp(-np.clip(x @ weights, -30, 30))))
+def _rising(positive: np.ndarray, rows: np.ndarray) -> np.ndarray:
+    """The rates (k,) of the highest likelihood among those that only rise."""
+    from scipy.optimize import isotonic_regression
+
+    return np.asarray(isotonic_regression(positive / rows, weights=rows).x)
 
 
 def _log_likelihood(positive: np.ndarray, rows: np.ndarray, rates: np.ndarray) -> float:
@@ -159,13 +143,34 @@ def _log_likelihood(positive: np.ndarray, rows: np.ndarray, rates: np.ndarray) -
     return float((positive * np.log(rates) + (rows - positive) * np.log1p(-rates)).sum())
 
 
-def _dates(evidence: Evidence) -> Iterator[Finding]:
-    suspects = {name for name in evidence.names if evidence.alone[name].missing_auc > 0.98}
-    columns = tuple(
-        look.name
-        for look in evidence.looks.values()
-        if look.kind == "date" and look.distinct > 1 and look.name not in suspects
+def _tail_of_mixture(statistic: float, values: int) -> float:
+    """Chance of at least ``statistic`` where the rates of ``values`` values, of as many rows each, are all equal."""
+    from scipy.special import gammaincc
+
+    if statistic <= 1e-9:
+        return 1.0
+    weights = _chances_of_levels(values)
+    return float(
+        sum(w * gammaincc((values - left) / 2, statistic / 2) for left, w in enumerate(weights, 1) if left < values)
     )
+
+
+@cache
+def _chances_of_levels(values: int) -> tuple[float, ...]:
+    """Chance that isotonic regression of ``values`` equal means leaves 1, 2, ..., ``values`` different ones."""
+    chances = [1.0]
+    for k in range(2, values + 1):
+        # P(l, k) = P(l - 1, k - 1) / k + P(l, k - 1) (k - 1) / k, Robertson et al., corollary B to theorem 2.4.2.
+        chances = [
+            (chances[left - 1] if left else 0.0) / k + (chances[left] * (k - 1) / k if left < k - 1 else 0.0)
+            for left in range(k)
+        ]
+    return tuple(chances)
+
+
+def dates(evidence: Evidence) -> Iterator[Finding]:
+    """Dates, of which a model can use parts."""
+    columns = tuple(look.name for look in evidence.open_looks if look.kind == "date" and look.distinct > 1)
     if not columns:
         return
     yield Finding(
@@ -188,8 +193,9 @@ def _dates(evidence: Evidence) -> Iterator[Finding]:
     )
 
 
-def _many_levels(evidence: Evidence) -> Iterator[Finding]:
-    looks = [look for look in evidence.looks.values() if look.kind == "category" and not look.written_numbers]
+def many_levels(evidence: Evidence) -> Iterator[Finding]:
+    """Categories of more levels than can have a weight each."""
+    looks = [look for look in evidence.open_looks if look.kind == "category" and not look.written_numbers]
     looks = [look for look in looks if MAX_LEVELS < look.distinct < MOSTLY_DIFFERENT * look.known]
     used = [look for look in looks if evidence.is_feature(look.name)]
     # Too many to be used as they are, but some of them frequent: all others together may be worth a try.

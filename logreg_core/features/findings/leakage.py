@@ -7,7 +7,9 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
+from logreg_core.features.alone import Alone
 from logreg_core.features.edit import GIVES_AWAY
+from logreg_core.features.findings.best_range import best_range
 from logreg_core.features.findings.evidence import Evidence
 from logreg_core.features.findings.finding import Finding, Fix, Severity, key_of
 from logreg_core.features.findings.names import names_the_aftermath
@@ -16,7 +18,7 @@ from logreg_core.features.steps import LeaveOut
 SUSPICIOUS_AUC = 0.98
 AFTERMATH_AUC = 0.6
 MIN_PER_CLASS = 10
-_MUCH = 0.5  # of the log loss, where a number separates without rising or falling
+SOME_EXPLAINED = 0.25
 _WHY = (
     "If it is filled in only once it has happened, the model will look perfect here and fail on the next case. If it "
     "is known before, all is well."
@@ -24,14 +26,16 @@ _WHY = (
 
 
 def find(evidence: Evidence) -> Iterator[Finding]:
-    """The target in disguise; a column that alone is right in more than 98 of 100 pairs; one named after the event."""
+    """The target in disguise; a column that alone is right in more than 98 of 100 pairs, or by a range of its
+    values; one that is named after the event.
+    """
     positive = int(evidence.y.sum())
     if min(positive, evidence.y.size - positive) < MIN_PER_CLASS:
         return  # among so few rows columns that fit perfectly are found by chance
     target = _target_codes(evidence)
-    # Date columns are not features yet, but what only cancelled customers have a date in is offered as one.
+    # Dates and ticks are not features yet, but even those that only cancelled customers have are offered as such.
     for name in evidence.names:
-        if evidence.is_feature(name) or evidence.looks[name].kind == "date":
+        if evidence.is_feature(name) or evidence.looks[name].kind == "date" or evidence.is_tick(name):
             found = _suspect(evidence, name, target)
             if found is not None:
                 yield found
@@ -40,29 +44,52 @@ def find(evidence: Evidence) -> Iterator[Finding]:
 def _suspect(evidence: Evidence, name: str, target: np.ndarray) -> Finding | None:
     alone, look = evidence.alone[name], evidence.looks[name]
     best = max(alone.auc if look.kind != "date" else 0.0, alone.missing_auc)
-    is_feature = evidence.is_feature(name)
-    if not (best >= AFTERMATH_AUC or alone.explained > _MUCH):  # an AUC may be nan: nothing to compare
+    if not (best >= AFTERMATH_AUC or alone.explained >= SOME_EXPLAINED):  # an AUC may be nan: nothing to compare
         return None
+    is_feature = evidence.is_feature(name)
     if is_feature and 2 <= look.distinct <= 20 and _one_to_one(evidence, name, target):
         said = f"'{name}' is '{evidence.recipe.target}' in other words: each value of one goes with one of the other."
         return _finding("disguise", "grave", name, said, is_feature=is_feature)
     if alone.missing_auc > SUSPICIOUS_AUC:
-        share = alone.missing_positive / max(1, alone.missing)
-        where = "only where it is not" if share > 0.5 else "almost only where"
-        said = f"'{name}' is filled in {where} {evidence.event}."
+        said = f"'{name}' is filled in {_where_filled(alone)} {evidence.event}."
         return _finding("filled in", "grave", name, said, is_feature=is_feature)
-    if is_feature and alone.auc > SUSPICIOUS_AUC:
-        said = (
-            f"'{name}' alone tells {evidence.event} from the rest in {100 * min(alone.auc, 0.9999):.4g} of 100 "
-            "pairs. Is it known beforehand?"
-        )
-        if alone.auc == 1.0:
-            said = f"'{name}' alone tells {evidence.event} from the rest without a mistake. Is it known beforehand?"
-        return _finding("leak", "grave", name, said, is_feature=is_feature)
+    told = _what_it_tells(evidence, alone) if is_feature else ""
+    if told:
+        return _finding("leak", "grave", name, f"'{name}' {told} Is it known beforehand?", is_feature=True)
     if is_feature and names_the_aftermath(name, evidence.recipe.target):
         said = f"'{name}' sounds like something that is known only afterwards."
-        return _finding("afterwards", "warning", name, said, is_feature=is_feature)
+        return _finding("afterwards", "warning", name, said, is_feature=True)
     return None
+
+
+def _what_it_tells(evidence: Evidence, alone: Alone) -> str:
+    """That a column alone tells nearly all, by its order or by a range of its values; empty where it does not."""
+    if alone.auc == 1.0:
+        return f"alone tells {evidence.event} from the rest without a mistake."
+    if alone.auc > SUSPICIOUS_AUC:
+        return f"alone tells {evidence.event} from the rest in {100 * min(alone.auc, 0.9999):.4g} of 100 pairs."
+    if alone.explained < SOME_EXPLAINED or not evidence.is_number(alone.column):
+        return ""
+    best = best_range(evidence.values(alone.column), evidence.y)
+    if best is None or (1 + best.difference) / 2 <= SUSPICIOUS_AUC:
+        return ""
+    if best.low == best.high:
+        said = f"{'the value' if best.positive_inside else 'any value but'} {best.low:.4g}"
+    else:
+        said = f"values {'from' if best.positive_inside else 'outside of'} {best.low:.4g} to {best.high:.4g}"
+    return (
+        f"alone tells {evidence.event} from the rest by {said}: that is wrong in {best.wrong:,} of "
+        f"{evidence.y.size:,} {evidence.rows_word}."
+    )
+
+
+def _where_filled(alone: Alone) -> str:
+    """Where a column has values, if that is nearly one of the classes."""
+    filled_positive = alone.positive - alone.missing_positive
+    filled_others = alone.rows - alone.missing - filled_positive
+    if filled_positive > filled_others:
+        return "only where" if not filled_others else "almost only where"
+    return "only where it is not" if not filled_positive else "almost only where it is not"
 
 
 def _finding(kind: str, severity: Severity, name: str, sentence: str, *, is_feature: bool) -> Finding:

@@ -1,4 +1,4 @@
-"""Rare levels of a category: those of one class only, whose weights have no end, and those that say little."""
+"""Levels with rows of one class only, whose weights have no end, and rare levels, which say little."""
 
 from __future__ import annotations
 
@@ -23,39 +23,79 @@ _SHOWN_ROWS = 20
 
 @dataclass(frozen=True)
 class _Counts:
-    """Rows of each level of a column, and those of the positive class, among the rows set against the target."""
+    """Rows of each level of a column, and those of the positive class, among the rows set against the target.
+
+    The most frequent level first; of equally frequent ones the first in the alphabet.
+    """
 
     rows: pd.Series
     positive: pd.Series
 
     @property
-    def rare(self) -> pd.Series:
-        """For each level whether it is rare: True or False."""
-        return self.rows < MIN_ROWS
-
-    @property
     def one_sided(self) -> list[str]:
-        """Rare levels with rows of one class only, the most frequent first."""
-        pure = self.rare & ((self.positive == 0) | (self.positive == self.rows))
-        return [str(level) for level in self.rows[pure].sort_values(ascending=False, kind="stable").index]
+        """Levels with rows of one class only, the most frequent first."""
+        pure = (self.positive == 0) | (self.positive == self.rows)
+        return [str(level) for level in self.rows[pure].index]
 
 
-def find(evidence: Evidence) -> Iterator[Finding]:
-    """Rare levels of one class only, column by column; then all columns with other rare levels in one finding."""
-    looks = [evidence.looks[name] for name in evidence.features]
-    looks = [look for look in looks if look.kind == "category" and look.rare_levels and not look.written_numbers]
-    looks = [look for look in looks if look.distinct <= MAX_LEVELS and look.distinct > 2 and look.rows >= 10 * MIN_ROWS]
-    # After they are put together, they may still be fewer than ten.
-    looks = [look for look in looks if not _grouped(evidence, look.name)]
-    said = set()
-    for look in looks:
+def one_sided(evidence: Evidence) -> Iterator[Finding]:
+    """Categories, and numbers of two values, with a level of one class only."""
+    for look in _with_levels(evidence, two_valued_numbers=True):
         counts = _count(evidence, look.name)
-        if counts is not None and counts.one_sided:
-            said.add(look.name)
+        if counts is not None and counts.one_sided and len(counts.rows) > 1:
             yield _one_sided(evidence, look.name, counts)
-    others = [look for look in looks if look.name not in said]
-    if others:
-        yield _rare(others)
+
+
+def rare(evidence: Evidence) -> Iterator[Finding]:
+    """Categories with other levels of few rows."""
+    found = []
+    for look in _with_levels(evidence, two_valued_numbers=False):
+        levels, rows = _rare_levels(evidence, look)
+        if levels and look.distinct > 2:
+            found.append((look.name, levels, rows))
+    if not found:
+        return
+    columns = tuple(name for name, _, _ in found)
+    levels = found[0][1]
+    yield Finding(
+        key=key_of("rare levels", columns),
+        severity="note",
+        sentence=one_or_many(
+            columns,
+            f"has {levels:,} {'level' if levels == 1 else 'levels'} of fewer than {MIN_ROWS} rows.",
+            f"have levels of fewer than {MIN_ROWS} rows.",
+        ),
+        why="A weight learned from so few rows is mostly chance.",
+        columns=columns,
+        evidence=tuple((name, f"{levels:,} levels, {rows:,} rows together") for name, levels, rows in found),
+        fixes=(Fix("Put rare levels together", GroupLevels(columns, MIN_ROWS)),),
+    )
+
+
+def _with_levels(evidence: Evidence, *, two_valued_numbers: bool) -> list[Look]:
+    """Features whose values have a weight each, but for those whose levels a step has put together.
+
+    After that they may still be fewer than ten.
+    """
+    looks = [evidence.looks[name] for name in evidence.features]
+    looks = [look for look in looks if 2 <= look.distinct <= MAX_LEVELS and look.rows >= 10 * MIN_ROWS]
+    looks = [look for look in looks if not look.written_numbers and not _grouped(evidence, look.name)]
+    as_categories = set(evidence.recipe.as_categories)
+    return [
+        look
+        for look in looks
+        if look.kind == "category"
+        or (look.kind == "number" and (look.name in as_categories or (two_valued_numbers and look.distinct == 2)))
+    ]
+
+
+def _rare_levels(evidence: Evidence, look: Look) -> tuple[int, int]:
+    """Levels of fewer than ten rows, and their rows together."""
+    if look.kind == "category" or look.name not in evidence.frame.columns:
+        return look.rare_levels, look.rare_rows
+    counts = finite(evidence.frame[look.name]).value_counts()
+    few = counts[counts < MIN_ROWS]
+    return len(few), int(few.sum())
 
 
 def _count(evidence: Evidence, name: str) -> _Counts | None:
@@ -68,64 +108,63 @@ def _count(evidence: Evidence, name: str) -> _Counts | None:
     rows = np.bincount(codes[known], minlength=len(levels))
     positive = np.bincount(codes[known & (evidence.y == 1)], minlength=len(levels))
     counts = pd.DataFrame({"rows": rows, "positive": positive}, index=levels)
-    counts = counts[counts["rows"] > 0]
+    counts = counts[counts["rows"] > 0].sort_index().sort_values("rows", ascending=False, kind="stable")
     return _Counts(counts["rows"], counts["positive"])
 
 
 def _one_sided(evidence: Evidence, name: str, counts: _Counts) -> Finding:
     levels = counts.one_sided
-    where = "training rows" if evidence.prepared is not None else "rows"
     first, rows = levels[0], int(counts.rows[levels[0]])
     cut = first[:_SHOWN] + ("…" if len(first) > _SHOWN else "")
     event = evidence.event if counts.positive[first] else f"not {evidence.event}"
-    said = f"the only row of '{cut}' is {event}" if rows == 1 else f"all {rows} {where} of '{cut}' are {event}"
-    more = f", and {len(levels) - 1} more rare levels are of one class" if len(levels) > 2 else ""
-    more = ", and 1 more rare level is of one class" if len(levels) == 2 else more
+    said = (
+        f"the only row of '{cut}' is {event}"
+        if rows == 1
+        else f"all {rows} {evidence.rows_word} of '{cut}' are {event}"
+    )
+    more = f", and {len(levels) - 1} more levels are of one class" if len(levels) > 2 else ""
+    more = ", and 1 more level is of one class" if len(levels) == 2 else more
     at = np.flatnonzero(class_names(finite(evidence.frame[name])) == first)[:_SHOWN_ROWS]
     return Finding(
         key=key_of("level of one class", (name,)),
         severity="warning",
         sentence=f"In '{name}', {said}{more}.",
         why="With no row of the other class, its weight grows without end, and training with it. Together with other "
-        "levels it can be learned.",
+        "levels it can be learned; or hold the weights back (ridge) on the Train page.",
         columns=(name,),
         evidence=tuple(
             (level, f"{counts.positive[level]:,} of {counts.rows[level]:,} rows are {evidence.event}")
             for level in levels
         ),
         rows=tuple(int(row) for row in at),
-        fixes=(_cure(name, counts),),
+        fixes=_cures(name, counts),
     )
 
 
-def _cure(name: str, counts: _Counts) -> Fix:
-    """Put the rare levels together; with the rarest of the others, too, where they alone would be of one class."""
-    rows, positive = int(counts.rows[counts.rare].sum()), int(counts.positive[counts.rare].sum())
-    if 0 < positive < rows:
-        return Fix("Put rare levels together", GroupLevels((name,), MIN_ROWS))
-    frequent = int((~counts.rare).sum())
-    if frequent > 1:
-        return Fix("Put it with the next rarest level", GroupLevels((name,), MIN_ROWS, frequent - 1))
-    return Fix("Leave out", LeaveOut((name,), because="has rows of one class only in a level"))
+def _cures(name: str, counts: _Counts) -> tuple[Fix, ...]:
+    """Put levels together so that those of one class have company of the other; where that cannot be, leave it out.
+
+    Levels are put together from the rarest up: the rare ones, or as many more as it takes.
+    """
+    out = Fix("Leave out", LeaveOut((name,), because="has rows of one class only in a level"))
+    frequent = int((counts.rows >= MIN_ROWS).sum())
+    kept = min(frequent, list(counts.rows.index).index(counts.one_sided[0]))
+    while kept > 0 and not _both_classes(counts, kept):
+        kept -= 1
+    if not kept:
+        return (out,)
+    if kept == frequent:
+        return (Fix("Put rare levels together", GroupLevels((name,), MIN_ROWS)),)
+    if kept == frequent - 1 and counts.rows[counts.one_sided[0]] < MIN_ROWS:
+        return (Fix("Put it with the next rarest level", GroupLevels((name,), MIN_ROWS, kept)),)
+    most = "most frequent" if kept == 1 else f"{kept:,} most frequent"
+    return (Fix(f"Put all but the {most} together", GroupLevels((name,), MIN_ROWS, kept)), out)
 
 
-def _rare(looks: list[Look]) -> Finding:
-    columns = tuple(look.name for look in looks)
-    first = looks[0]
-    level = "level" if first.rare_levels == 1 else "levels"
-    return Finding(
-        key=key_of("rare levels", columns),
-        severity="note",
-        sentence=one_or_many(
-            columns,
-            f"has {first.rare_levels:,} {level} of fewer than {MIN_ROWS} rows.",
-            f"have levels of fewer than {MIN_ROWS} rows.",
-        ),
-        why="A weight learned from so few rows is mostly chance.",
-        columns=columns,
-        evidence=tuple((look.name, f"{look.rare_levels:,} levels, {look.rare_rows:,} rows together") for look in looks),
-        fixes=(Fix("Put rare levels together", GroupLevels(columns, MIN_ROWS)),),
-    )
+def _both_classes(counts: _Counts, kept: int) -> bool:
+    """Whether all but the ``kept`` most frequent levels together have rows of both classes, and those kept too."""
+    rows, positive = int(counts.rows.iloc[kept:].sum()), int(counts.positive.iloc[kept:].sum())
+    return 0 < positive < rows
 
 
 def _grouped(evidence: Evidence, name: str) -> bool:

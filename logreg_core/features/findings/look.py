@@ -12,19 +12,23 @@ import numpy.typing as npt
 import pandas as pd
 from pandas.api import types
 
-from logreg_core.data.spread import FAR_OUT, beyond, fences
+from logreg_core.data.spread import FAR_OUT, beyond, fences, quantile
 from logreg_core.features.columns import NEARLY_ALL
 from logreg_core.features.steps.group_levels import MIN_ROWS
 from logreg_core.features.steps.text_to_number import as_numbers
-from logreg_core.features.values import is_number
+from logreg_core.features.targets import class_names
+from logreg_core.features.values import finite, is_number
 
 ColumnKind = Literal["number", "category", "date", "empty"]
 FAR = 10.0
 """Interquartile ranges from the quartiles from which on a number is called far out."""
 MOST_VALUES = 20
 _FIRST_LOOK = 2_000
-_ALL_NINES = re.compile(r"-?9{2,}")
+_ONE_DIGIT = re.compile(r"-?(7{2,}|8{2,}|9{2,})")
 _MIN_REPEATS = 3
+_MIN_OTHERS = 10
+_NEARLY_ALL = 0.95
+_APART = 0.4
 
 
 @dataclass(frozen=True)
@@ -42,16 +46,23 @@ class Look:
         Chance that two rows drawn at random agree; missing is a value.
     whole : bool
         For numbers: no fractions.
-    low, high : float
-        For numbers: the lowest and the highest finite value.
+    low, high, upper : float
+        For numbers: the lowest and the highest finite value, and what 95 of 100 are at most.
     values : tuple of float
         For numbers of no more than 20 different values: these.
+    only : str
+        Of columns of one value: its name.
     negative : int
         For numbers: rows below zero.
+    zeros : int
+        For numbers of which none is negative: rows that are zero.
+    zeros_apart : bool
+        Whether all other numbers keep away from zero, by 0.4 of the width of their middle half.
     far : int
-        For numbers: rows far out on the column's own scale and, if nothing is negative, on a logarithmic one too.
+        For numbers: rows beyond ``far_fences``.
     sentinels : tuple of (float, int)
-        For numbers: values of nines only that stand apart from all others, with their rows.
+        For numbers: values of nines (or of sevens or eights) only, or -1, that stand apart from all others, with their
+        rows.
     rare_levels, rare_rows : int
         For categories: levels of fewer than ten rows, and their rows together.
     written_numbers : int
@@ -70,8 +81,12 @@ class Look:
     whole: bool = False
     low: float = np.nan
     high: float = np.nan
+    upper: float = np.nan
+    only: str = ""
     values: tuple[float, ...] = ()
     negative: int = 0
+    zeros: int = 0
+    zeros_apart: bool = False
     far: int = 0
     sentinels: tuple[tuple[float, int], ...] = ()
     rare_levels: int = 0
@@ -107,6 +122,7 @@ def look_at(name: str, column: pd.Series) -> Look:
         distinct=len(counts),
         digest=digest,
         agree=_agree(counts.to_numpy(), missing),
+        only=_only_name(column) if len(counts) == 1 else "",
         rare_levels=len(rare),
         rare_rows=int(rare.sum()),
         written_numbers=written,
@@ -137,9 +153,13 @@ def _numbers(name: str, column: pd.Series) -> Look:
         whole=bool((ordered == np.floor(ordered)).all()),
         low=float(ordered[0]),
         high=float(ordered[-1]),
+        upper=quantile(ordered, _NEARLY_ALL),
+        only=_only_name(column) if len(starts) == 1 else "",
         values=few,
         negative=int(np.searchsorted(real, 0.0, side="left")),
-        far=_far_out(real),
+        zeros=int(np.searchsorted(real, 0.0, side="right")) if real.size and real[0] >= 0 else 0,
+        zeros_apart=_zeros_apart(real),
+        far=beyond(real, far_fences(real)) if real.size else 0,
         sentinels=sentinels,
     )
 
@@ -150,36 +170,64 @@ def _agree(counts: npt.NDArray[Any], missing: int) -> float:
     return float(((rows / max(1.0, rows.sum())) ** 2).sum())
 
 
+def _only_name(column: pd.Series) -> str:
+    return str(class_names(finite(column)).categories[0])
+
+
 def _sentinels(ordered: npt.NDArray[np.float64], starts: npt.NDArray[np.intp]) -> tuple[tuple[float, int], ...]:
-    """Lowest and highest values such as -999 and 9999, seen three times or more, that stand apart.
+    """Values such as -999, 99 and -1 at either end, seen three times or more, that stand apart from all others."""
+    values = ordered[starts]
+    counts = np.diff(np.append(starts, len(ordered)))
+    first, last = 0, len(values) - 1
+    while last > 0 and values[last] > 0 and _looks_like_a_code(values[last]):
+        last -= 1
+    while first < last and values[first] < 0 and _looks_like_a_code(values[first]):
+        first += 1
+    others = ordered[starts[first] : starts[last] + counts[last]]
+    often = int(counts[first]) if last - first + 1 >= _MIN_OTHERS else len(ordered)
+    ends = [*range(first), *range(last + 1, len(values))]
+    found = [(float(values[place]), int(counts[place])) for place in ends if counts[place] >= _MIN_REPEATS]
+    return tuple((value, rows) for value, rows in found if _is_apart(value, rows, others, often))
 
-    Apart is beyond the fences of all others, or the only negative value.
+
+def _looks_like_a_code(value: float) -> bool:
+    return value == -1 or _ONE_DIGIT.fullmatch(f"{value:.15g}") is not None
+
+
+def _is_apart(value: float, rows: int, others: npt.NDArray[np.float64], often: int) -> bool:
+    """Whether a code is none of the ``others`` (sorted): beyond their fences, far off their ends, or negative alone.
+
+    Nines do with half the range of the others. Below zero alone -1 could be the tail of a measure: it has to have more
+    ``rows`` than the lowest of the others, which are ``often``.
     """
-    ends = np.append(starts[1:], len(ordered))
-    found = []
-    for place in {0, len(starts) - 1}:
-        value, count = float(ordered[starts[place]]), int(ends[place] - starts[place])
-        if count < _MIN_REPEATS or not _ALL_NINES.fullmatch(f"{value:.15g}"):
-            continue
-        others = np.delete(ordered, np.s_[starts[place] : ends[place]])
-        low, high = fences(others, FAR_OUT)
-        if not low <= value <= high or (others.size and value < 0 <= others[0]):
-            found.append((value, count))
-    return tuple(sorted(found))
+    low, high = float(others[0]), float(others[-1])
+    gap, reach = max(low - value, value - high), high - low
+    if value == -1:
+        return low >= 0 and rows > often
+    if "9" not in f"{value:.15g}":
+        return 0 < reach <= gap
+    below, above = fences(others, FAR_OUT)
+    return not below <= value <= above or 0 < reach <= 2 * gap or value < 0 <= low
 
 
-def _far_out(ordered: npt.NDArray[np.float64]) -> int:
-    """Numbers far out on their own scale; where none is negative, only if they are so on a logarithmic one too.
+def _zeros_apart(ordered: npt.NDArray[np.float64]) -> bool:
+    others = ordered[np.searchsorted(ordered, 0.0, side="right") :]
+    if len(others) in {0, len(ordered)} or ordered[0] < 0:
+        return False
+    return bool(others[0] >= _APART * (quantile(others, 0.75) - quantile(others, 0.25)))
+
+
+def far_fences(ordered: npt.NDArray[np.float64]) -> tuple[float, float]:
+    """Beyond which sorted finite numbers (n,) are far out; where none is negative, on a logarithmic scale as well.
 
     Incomes and prices reach far up by nature: on a logarithmic scale they do not.
     """
-    if not ordered.size:
-        return 0
-    count = beyond(ordered, fences(ordered, FAR))
-    if not count or ordered[0] < 0:
-        return count
-    logs = np.log(ordered[ordered > 0])
-    return min(count, beyond(logs, fences(logs, FAR_OUT)))
+    low, high = fences(ordered, FAR)
+    if not ordered.size or ordered[0] < 0:
+        return low, high
+    lowest, highest = fences(np.log(ordered[ordered > 0]), FAR_OUT)
+    with np.errstate(over="ignore"):
+        return min(low, float(np.exp(lowest))), max(high, float(np.exp(highest)))
 
 
 def _written_numbers(counts: pd.Series) -> tuple[int, str, str]:

@@ -8,20 +8,64 @@ from collections.abc import Iterator
 from logreg_core.features.alone import Alone
 from logreg_core.features.findings.evidence import Evidence
 from logreg_core.features.findings.finding import Finding, Fix, key_of, one_or_many
-from logreg_core.features.steps import FlagMissing, LeaveOut
+from logreg_core.features.findings.look import Look
+from logreg_core.features.steps import BLANK, BlankMeans, FlagMissing, LeaveOut
 
 MOSTLY_MISSING = 0.5
 P_VALUE = 0.01
 MIN_ROWS = 20
 MIN_DIFFERENCE = 0.05
+_NO = {
+    **dict.fromkeys(("x", "yes", "y", "✓", "✔", "✗", "☑", "☒", "tick", "checked"), "no"),
+    **{"true": "false", "t": "f", "1": "0", "ja": "nein", "j": "n", "oui": "non", "o": "n", "si": "no", "sí": "no"},
+}
+_SHOWN = 30
 
 
-def find(evidence: Evidence) -> Iterator[Finding]:
-    """More than half missing; rates that differ between rows with and without a value."""
+def ticks(evidence: Evidence) -> Iterator[Finding]:
+    """Columns of one value or none, such as a tick: usable once it is said what the gaps mean.
+
+    Whether that is worth doing shows in the rates; whether a gap means no, only the user can know.
+    """
+    looks = [look for look in evidence.open_looks if evidence.is_tick(look.name)]
+    meanings = {look.name: _NO.get(look.only.casefold(), BLANK) for look in looks}
+    for level in dict.fromkeys(meanings.values()):
+        alike = [look for look in looks if meanings[look.name] == level]
+        columns = tuple(look.name for look in alike)
+        telling = [name for name in columns if _tells(evidence.alone[name], len(looks))]
+        said = _one_or_none(alike[0]) + (_rates_of_ticks(evidence, columns[0]) if columns[0] in telling else "")
+        yield Finding(
+            key=key_of("tick", columns),
+            severity="warning" if telling else "note",
+            sentence=one_or_many(columns, f"holds {said}.", "hold one value or nothing."),
+            why="No model can use it while an empty cell counts as missing. "
+            + ("It can be a level of its own." if level == BLANK else f"If it means '{level}', say so."),
+            columns=columns,
+            evidence=tuple((look.name, _one_or_none(look)) for look in alike),
+            fixes=(
+                Fix("Take empty as a level" if level == BLANK else f"Empty means {level}", BlankMeans(columns, level)),
+            ),
+        )
+
+
+def _rates_of_ticks(evidence: Evidence, name: str) -> str:
+    missing, present = _shares(evidence.alone[name])
+    return f": {present:.0%} of the rows with it are {evidence.event}, {missing:.0%} of those without"
+
+
+def _one_or_none(look: Look) -> str:
+    cut = look.only[:_SHOWN] + ("…" if len(look.only) > _SHOWN else "")
+    return f"'{cut}' in {look.known:,} rows and nothing in {look.missing:,}"
+
+
+def mostly_missing(evidence: Evidence) -> Iterator[Finding]:
+    """Features that are missing in more than half of the rows."""
     heavy = [evidence.looks[name] for name in evidence.features]
     seen = _seen_already(evidence)
     heavy = [
-        look for look in heavy if look.known and look.missing > MOSTLY_MISSING * look.rows and look.name not in seen
+        look
+        for look in heavy
+        if look.distinct > 1 and look.missing > MOSTLY_MISSING * look.rows and look.name not in seen
     ]
     if heavy:
         columns = tuple(look.name for look in heavy)
@@ -39,7 +83,6 @@ def find(evidence: Evidence) -> Iterator[Finding]:
             evidence=tuple((look.name, f"{look.missing:,} of {look.rows:,} missing") for look in heavy),
             fixes=(Fix("Leave out", LeaveOut(columns, because="mostly missing")), *_flag(evidence, columns)),
         )
-    yield from _telling(evidence, {look.name for look in heavy})
 
 
 def _flag(evidence: Evidence, columns: tuple[str, ...]) -> tuple[Fix, ...]:
@@ -54,14 +97,14 @@ def _seen_already(evidence: Evidence) -> set[str]:
     return {name for step in evidence.recipe.steps if step.kind == FlagMissing.kind for name in step.columns}
 
 
-def _telling(evidence: Evidence, said_already: set[str]) -> Iterator[Finding]:
-    skipped = said_already | _seen_already(evidence)
-    with_gaps = [name for name in evidence.features if evidence.alone[name].missing and name not in skipped]
+def telling(evidence: Evidence) -> Iterator[Finding]:
+    """Features whose rates differ between rows with and without a value."""
+    seen = _seen_already(evidence)
+    with_gaps = [name for name in evidence.features if evidence.alone[name].missing and name not in seen]
     found = []
     for name in with_gaps:
         alone = evidence.alone[name]
-        # Of many columns some differ by chance: the limit is shared among them (Bonferroni).
-        if _differs(alone) and p_value(alone) < P_VALUE / len(with_gaps):
+        if _tells(alone, len(with_gaps)):
             found.append((name, alone))
     columns = tuple(name for name, _ in found)
     fixes = _flag(evidence, columns) if columns else ()
@@ -93,6 +136,11 @@ def _rates(evidence: Evidence, alone: Alone) -> str:
 def _shares(alone: Alone) -> tuple[float, float]:
     present = alone.rows - alone.missing
     return alone.missing_positive / alone.missing, (alone.positive - alone.missing_positive) / max(1, present)
+
+
+def _tells(alone: Alone, columns: int) -> bool:
+    """Of many columns some differ by chance: the limit is shared among them (Bonferroni)."""
+    return _differs(alone) and p_value(alone) < P_VALUE / columns
 
 
 def _differs(alone: Alone) -> bool:

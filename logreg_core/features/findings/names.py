@@ -7,46 +7,19 @@ import re
 _CAMEL = re.compile(r"(?<=[a-zà-ÿ0-9])(?=[A-ZÀ-Ý])")
 _WORD = re.compile(r"[^\W\d_]+")
 
-_IDENTIFIER = frozenset(
-    {
-        "id",
-        "ids",
-        "uuid",
-        "guid",
-        "key",
-        "nr",
-        "no",
-        "number",
-        "num",
-        "nummer",
-        "numero",
-        "número",
-        "identifier",
-        "kennung",
-    }
+_IDENTIFIER = frozenset(("id", "ids", "uuid", "guid", "identifier", "kennung"))
+# "Customer number" names a customer and "number of customers" counts them: these say so only at the end of a name.
+_NUMBER = frozenset(("key", "nr", "no", "num", "number", "nummer", "numero", "número", "numéro"))
+# Between such a word and the one it numbers: "numero de cliente".
+_OF = frozenset(("de", "du", "del"))
+_COUNT = frozenset(
+    ("count", "total", "sum", "average", "avg", "mean", "max", "min", "anzahl", "nombre", "cantidad", "summe")
 )
 _GROUP = frozenset(
-    {
-        "id",
-        "customer",
-        "client",
-        "patient",
-        "user",
-        "member",
-        "account",
-        "person",
-        "household",
-        "employee",
-        "student",
-        "kunde",
-        "kd",
-        "patientin",
-        "nutzer",
-        "konto",
-        "cliente",
-        "paciente",
-        "usuario",
-    }
+    (
+        *("id", "customer", "client", "patient", "user", "member", "account", "person", "household", "employee"),
+        *("student", "kunde", "kd", "patientin", "nutzer", "konto", "cliente", "paciente", "usuario"),
+    )
 )
 # Written as one word: "Kundennummer", "customerid", "KdNr".
 _GROUP_NUMBER = re.compile(
@@ -55,96 +28,65 @@ _GROUP_NUMBER = re.compile(
     r"(id|nr|no|num|number|nummer|kennung|key)"
 )
 _CODE = frozenset(
-    {
-        "code",
-        "zip",
-        "plz",
-        "postal",
-        "postcode",
-        "postleitzahl",
-        "region",
-        "district",
-        "area",
-        "zone",
-        "branch",
-        "store",
-        "shop",
-        "site",
-        "department",
-        "segment",
-        "class",
-        "category",
-        "group",
-        "type",
-        "kind",
-        "cluster",
-        "sector",
-        "bezirk",
-        "filiale",
-        "kategorie",
-        "gruppe",
-        "typ",
-        "art",
-        "klasse",
-        "región",
-        "tienda",
-    }
+    (
+        *("code", "zip", "plz", "postal", "postcode", "postleitzahl", "region", "district", "zone", "branch", "store"),
+        *("shop", "site", "department", "segment", "class", "category", "group", "type", "kind", "cluster", "sector"),
+        *("bezirk", "filiale", "kategorie", "gruppe", "typ", "art", "klasse", "región", "tienda"),
+    )
 )
+# Groups and classes of these are in order: their numbers are amounts, roughly.
+_IN_ORDER = frozenset(("age", "alter", "edad", "âge", "income", "salary", "size", "weight", "price"))
 _AFTERWARDS = (
-    "cancel",
-    "terminat",
-    "closed",
-    "closing",
-    "reason",
-    "refund",
-    "chargeback",
-    "discharg",
-    "death",
-    "deceas",
-    "outcome",
-    "exit",
-    "resolved",
-    "recover",
-    "settle",
-    "payout",
-    "kündig",
-    "grund",
-    "gekündigt",
-    "annul",
-    "résili",
-    "motif",
-    "motivo",
+    *("cancel", "terminat", "refund", "chargeback", "discharg", "death", "deceas", "resolved", "payout"),
+    *("kündig", "gekündigt", "annul", "résili"),
+)
+# Words that mean an ending only by themselves or with one of the companions: "exit date", and not "exit velocity".
+_ENDING = ("closed", "closing", "reason", "outcome", "exit", "recover", "settle", "grund", "motif", "motivo")
+_COMPANIONS = frozenset(
+    (
+        *("date", "day", "on", "at", "code", "type", "text", "comment", "flag", "status", "amount", "fee", "interview"),
+        *("for", "of", "the", "leaving", "collection", "datum", "tag", "de", "fecha", "account", "case", "is", "was"),
+    )
+)
+# What was before, or what belongs to somebody else or to an offer, is known beforehand.
+_EARLIER = frozenset(
+    (
+        *("previous", "prev", "prior", "past", "former", "earlier", "before", "history", "historical", "last", "ever"),
+        *("family", "pedigree", "parent", "parents", "parental", "mother", "father", "sibling", "policy", "free"),
+        *("vorher", "vorherige", "frühere", "bisherige", "letzte", "anterior", "anteriores", "précédent"),
+    )
 )
 _NEVER_NEGATIVE = frozenset(
-    {
-        "age",
-        "alter",
-        "edad",
-        "âge",
-        "tenure",
-        "duration",
-        "dauer",
-        "months",
-        "days",
-        "years",
-        "weeks",
-        "hours",
-        "minutes",
-        "monate",
-        "tage",
-        "jahre",
-        "height",
-        "weight",
-        "length",
-        "distance",
-        "count",
-        "visits",
-        "calls",
+    (
+        *("age", "alter", "edad", "âge", "tenure", "duration", "dauer", "months", "days", "years", "weeks", "hours"),
+        *("minutes", "monate", "tage", "jahre", "height", "weight", "length", "distance", "count", "visits", "calls"),
         "orders",
-    }
+    )
 )
-_AGE = frozenset({"age", "alter", "edad", "âge"})
+# With one of these a name is about a difference, a date ahead or a number that was made of others.
+_SIGNED = frozenset(
+    (
+        *("change", "changes", "difference", "diff", "delta", "until", "till", "to", "due", "before", "after", "since"),
+        *("net", "growth", "gain", "loss", "lag", "offset", "relative", "early", "late", "delay", "remaining", "left"),
+        *("deviation", "residual", "error", "log", "z", "score", "scaled", "standardized", "normalized", "centered"),
+        *("balance", "änderung", "veränderung", "differenz", "bis", "seit", "rest", "cambio", "diferencia"),
+    )
+)
+_AGE = frozenset(("age", "alter", "edad", "âge"))
+# The age of a thing, and an age in another unit than years.
+_NO_PERSON = frozenset(
+    (
+        *("account", "car", "vehicle", "house", "home", "building", "property", "company", "firm", "business", "tree"),
+        *("machine", "equipment", "credit", "loan", "policy", "domain", "website", "konto", "gebäude", "firma"),
+        *("days", "weeks", "months", "hours", "tage", "wochen", "monate"),
+    )
+)
 OLDEST = 120
+_NEVER_ZERO = (
+    *(("bmi",), ("body", "mass"), ("glucose",), ("insulin",), ("blood", "pressure"), ("bloodpressure",)),
+    *(("systolic",), ("diastolic",), ("cholesterol",), ("hemoglobin",), ("haemoglobin",), ("heart", "rate")),
+    *(("skin", "thickness"), ("skinthickness",), ("pulse",), ("blutdruck",), ("height",), ("weight",), ("gewicht",)),
+)
 
 
 def words(name: str) -> list[str]:
@@ -153,9 +95,40 @@ def words(name: str) -> list[str]:
 
 
 def names_an_identifier(name: str) -> bool:
-    """Such as "customerID", "Order No.", "Rechnungsnummer"."""
+    """Such as "customerID", "Order No.", "Rechnungsnummer", "numero de cliente"; not "number of orders"."""
     found = words(name)
-    return bool(_IDENTIFIER & set(found)) or any(_GROUP_NUMBER.fullmatch(w) or w.endswith("nummer") for w in found)
+    return bool(_IDENTIFIER & set(found[:1] + found[-1:])) or (
+        not _counts(found) and any(_is_identifying(found, place) for place in range(len(found)))
+    )
+
+
+def _is_identifying(found: list[str], place: int) -> bool:
+    word = found[place]
+    if word in _NUMBER:
+        rest = found[place + 1 :]
+        return not rest or (word != "key" and _is_of_a_group(rest))
+    return word in _IDENTIFIER or _GROUP_NUMBER.fullmatch(word) is not None or word.endswith("nummer")
+
+
+def _is_of_a_group(rest: list[str]) -> bool:
+    """True for "de cliente" and "kunde" (after "numero" or "Nr"); English puts the number last."""
+    return len(rest) == 1 + (rest[0] in _OF) and rest[-1] in _GROUP - {"id"}
+
+
+def names_a_count(name: str) -> bool:
+    """Such as "number of calls", "num_visits", "rooms number"."""
+    return _counts(words(name))
+
+
+def _counts(found: list[str]) -> bool:
+    if _COUNT & set(found):
+        return True
+    for place, word in enumerate(found):
+        if word in _NUMBER - {"key"}:
+            rest = found[place + 1 :]
+            several = place > 0 and found[place - 1].endswith("s") and not found[place - 1].endswith("ss")
+            return several if not rest else not (_is_of_a_group(rest) or _IDENTIFIER & set(rest))
+    return False
 
 
 def names_a_group(name: str) -> bool:
@@ -170,24 +143,42 @@ def names_members_of_a_group(name: str) -> bool:
 
 
 def names_a_code(name: str) -> bool:
-    """Such as "region", "zip code": its numbers are names."""
-    return bool(_CODE & set(words(name)))
+    """Such as "region", "zip code", "store number", "type of contract": its numbers are names; not "store visits"."""
+    found = words(name)
+    if _IN_ORDER & set(found):
+        return False
+    while len(found) > 1 and found[-1] in _IDENTIFIER | _NUMBER:
+        found = found[:-1]
+    return bool(found) and (found[-1] in _CODE or (found[0] in _CODE and found[1] in {"of", "von", *_OF}))
 
 
 def names_the_aftermath(name: str, target: str) -> bool:
     """Such as "cancellation date", or "churn reason" beside a target "churned": known only once it has happened."""
     found = words(name)
-    if any(word.startswith(start) for word in found for start in _AFTERWARDS):
+    if _EARLIER & set(found):
+        return False
+    if any(word.startswith(_AFTERWARDS) for word in found):
+        return True
+    endings = [word for word in found if word.startswith(_ENDING)]
+    if endings and set(found) <= {*endings, *_COMPANIONS}:
         return True
     stems = {word[:5] for word in words(target) if len(word) >= 5}
     return any(word[:5] in stems for word in found if len(word) >= 5)
 
 
 def never_negative(name: str) -> bool:
-    """Such as "age", "tenure months"."""
-    return bool(_NEVER_NEGATIVE & set(words(name)))
+    """Such as "age", "tenure months"; not "weight change"."""
+    found = set(words(name))
+    return bool(_NEVER_NEGATIVE & found) and not _SIGNED & found
+
+
+def never_zero(name: str) -> bool:
+    """Such as "blood pressure": no living person has none of it."""
+    found = set(words(name))
+    return any(found.issuperset(measure) for measure in _NEVER_ZERO) and not _SIGNED & found
 
 
 def names_an_age(name: str) -> bool:
-    """Such as "age"."""
-    return bool(_AGE & set(words(name)))
+    """Such as "age": of a person, in years as far as the name says."""
+    found = set(words(name))
+    return bool(_AGE & found) and not found & (_SIGNED | _NO_PERSON)

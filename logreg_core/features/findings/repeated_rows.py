@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
-import numpy.typing as npt
-import pandas as pd
 
+from logreg_core.features.findings.equal_rows import Hashes, hashes_of_rows, more_than_chance
 from logreg_core.features.findings.evidence import Evidence
 from logreg_core.features.findings.finding import Finding, Fix, Severity, key_of
+from logreg_core.features.findings.identity import numbers_the_rows
 from logreg_core.features.findings.look import Look
 from logreg_core.features.findings.names import names_an_identifier
 from logreg_core.features.steps import ALL_COLUMNS, DropDuplicates
 
 _SHOWN_ROWS = 20
-_BY_CHANCE = 0.01
+_NEARLY_ALL = 0.95
 _FEW, _MANY = 0.01, 0.05
 
 
@@ -23,14 +23,20 @@ def find(evidence: Evidence) -> Iterator[Finding]:
     """Rows equal in all columns, apart from those that name the row; not where chance alone makes equal rows."""
     if any(step.kind == DropDuplicates.kind for step in evidence.recipe.steps):
         return
-    ignored = tuple(look.name for look in evidence.looks.values() if _names_the_row(look))
-    ignored = tuple(name for name in ignored if name in evidence.frame.columns)
+    # Rows are compared as they are in the table: a column left out by a step makes nobody another customer.
+    looks = [evidence.look_before_steps(name) for name in evidence.frame.columns]
+    ignored = tuple(look.name for look in looks if look.name != evidence.recipe.target and _names_the_row(look))
     repeated = evidence.repeated(ignored)
     count = int(repeated.sum())
     if not count:
         return
-    hashes = pd.util.hash_pandas_object(evidence.frame.drop(columns=list(ignored)), index=False).to_numpy()
-    if _pairs_by_chance(evidence, ignored, hashes) > _BY_CHANCE * count:
+    compared = [look for look in looks if look.name not in ignored]
+    compared.sort(key=lambda look: look.name != evidence.recipe.target)
+    hashes = hashes_of_rows(evidence.frame, compared)
+    known = evidence.memory.are_copies
+    if ignored not in known:
+        known[ignored] = more_than_chance(evidence.frame, compared, hashes)
+    if not known[ignored]:
         return
     crossing = _crossing(evidence, hashes, hashes[repeated])
     said = f"{count:,} {'row repeats' if count == 1 else 'rows repeat'} another row"
@@ -56,32 +62,12 @@ def _severity(evidence: Evidence, count: int, crossing: int) -> Severity:
 
 
 def _names_the_row(look: Look) -> bool:
-    if look.known < look.rows or look.distinct < look.rows:
+    if look.distinct < look.known or look.known < _NEARLY_ALL * look.rows:
         return False
-    return look.kind == "category" or (
-        look.whole and (names_an_identifier(look.name) or look.high - look.low == look.rows - 1)
-    )
+    return look.kind == "category" or numbers_the_rows(look) or (look.whole and names_an_identifier(look.name))
 
 
-def _pairs_by_chance(evidence: Evidence, ignored: tuple[str, ...], hashes: npt.NDArray[np.integer]) -> float:
-    """Pairs of equal rows to expect if columns had nothing to do with each other.
-
-    Columns that hang together make more pairs than that, which is why a finding asks for a hundred times as many. The
-    share of pairs that agree in a column is counted without those that agree in all columns.
-    """
-    rows = len(evidence.frame)
-    all_pairs = rows * (rows - 1) / 2
-    _, sizes = np.unique(hashes, return_counts=True)
-    equal = float((sizes * (sizes - 1) / 2).sum())
-    by_chance = all_pairs
-    for name, look in evidence.looks.items():
-        if name not in ignored:
-            agreeing = (look.agree * rows**2 - rows) / 2 - equal
-            by_chance *= max(0.0, agreeing) / all_pairs
-    return by_chance
-
-
-def _crossing(evidence: Evidence, hashes: npt.NDArray[np.integer], copied: npt.NDArray[np.integer]) -> int:
+def _crossing(evidence: Evidence, hashes: Hashes, copied: Hashes) -> int:
     """Test rows that have an equal training row, among the rows with the hashes ``copied``."""
     prepared = evidence.prepared
     if prepared is None:

@@ -6,26 +6,36 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from logreg_core.data.spread import FAR_OUT, fences
+from logreg_core.data.spread import FAR_OUT
 from logreg_core.features.findings.evidence import Evidence
 from logreg_core.features.findings.finding import Finding, Fix, key_of, one_or_many
-from logreg_core.features.findings.look import FAR, Look
-from logreg_core.features.findings.names import OLDEST, names_an_age, never_negative
+from logreg_core.features.findings.look import FAR, Look, far_fences
+from logreg_core.features.findings.names import OLDEST, names_an_age, never_negative, never_zero
 from logreg_core.features.steps import Clip, ValuesToMissing
 
 _FEW = 0.05
+_MOST_ZEROS = 0.5
 _SHOWN_ROWS = 20
 
 
-def find(evidence: Evidence) -> Iterator[Finding]:
-    """Stand-ins such as -999; a few negative ages; values farther than ten times the middle half's width."""
-    looks = [evidence.looks[name] for name in evidence.features if evidence.is_number(name)]
-    for look in looks:
+def stand_ins(evidence: Evidence) -> Iterator[Finding]:
+    """Numbers such as -999 that stand apart from all others again and again."""
+    for look in _amounts(evidence):
         if look.sentinels:
             yield _stand_ins(evidence, look)
-        elif (problem := _impossible(look)) is not None:
+
+
+def impossible(evidence: Evidence) -> Iterator[Finding]:
+    """A few values that, by the name of the column, cannot be."""
+    for look in _amounts(evidence):
+        problem = _impossible(look)
+        if problem is not None:
             yield problem
-    far = [look for look in looks if look.far and not look.sentinels]
+
+
+def far_out(evidence: Evidence) -> Iterator[Finding]:
+    """Values farther than ten times the middle half's width."""
+    far = [look for look in _amounts(evidence) if look.far]
     if not far:
         return
     columns = tuple(look.name for look in far)
@@ -56,14 +66,19 @@ def find(evidence: Evidence) -> Iterator[Finding]:
     )
 
 
+def _amounts(evidence: Evidence) -> list[Look]:
+    return [evidence.looks[name] for name in evidence.features if evidence.is_number(name)]
+
+
 def _stand_ins(evidence: Evidence, look: Look) -> Finding:
     values = tuple(value for value, _ in look.sentinels)
     said = " and ".join(f"{value:g} ({rows:,} rows)" for value, rows in look.sentinels)
     return Finding(
         key=key_of("stand-in", (look.name,)),
         severity="warning",
-        sentence=f"In '{look.name}', {said} seems to stand for a missing value.",
-        why="Nines only, again and again, far from every other value: as a number it would bend the whole column.",
+        sentence=f"In '{look.name}', {said} {'seems' if len(values) == 1 else 'seem'} to stand for a missing value.",
+        why="Again and again the same, away from every other value, as such codes are: as a number it would bend the "
+        "whole column.",
         columns=(look.name,),
         rows=_rows_where(evidence, look.name, values),
         fixes=(Fix("Take as missing", ValuesToMissing((look.name,), values)),),
@@ -71,13 +86,19 @@ def _stand_ins(evidence: Evidence, look: Look) -> Finding:
 
 
 def _impossible(look: Look) -> Finding | None:
-    """A few negative values where the name allows none; an age beyond 120."""
+    """A few negative values where the name allows none; an age beyond 120; zeros where nobody has none.
+
+    Where many values are so, the column is in another unit, or another thing than its name says.
+    """
     if never_negative(look.name) and 0 < look.negative <= _FEW * look.known:
         said = f"{look.negative:,} {'value' if look.negative == 1 else 'values'} of '{look.name}' below zero"
         step = ValuesToMissing((look.name,), (), below=0.0)
-    elif names_an_age(look.name) and look.high > OLDEST and look.distinct > 2:
+    elif names_an_age(look.name) and look.upper <= OLDEST < look.high and look.distinct > 2:
         said = f"values of '{look.name}' up to {look.high:g}"
         step = ValuesToMissing((look.name,), (), above=OLDEST)
+    elif never_zero(look.name) and 0 < look.zeros <= _MOST_ZEROS * look.known and look.zeros_apart and not look.values:
+        said = f"'{look.name}' is zero in {look.zeros:,} {'row' if look.zeros == 1 else 'rows'}"
+        step = ValuesToMissing((look.name,), (0.0,))
     else:
         return None
     return Finding(
@@ -91,10 +112,12 @@ def _impossible(look: Look) -> Finding | None:
 
 
 def _ends(evidence: Evidence, look: Look) -> tuple[float | None, float | None]:
-    """Values between which nothing is far out, for a step that names them; None where nothing lies beyond."""
-    values = _values(evidence, look.name)
-    ordered = np.sort(values[np.isfinite(values)])
-    low, high = fences(ordered, FAR)
+    """Values between which nothing is far out, for a step that names them; None where nothing lies beyond.
+
+    Learned, like all that a step learns, from the training rows.
+    """
+    values = evidence.values(look.name)
+    low, high = far_fences(np.sort(values[np.isfinite(values)]))
     return (low if look.low < low else None), (high if look.high > high else None)
 
 
@@ -112,6 +135,7 @@ def _rows_where(evidence: Evidence, name: str, values: tuple[float, ...]) -> tup
 
 
 def _values(evidence: Evidence, name: str) -> np.ndarray:
+    """The column as it is in the table; all missing where the table has no such numbers."""
     if name not in evidence.frame.columns or not np.issubdtype(evidence.frame[name].to_numpy().dtype, np.number):
-        return np.empty(0)
+        return np.full(len(evidence.frame), np.nan)
     return np.asarray(evidence.frame[name].to_numpy(dtype=np.float64, na_value=np.nan))

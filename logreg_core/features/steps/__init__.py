@@ -1,5 +1,6 @@
 """Steps of a recipe: repairs that the user chose, learned on training rows and applied to all rows alike."""
 
+from logreg_core.features.steps.blank_means import BLANK, LONGEST, BlankMeans
 from logreg_core.features.steps.chain import (
     MOST_STEPS,
     FittedSteps,
@@ -24,9 +25,12 @@ from logreg_core.features.steps.values_to_missing import ValuesToMissing
 
 __all__ = [
     "ALL_COLUMNS",
+    "BLANK",
+    "LONGEST",
     "MARKS",
     "MOST_STEPS",
     "PARTS",
+    "BlankMeans",
     "Clip",
     "DateParts",
     "DropDuplicates",

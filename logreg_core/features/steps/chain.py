@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from logreg_core.errors import RecipeError
+from logreg_core.features.steps.blank_means import BlankMeans
 from logreg_core.features.steps.clip import Clip
 from logreg_core.features.steps.date_parts import DateParts
 from logreg_core.features.steps.drop_duplicates import ALL_COLUMNS, DropDuplicates
@@ -19,10 +20,21 @@ from logreg_core.features.steps.leave_out import LeaveOut
 from logreg_core.features.steps.step import FittedStep, Step
 from logreg_core.features.steps.text_to_number import TextToNumber
 from logreg_core.features.steps.values_to_missing import ValuesToMissing
+from logreg_core.plain_values import WrongValue, read_fields
 
 STEPS: dict[str, type[Step]] = {
     step.kind: step
-    for step in (Clip, DateParts, DropDuplicates, FlagMissing, GroupLevels, LeaveOut, TextToNumber, ValuesToMissing)
+    for step in (
+        BlankMeans,
+        Clip,
+        DateParts,
+        DropDuplicates,
+        FlagMissing,
+        GroupLevels,
+        LeaveOut,
+        TextToNumber,
+        ValuesToMissing,
+    )
 }
 MOST_STEPS = 200
 
@@ -40,14 +52,19 @@ class FittedSteps:
         return frame
 
 
-def step_from_dict(values: dict[str, Any]) -> Step:
+def step_from_dict(values: object) -> Step:
     """Read what ``Step.to_dict`` wrote; RecipeError when it is of an unknown kind, incomplete or invalid."""
+    kind = values.get("kind") if isinstance(values, Mapping) else None
+    made = STEPS.get(kind) if isinstance(kind, str) else None
+    if made is None or not isinstance(values, Mapping):
+        raise RecipeError("A repair of these choices is of an unknown kind.", remedy="Choose again on this page.")
     try:
-        given = {name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
-        step = STEPS[str(given.pop("kind"))](**given)
-        step.validate()
-    except (KeyError, TypeError, AttributeError) as problem:
-        raise RecipeError("A step of these choices cannot be read.", remedy="Choose again on this page.") from problem
+        step = made(**read_fields(made, {name: value for name, value in values.items() if name != "kind"}))
+    except WrongValue as problem:
+        raise RecipeError(
+            "A repair of these choices cannot be read.", where=f"{made.kind}: {problem}.", remedy="Choose it again."
+        ) from problem
+    step.validate()
     return step
 
 

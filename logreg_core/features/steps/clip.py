@@ -5,7 +5,6 @@ The fences are Tukey's (Exploratory Data Analysis, 1977): the quartiles, and ``w
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -16,6 +15,9 @@ from logreg_core.data.spread import FAR_OUT, fences
 from logreg_core.errors import RecipeError
 from logreg_core.features.steps.step import FittedStep, Step, listed, present
 from logreg_core.features.steps.values_to_missing import check_number
+from logreg_core.features.values import as_floats
+
+WIDEST = 1_000.0
 
 
 @dataclass(frozen=True)
@@ -35,17 +37,19 @@ class Clip(Step):
         )
 
     def validate(self) -> None:
-        """Raise RecipeError for a width that is no positive number."""
+        """Raise RecipeError for a width that is no positive number, or a very large one."""
         super().validate()
-        if not isinstance(self.width, int | float) or not 0 < self.width < math.inf:
-            raise RecipeError(f"A width of {self.width} is not possible.", remedy="Choose more than 0, such as 3.")
+        if not isinstance(self.width, int | float) or not 0 < self.width <= WIDEST:
+            raise RecipeError(
+                "That width is not possible.", remedy=f"Choose more than 0, such as 3, up to {WIDEST:,.0f}."
+            )
 
     def fit(self, train: pd.DataFrame, names: tuple[str, ...]) -> FittedStep:
-        """Learn the fences; a column whose middle half is one value is not limited."""
+        """Learn the fences; a column that has none, such as one of two values, is not limited."""
         ends = {}
         for name in present(self.columns, train):
             check_number(train[name], "Its values cannot be limited.")
-            values = train[name].to_numpy(dtype=np.float64, na_value=np.nan)
+            values = as_floats(train[name])
             ends[name] = fences(np.sort(values[np.isfinite(values)]), self.width)
         return FittedClip(ends)
 
@@ -60,6 +64,6 @@ class FittedClip:
         """The columns within their fences; missing stays missing, infinite becomes the fence."""
         new = {}
         for name in present(tuple(self.ends), frame):
-            values = frame[name].to_numpy(dtype=np.float64, na_value=np.nan)
+            values = as_floats(frame[name])
             new[name] = pd.Series(np.clip(values, *self.ends[name]), index=frame.index)
         return frame.assign(**new)

@@ -11,7 +11,8 @@ from pandas.api import types
 
 from logreg_core.errors import RecipeError
 from logreg_core.features.levels import free_name
-from logreg_core.features.steps.step import FittedStep, Step, inserted, listed, present
+from logreg_core.features.steps.step import FittedStep, Step, inserted, listed, present, refuse_twice
+from logreg_core.features.values import refuse_first
 
 PARTS = {"year": "year", "month": "month", "weekday": "day of the week", "days": "days since the first"}
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
@@ -43,6 +44,7 @@ class DateParts(Step):
         if unknown or not self.parts:
             said = f"A date has no part '{unknown[0]}'." if unknown else "No part of the date is chosen."
             raise RecipeError(said, remedy=f"Choose from: {', '.join(PARTS)}.")
+        refuse_twice(self.parts)
 
     def part_names(self, names: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
         """The new columns of each date column, named so that none has the name of another column."""
@@ -93,12 +95,21 @@ class FittedDateParts:
 
 
 def as_dates(column: pd.Series) -> pd.Series:
-    """A date column as it is; text of later data as dates, missing where it is none."""
-    if types.is_datetime64_any_dtype(column.dtype):
-        return column
+    """A date column as it is, texts read as dates; without time zones, which the dates learned from have not.
+
+    Raises RecipeError for numbers, and for a text that is no date, with its row.
+    """
     if types.is_numeric_dtype(column.dtype) and column.notna().any():
-        raise RecipeError(f"'{column.name}' holds numbers, not dates.", remedy="Undo the step that takes its parts.")
-    return pd.to_datetime(column, errors="coerce", format="ISO8601")
+        raise RecipeError(
+            f"'{column.name}' holds numbers, not dates.",
+            remedy="Bring dates such as 2024-05-31, or undo the step that takes their parts.",
+        )
+    if types.is_datetime64_any_dtype(column.dtype) and column.dt.tz is None:
+        return column
+    dates = pd.to_datetime(column, errors="coerce", format="ISO8601", utc=True).dt.tz_localize(None)
+    blank = (column.astype("str").str.strip() == "").to_numpy(dtype=np.bool_, na_value=False)
+    refuse_first(column, dates.isna().to_numpy() & ~blank, "a date as it is expected here", "such as 2024-05-31")
+    return dates
 
 
 def _part(dates: pd.Series, part: str, first: Any) -> pd.Series:

@@ -7,7 +7,10 @@ from typing import ClassVar
 
 import pandas as pd
 
+from logreg_core.errors import RecipeError
 from logreg_core.features.steps.step import FittedStep, Step, listed, present
+
+LONGEST_REASON = 300
 
 
 @dataclass(frozen=True)
@@ -22,6 +25,14 @@ class LeaveOut(Step):
     def sentence(self) -> str:
         """What the step does."""
         return f"Leave out {listed(self.columns)}" + (f" ({self.because})" if self.because else "")
+
+    def validate(self) -> None:
+        """Raise RecipeError for a reason that nobody would read to its end."""
+        super().validate()
+        if len(self.because) > LONGEST_REASON:
+            raise RecipeError(
+                "The reason for leaving a column out is too long.", remedy=f"Use up to {LONGEST_REASON} characters."
+            )
 
     def names_after(self, names: tuple[str, ...]) -> tuple[str, ...]:
         """Without the columns."""

@@ -52,6 +52,7 @@ class Step:
         """Raise RecipeError when a value is out of its range."""
         if not self.columns or not all(isinstance(name, str) for name in (*self.columns, *self.chosen)):
             raise RecipeError("A step of the recipe names no column.", remedy="Remove this step.")
+        refuse_twice(self.columns)
 
     def names_after(self, names: tuple[str, ...]) -> tuple[str, ...]:
         """The names of a table's columns after this step, given those before."""
@@ -78,6 +79,13 @@ class Step:
         """Plain JSON values, with the kind."""
         values = {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(self).items()}
         return {"kind": self.kind, **values}
+
+
+def refuse_twice(names: tuple[str, ...]) -> None:
+    """Raise RecipeError when one of a step's names occurs twice."""
+    if len(set(names)) < len(names):
+        twice = next(name for place, name in enumerate(names) if name in names[:place])
+        raise RecipeError(f"A step of the recipe names '{twice[:60]}' twice.", remedy="Remove this step.")
 
 
 def present(columns: tuple[str, ...], frame: pd.DataFrame) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import math
+import sys
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -11,7 +11,7 @@ import pandas as pd
 
 from logreg_core.errors import RecipeError
 from logreg_core.features.steps.step import FittedStep, Step, listed, present
-from logreg_core.features.values import is_number
+from logreg_core.features.values import as_floats, is_number
 
 
 @dataclass(frozen=True)
@@ -40,8 +40,13 @@ class ValuesToMissing(Step):
                 "Nothing would be taken as missing.", remedy="Name a value or a bound, or undo the step instead."
             )
         for value in (*self.values, *(end for end in (self.below, self.above) if end is not None)):
-            if not isinstance(value, int | float) or not math.isfinite(value):
-                raise RecipeError(f"'{value}' is no number.", remedy="Choose numbers.")
+            if not isinstance(value, int | float) or not abs(value) <= sys.float_info.max:
+                raise RecipeError(f"'{str(value)[:60]}' is no number.", remedy="Choose numbers.")
+        if self.below is not None and self.above is not None and self.below > self.above:
+            raise RecipeError(
+                f"All values would be missing: each is below {self.below:g} or above {self.above:g}.",
+                remedy="Choose a lower bound that is not above the upper one.",
+            )
 
     def fit(self, train: pd.DataFrame, names: tuple[str, ...]) -> FittedStep:
         """Nothing is learned; RecipeError when a column holds no numbers."""
@@ -53,7 +58,7 @@ class ValuesToMissing(Step):
         """The columns as float64, missing where a value is one of those."""
         new = {}
         for name in present(self.columns, frame):
-            values = frame[name].to_numpy(dtype=np.float64, na_value=np.nan)
+            values = as_floats(frame[name])
             gone = np.isin(values, self.values) if self.values else np.zeros(len(values), dtype=np.bool_)
             if self.below is not None:
                 gone |= values < self.below

@@ -169,12 +169,27 @@ def is_prepared() -> bool:
 
 
 def prepared() -> Prepared | None:
-    """The rows prepared as the present choices say, None as long as there is no target; RecipeError passes through."""
+    """The rows prepared as the present choices say, None as long as there is no target.
+
+    Raises
+    ------
+    RecipeError
+        When they cannot be; known from then on, and not tried again at every rerun.
+    """
     opened, chosen = table(), recipe()
     if opened is None or chosen is None:
         return None
-    fingerprint = chosen.fingerprint(opened.fingerprint)
-    return remember("prepared", fingerprint, lambda: prepare(opened.frame, chosen, data_fingerprint=opened.fingerprint))
+    outcome = remember("prepared", chosen.fingerprint(opened.fingerprint), lambda: _prepared_or_why_not(opened, chosen))
+    if isinstance(outcome, Exception):
+        raise outcome.with_traceback(None)
+    return outcome
+
+
+def _prepared_or_why_not(opened: Table, chosen: Recipe) -> Prepared | RecipeError:
+    try:
+        return prepare(opened.frame, chosen, data_fingerprint=opened.fingerprint)
+    except RecipeError as error:
+        return error.with_traceback(None)  # which would hold the table
 
 
 def ready_rows() -> Prepared | None:

@@ -50,3 +50,12 @@ def test_names_are_text():
     drawn = column_levels(seen, target=NASTY, positive=NASTY).to_json()
     assert "<img" not in drawn
     assert "%{x} $" not in drawn
+
+
+def test_each_of_a_few_whole_numbers_has_a_bar_as_wide_as_the_others_in_its_place():
+    chart = column_histogram(detail(pd.Series([1, 2, 2, 3, 5] * 20, name="rating")))
+    (bars,) = chart.data
+    assert list(bars.x) == [1, 2, 3, 4, 5]
+    assert list(bars.y) == [20, 40, 20, 0, 20]
+    assert len(set(bars.width)) == 1
+    assert bars.customdata[4] == "5: 20 rows"

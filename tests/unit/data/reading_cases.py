@@ -363,7 +363,7 @@ value("dates and holes", ["31.12.2024", "", "NA"], [D("2024-12-31"), None, None]
 value("times of day", ["10:30", "23:59"], ["10:30", "23:59"])
 value("versions", ["1.2.3", "1.10.0"], ["1.2.3", "1.10.0"])
 value("spaces around", [" a", "b "], ["a", "b"], "Spaces around")
-value("numbers with units", ["5 kg", "7 kg"], ["5 kg", "7 kg"])
+value("numbers with units", ["5 kg", "7 kg"], ["5 kg", "7 kg"], "“5 kg” in line 2 is more than a number")
 value("ranges", ["1-5", "6-10"], ["1-5", "6-10"])
 
 # ------------------------------------------------------------------ malicious cells
@@ -599,6 +599,91 @@ case("told: whole lines in quotation marks", "".join(f'"{i},x{i},{2 * i}"\n' for
 case("told: one column of decimal commas", "betrag\n1,5\n2,5\n3,25\n", refused="Only one column")
 case("told: a page saved as a workbook", "<html><body><table><tr><td>a</td><td>b</td></tr></table>", refused="save it as .xlsx")  # fmt: skip
 
+# ------------------------------------------------------------------ what used to be silent
+
+case("silent: plus and minus", "id,rh\n1,+\n2,-\n3,+\n4,-\n", {"id": [1, 2, 3, 4], "rh": ["+", "-", "+", "-"]})
+case("silent: signs as levels", "id,g\n1,!\n2,?\n3,!\n4,?\n", {"id": [1, 2, 3, 4], "g": ["!", "?", "!", "?"]}, "“?” was kept as a value")  # fmt: skip
+CODES = [a + b for a in "BCDEFGH" for b in "ABCDEFG"]
+case("silent: a code of a country", "land,n\n" + "".join(f"{code},{i}\n" for i, code in enumerate(["NA", *CODES])), {"land": [None, *CODES], "n": list(range(50))}, "“NA” (1 of 50 rows) was read as missing")  # fmt: skip
+case("silent: null of a database", "id\tcity\n1\t\\N\n2\tRome\n3\t\\N\n4\tOslo\n", {"id": [1, 2, 3, 4], "city": [None, "Rome", None, "Oslo"]}, "“\\N” (2) was read as missing")  # fmt: skip
+case("silent: null in brackets", "id,city\n1,(null)\n2,Rome\n3,(null)\n4,Oslo\n", {"id": [1, 2, 3, 4], "city": ["(null)", "Rome", "(null)", "Oslo"]}, "“(null)” (2) was kept as a value")  # fmt: skip
+case("silent: a swallowed line end", 'a,b,c\n1,"x,2\n2,y",3\n4,z,5\n6,w,7\n', {"a": [1, 4, 6], "b": ["x,2\n2,y", "z", "w"], "c": [3, 5, 7]}, "begins in line 2 holds what looks like further rows")  # fmt: skip
+case("silent: an address of two lines", 'id,place,n\n1,"Main St 5\nAustin, TX",3\n2,"b\nc, d",4\n', {"id": [1, 2], "place": ["Main St 5\nAustin, TX", "b\nc, d"], "n": [3, 4]})  # fmt: skip
+case("silent: a page number", "k,v,w\na,1,2\nb,3,4\nPage 1 of 2,,\nc,5,6\n", {"k": ["a", "b", "Page 1 of 2", "c"], "v": [1.0, 3.0, None, 5.0], "w": [2.0, 4.0, None, 6.0]}, "Line 4 holds only a first cell")  # fmt: skip
+case("silent: a signature", "p;v;w\nP1;5;7\nP2;6;8\nP3;7;9\nfreigegeben durch Dr. Meier;;\n", {"p": ["P1", "P2", "P3"], "v": [5, 6, 7], "w": [7, 8, 9]}, "Line 5 is a total or a note")  # fmt: skip
+case("silent: a source with a comma", "n,v\nx,2\ny,5\nz,8\nSource: Bureau, 2024\n", {"n": ["x", "y", "z"], "v": [2, 5, 8]}, "Line 5 is a total or a note")  # fmt: skip
+case("silent: codes with gaps", "id,v,w\nR001,1,2\nR002,,\nR003,4,5\n", {"id": ["R001", "R002", "R003"], "v": [1.0, None, 4.0], "w": [2.0, None, 5.0]})  # fmt: skip
+case("silent: a count of rows", "n,v\nx,2\ny,5\nz,8\nRecords,3\n", {"n": ["x", "y", "z", "Records"], "v": [2, 5, 8, 3]}, "Line 5 (“Records”) may be the count")  # fmt: skip
+value("one odd truth value", ["TRUE", "FALSE", "TURE"], ["TRUE", "FALSE", "TURE"], "“TURE” among true and false")
+value("truth in two languages", ["WAHR", "FALSE", "TRUE"], ["WAHR", "FALSE", "TRUE"], "more than one language")
+value("dates of eight digits and a gap", ["20240101", "", "20240131", "20240215"], [D("2024-01-01"), None, D("2024-01-31"), D("2024-02-15")], "read as dates")  # fmt: skip
+value("long numbers with a point", ["1234567890123456789.0", "1234567890123456788.0"], ["1234567890123456789.0", "1234567890123456788.0"], "more digits than a number can hold")  # fmt: skip
+value("internet addresses", ["192.168.100.101", "192.168.100.102"], ["192.168.100.101", "192.168.100.102"], "internet address")  # fmt: skip
+value("years of two digits first", ["24-01-15", "23-12-31", "22-06-30"], [D("2024-01-15"), D("2023-12-31"), D("2022-06-30")], "taken to stand first")  # fmt: skip
+for written, read in (
+    ("01JAN2024:10:00:00", "2024-01-01 10:00"),
+    ("2024-01-02-08.05.00.000000", "2024-01-02 08:05"),
+    ("02/Jan/2024:08:05:00", "2024-01-02 08:05"),
+    ("Tue Jan 02 08:05:00 2024", "2024-01-02 08:05"),
+    ("Jan-02-2024", "2024-01-02"),
+    ("08:05 22/01/2024", "2024-01-22 08:05"),
+    ("2024年01月02日", "2024-01-02"),
+):
+    value(f"date {written}", [written, written], [D(read), D(read)])
+value("times in UTC", ["2024-01-02 08:05:00 UTC"] * 2, [D("2024-01-02 08:05")] * 2, "turned to UTC")
+for cells in (
+    ["<0,5", "12,4", ">250"],
+    ["250.000a)", "180.000"],
+    ["5,00 S", "7,00 H"],
+    ["0.03*", "0.3"],
+    ["1.5k", "2k"],
+):
+    value(f"more than numbers {cells[0]}", cells, cells, f"“{cells[0]}” in line 2 is more than a number")
+value("digits of another script", ["١٢", "٣"], ["١٢", "٣"], "other digits than 0 to 9")
+value("a word for no value", ["5", "offen", "offen", "7", "offen"], ["5", "offen", "offen", "7", "offen"], "holds “offen” among numbers")  # fmt: skip
+case("silent: a unit beside a semicolon", "betrag;n\n" + "10,50 EUR;0\n" * 6, {"betrag": [10.5] * 6, "n": [0] * 6}, "decimal marks", "“EUR” was taken off")  # fmt: skip
+for rows in ("id,amt\n1,$1,234\n2,$2,345\n3,$3,456\n", "id,name,age\n1,Smith, John,33\n2,Doe, Jane,44\n", "name,wert\nA,1,5\nB,2,5\nC,3,75\n", "id,pos\n1,52.5,13.4\n2,48.1,11.6\n"):  # fmt: skip
+    case(f"silent: commas inside cells {len(rows)}", rows, refused="A delimiter seems to stand inside cells")
+case("silent: two delimiters", "id,name;x,y\n1,a;2,3\n4,b;5,6\n7,c;8,9\n", {"id": [1, 4, 7], "name;x": ["a;2", "b;5", "c;8"], "y": [3, 6, 9]}, "semicolons would fit as well")  # fmt: skip
+case("silent: a mark of a second file", "n,v\na,5\n\ufeffb,6\nc,7\n", {"n": ["a", "b", "c"], "v": [5, 6, 7]}, "the first stands in line 3")  # fmt: skip
+case("silent: a space of no width", "n,q\n1,yes\u200b\n2,no\n3,yes\n", {"n": [1, 2, 3], "q": ["yes", "no", "yes"]}, "the first stands in line 2")  # fmt: skip
+case("silent: names of two words", "   first name  n\n0  Ann  5\n1  Bob  6\n2  Cid  7\n", refused="Nothing shows which column name")  # fmt: skip
+case("silent: a print with units", "   first name  Age (y)\n0        Ann        5\n1        Bob        6\n2        Cid        7\n", {"first name": ["Ann", "Bob", "Cid"], "Age (y)": [5, 6, 7]}, "gaps that all lines share")  # fmt: skip
+case("silent: row names of R", '"mpg" "am"\n"Mazda RX4" 21 1\n"Datsun 710" 22.8 1\n"Hornet 4 Drive" 21.4 0\n', {"column 1": ["Mazda RX4", "Datsun 710", "Hornet 4 Drive"], "mpg": [21, 22.8, 21.4], "am": [1, 1, 0]}, "row names", "named “column 1”")  # fmt: skip
+case("silent: a quotation mark in a name", 'a,b"x,c\n1,2,3\n3,4,5\n', {"a": [1, 3], 'b"x': [2, 4], "c": [3, 5]}, "in the column name “b\"x”")  # fmt: skip
+for gap in ("NA", ""):
+    case(f"silent: a gap in a first row of data, {gap!r}", f"A1,{gap},N\nA2,5,S\nA3,7,N\nA4,8,N\n", {"column 1": ["A1", "A2", "A3", "A4"], "column 2": [None, 5.0, 7.0, 8.0], "column 3": ["N", "S", "N", "N"]}, "repeats a word of the rows below")  # fmt: skip
+case("silent: a plate", ",1,2\nA,0.1,0.2\nB,0.2,0.4\nC,0.3,0.1\n", {"column 1": ["A", "B", "C"], "1": [0.1, 0.2, 0.3], "2": [0.2, 0.4, 0.1]}, "although it holds numbers", "named “column 1”")  # fmt: skip
+case("silent: dates as names", "id,2024-01-01,2024-02-01\na,1,2\nb,3,4\nc,5,6\n", {"id": ["a", "b", "c"], "2024-01-01": [1, 3, 5], "2024-02-01": [2, 4, 6]}, "although it holds numbers")  # fmt: skip
+for mark in (",", "\t"):
+    rows = "1;2;x\n3;4;y\n5;7;z\n"
+    case(f"silent: names in another dialect {mark!r}", mark.join("abc") + "\n" + rows, {"a": [1, 3, 5], "b": [2, 4, 7], "c": ["x", "y", "z"]}, "separated in another way")  # fmt: skip
+case("silent: a table with an offset", ",,,\n,,,\n,,a,b\n,,1,x\n,,2,y\n,,3,z\n", {"a": [1, 2, 3], "b": ["x", "y", "z"]}, "without a name", "without name and values")  # fmt: skip
+case("silent: keys and values above", "Created:,2024-01-01,\nAuthor:,Ann,\n,,\nname,age,x\nann,34,1\nbob,45,2\ncid,56,3\n", {"name": ["ann", "bob", "cid"], "age": [34, 45, 56], "x": [1, 2, 3]}, "Lines 1 to 2 stand above")  # fmt: skip
+case("silent: questions below names", "Q1,Q2,Q3\nHow old are you?,How content?,Gender\n33,4,m\n41,5,f\n28,1,f\n", {"Q1": [33, 41, 28], "Q2": [4, 5, 1], "Q3": ["m", "f", "f"]}, "Line 2 describes the columns")  # fmt: skip
+case("silent: a group with a gap at its end", "id,name,Score,\n,,math,art\n1,ann,5,6\n2,bob,7,8\n3,cid,1,2\n", {"id": [1, 2, 3], "name": ["ann", "bob", "cid"], "Score math": [5, 7, 1], "Score art": [6, 8, 2]}, "both read as column names")  # fmt: skip
+case("silent: settings above names", "EXTF;700;21;x\nUmsatz;Konto;Art;Text\n119;1200;S;a\n50;1300;H;b\n7;1400;S;c\n", {"Umsatz": [119, 50, 7], "Konto": [1200, 1300, 1400], "Art": ["S", "H", "S"], "Text": ["a", "b", "c"]}, "Line 1 stands above")  # fmt: skip
+case("silent: a preface longer than its table", "Bank;ING\nKunde;Max\nSaldo;5\nTyp;x\n\nDatum;Zweck;Betrag\n01.02.2024;a;5\n13.02.2024;b;6\n", {"Datum": [D("2024-02-01"), D("2024-02-13")], "Zweck": ["a", "b"], "Betrag": [5, 6]}, "Lines 1 to 4 stand above")  # fmt: skip
+for text, kind in (
+    ("@RELATION iris\n@ATTRIBUTE a NUMERIC\n@DATA\n1.5,x\n", "an ARFF file"),
+    ("INSERT INTO t (id,v) VALUES (1,2);\nINSERT INTO t (id,v) VALUES (3,4);\n", "a dump of a database"),
+    ('1.2.3.4 - - [10/Oct/2023:13:55:36 -0700] "GET /a HTTP/1.0" 200 2326\n' * 3, "a log of a web server"),
+    ("1 1:0.5 2:0.3\n-1 1:0.2 2:0.7\n", "a file for LIBSVM"),
+    ("- id: 1\n  name: Ann\n- id: 2\n  name: Bob\n", "a YAML file"),
+    ("id & name \\\\\n1 & ann \\\\\n2 & bob \\\\\n", "a table in LaTeX"),
+):
+    case(f"silent: {kind}", text, refused=kind)
+case(
+    "silent: ISO-2022-JP", "名前,n\n田中,30\n鈴木,25\n".encode("iso2022_jp"), {"名前": ["田中", "鈴木"], "n": [30, 25]}
+)
+case(
+    "silent: NUL bytes at the end", b"a,b\n1,2\n3,4\n" + b"\0" * 512, {"a": [1, 3], "b": [2, 4]}, "NUL bytes at the end"
+)
+for separator in ("\x01", "\x1f", ":"):
+    case(f"silent: separated by {separator!r}", "a,b,c\n1,x,2\n3,y,4\n5,z,6\n".replace(",", separator), {"a": [1, 3, 5], "b": ["x", "y", "z"], "c": [2, 4, 6]})  # fmt: skip
+case("silent: a line of another delimiter", "sep=;\na,b\n1,2\n3,4\n", {"a": [1, 3], "b": [2, 4]})
+case("silent: empty cells behind the names", "a,b,,\n1,x\n2,y\n3,z\n", {"a": [1, 2, 3], "b": ["x", "y", "z"]}, "Line 1 ends in empty cells")  # fmt: skip
+
 # ------------------------------------------------------------------ files whose claims or shape are beyond a table
 
 MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
@@ -746,4 +831,4 @@ def tarred(content: bytes) -> bytes:
 
 case("other: tar", tarred(BODY.encode()), refused="a tar archive")
 case("other: tar in gzip", gzip.compress(tarred(BODY.encode())), refused="a tar archive")
-case("letters: NUL bytes at the end", BODY.encode() + bytes(512), AB, "512 NUL bytes that fill up the end")
+case("letters: NUL bytes at the end", BODY.encode() + bytes(512), AB, "NUL bytes at the end of the file")

@@ -13,16 +13,29 @@ def _one(values: object, **options: object) -> ColumnProfile:
 
 
 def test_a_number_column() -> None:
-    column = _one([1.0, 2.0, 2.0, np.nan, np.inf, 11.0])
+    column = _one([1.0, 2.25, 2.25, np.nan, np.inf, 11.0])
     assert (column.name, column.kind, column.missing, column.distinct, column.infinite) == ("x", "number", 1, 4, 1)
     assert (column.lowest, column.highest) == ("1", "11")
-    # Bins of width 0.5 from 1: 1 in the first, 2 and 2 in the third, 11 in the last.
+    # Bins of width 0.5 from 1: 1 in the first, 2.25 twice in the third, 11 in the last.
     assert column.histogram == (1, 0, 2, *[0] * 16, 1)
     assert column.note == "1 infinite value"
 
 
 def test_few_whole_numbers_have_a_bin_each() -> None:
     assert _one([3, 1, 1, 5]).histogram == (2, 0, 1, 0, 1)
+
+
+def test_few_whole_numbers_with_blanks_have_a_bin_each_too() -> None:
+    assert _one([3, 1, None, 1, 5]).histogram == (2, 0, 1, 0, 1)
+
+
+def test_whole_numbers_that_no_float_can_tell_apart_have_bins_of_their_own() -> None:
+    codes = 2**60 + np.repeat(np.arange(10), 200)
+    assert _one(codes).histogram == (200,) * 10
+    ids = 2**60 + 2 * np.arange(4_000) + 1
+    assert _one(ids).histogram == (200,) * 20
+    unsigned = 2**63 + np.repeat(np.arange(3), 5).astype(np.uint64)
+    assert _one(unsigned).histogram == (5, 5, 5)
 
 
 @pytest.mark.parametrize("values", [[-1.7e308, 0.0, 1.7e308], [0.0, 5e-324], [1.0, 1.0 + 2**-52], [-(2**62), 2**62]])
@@ -62,7 +75,13 @@ def test_yes_no_dates_and_empty_columns() -> None:
     [
         ([f"C-{place}" for place in range(3_000)], "an identifier: all different"),
         (list(range(1, 101)), "an identifier: all different"),
+        ([*range(1, 50), None, *range(51, 101)], "an identifier: all different"),
+        ([*range(1, 100), 101], ""),
+        ([*range(1, 31), *[None] * 70], ""),
+        ([np.inf] * 30, "no values but 30 infinite values"),
+        ([np.inf, None], "no values but 1 infinite value"),
         ([7] * 30, "constant"),
+        (["x", None, None, "x"], "one value or missing"),
         ([f"town {place % 60}" for place in range(120)], "many levels: 60 different"),
         (list(np.linspace(0, 1, 100)), ""),
         (list("abcde"), ""),
@@ -91,6 +110,10 @@ def test_notes(values: list[object], note: str) -> None:
 )
 def test_what_a_column_looks_like(values: object, like: str) -> None:
     assert _one(values).looks_like == like
+
+
+def test_no_number_is_minus_zero() -> None:
+    assert _one([-0.0, 1.5, 2.0]).lowest == "0"
 
 
 def test_numbers_far_from_the_rest_are_counted() -> None:

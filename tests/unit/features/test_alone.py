@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from sklearn.metrics import log_loss, roc_auc_score
 
-from logreg_core.features.alone import FOLDS, alone, folds_of
+from logreg_core.features.alone import FOLDS, alone, auc_of, chance_reaches, folds_of
 
 RNG = np.random.default_rng(1)
 N = 3_000
@@ -57,7 +57,7 @@ def test_rates_of_a_category_are_those_of_other_rows():
         others = folds != folds[row]
         same = others & (levels == levels[row])
         rates[row] = (Y[same].sum() + Y[others].mean()) / (same.sum() + 1)
-    assert seen.auc == pytest.approx(roc_auc_score(Y, rates), abs=1e-12)
+    assert seen.auc == pytest.approx(roc_auc_score(Y, np.round(rates, 12)), abs=1e-12)
     baseline = log_loss(Y, np.full(N, Y.mean()))
     assert seen.explained == pytest.approx(1 - log_loss(Y, rates) / baseline, abs=1e-12)
 
@@ -109,3 +109,114 @@ def test_three_rows(values):
 def test_one_class_only_is_not_a_number():
     assert math.isnan(measure(np.arange(10.0), np.ones(10)).auc)
     assert measure(np.arange(10.0), np.ones(10)).explained == 0
+
+
+@pytest.mark.parametrize("n", [30, 60, 500])
+def test_two_values_say_the_same_however_they_are_written(n):
+    rng = np.random.default_rng(n)
+    for _ in range(20):
+        y = (rng.random(n) < 0.4).astype(float)
+        x = (rng.random(n) < 0.3 + 0.15 * y).astype(float)
+        x[:3] = np.nan
+        number = measure(x, y)
+        text = measure(pd.Series(x).map({0.0: "no", 1.0: "yes"}), y, dtype="str")
+        truth = measure(pd.Series(x).map({0.0: False, 1.0: True}), y, dtype="boolean")
+        known = ~np.isnan(x)
+        expected = roc_auc_score(y[known], x[known])
+        assert number.auc == pytest.approx(max(expected, 1 - expected), abs=1e-12)
+        for other in (text, truth):
+            assert other.auc == pytest.approx(number.auc, abs=1e-12)
+            assert other.likely == pytest.approx(number.likely, abs=1e-12)
+            assert other.explained == pytest.approx(number.explained, abs=1e-12)
+
+
+def test_nothing_changes_when_the_other_class_is_the_positive_one():
+    rng = np.random.default_rng(3)
+    for n in (25, 60, 200):
+        y = (rng.random(n) < 0.35).astype(float)
+        np.testing.assert_array_equal(folds_of(y), folds_of(1 - y))
+        columns = [rng.normal(size=n), rng.integers(0, 4, n), pd.Series(rng.choice(list("abcdefgh"), n), dtype="str")]
+        for column in columns:
+            one, other = measure(column, y), measure(column, 1 - y)
+            assert one.auc == pytest.approx(other.auc, abs=1e-12)
+            assert one.explained == pytest.approx(other.explained, abs=1e-12)
+            assert one.likely == pytest.approx(other.likely, abs=1e-12)
+
+
+def _delong(x, y):
+    """The standard error as DeLong, DeLong and Clarke-Pearson (1988) write it: over all pairs."""
+    pairs = np.sign(x[y == 1][:, None] - x[y == 0][None, :]) / 2 + 0.5
+    p, q = pairs.shape
+    return math.sqrt(pairs.mean(axis=1).var(ddof=1) / p + pairs.mean(axis=0).var(ddof=1) / q)
+
+
+@pytest.mark.parametrize("digits", [0, 1, 9])
+def test_the_interval_is_delongs(digits):
+    y, x = Y[:400], np.round(RNG.normal(size=400) + 0.5 * Y[:400], digits)
+    seen = measure(x, y)
+    reach = 1.959964 * _delong(x, y)
+    assert seen.likely == pytest.approx((seen.auc - reach, seen.auc + reach), abs=1e-9)
+    levels = pd.Series([f"level {value}" for value in np.round(x)], dtype="str")
+    by_level = measure(levels, y)
+    low, high = by_level.likely
+    assert (low + high) / 2 == pytest.approx(by_level.auc, abs=1e-9)
+    # The rates of levels take the place of the numbers.
+    assert high - low == pytest.approx(2 * 1.959964 * _delong(np.round(x), y), rel=0.15)
+
+
+def test_the_interval_of_few_rows_that_are_all_right_is_wide():
+    y = np.array([0.0] * 5 + [1.0] * 3)
+    low, high = measure(np.arange(8.0), y).likely
+    assert (low, high) == (pytest.approx(3 / (3 + 1.959964**2), abs=1e-6), 1.0)
+    assert all(math.isnan(end) for end in measure(np.arange(3.0), np.array([0.0, 0.0, 1.0])).likely)
+
+
+@pytest.mark.parametrize("n", [50, 200, 1_000])
+def test_noise_stays_below_what_chance_reaches_95_times_in_100(n):
+    rng = np.random.default_rng(n)
+    y = np.zeros(n)
+    y[: round(0.3 * n)] = 1
+    below = np.mean(
+        [auc_two_sided(rng.normal(size=n), y) <= chance_reaches(int(y.sum()), n - int(y.sum())) for _ in range(2_000)]
+    )
+    assert below == pytest.approx(0.95, abs=0.02)  # standard error 0.5 %
+
+
+def auc_two_sided(x, y):
+    auc = auc_of(x[y == 1], x[y == 0])
+    return max(auc, 1 - auc)
+
+
+def test_chance_of_no_rows_and_of_two():
+    assert math.isnan(chance_reaches(0, 7))
+    assert chance_reaches(1, 1) == 1.0
+
+
+def test_whole_numbers_that_no_float_can_tell_apart_are_kept_apart():
+    small = RNG.integers(0, 12, N) + np.where(Y == 1, 3, 0)
+    for large in (2**60 + small, (2**63 + small.astype(np.uint64)), -(2**62) + small):
+        seen, expected = measure(large), measure(small)
+        assert seen.auc == expected.auc
+        assert seen.explained == pytest.approx(expected.explained, abs=1e-12)
+        assert [group.rows for group in seen.groups] == [group.rows for group in expected.groups]
+    assert measure(2**60 + small).groups[0].label == f"up to {2**60 + int(expected.groups[0].label.split()[-1]):,}"
+
+
+def test_levels_of_one_row_are_counted_together_and_change_no_measure():
+    levels = np.where(RNG.random(N) < 0.7, RNG.choice(list("abc"), N), [f"only {i}" for i in range(N)])
+    seen = measure(levels, dtype="str")
+    folds = folds_of(Y)
+    rates = np.empty(N)
+    for row in range(N):
+        others = folds != folds[row]
+        same = others & (levels == levels[row])
+        rates[row] = (Y[same].sum() + Y[others].mean()) / (same.sum() + 1)
+    assert seen.auc == pytest.approx(max(0.5, roc_auc_score(Y, np.round(rates, 12))), abs=1e-12)
+    assert seen.explained == pytest.approx(
+        max(0, 1 - log_loss(Y, rates) / log_loss(Y, np.full(N, Y.mean()))), abs=1e-12
+    )
+    once = ~np.isin(levels, list("abc"))
+    assert seen.groups[-1].label == "(levels of one row)"
+    assert (seen.groups[-1].rows, seen.groups[-1].rate) == (once.sum(), pytest.approx(Y[once].mean()))
+    everyone = measure([f"row {i}" for i in range(N)], dtype="str")
+    assert [group.label for group in everyone.groups] == ["(levels of one row)"]

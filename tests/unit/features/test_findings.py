@@ -15,43 +15,7 @@ from logreg_core.features.findings.missingness import p_value
 from logreg_core.features.findings.names import names_a_group, names_an_identifier, names_the_aftermath, words
 from logreg_core.features.steps import Clip
 from logreg_core.training import Status, TrainSettings, train
-
-N = 1_000
-
-
-@pytest.fixture
-def clean() -> pd.DataFrame:
-    rng = np.random.default_rng(4)
-    x = rng.normal(size=N)
-    return pd.DataFrame(
-        {
-            "x": x,
-            "visits": rng.poisson(6, N),
-            "plan": pd.Series(rng.choice(["basic", "plus", "pro"], N), dtype="str"),
-            "left": np.where(rng.random(N) < 1 / (1 + np.exp(-x)), "yes", "no"),
-        }
-    )
-
-
-def found(frame, features=None, **choices):
-    recipe = Recipe("left", "yes", features or suggest_features(frame, "left"), **choices)
-    return recipe, examine(frame, recipe, prepare(frame, recipe))
-
-
-def one(frame, start, features=None, **choices):
-    """The only finding whose sentence starts like that; its best fix makes it go away."""
-    recipe, findings = found(frame, features, **choices)
-    wanted = [finding for finding in findings if finding.key.startswith(start)]
-    assert len(wanted) == 1, [finding.sentence for finding in findings]
-    for fix in wanted[0].fixes:
-        mended = fix.apply(recipe, tuple(frame.columns))
-        try:
-            prepared = prepare(frame, mended)
-        except ValueError:
-            prepared = None
-        again = examine(frame, mended, prepared)
-        assert wanted[0].key not in [finding.key for finding in again], fix
-    return wanted[0]
+from tests.unit.features.examined import N, found, one
 
 
 def test_nothing_is_said_about_a_clean_table(clean):
@@ -133,7 +97,7 @@ def test_what_is_filled_in_afterwards(clean):
     clean["fee"] = pd.Series(np.random.default_rng(0).normal(size=N)).where(gone)
     finding = one(clean, "filled in\nfee")
     assert finding.severity == "grave"
-    assert finding.sentence == "'fee' is filled in almost only where left = yes."
+    assert finding.sentence == "'fee' is filled in only where left = yes."
     keys = [finding.key for finding in found(clean)[1]]
     assert "filled in\nend" in keys  # a date no model uses yet is named, not offered
     assert not any(key.startswith("dates") for key in keys)
@@ -247,7 +211,7 @@ def test_rare_levels_of_both_classes_together_are_put_together(clean):
     clean.loc[np.flatnonzero(clean["left"] == "no")[:3], "plan"] = "trial"
     clean.loc[np.flatnonzero(clean["left"] == "yes")[:4], "plan"] = "old"
     finding = one(clean, "level of one class")
-    assert "1 more rare level is of one class" in finding.sentence
+    assert "1 more level is of one class" in finding.sentence
     assert finding.fixes[0].label == "Put rare levels together"
     assert [level for level, _ in finding.evidence] == ["old", "trial"]
 
@@ -324,7 +288,7 @@ def test_imbalance_and_too_few_events():
     assert findings[0].sentence == (
         "48 training rows are left = yes, and the model has 12 weights to learn: 4 rows for each."
     )
-    assert findings[1].sentence == "Only 3 % of the rows are left = yes (48 of 1,600)."
+    assert findings[1].sentence == "Only 3 % of the training rows are left = yes (48 of 1,600)."
     finding = one(frame, "events per weight", ("x0", "x1"), degree=2)
     assert finding.severity == "warning"  # 48 / 5
     assert finding.fixes[0].changes == (("degree", 1),)
@@ -434,3 +398,18 @@ def test_what_is_fine_for_two_columns_is_fine_for_one_of_them():
     assert not is_covered(key_of("far out", ("a", "c")), fine)
     assert not is_covered(key_of("rare levels", ("a",)), fine)
     assert not is_covered("events per weight strong", {"events per weight"})
+
+
+def test_free_text_is_not_called_an_identifier(clean):
+    clean["comment"] = [f"text {i} about {i * 7919 % 1000}" for i in range(N)]
+    finding = one(clean, "identifier", ("x", "comment"))
+    assert finding.sentence == "'comment' holds another text in nearly every row: 1,000 different values in 1,000 rows."
+
+
+@pytest.mark.parametrize("repeated", [0, 75, 300])
+def test_a_named_number_is_an_identifier_or_a_customer_however_often_it_repeats(clean, repeated):
+    numbers = np.arange(N) * 13 + 5_000
+    numbers[:repeated] = numbers[repeated : 2 * repeated]
+    kind = "rows that belong together" if repeated else "identifier"
+    assert one(clean.assign(**{"patient id": numbers}), kind, ("x", "patient id")).columns == ("patient id",)
+    assert one(clean.assign(**{"order no": numbers}), "identifier").columns == ("order no",)

@@ -1,4 +1,5 @@
 import dataclasses
+import re
 
 import numpy as np
 import pandas as pd
@@ -9,6 +10,7 @@ from sklearn.preprocessing import PolynomialFeatures, StandardScaler
 
 from logreg_core.errors import RecipeError
 from logreg_core.features import Recipe, prepare, suggest_features
+from logreg_core.features.steps import Clip, DateParts, ValuesToMissing
 
 
 @pytest.fixture
@@ -219,3 +221,79 @@ def test_a_text_among_numbers_is_named_where_it_makes_levels_of_numbers():
     made = prepare(frame, Recipe("y", "1", ("age", "plan"), seed=0))
     assert any("'age' is treated as a category" in note and "'unknown'" in note for note in made.notes)
     assert not any("'plan'" in note for note in made.notes)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_no_row_is_filled_where_rows_with_gaps_are_left_out(seed):
+    # Of all rows the middle half has a width, so a limit would make the infinite value finite; of some training rows it
+    # has none, and the value stays infinite.
+    n = 40
+    frame = pd.DataFrame(
+        {
+            "a": [*[0.0] * 29, *range(1, 11), np.inf],
+            "b": np.random.default_rng(0).normal(size=n),
+            "y": ["yes", "no"] * 20,
+        }
+    )
+    recipe = Recipe("y", "yes", ("a", "b"), missing="drop", steps=(Clip(("a",)),), seed=seed, test_share=0.5)
+    made = prepare(frame, recipe)
+    assert not [note for note in made.notes if "filled" in note]
+    limited = np.isfinite(made.steps.apply(frame)["a"].to_numpy()[n - 1])
+    used = n - 1 in {*made.rows_train, *made.rows_test}
+    assert used == limited
+    if not limited:
+        assert "After the repairs, 1 row has a missing value and cannot be used." in made.notes
+    assert made.rows_train.size + made.rows_test.size == n - (not limited)
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "said", "where"),
+    [
+        ("age", "forty", "'forty' is not a number", "Column 'age', row 2 of 3"),
+        ("limited", "1,5", "'1,5' is not a number", "Column 'limited', row 2 of 3"),
+        ("no9", "x" * 500, f"'{'x' * 60}' is not a number", "Column 'no9', row 2 of 3"),
+        ("day", "03.05.2021", "'03.05.2021' is not a date", "Column 'day', row 2 of 3"),
+    ],
+)
+def test_new_rows_that_cannot_be_read_are_told_with_their_column_and_row(column, cell, said, where):
+    made, frame = _of_many_kinds()
+    rows = frame.iloc[:3].astype({column: object})
+    rows.loc[1, column] = cell
+    with pytest.raises(RecipeError, match=re.escape(said)) as caught:
+        made.transform(rows)
+    assert caught.value.where == f"{where}."
+    assert "leave the cell empty" in caught.value.remedy
+
+
+def test_new_rows_of_texts_are_read_as_what_they_were_learned_from():
+    made, frame = _of_many_kinds()
+    texts = frame.iloc[:5].astype("str")
+    np.testing.assert_array_equal(made.transform(texts), made.transform(frame.iloc[:5]))
+    texts.loc[0, ["age", "limited", "no9", "day"]] = ["", " ", None, ""]
+    empty = frame.iloc[:5].copy()
+    empty.loc[0, ["age", "limited", "no9"]] = np.nan
+    empty.loc[0, "day"] = pd.NaT
+    np.testing.assert_array_equal(made.transform(texts), made.transform(empty))
+    zoned = frame.iloc[:5].assign(day=frame["day"].iloc[:5].dt.tz_localize("UTC"))
+    np.testing.assert_array_equal(made.transform(zoned), made.transform(frame.iloc[:5]))
+    with pytest.raises(RecipeError, match="holds numbers, not dates"):
+        made.transform(frame.iloc[:5].assign(day=20210503))
+    with pytest.raises(RecipeError, match="is not a number"):
+        made.transform(frame.iloc[:5].assign(age=frame["day"]))
+
+
+def _of_many_kinds():
+    rng = np.random.default_rng(0)
+    n = 100
+    frame = pd.DataFrame(
+        {
+            "age": rng.normal(40, 9, n),
+            "limited": rng.normal(size=n),
+            "no9": rng.integers(0, 9, n).astype("float64"),
+            "day": pd.Timestamp("2021-01-01") + pd.to_timedelta(rng.integers(0, 300, n), unit="D"),
+            "y": rng.choice(["yes", "no"], n),
+        }
+    )
+    steps = (Clip(("limited",)), ValuesToMissing(("no9",), (9.0,)), DateParts(("day",), ("days", "month")))
+    features = ("age", "limited", "no9", "day days since", "day month")
+    return prepare(frame, Recipe("y", "yes", features, steps=steps)), frame

@@ -1,14 +1,17 @@
 """Rows kept aside by group, by time and by a column: nothing crosses, order holds, and what cannot be is told."""
 
 import dataclasses
+import itertools
 
 import numpy as np
 import pandas as pd
 import pytest
-from sklearn.model_selection import GroupShuffleSplit, train_test_split
+from sklearn.model_selection import train_test_split
 
 from logreg_core.errors import RecipeError
 from logreg_core.features import Recipe, prepare
+from logreg_core.features.findings import examine
+from logreg_core.features.group_choice import choose_groups
 from logreg_core.features.split_columns import split_columns
 
 N = 600
@@ -48,14 +51,120 @@ def test_no_group_is_on_both_sides(visits, stratify, share, seed):
         assert made.y_test.mean() == pytest.approx(made.y_train.mean(), abs=7 / made.y_test.size + 0.02)
 
 
-def test_groups_without_strata_are_scikit_learns(visits):
-    made = prepare(visits, dataclasses.replace(BY_GROUP, stratify=False))
-    count = visits["patient_id"].nunique()
-    splitter = GroupShuffleSplit(1, test_size=round(0.2 * count), random_state=42)
-    groups = pd.factorize(visits["patient_id"])[0]
-    train, test = next(splitter.split(visits, groups=groups))
-    np.testing.assert_array_equal(made.rows_test, test)
-    np.testing.assert_array_equal(made.rows_train, train)
+@pytest.mark.parametrize("stratify", [True, False])
+@pytest.mark.parametrize("seed", range(6))
+def test_the_share_of_the_rows_is_kept_where_one_group_is_half_of_them(visits, stratify, seed):
+    rng = np.random.default_rng(7)
+    visits["shop"] = np.where(rng.random(N) < 0.5, 0, rng.integers(1, 60, N))
+    made = prepare(visits, dataclasses.replace(BY_GROUP, split_column="shop", stratify=stratify, seed=seed))
+    assert made.rows_test.size / N == pytest.approx(0.2, abs=0.01)
+    assert not [note for note in made.notes if "stay together" in note]
+
+
+def test_groups_come_as_near_to_the_share_as_trying_all_ways():
+    rng = np.random.default_rng(3)
+    behind = []
+    for seed in range(60):
+        rows = rng.integers(1, 60, int(rng.integers(2, 11))).astype(np.float64)
+        share = float(rng.choice([0.05, 0.2, 0.35, 0.5]))
+        chosen = choose_groups(rows[:, None], share, seed)
+        assert 0 < chosen.sum() < len(rows)
+        ways = np.array(list(itertools.product([False, True], repeat=len(rows)))[1:-1])
+        best = np.abs((ways @ rows) / rows.sum() - share).min()
+        behind.append(abs(rows[chosen].sum() / rows.sum() - share) - best)
+    assert max(behind) < 0.05
+    assert np.mean(behind) < 0.004
+
+
+def test_each_of_equal_groups_tests_as_often():
+    chosen = np.mean([choose_groups(np.full((20, 1), 5.0), 0.2, seed) for seed in range(1_000)], axis=0)
+    # 200 of 1,000 expected, standard error 1.26 %: 5 of them hold for all twenty.
+    np.testing.assert_allclose(chosen, 0.2, atol=0.065)
+
+
+@pytest.mark.parametrize(
+    ("rows", "groups", "share"),
+    [(20_000, 7_000, 0.2), (300, 12, 0.05)],  # more groups, and fewer, than could be stratified
+)
+def test_a_rare_class_has_the_same_share_in_both_parts_however_many_groups(rows, groups, share):
+    rng = np.random.default_rng(4)
+    y = rng.random(rows) < 0.05
+    frame = pd.DataFrame(
+        {"x": rng.normal(size=rows), "g": rng.integers(0, groups, rows), "y": np.where(y, "yes", "no")}
+    )
+    made = prepare(frame, Recipe("y", "yes", ("x",), split="group", split_column="g", test_share=share))
+    assert made.y_test.sum() == pytest.approx(share * y.sum(), abs=1)
+    assert made.y_test.size / rows == pytest.approx(share, abs=0.03)  # 12 groups of some 25 rows
+
+
+def test_three_rows_of_a_class_are_on_both_sides_when_stratified():
+    frame = pd.DataFrame({"x": np.arange(200.0), "g": np.arange(200) // 4, "y": ["no"] * 200})
+    frame.loc[[3, 77, 150], "y"] = "yes"
+    recipe = Recipe("y", "yes", ("x",), split="group", split_column="g")
+    for seed in range(10):
+        made = prepare(frame, dataclasses.replace(recipe, seed=seed))
+        assert made.y_test.sum() >= 1
+        assert made.y_train.sum() >= 1
+    by_chance = dataclasses.replace(recipe, stratify=False, seed=next(s for s in range(50) if _fails(frame, recipe, s)))
+    with pytest.raises(RecipeError) as caught:
+        prepare(frame, by_chance)
+    assert caught.value.remedy == "Turn on 'Same class shares in both parts'."
+
+
+def _fails(frame, recipe, seed):
+    try:
+        prepare(frame, dataclasses.replace(recipe, stratify=False, seed=seed))
+    except RecipeError:
+        return True
+    return False
+
+
+def test_a_share_that_whole_groups_do_not_allow_is_told():
+    rng = np.random.default_rng(8)
+    frame = pd.DataFrame({"x": rng.normal(size=300), "ward": ["A"] * 100 + ["B"] * 200, "y": ["yes", "no", "no"] * 100})
+    made = prepare(frame, Recipe("y", "yes", ("x",), split="group", split_column="ward"))
+    assert made.notes == ("Whole groups of 'ward' stay together, so 33.3 % of the rows test instead of 20 %.",)
+
+
+def test_class_shares_that_whole_groups_do_not_allow_are_told():
+    rng = np.random.default_rng(8)
+    ward = np.repeat(np.arange(5), 60)
+    ill = rng.random(300) < np.array([0.05, 0.2, 0.4, 0.6, 0.8])[ward]
+    frame = pd.DataFrame({"x": rng.normal(size=300), "ward": ward, "y": np.where(ill, "yes", "no")})
+    recipe = Recipe("y", "yes", ("x",), split="group", split_column="ward")
+    notes = [prepare(frame, dataclasses.replace(recipe, seed=seed)).notes for seed in range(5)]
+    made = prepare(frame, recipe)
+    assert made.notes[-1] == (
+        "Whole groups of 'ward' stay together, so the class shares are not the same: 'yes' are "
+        f"{100 * made.y_train.mean():.1f} % of the training rows and {100 * made.y_test.mean():.1f} % of the test rows."
+    ), notes
+    assert not prepare(frame, dataclasses.replace(recipe, stratify=False)).notes
+
+
+def test_a_share_that_equal_times_do_not_allow_is_told(visits):
+    visits["year"] = np.repeat([2019, 2020, 2021], [100, 350, 150])
+    made = prepare(visits, dataclasses.replace(BY_TIME, split_column="year"))
+    assert made.notes == ("Rows of the same 'year' stay together, so 25 % of the rows test instead of 20 %.",)
+
+
+def test_levels_that_only_test_rows_hold_are_told(visits):
+    visits = visits.sort_values("day", ignore_index=True)
+    month = visits["day"].dt.month_name()
+    frame = visits.assign(month=month.astype("str"), many=[f"town {i % 31 if i < 480 else i}" for i in range(N)])
+    made = prepare(frame, dataclasses.replace(BY_TIME, features=("month", "many")))
+    new = sorted(set(month[made.rows_test]) - set(month[made.rows_train]))
+    rows = int(month[made.rows_test].isin(new).sum())
+    assert rows > 0
+    assert new == ["July"]
+    reference = made.design.levels["month"][0]
+    assert (
+        f"'month': {rows} of the {made.rows_test.size} test rows hold 'July', which no training row has."
+        in made.notes[0]
+    )
+    assert made.notes[0].endswith(f"The model takes it for '{reference}', the reference.")
+    towns = next(note for note in made.notes if note.startswith("'many'"))
+    assert "and 117 more levels, which no training row has. The model takes them for '(other levels)'." in towns
+    assert not [note for note in prepare(visits, BY_GROUP).notes if "no training row" in note]
 
 
 def test_the_same_seed_gives_the_same_groups_and_another_others(visits):
@@ -179,3 +288,40 @@ def test_three_rows():
     for split, column in (("group", "g"), ("time", "t")):
         with pytest.raises(RecipeError):
             prepare(frame, Recipe("y", "1", ("x",), split=split, split_column=column))
+
+
+def test_a_gap_changes_nothing_about_what_can_split(visits):
+    """A missing cell makes floats of whole numbers; customer numbers, years and 0/1 for test stay what they are."""
+    rng = np.random.default_rng(0)
+    visits["year"], visits["is_test"] = rng.integers(2010, 2024, N), rng.integers(0, 2, N)
+    whole = split_columns(visits, "ill")
+    gaps = visits.astype({"patient_id": float, "year": float, "is_test": float})
+    gaps.loc[:2, ["patient_id", "year", "is_test"]] = np.nan
+    assert split_columns(gaps, "ill") == whole
+    assert whole.groups[0] == "patient_id"
+    assert dict(whole.parts)["is_test"] in {("0", "1"), ("1", "0")}
+    made = prepare(gaps, BY_GROUP)
+    sides = [set(gaps["patient_id"].iloc[rows].dropna()) for rows in (made.rows_train, made.rows_test)]
+    assert not sides[0] & sides[1]
+    made = prepare(gaps, dataclasses.replace(BY_TIME, split_column="year"))
+    assert gaps["year"].iloc[made.rows_train].max() <= gaps["year"].iloc[made.rows_test].min()
+    made = prepare(gaps, dataclasses.replace(BY_COLUMN, split_column="is_test", test_value="1"))
+    assert set(gaps["is_test"].iloc[made.rows_test]) == {1.0}
+
+
+def test_amounts_with_fractions_and_counts_group_nothing(visits):
+    visits["customer score"] = np.random.default_rng(0).normal(size=N)
+    visits["number of customer calls"] = np.arange(N) % 20
+    assert split_columns(visits, "ill").groups == ("patient_id",)
+
+
+def test_one_click_keeps_the_rows_of_a_customer_together_despite_a_gap(visits):
+    visits["patient_id"] = visits["patient_id"].astype(float)
+    visits.loc[0, "patient_id"] = np.nan
+    recipe = Recipe("ill", "yes", ("x", "patient_id"))
+    (finding,) = [f for f in examine(visits, recipe, prepare(visits, recipe)) if f.key.startswith("rows that belong")]
+    mended = finding.fixes[0].apply(recipe, tuple(visits.columns))
+    assert mended.split_column in split_columns(visits, "ill").groups
+    made = prepare(visits, mended)
+    sides = [set(visits["patient_id"].iloc[rows].dropna()) for rows in (made.rows_train, made.rows_test)]
+    assert not sides[0] & sides[1]

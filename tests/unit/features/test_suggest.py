@@ -61,3 +61,45 @@ def test_numbers_of_customers_are_not_suggested():
     for name in ("Kundennummer", "customer_id", "Patient No.", "accountid", "KdNr"):
         frame = pd.DataFrame({name: customers, "Kunde seit": np.arange(600) % 25, "left": [0, 1] * 300})
         assert left_out_features(frame, "left") == ((name, "names who the row is about"),)
+
+
+def test_a_gap_does_not_make_a_customer_number_an_amount():
+    rng = np.random.default_rng(1)
+    frame = pd.DataFrame({"customer_id": rng.integers(1, 200, 600).astype(float), "left": [0, 1] * 300})
+    frame.loc[:3, "customer_id"] = np.nan
+    assert left_out_features(frame, "left") == (("customer_id", "names who the row is about"),)
+    frame["customer_id"] += 0.5
+    assert left_out_features(frame, "left") == ()
+
+
+def test_customers_with_few_repeats_are_customers():
+    ids = np.arange(500_000, 500_000 + N) * 13
+    ids[:225] = ids[225:450]  # 92.5 % different
+    frame = pd.DataFrame({"patient id": ids, "left": [0, 1] * (N // 2)})
+    assert left_out_features(frame, "left") == (("patient id", "names who the row is about"),)
+
+
+def test_a_row_number_with_a_gap_counts_the_rows():
+    numbers = np.arange(1.0, N + 1)
+    numbers[7] = np.nan
+    frame = pd.DataFrame({"row": numbers, "left": [0, 1] * (N // 2)})
+    assert left_out_features(frame, "left") == (("row", "counts the rows"),)
+    frame["row"] *= 2
+    assert left_out_features(frame, "left") == ()
+
+
+def test_counts_are_suggested_and_ticks_are_not():
+    rng = np.random.default_rng(1)
+    frame = pd.DataFrame(
+        {
+            "number_customer_service_calls": rng.integers(0, 10, N),
+            "complained": pd.Series(np.where(rng.random(N) < 0.3, "x", None), dtype="str"),
+            "told": np.where(rng.random(N) < 0.3, 1.0, np.nan),
+            "left": rng.choice(["yes", "no"], N),
+        }
+    )
+    assert suggest_features(frame, "left") == ("number_customer_service_calls",)
+    assert left_out_features(frame, "left") == (
+        ("complained", "holds only 'x' or blanks"),
+        ("told", "holds only 1 or blanks"),
+    )

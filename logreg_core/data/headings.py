@@ -1,0 +1,61 @@
+"""Rows that hold nothing but a first cell: headings of sections, notes, page numbers, or data with gaps.
+
+Nothing tells them apart for sure, so they stay in the table and are told with their lines. Such a row is an ordinary
+one where its cell is a code like those of other rows, and in tables of two columns, where one gap is all it takes,
+unless it is written like no other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+import numpy as np
+import pandas as pd
+
+from logreg_core.data.kinds import TypedColumn
+from logreg_core.data.spellings import quoted
+
+_MOST = 1 / 3
+_MOST_LOOKED_AT = 2_000
+_MOST_LINES = 10
+_WORDS = re.compile(r"\s\S|:")
+
+
+def told_of_headings(columns: Sequence[TypedColumn], line_of: Callable[[int], int]) -> list[str]:
+    """Return a sentence about the rows with text in the first column and nothing in the others, or none.
+
+    Where all others have words that say "no value", such rows are ordinary.
+    """
+    first, others = columns[0].series, columns[1:]
+    if not isinstance(first.dtype, pd.StringDtype) or all(column.missing for column in others):
+        return []
+    alone = np.ones(len(first), dtype=np.bool_)
+    for column in others:
+        alone &= column.series.isna().to_numpy()
+        if not alone.any():
+            return []
+    alone &= first.notna().to_numpy()
+    rows = np.flatnonzero(alone)
+    if not len(rows) or len(rows) > max(1, _MOST * len(first)):
+        return []
+    shapes = {_shape(cell) for cell in first[~alone].iloc[:_MOST_LOOKED_AT].dropna()}
+    odd = [int(row) for row in rows[:_MOST_LOOKED_AT] if _is_odd(first.iloc[row], shapes, narrow=len(columns) == 2)]
+    if not odd:
+        return []
+    more = f" and {len(odd) - _MOST_LINES:,} more" if len(odd) > _MOST_LINES else ""
+    lines = ", ".join(f"{line_of(row):,}" for row in odd[:_MOST_LINES]) + more
+    what = f"Line {lines} holds" if len(odd) == 1 else f"Lines {lines} hold"
+    cell = quoted(first.iloc[odd[0]])
+    return [f"{what} only a first cell ({cell}), kept as data. Take headings and notes out of the file."]
+
+
+def _shape(cell: str) -> str:
+    return re.sub(r"\d+", "0", re.sub(r"[^\W\d_]+", "a", cell))
+
+
+def _is_odd(cell: str, others: set[str], *, narrow: bool) -> bool:
+    shape = _shape(cell)
+    if shape in others and ("0" in shape or narrow):
+        return False
+    return not narrow or bool(_WORDS.search(cell))

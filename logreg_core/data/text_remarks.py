@@ -1,0 +1,142 @@
+"""Sentences about a column that stays text although most of its cells are numbers, dates or truth values, or nearly."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from logreg_core.data.dates import ISO_DATE
+from logreg_core.data.numbers import COMMA_NUMBER, NUMBER
+from logreg_core.data.remarks import LINE, Remark, RowOf, first_true, matches
+from logreg_core.data.spellings import TRUTH, quoted
+
+_INFINITE = r"[+-]?(?i:inf|infinity)"
+_GROUPED = r"[+-]?(?:[1-9]\d{0,2}(?:\.\d{3})+|\d+)(?:,\d+)?"
+_ANY_DATE = r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}(?:[ T].*)?"
+_FORMATTED = r"[-+(]?\s?[$€£¥]?\s?(?:\d{1,3}(?:[,.'’   ]\d{2,3})+|\d+)(?:[.,]\d+)?\s?[%$€£¥]?\)?-?"
+_IN_QUOTES = r"(?s)'.*'|\".*\"|“.*”|«.*»"
+_APOSTROPHE = "'[0-9][^']*"
+_GLANCE = 40
+_MOST = 0.5
+_TRUTH = "(?i:" + "|".join(sorted({word for pair in TRUTH for word in pair})) + ")"
+_PLAIN = r"\d{1,3}(?:[.,'’\xa0 ]\d{3})*(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
+_AROUND = (
+    rf"(?:[<>≤≥~≈±]=?\s?)(?:{_PLAIN})(?:\s?\S{{1,6}})?",  # a limit
+    rf"(?:{_PLAIN})\s?(?:[*†‡]+|[kKM‰])",
+    rf"(?:{_PLAIN})[ \xa0]\S{{1,6}}",  # a unit, debit or credit
+    r"(?:\d{1,3}(?:[.,]\d{3})+|\d+[.,]\d+)[^\d\s.,:/-]\S{0,3}",  # a footnote
+)
+_NEARLY = re.compile("|".join(_AROUND))
+_FEWEST = 2
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+
+def remarks_on_text(
+    present: Any, counts: Callable[[], npt.NDArray[np.int64]], name: str, row_of: RowOf, *, spaces: bool
+) -> Iterable[Remark]:
+    """Say why a column that is mostly something else is text, and what was done to its cells.
+
+    ``present`` are the distinct cells, null where missing; ``counts`` returns how many rows hold each of them.
+    """
+    import pyarrow.compute as pc
+
+    column = f"Column {quoted(name)}"
+    for sort, patterns, what in (
+        ("number", (f"{NUMBER}|{_INFINITE}", COMMA_NUMBER, _GROUPED), "numbers"),
+        ("date", (ISO_DATE,), "dates"),
+        ("date", (_ANY_DATE,), "dates"),
+        ("date", (f"{ISO_DATE}|{_ANY_DATE}",), "dates"),
+        ("number", (_FORMATTED,), "numbers"),
+        ("truth", (_TRUTH,), "true and false"),
+    ):
+        share, pattern = max((_share(present, counts, form), form) for form in patterns)
+        if share <= _MOST:
+            continue
+        at = first_true(pc.invert(matches(present, pattern)))
+        if at is None:
+            told = _difference(present, row_of) if sort == "number" else None
+            if told:
+                yield Remark(sort, f"{column} is kept as text: {told[0]}", told[1])
+            elif sort == "truth":
+                yield Remark(sort, f"{column} is kept as text: true and false are written in more than one language.")
+            else:
+                yield Remark(sort, f"{column} is kept as text: some of its {what} do not exist or differ in form.")
+        else:
+            cell = quoted(present[at].as_py())
+            yield Remark(sort, f"{column} is kept as text: {LINE} holds {cell} among {what}.", row_of(at))
+        return
+    beside = _beside_numbers(present, counts, column, row_of) or _one_word(present, column, row_of)
+    if beside is not None:
+        yield beside
+        return
+    if _share(present, counts, _APOSTROPHE) == 1:
+        yield Remark("quotes", f"{column} keeps the apostrophe in front of its cells.")
+    if _share(present, counts, _IN_QUOTES) == 1:
+        at = first_true(pc.is_valid(present)) or 0
+        cell = quoted(present[at].as_py())
+        yield Remark("quotes", f"{column} keeps the quotation marks around its cells, such as {cell}.")
+    if spaces:
+        yield Remark("spaces", f"Spaces around the cells of column {quoted(name)} were removed.")
+
+
+def _difference(present: Any, row_of: RowOf) -> tuple[str, int] | None:
+    """Return (what keeps numbers apart, the row of it): a sign that only some have, or another sign than the first."""
+    signs = [re.sub(r"[^$€£¥%]", "", cell or "") for cell in present.to_pylist()]
+    cells = present.to_pylist()
+    first = next((place for place, cell in enumerate(cells) if cell is not None), None)
+    if first is None:
+        return None
+    for place, cell in enumerate(cells):
+        if cell is not None and signs[place] != signs[first]:
+            both = f"{quoted(cells[first])} and {quoted(cell)}"
+            return f"its numbers do not all have the same sign ({both} in {LINE}).", row_of(place)
+    return None
+
+
+def _share(cells: Any, counts: Callable[[], npt.NDArray[np.int64]], pattern: str) -> float:
+    """Return the share of the rows with a value whose cell matches; of long columns first a look at some cells."""
+    import pyarrow as pa
+
+    step = max(len(cells) // _GLANCE, 1)
+    some = [cell for cell in cells.take(pa.array(np.arange(0, len(cells), step))).to_pylist() if cell is not None]
+    like = re.compile(pattern)
+    if not some or sum(bool(like.fullmatch(cell)) for cell in some) < 0.2 * len(some):
+        return 0.0
+    fits = np.asarray(matches(cells, pattern).fill_null(False).to_numpy(zero_copy_only=False), dtype=bool)
+    valid = np.asarray(cells.is_valid().to_numpy(zero_copy_only=False), dtype=bool)
+    rows = counts()
+    return float(rows[fits].sum() / max(rows[valid].sum(), 1))
+
+
+def _beside_numbers(
+    present: Any, counts: Callable[[], npt.NDArray[np.int64]], column: str, row_of: RowOf
+) -> Remark | None:
+    """Tell of cells that are mostly numbers with something around them, or in digits of another script."""
+    some = present.slice(0, _GLANCE).to_pylist()
+    at = next((place for place, cell in enumerate(some) if cell is not None and _NEARLY.fullmatch(cell)), None)
+    if at is not None and _share(present, counts, "|".join([_PLAIN, *_AROUND])) > _MOST:
+        cell = quoted(some[at])
+        return Remark("number", f"{column} is kept as text: {cell} in {LINE} is more than a number.", row_of(at))
+    filled = [(place, cell) for place, cell in enumerate(some) if cell is not None]
+    if filled and all(re.fullmatch(r"[+-]?\d+(?:[.,٫]\d+)?", cell) and not cell.isascii() for _, cell in filled):
+        at, cell = filled[0]
+        told = f"{column} is kept as text: {quoted(cell)} in {LINE} is written with other digits than 0 to 9."
+        return Remark("number", told, row_of(at))
+    return None
+
+
+def _one_word(present: Any, column: str, row_of: RowOf) -> Remark | None:
+    """Tell of numbers or dates that are few beside one and the same word, which may say that there is no value."""
+    cells = [(place, cell) for place, cell in enumerate(present.slice(0, 10 * _GLANCE).to_pylist()) if cell is not None]
+    for pattern, what in ((f"{NUMBER}|{COMMA_NUMBER}|{_GROUPED}", "numbers"), (f"{ISO_DATE}|{_ANY_DATE}", "dates")):
+        others = [(place, cell) for place, cell in cells if not re.fullmatch(pattern, cell)]
+        if len({cell for _, cell in others}) == 1 and len({cell for _, cell in cells}) > _FEWEST:
+            at, cell = others[0]
+            told = f"{column} is kept as text: {LINE} holds {quoted(cell)} among {what}."
+            return Remark("word", told, row_of(at))
+    return None

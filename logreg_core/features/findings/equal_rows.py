@@ -1,0 +1,91 @@
+"""How many rows of a table are equal, and how many chance would make equal."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from logreg_core.features.findings.look import Look
+
+Hashes = npt.NDArray[np.uint64]
+_BY_CHANCE = 0.01
+_TIMES = 3
+_ALIKE_BY_NATURE = 0.1
+_CERTAIN_ODDS = 3.0
+_ENOUGH_PAIRS = 10
+_MOST_COLUMNS = 30
+
+
+def more_than_chance(frame: pd.DataFrame, looks: list[Look], hashes: Hashes) -> bool:
+    """Whether there are more pairs of equal rows than chance makes in one of a hundred tables, and three times as many.
+
+    Pairs that chance alone makes equal are about Poisson distributed. Columns that hang together make more equal rows
+    than that, hence three times; where even chance makes a pair for each ten rows, copies cannot be told from rows that
+    are alike by nature.
+    """
+    from scipy.special import gammainc
+
+    pairs = _pairs(hashes)
+    most = min(pairs / _TIMES, _ALIKE_BY_NATURE * len(frame))
+    expected = _by_chance(frame, looks, hashes, most)
+    # P(N >= pairs) of a Poisson variable is the regularised lower incomplete gamma function at its mean.
+    return expected < most and float(gammainc(max(pairs, 1.0), expected)) < _BY_CHANCE
+
+
+def _by_chance(frame: pd.DataFrame, looks: list[Look], hashes: Hashes, most: float) -> float:
+    """Pairs of equal rows that chance makes; the largest of several estimates, or the first that is above ``most``.
+
+    One is as if no column had to do with another. Each of the others counts the pairs that agree in all columns but
+    one, and takes only this one for independent of the rest: of copies there are few such pairs, of rows that are alike
+    by nature there are many.
+    """
+    pairs = _pairs(hashes)
+    expected = _if_independent(looks, pairs)
+    places = {name: place for place, name in enumerate(frame.columns)}
+    for look in looks[:_MOST_COLUMNS]:
+        if expected > most:
+            break
+        odds = _odds_of_agreeing(look, pairs)
+        nearly = _pairs(hashes - _hash(frame[look.name], places[look.name])) - pairs
+        # What nearly always agrees would make much of a single pair that does not.
+        if odds <= _CERTAIN_ODDS or nearly >= _ENOUGH_PAIRS:
+            expected = max(expected, nearly * odds)
+    return expected
+
+
+def _odds_of_agreeing(look: Look, equal: float) -> float:
+    """Pairs of rows that agree in a column by those that do not, without the pairs that are equal in all columns."""
+    all_pairs = look.rows * (look.rows - 1) / 2
+    agreeing = max(0.0, (look.agree * look.rows**2 - look.rows) / 2 - equal)
+    return agreeing / max(1.0, all_pairs - equal - agreeing)
+
+
+def _if_independent(looks: list[Look], equal: float) -> float:
+    """Pairs of equal rows to expect if columns had nothing to do with each other."""
+    expected = looks[0].rows * (looks[0].rows - 1) / 2
+    for look in looks:
+        odds = _odds_of_agreeing(look, equal)
+        expected *= odds / (1 + odds)
+    return expected
+
+
+def _pairs(hashes: Hashes) -> float:
+    """Pairs of rows with equal hashes."""
+    _, sizes = np.unique(hashes, return_counts=True)
+    return float((sizes * (sizes - 1.0) / 2).sum())
+
+
+def hashes_of_rows(frame: pd.DataFrame, looks: list[Look]) -> Hashes:
+    """A number for each row (n,), the sum of one for each column compared, so that each can be taken away again."""
+    total = np.zeros(len(frame), dtype=np.uint64)
+    places = {name: place for place, name in enumerate(frame.columns)}
+    for look in looks:
+        total += _hash(frame[look.name], places[look.name])
+    return total
+
+
+def _hash(column: pd.Series, place: int) -> Hashes:
+    # An odd factor for each place, so that two columns with their values exchanged do not add up to the same.
+    factor = np.random.default_rng(place).integers(2**63, dtype=np.uint64) * np.uint64(2) + np.uint64(1)
+    return np.multiply(pd.util.hash_pandas_object(column, index=False).to_numpy(), factor, dtype=np.uint64)

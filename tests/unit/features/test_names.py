@@ -1,0 +1,83 @@
+"""What a name gives away, and what it does not: counts are no customers, prices no endings, measures no codes."""
+
+import pytest
+
+from logreg_core.features.findings import names
+
+
+@pytest.mark.parametrize(
+    ("asked", "yes", "no"),
+    [
+        (
+            names.names_members_of_a_group,
+            "customer_id|Patient No.|KdNr|numero de cliente|Nr Kunde|account number|ID customer|clientid|user card no",
+            "number_customer_service_calls|number of customer calls|student number of absences|Account No of Users|"
+            "num patients|customer calls number|customer since",
+        ),
+        (
+            names.names_an_identifier,
+            "OrderId|order no|Rechnungsnummer|phone number|customer key|number",
+            "number of residents|no of shares|key account|total number|width",
+        ),
+        (names.names_a_count, "num_visits|number of calls|rooms number|total", "customer number|numero de cliente|no"),
+        (
+            names.names_a_code,
+            "region|zip code|StoreID|store number|type of contract|passenger class",
+            "class size|store visits|group size|segment length|area income|age group",
+        ),
+        (
+            names.never_negative,
+            "age|tenure months|weight",
+            "weight change kg|days until due|days since|net weight|log duration",
+        ),
+        (
+            names.names_an_age,
+            "age|customer age|Alter",
+            "average age of account months|age in days|house age|age difference",
+        ),
+        (
+            names.never_zero,
+            "bmi|BloodPressure|blood_pressure|Glucose|weight",
+            "pressure|weight change|visits|glucose log",
+        ),
+    ],
+)
+def test_what_a_name_says(asked, yes, no):
+    for name in yes.split("|"):
+        assert asked(name), name
+    for name in no.split("|"):
+        assert not asked(name), name
+
+
+@pytest.mark.parametrize(
+    ("name", "target"),
+    [
+        ("churn reason", "Churn"),
+        ("churned_on", "churn flag"),
+        ("closed date", "y"),
+        ("exit_date", "y"),
+        ("reason for leaving", "y"),
+        ("recoveries", "default"),
+        ("cancellation date", "y"),
+        ("refund", "left"),
+    ],
+)
+def test_what_is_known_only_afterwards(name, target):
+    assert names.names_the_aftermath(name, target)
+
+
+@pytest.mark.parametrize(
+    ("name", "target"),
+    [
+        ("DiabetesPedigreeFunction", "diabetes"),
+        ("previous defaults", "default"),
+        ("previous_cancellations", "is_canceled"),
+        ("closing price", "y"),
+        ("recovery time", "y"),
+        ("exit velocity", "y"),
+        ("number of reasons", "y"),
+        ("cancellation policy", "y"),
+    ],
+)
+def test_what_is_known_before(name, target):
+    assert not names.names_the_aftermath(name, target)

@@ -1,0 +1,122 @@
+"""Stand-ins, impossible and far-out values: what is named, and the fixes that would have destroyed a column."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from logreg_core.data import load_sample
+from logreg_core.data.spread import fences
+from logreg_core.features import Recipe, prepare, suggest_features
+from logreg_core.features.findings import examine
+from logreg_core.features.findings.look import far_fences, look_at
+from logreg_core.features.steps import ValuesToMissing
+from tests.unit.features.examined import N, found, one
+
+RNG = np.random.default_rng(0)
+
+
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [
+        ("age", RNG.integers(10_798, 23_713, N)),  # in days
+        ("average age of account months", RNG.integers(1, 300, N)),
+        ("weight change kg", RNG.normal(8, 4, N).round(1)),
+        ("days until due", RNG.integers(-3, 100, N)),
+        ("class size", RNG.integers(15, 35, N)),
+        ("store visits", RNG.poisson(6, N)),
+        ("number of residents", RNG.integers(1_000, 900_000, N)),
+        ("no of shares", RNG.integers(1_000, 9_000_000, N)),
+        ("customer calls number", RNG.integers(0, 15, N)),
+        ("number_customer_service_calls", RNG.integers(0, 10, N)),
+        ("temperature", RNG.normal(8, 4, N).round()),  # -1 is a value like any other
+        ("trend", RNG.choice([-1, 0, 1], N)),
+        ("points", RNG.integers(0, 100, N)),
+        ("glucose", RNG.choice([0, 1], N)),  # a tick
+    ],
+)
+def test_an_amount_that_is_only_called_otherwise(clean, name, values):
+    clean[name] = values
+    assert name in suggest_features(clean, "left")
+    assert found(clean)[1] == ()
+
+
+@pytest.mark.parametrize(
+    ("stand_in", "others"),
+    [(-1, range(90)), (99, range(50)), (88, range(10)), (99, range(1, 7)), (-99, range(10)), (999, range(90))],
+)
+def test_codes_that_stand_apart(clean, stand_in, others):
+    clean["score"] = RNG.choice(list(others), N)
+    clean.loc[::40, "score"] = stand_in
+    assert f"{stand_in} (25 rows) seems to stand for a missing value" in one(clean, "stand-in").sentence
+
+
+def test_several_codes_at_once(clean):
+    clean["answer"] = RNG.integers(1, 6, N)
+    clean.loc[::40, "answer"] = 88
+    clean.loc[1::50, "answer"] = 99
+    finding = one(clean, "stand-in")
+    assert finding.sentence == "In 'answer', 88 (25 rows) and 99 (20 rows) seem to stand for a missing value."
+
+
+def test_extreme_values_of_a_column_that_is_mostly_zero(clean):
+    gain = np.where(np.arange(N) % 7, 0, RNG.integers(100, 5_000, N)).astype(float)
+    assert found(clean.assign(gain=gain))[1] == ()
+    gain[3] = 9_999_999_999
+    assert one(clean.assign(gain=gain), "far out").sentence.startswith("'gain' has 1 value far from all others")
+    gain[4::50] = 99_999
+    assert "99999 (20 rows)" in one(clean.assign(gain=gain), "stand-in").sentence
+
+
+def test_fences_of_numbers_that_are_mostly_one():
+    others = np.arange(1.0, 101.0)
+    low, high = fences(np.r_[np.zeros(500), others], 3.0)
+    assert (low, high) == fences(others, 3.0)
+    assert fences(np.sort(np.r_[np.full(500, 1_000.0), others]), 3.0)[1] == 1_000  # the frequent one is no exception
+    assert fences(np.r_[np.zeros(500), np.ones(100)], 3.0) == (-np.inf, np.inf)
+
+
+def test_zeros_where_nobody_has_none(clean):
+    clean["bmi"] = RNG.normal(30, 5, N).round(1)
+    assert found(clean)[1] == ()
+    clean.loc[:10, "bmi"] = 0
+    finding = one(clean, "impossible")
+    assert finding.sentence == "'bmi' is zero in 11 rows: that cannot be."
+    assert finding.fixes[0].step == ValuesToMissing(("bmi",), (0.0,))
+    clean = clean.drop(columns="bmi").assign(weight=RNG.integers(0, 30, N))  # of parcels
+    assert found(clean)[1] == ()
+
+
+def test_the_fix_keeps_the_values_of_a_column(clean):
+    clean["age"] = np.where(np.arange(N) % 40, RNG.integers(18, 90, N), 250)
+    finding = one(clean, "impossible")
+    recipe, _ = found(clean)
+    made = prepare(clean, finding.fixes[0].apply(recipe, tuple(clean.columns)))
+    assert "age" in made.features
+
+
+def test_bounds_are_learned_from_training_rows(clean):
+    recipe, _ = found(clean)
+    made = prepare(clean, recipe)
+    clean["x"] = clean["x"].round(3)
+    clean.loc[made.rows_train[0], "x"] = 900.0
+    before = one(clean, "far out").fixes[1].step
+    clean.loc[made.rows_test, "x"] *= 3
+    after = one(clean, "far out").fixes[1].step
+    assert after == before
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_what_is_far_is_what_the_fix_takes(seed):
+    rng = np.random.default_rng(seed)
+    values = np.sort(np.r_[rng.lognormal(3, 1, 500), rng.lognormal(3, 1, 5) * 1e4])
+    look = look_at("x", pd.Series(values))
+    low, high = far_fences(values)
+    assert look.far == ((values < low) | (values > high)).sum() >= 1
+
+
+def test_a_long_tail_down_to_zero_has_no_value_far_out():
+    table = load_sample("tumours")
+    chosen = table.suggestion
+    recipe = Recipe(chosen.target, chosen.positive, suggest_features(table.frame, chosen.target))
+    keys = [finding.key for finding in examine(table.frame, recipe, prepare(table.frame, recipe))]
+    assert keys == ["events per weight"]
