@@ -831,4 +831,4 @@ def tarred(content: bytes) -> bytes:
 
 case("other: tar", tarred(BODY.encode()), refused="a tar archive")
 case("other: tar in gzip", gzip.compress(tarred(BODY.encode())), refused="a tar archive")
-case("letters: NUL bytes at the end", BODY.encode() + bytes(512), AB, "512 NUL bytes that fill up the end")
+case("letters: NUL bytes at the end", BODY.encode() + bytes(512), AB, "NUL bytes at the end of the file")
