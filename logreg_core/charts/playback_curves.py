@@ -53,7 +53,7 @@ def curve_panels(chart: go.Figure, film: Playback, names: tuple[str, ...]) -> li
     moving += _panel(chart, GRADIENT, film.epochs, slope[:, None], [("steepest slope", LINE, "solid", "circle")])
     chart.update_layout(yaxis4=_logarithmic(slope))
     drawn = drawn_weights(film)
-    labels = [as_text(names[j], 18, keep_end=True) if j < len(names) else "bias" for j in drawn]
+    labels = [as_text(names[j], 22, keep_end=True) if j < len(names) else "bias" for j in drawn]
     lines = [*_WEIGHT_LINES[: len(labels) - 1], (LINE, "longdashdot")]
     looks = [(label, *line, "circle") for label, line in zip(labels, lines, strict=True)]
     moving += _panel(chart, WEIGHTS, film.epochs, film.parameters[:, drawn], looks, legend=True)

@@ -161,6 +161,7 @@ def _has_second_row(first: Record, following: list[Record], width: int) -> bool:
     upper = [cell.strip() for cell in first.cells]
     if _are_years(upper, second, body, numeric):
         return True
+    upper += [""] * (width - len(upper))
     lower = [cell.strip() for cell in second.cells]
     named = [place for place in numeric if lower[place]]
     if not named or any(is_value(lower[place]) or is_blank(lower[place]) for place in named):

@@ -21,13 +21,14 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
 _EXPONENT = r"(?:[eE][+-]?\d+)?"
-NUMBER = rf"[+-]?(?:\d+\.?\d*|\.\d+){_EXPONENT}"
-COMMA_NUMBER = rf"[+-]?(?:\d+,?\d*|,\d+){_EXPONENT}"
+# No part of these patterns can match what the part before it left over: else a cell of n characters takes n² steps.
+NUMBER = rf"[+-]?(?:\d+(?:\.\d*)?|\.\d+){_EXPONENT}"
+COMMA_NUMBER = rf"[+-]?(?:\d+(?:,\d*)?|,\d+){_EXPONENT}"
 _CURRENCY = r"[$€£¥₹₽₺₩]|US\$|R\$|C\$|A\$|EUR|USD|GBP|CHF|JPY|CNY|INR|SEK|NOK|DKK|PLN|CZK|HUF|kr\.?|zł|Kč|Fr\.|Rs\.?"
 _DECORATED = (
-    rf"^(?P<open>\()?\s*(?P<sign>[-+])?\s*(?P<before>{_CURRENCY})?\s*(?P<sign_after>[-+])?\s*"
+    rf"^(?:(?P<open>\()\s*)?(?:(?P<sign>[-+])\s*)?(?:(?P<before>{_CURRENCY})\s*)?(?:(?P<sign_after>[-+])\s*)?"
     rf"(?P<body>\d[\d.,' ]*\d{_EXPONENT}|\d[.,]?{_EXPONENT}|[.,]\d+{_EXPONENT})"
-    rf"\s*(?P<after>{_CURRENCY}|%)?\s*(?P<minus>-)?\s*(?P<close>\))?$"
+    rf"(?:\s*(?P<after>{_CURRENCY}|%))?(?:\s*(?P<minus>-))?(?:\s*(?P<close>\)))?$"
 )
 _GROUPED_MARKS = ((",", "."), (".", ","), (" ", "."), (" ", ","), ("'", "."), ("'", ","))
 _INDIAN = r"^(?:[1-9]\d?(?:,\d\d)*,\d{3}|\d{1,3})(?:\.\d+)?$"
@@ -213,6 +214,9 @@ def _parts(cells: Any) -> tuple[Any, Any, str, bool] | None:
     import pyarrow as pa
     import pyarrow.compute as pc
 
+    if _matching(cells, r"^\d(?:[\d.,']*\d)?$"):  # nothing stands around the numbers
+        no = pa.repeat(False, len(cells))
+        return pa.StructArray.from_arrays([no, no, no], names=["brackets", "minus", "negative"]), cells, "", False
     plain = cells
     for marks, replacement in ((_SPACES, " "), (_APOSTROPHES, "'"), ("\u2212\u2013", "-")):
         plain = pc.replace_substring_regex(plain, f"[{marks}]", replacement)

@@ -10,10 +10,10 @@ import streamlit as st
 from logreg_core.charts import cost_caption, cost_curve, cost_curve_alt, cost_table, weight_bars, weight_bars_alt
 from logreg_core.evaluation import base_rate_log_loss
 from logreg_core.training import in_words, verdict
-from pages.shared import boundary_view, frame, gate, playback_view, player, training_run, workspace
+from pages.shared import boundary_view, frame, gate, playback_view, player, training_run, weight_table, workspace
 from pages.shared.cards import share_card
 from pages.shared.figures import show_figure
-from pages.shared.wording import count, duration, loss, named, plain
+from pages.shared.wording import duration, loss, named, plain
 
 if TYPE_CHECKING:
     from logreg_core.features import Prepared
@@ -186,17 +186,7 @@ def _show_weights(result: TrainedResult) -> None:
     if result.collinear is not None:
         st.caption(f":material/info: {plain(result.collinear.sentence, longest=None)}")
     st.caption(_weights_in_words(result))
-    with st.expander(f"{count(len(model.feature_names), 'weight')} and the bias as a table"):
-        st.dataframe(
-            model.weights(),
-            hide_index=True,
-            column_config={
-                "feature": st.column_config.TextColumn("Column"),
-                "weight": st.column_config.NumberColumn("Weight", format="%.6f"),
-            },
-            key="train.weight_table",
-            alt="The weight of each column the model sees, and the bias.",
-        )
+    weight_table.show(result)
 
 
 def _weights_in_words(result: TrainedResult) -> str:

@@ -235,6 +235,8 @@ def test_of_many_weights_the_largest_are_drawn_and_names_are_harmless() -> None:
     assert "5 largest" in playback_caption(film, names)
     assert "20,000 of 160,000" in playback_caption(film, names)
     assert "1 of 20,000 sampled training rows" in figure.to_json()
+    named = playback_figure(film, ("contract = two years", *names[1:]), None, None, shown=1, **ABOUT)
+    assert "contract = two years" in [data.name for data in named.data]
 
 
 def test_at_one_epoch_nothing_differs_but_what_differs() -> None:
