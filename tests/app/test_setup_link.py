@@ -57,6 +57,20 @@ def test_a_copied_link_opens_the_same_set_up_in_another_session(app):
     assert copied(other) == query
 
 
+def test_a_repair_of_no_possible_size_in_a_link_is_refused_and_no_page_stumbles_over_it(app):
+    query = {
+        "data": "churn",
+        "recipe.target": "churned",
+        "recipe.positive": "yes",
+        "recipe.features": '["tenure months"]',
+        "recipe.steps": f'[{{"kind": "clip", "columns": ["tenure months"], "width": {"9" * 400}}}]',
+    }
+    follow(app, query)
+    assert len(app.errors) == 1
+    assert "clip: “width” has a value that is not known here." in app.errors[0]
+    app.open(FEATURES).open(DATA)
+
+
 def test_following_a_link_trains_nothing(app, counted):
     calls = counted("pages.shared.jobs.train")
     follow(app, LESSONS[1].experiment.to_query())
