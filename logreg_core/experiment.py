@@ -165,8 +165,11 @@ class Experiment:
         except ExperimentError:
             raise
         except LogregError as problem:
-            said = f"This set-up cannot be opened: {problem.what}"
-            raise ExperimentError(said, where=problem.where, remedy=_AGAIN) from problem
+            raise ExperimentError(
+                f"This set-up cannot be opened: {problem.what}",
+                where=problem.where,
+                remedy=f"{problem.remedy} {_AGAIN}".strip(),
+            ) from problem
         except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as problem:
             raise ExperimentError("This set-up is incomplete.", remedy=_AGAIN) from problem
         return found
@@ -209,6 +212,12 @@ class Experiment:
             return None
         if len(urlencode(query, errors="replace")) > 2 * LONGEST_LINK:  # room for encodings other than ours
             raise ExperimentError("This link is too long to be one of this app.", remedy=_AGAIN)
+        if query.get("train", "yes") != "yes" or "recipe" in query:
+            key = "train" if query.get("train", "yes") != "yes" else "recipe"
+            raise ExperimentError(
+                f"This link says {key}={query[key][:60]}, which is not known here.",
+                remedy=f"What is allowed is train=yes, or nothing. {_AGAIN}",
+            )
         name = query.get("data", "")
         source: dict[str, Any] = {"sample": "", "generator": None, "upload": ""}
         given = {part: _values(query, part) for part in ("data", "recipe", "train")}

@@ -29,7 +29,10 @@ except RecipeError as error:
     ready = None
 if ready is not None:
     training_run.controls(ready, running=running)
-    player.buttons(ready, running=running)
+    if player.moves_the_model_shown(ready):
+        player.say_where()
+    else:
+        player.buttons(ready, running=running)
     setup_link.show()
 elif running:
     training_run.buttons(running=True, can_start=False)
@@ -39,7 +42,7 @@ if result is not None:
     if running:
         st.divider()
         st.caption("The model before this run:")
-    fitted_view.show(result, running=running)
+    fitted_view.show(result, ready, running=running)
     if not running:
         laboratory.show(result)
 elif not running and ready is not None:

@@ -11,10 +11,12 @@ from logreg_core.charts.one_row import (
     one_row_table,
     penalty_point,
     penalty_point_alt,
+    penalty_point_table,
     score_waterfall,
     score_waterfall_alt,
     sigmoid_point,
     sigmoid_point_alt,
+    sigmoid_point_table,
     terms_drawn,
 )
 from logreg_core.charts.palette import TEST_ROWS, TRAINING_ROWS
@@ -29,10 +31,13 @@ from logreg_core.charts.rates import (
     rate_in_words,
     rate_scale,
     rate_scale_alt,
+    rate_scale_table,
     rate_table,
+    rate_title,
 )
 from logreg_core.charts.roc import roc_curve, roc_curve_alt, roc_table
 from logreg_core.charts.scatter import class_scatter, class_scatter_alt
+from logreg_core.charts.slice_tables import slice_table
 from logreg_core.charts.space import boundary_volume, boundary_volume_alt
 from logreg_core.charts.text import as_text
 from logreg_core.charts.weights import weight_bars, weight_bars_alt
@@ -69,6 +74,7 @@ __all__ = [
     "one_row_table",
     "penalty_point",
     "penalty_point_alt",
+    "penalty_point_table",
     "playback_alt",
     "playback_caption",
     "playback_figure",
@@ -83,7 +89,9 @@ __all__ = [
     "rate_in_words",
     "rate_scale",
     "rate_scale_alt",
+    "rate_scale_table",
     "rate_table",
+    "rate_title",
     "roc_curve",
     "roc_curve_alt",
     "roc_table",
@@ -91,6 +99,8 @@ __all__ = [
     "score_waterfall_alt",
     "sigmoid_point",
     "sigmoid_point_alt",
+    "sigmoid_point_table",
+    "slice_table",
     "terms_drawn",
     "valley_in_words",
     "weight_bars",

@@ -9,16 +9,14 @@ import pandas as pd
 import plotly.graph_objects as go
 from numpy.typing import ArrayLike, NDArray
 
+from logreg_core.charts import cost_look
 from logreg_core.charts.layout import figure
-from logreg_core.charts.palette import LINE, TRAINING_ROWS, faded
+from logreg_core.charts.palette import LINE, faded
 from logreg_core.charts.text import as_text, shorten
 from logreg_core.training.surface import CostSurface
 from logreg_core.training.valley import Valley
 
 LEVELS = 12
-# The cost of training rows, from nothing in the valley to the colour of its curve on the heights.
-SCALE = [[0.0, faded(TRAINING_ROWS, 0.0)], [1.0, faded(TRAINING_ROWS, 0.55)]]
-INK = LINE
 PICKS = 21
 
 
@@ -59,7 +57,10 @@ def cost_map(
         chart.add_trace(_net(surface, across, up))
     if path is not None:
         _add_path(chart, np.asarray(path, dtype=np.float64), across, up)
-    for place, name, symbol, size in ((lowest, "Lowest", "star", 16), (here, "You", "x", 14)):
+    for place, name, symbol, size in (
+        (lowest, "Lowest", cost_look.LOWEST, 17),
+        (here, "You", cost_look.YOU, 15),
+    ):
         if place is not None:
             a, b = np.asarray(place, dtype=np.float64)
             chart.add_trace(_mark((float(a), float(b)), name, symbol, size, (across, up)))
@@ -109,7 +110,7 @@ def _contours(surface: CostSurface, across: str, up: str) -> go.Contour:
         customdata=finite,
         zmin=0,
         zmax=top,
-        colorscale=SCALE,
+        colorscale=cost_look.SCALE,
         contours={"start": top / LEVELS, "end": top, "size": top / LEVELS, "coloring": "heatmap"},
         line={"width": 1, "color": faded("#808080", 0.7)},
         colorbar={
@@ -149,31 +150,14 @@ def _add_path(chart: go.Figure, path: NDArray[np.float64], across: str, up: str)
     path = path[np.isfinite(path).all(axis=1)]
     if not len(path):
         return
-    chart.add_trace(
-        go.Scatter(
-            x=path[:, 0],
-            y=path[:, 1],
-            mode="lines+markers",
-            name="Descent",
-            line={"color": INK, "width": 2},
-            marker={"size": 5, "color": INK},
-            hovertemplate=f"{across} %{{x:.4~g}}<br>{up} %{{y:.4~g}}<extra>on the way</extra>",
-            **_still(),
-        )
-    )
-    chart.add_trace(_mark((float(path[0, 0]), float(path[0, 1])), "Start", "circle-open", 13, (across, up)))
+    hover = f"{across} %{{x:.4~g}}<br>{up} %{{y:.4~g}}<extra>on the way</extra>"
+    chart.add_traces(cost_look.way(path[:, 0], path[:, 1], "Descent", hovertemplate=hover, **_still()))
+    chart.add_trace(_mark((float(path[0, 0]), float(path[0, 1])), "Start", cost_look.START, 11, (across, up)))
 
 
 def _mark(place: tuple[float, float], name: str, symbol: str, size: int, axes: tuple[str, str]) -> go.Scatter:
-    return go.Scatter(
-        x=[place[0]],
-        y=[place[1]],
-        mode="markers",
-        name=name,
-        marker={"symbol": symbol, "size": size, "color": INK, "line": {"width": 2, "color": INK}},
-        hovertemplate=f"{axes[0]} %{{x:.4~g}}<br>{axes[1]} %{{y:.4~g}}<extra>{name}</extra>",
-        **_still(),
-    )
+    hover = f"{axes[0]} %{{x:.4~g}}<br>{axes[1]} %{{y:.4~g}}<extra>{name}</extra>"
+    return cost_look.mark(*place, name, symbol, size, hovertemplate=hover, **_still())
 
 
 def _still() -> dict[str, Any]:
@@ -191,10 +175,10 @@ def _short(cost: float, span: float) -> str:
 def valley_in_words(found: Valley) -> str:
     """Say what shape a valley has and how far a descent came in it."""
     steps = len(found.path) - 1
-    done = 100 * (1 - found.left)
-    way = f"After {steps} epochs {'99.9' if done > 99.9 else f'{done:.3g}'} % of the way down is done."
-    if done > 99.9:
-        way = f"After {steps} epochs it is as good as there."
+    way = f"After {steps} epochs {100 * (1 - found.left):.3g} % of the way down is done."
+    if found.there_after is not None:
+        epochs = "1 epoch" if found.there_after == 1 else f"{found.there_after} epochs"
+        way = f"It is as good as there (99.9 % of the way down) after {epochs}."
     if not np.isfinite(found.condition):
         return f"One direction is perfectly flat: there the cost does not change at all. {way}"
     long = float(np.sqrt(found.condition))

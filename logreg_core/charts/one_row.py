@@ -196,6 +196,27 @@ def sigmoid_point_alt(row: OneRow, *, positive: str, target: str = "") -> str:
     )
 
 
+def sigmoid_point_table(row: OneRow, *, positive: str, target: str = "") -> pd.DataFrame:
+    """The numbers of ``sigmoid_point``: whole scores, and first of all this row's own."""
+    z = np.array([row.score, *range(-6, 7)], dtype=np.float64)
+    what = ["this row", *[""] * (len(z) - 1)]
+    return pd.DataFrame({"": what, "score z": z, f"chance of {class_text(target, positive)}": sigmoid(z)})
+
+
+def penalty_point_table(row: OneRow, *, positive: str, negative: str, target: str = "") -> pd.DataFrame:
+    """The numbers of ``penalty_point``: some probabilities, and first of all this row's own."""
+    probability = np.array([row.probability, 0.01, *(0.1 * np.arange(1, 10)), 0.99])
+    z = np.array([row.score, *(np.log(probability[1:]) - np.log1p(-probability[1:]))])
+    return pd.DataFrame(
+        {
+            "": ["this row", *[""] * (len(z) - 1)],
+            f"chance of {class_text(target, positive)}": probability,
+            f"loss if {class_text(target, positive)}": log1pexp(-z),
+            f"loss if {class_text(target, negative)}": log1pexp(z),
+        }
+    )
+
+
 def penalty_point(row: OneRow, *, positive: str, negative: str, target: str = "") -> go.Figure:
     """The two penalty curves, loss against probability for each class, with this row on its own."""
     probability = np.concatenate((np.geomspace(1e-3, 0.5, 60), 1 - np.geomspace(0.5, 1e-3, 60)[1:]))

@@ -42,18 +42,18 @@ def curve_panels(chart: go.Figure, film: Playback, names: tuple[str, ...]) -> li
     rows = rows if film.test.rows else rows[:1]
     looks = [(f"log loss, {name}", colour, dash, symbol) for colour, dash, symbol, name in rows]
     losses = np.column_stack((film.train_loss, film.test_loss))[:, : len(rows)]
-    shares = np.column_stack((film.train.share, film.test.share))[:, : len(rows)]
+    percents = 100 * np.column_stack((film.train.share, film.test.share))[:, : len(rows)]
     moving = _panel(chart, COST, film.epochs, losses, looks)
     if grew_beyond(film):
         chart.update_layout(yaxis2={"range": [0, OFF_THE_CHART * max(film.train_loss[0], 1e-3)]})
     looks = [(f"{name} right", colour, dash, symbol) for colour, dash, symbol, name in rows]
-    moving += _panel(chart, RIGHT, film.epochs, shares, looks, hover="%{y:.2%}")
-    chart.update_layout(yaxis3={"tickformat": ".0%"})
+    moving += _panel(chart, RIGHT, film.epochs, percents, looks, hover="%{y:.2f} %")
+    chart.update_layout(yaxis3={"ticksuffix": " %"})
     slope = np.where(film.gradient_norm > 0, film.gradient_norm, np.nan)
     moving += _panel(chart, GRADIENT, film.epochs, slope[:, None], [("steepest slope", LINE, "solid", "circle")])
     chart.update_layout(yaxis4=_logarithmic(slope))
     drawn = drawn_weights(film)
-    labels = [as_text(names[j], 18, keep_end=True) if j < len(names) else "bias" for j in drawn]
+    labels = [as_text(names[j], 22, keep_end=True) if j < len(names) else "bias" for j in drawn]
     lines = [*_WEIGHT_LINES[: len(labels) - 1], (LINE, "longdashdot")]
     looks = [(label, *line, "circle") for label, line in zip(labels, lines, strict=True)]
     moving += _panel(chart, WEIGHTS, film.epochs, film.parameters[:, drawn], looks, legend=True)
@@ -97,16 +97,15 @@ def _panel(
     legend: bool = False,
 ) -> list[Moving]:
     """Draw the curves; return what moves on them: a line at the epoch and a mark on each curve."""
-    limit = np.clip(values, -1e300, 1e300)
+    # Curve and marks are rounded alike: two roundings of one number would be two heights where nothing else differs.
+    limit = _rounded(np.clip(values, -1e300, 1e300))
     for j, (name, colour, dash, symbol) in enumerate(looks):
         chart.add_trace(
             {
                 "type": "scatter",
                 "mode": "lines" if len(epochs) > 1 else "markers",
                 "x": epochs,
-                "y": limit[:, j].astype(np.float32)
-                if np.nanmax(np.abs(limit[:, j]), initial=0) < 1e30
-                else limit[:, j],
+                "y": limit[:, j],
                 "name": name,
                 "line": {"color": colour, "width": 2, "dash": dash},
                 "marker": {"color": colour, "symbol": symbol},
@@ -137,9 +136,14 @@ def _panel(
     at = [int(epoch) for epoch in epochs]
     return [
         (upright, [{"x": [epoch, epoch]} for epoch in at]),
-        (marks, [{"x": [epoch] * len(looks), "y": _digits(row)} for epoch, row in zip(at, limit, strict=True)]),
+        (marks, [{"x": [epoch] * len(looks), "y": _shown(row)} for epoch, row in zip(at, limit, strict=True)]),
     ]
 
 
-def _digits(values: Floats) -> list[float | None]:
-    return [float(f"{value:.5g}") if np.isfinite(value) else None for value in values]
+def _rounded(values: Floats) -> Floats:
+    """To seven digits: more than is seen, and few characters to send."""
+    return np.array([float(f"{value:.7g}") for value in values.ravel()]).reshape(values.shape)
+
+
+def _shown(values: Floats) -> list[float | None]:
+    return [float(value) if np.isfinite(value) else None for value in values]

@@ -1,5 +1,7 @@
 """Where the panels of a playback are: side by side on a wide page, one below the other on a narrow one.
 
+Side by side they are low enough to be seen at once on a screen of 900 pixels, together with the buttons above them.
+
 Panels are named; each has axes of its own, and all over epochs share one, so that zooming into one zooms into all.
 """
 
@@ -43,12 +45,12 @@ def places(*, stacked: bool, boundary: bool) -> dict[str, Place]:
         return made
     made = {READOUT: Place(6, 48)}
     split = 0.5
-    first, second, third = Place(112, 248), Place(312, 438), Place(502, 628)
+    first, second, third = Place(108, 226), Place(290, 396), Place(460, 566)
     if boundary:
-        made[BOUNDARY] = Place(112, 408, 0.0, split - 0.04)
-        made[WEIGHTS] = Place(472, 628, 0.0, split - 0.04)
+        made[BOUNDARY] = Place(108, 362, 0.0, split - 0.04)
+        made[WEIGHTS] = Place(426, 566, 0.0, split - 0.04)
     else:
-        made[WEIGHTS] = Place(112, 628, 0.0, split - 0.04)
+        made[WEIGHTS] = Place(108, 566, 0.0, split - 0.04)
     for name, place in zip((COST, RIGHT, GRADIENT), (first, second, third), strict=True):
         made[name] = place._replace(left=split + 0.04)
     return made

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
+from logreg_core.charts import cost_look
 from logreg_core.charts.layout import figure
 from logreg_core.charts.palette import LINE, TRAINING_ROWS, faded
 from logreg_core.training.rates import CRAWLS, FALLS, GROWS, JUMPS, OWN, RateTrial
@@ -20,7 +21,7 @@ LOOK = (
     ("circle", "middle left"),
     ("triangle-right", "middle right"),
     ("x", "middle right"),
-    ("star", "top center"),
+    (cost_look.YOU, "top center"),
 )
 
 
@@ -36,11 +37,11 @@ def rate_scale(safe_rate: float, trials: Sequence[RateTrial]) -> go.Figure:
         y0=0,
         y1=1,
         yref="paper",
-        fillcolor=faded(TRAINING_ROWS, 0.18),
+        fillcolor=faded(LINE, 0.18),
         line_width=0,
         layer="below",
     )
-    chart.add_vline(x=safe_rate, line={"color": TRAINING_ROWS, "width": 2.5, "dash": "dash"})
+    chart.add_vline(x=safe_rate, line={"color": LINE, "width": 2.5})
     chart.add_annotation(
         x=np.log10(safe_rate),
         y=1.0,
@@ -86,7 +87,7 @@ def rate_curve(trial: RateTrial, lowest: float | None, epochs: int) -> go.Figure
     top = CLIPPED_AT * float(trial.cost[0])
     chart = figure(height=230, x_title="epoch", y_title="cost", fixed=True)
     if lowest is not None:
-        chart.add_hline(y=lowest, line={"color": LINE, "width": 1.5, "dash": "dot"})
+        chart.add_hline(y=lowest, line=cost_look.LOWEST_LINE)
     chart.add_trace(
         go.Scatter(
             # What is cut off is drawn up to a little above the edge: the line leaves the picture.
@@ -111,11 +112,36 @@ def rate_curve_alt(trial: RateTrial, lowest: float | None, epochs: int) -> str:
     return f"Cost over {epochs} epochs at a learning rate of {rate}. {rate_in_words(trial, lowest, epochs)}"
 
 
+_TITLES = {
+    "too small": "Too small",
+    "right": "Right",
+    "too large": "Too large",
+    "blown up": "Far too large",
+    OWN: "Your rate",
+}
+_HARMLESS = {
+    "too large": ("Above the safe rate", (FALLS, CRAWLS)),
+    "blown up": ("Far above the safe rate", (FALLS, CRAWLS, JUMPS)),
+}
+"""What a rate is called that was tried as too large and behaves otherwise."""
+
+
+def rate_title(trial: RateTrial) -> str:
+    """What a trial is shown as, with its rate: by what it did, not by what it was tried as."""
+    title = _HARMLESS[trial.name][0] if _is_harmless(trial) else _TITLES[trial.name]
+    return f"{title}: {plain_number(trial.rate, digits=3)}"
+
+
+def _is_harmless(trial: RateTrial) -> bool:
+    return trial.name in _HARMLESS and trial.kind in _HARMLESS[trial.name][1]
+
+
 def rate_in_words(trial: RateTrial, lowest: float | None, epochs: int) -> str:
     """Say what a trial did, in a sentence or two."""
     start, last = float(trial.cost[0]), float(trial.cost[-1])
     way = start - (0.0 if lowest is None else lowest)
-    done = f"{100 * (start - last) / way:.0f} %" if way > 0 else "none"
+    share = 100 * (start - last) / way if way > 0 else 0.0
+    done = "nearly all" if share >= 99.5 else f"{share:.0f} %" if way > 0 else "none"
     if trial.kind == GROWS:
         if len(trial.cost) <= epochs:
             return f"Blows up: after {len(trial.cost) - 1:,} epochs the cost is too large to compute."
@@ -127,7 +153,8 @@ def rate_in_words(trial: RateTrial, lowest: float | None, epochs: int) -> str:
     if trial.kind == CRAWLS:
         return f"Crawls: it falls at every step, but only {done} of the way down is done."
     assert trial.kind == FALLS
-    return f"Falls at every step; {done} of the way down is done."
+    said = f"Falls at every step; {done} of the way down is done."
+    return f"{said} So large a rate is not too large on these rows." if _is_harmless(trial) else said
 
 
 def against_safe(rate: float, safe_rate: float) -> str:
@@ -138,6 +165,19 @@ def against_safe(rate: float, safe_rate: float) -> str:
     times = max(ratio, 1 / ratio)
     shown = f"{times:.2g}" if times < 10 else f"{float(f'{times:.2g}'):,.0f}"
     return f"{shown} times {'below' if ratio < 1 else 'above'} it"
+
+
+def rate_scale_table(safe_rate: float, trials: Sequence[RateTrial]) -> pd.DataFrame:
+    """The numbers of ``rate_scale``: each rate, as a multiple of the safe one too, and what it did."""
+    return pd.DataFrame(
+        {
+            "tried as": [trial.name for trial in trials],
+            "learning rate": [trial.rate for trial in trials],
+            "times the safe rate": [trial.rate / safe_rate for trial in trials],
+            "the cost": [trial.kind for trial in trials],
+            "cost at the end": [float(trial.cost[-1]) for trial in trials],
+        }
+    )
 
 
 def rate_table(trials: Sequence[RateTrial]) -> pd.DataFrame:

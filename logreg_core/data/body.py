@@ -32,6 +32,9 @@ _MOST_LISTED = 1_000
 _FLUSH_ROWS = 20_000
 _MOST_ODD = 50_000
 _MOST_LINES = 3 * MAX_ROWS
+_LONG_LINE = 2**16
+_MOST_IN_LINE = 100_000
+_NEWLINE = b"\n"
 
 
 @dataclass
@@ -82,6 +85,26 @@ def refuse_too_many_lines(utf8: bytes, begin: int) -> None:
         raise TableError(
             f"This file has {count:,} lines; the limit is {MAX_ROWS:,} rows.", remedy="Upload a part of the rows."
         )
+
+
+def refuse_endless_lines(utf8: bytes, delimiter: str) -> None:
+    """Refuse a line of very many cells before it is cut, as a list of them takes far more memory than the line."""
+    mark = delimiter.encode()
+    start = 0
+    while start + _LONG_LINE <= len(utf8):  # a line twice as long has a whole window to itself
+        last = utf8.rfind(b"\n", start, start + _LONG_LINE)
+        if last >= 0:
+            start = last + 1
+            continue
+        found = utf8.find(b"\n", start)
+        end = len(utf8) if found < 0 else found
+        if utf8.count(mark, start, end) > _MOST_IN_LINE:
+            raise TableError(
+                "This file has more than 5,000 columns.",
+                where=f"Line {utf8.count(_NEWLINE, 0, start) + 1:,} has more than {_MOST_IN_LINE:,} cells.",
+                remedy="Remove columns that are not needed.",
+            )
+        start = end + 1
 
 
 def sliced_body(utf8: bytes, dialect: Dialect, outline: Outline, head: list[Record], footer: int | None) -> Body:

@@ -161,6 +161,7 @@ def _has_second_row(first: Record, following: list[Record], width: int) -> bool:
     upper = [cell.strip() for cell in first.cells]
     if _are_years(upper, second, body, numeric):
         return True
+    upper += [""] * (width - len(upper))
     lower = [cell.strip() for cell in second.cells]
     named = [place for place in numeric if lower[place]]
     if not named or any(is_value(lower[place]) or is_blank(lower[place]) for place in named):
@@ -230,7 +231,8 @@ def fit_names(names: Record, body: list[Record], width: int) -> tuple[bool, tupl
     if len(cells) == width:
         return False, ()
     if len(cells) > width and not any(cell.strip() for cell in cells[width:]):
-        return False, (f"Line {names.line:,} ends in empty cells that no other row has; they were left out.",)
+        told = f"Line {names.line:,} ends in empty cells that no other row has; they were left out."
+        return False, (told,) if len(cells) > width + 1 else ()  # a delimiter at the end of a line is nothing to tell
     rows = [record for record in body[:GLANCE] if len(record.cells) == width]
     if len(cells) == width - 1 and rows:
         if all(not record.cells[-1].strip() for record in rows):

@@ -17,11 +17,11 @@ import numpy.typing as npt
 
 from logreg_core.data.guess_encoding import (
     LATIN,
-    LINE_WITH_HIGH_BYTES,
     OTHER_ALPHABETS,
     WESTERN,
     WESTERN_LETTERS,
     guesses,
+    lines_with_high_bytes,
 )
 from logreg_core.errors import TableError
 
@@ -191,7 +191,7 @@ def _is_mostly_utf8(data: bytes, first_foreign: int) -> bool:
     rest, valid = _UTF8_SEQUENCE.subn(b"", window)
     if valid > len(rest) - len(rest.translate(None, bytes(range(128, 256)))):
         return True
-    lines = [line.group() for line in LINE_WITH_HIGH_BYTES.finditer(window[:_SAMPLE_BYTES])]
+    lines = list(lines_with_high_bytes(window[:_SAMPLE_BYTES]))
     return 3 * sum(map(_is_western_utf8, lines)) >= len(lines)
 
 

@@ -75,10 +75,8 @@ def detail(column: pd.Series[Any], groups: npt.NDArray[np.int8] | None = None) -
     if not pd.api.types.is_numeric_dtype(column.dtype) or pd.api.types.is_bool_dtype(column.dtype):
         return _levels(column, group, count)
     array = column.to_numpy()
-    if array.dtype.kind in "iu":
-        ordered = np.sort(array)
-        if ordered.size and max(abs(int(ordered[0])), abs(int(ordered[-1]))) > LARGEST_EXACT:
-            return _levels(column, group, count, facts=_spread(ordered, shown))
+    if array.dtype.kind in "iu" and array.size and max(-int(array.min()), int(array.max())) > LARGEST_EXACT:
+        return _levels(column, group, count, facts=_spread(np.sort(array), shown))
     return _in_bins(column, column.to_numpy(dtype=np.float64, na_value=np.nan), group, count)
 
 

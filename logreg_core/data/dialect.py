@@ -98,7 +98,7 @@ def _is_decimal_column(text: str) -> bool:
 
 def _one_column(text: str = "") -> TableError:
     lines = [line.strip() for line in re.findall(r"[^\r\n]+", text) if line.strip()]
-    whole = [line for line in lines if re.fullmatch(r'"(?:[^"]|"")*[,;\t|](?:[^"]|"")*"', line)]
+    whole = [line for line in lines if re.search(r"[,;\t|]", line) and re.fullmatch(r'"(?:[^"]|"")*"', line)]
     if lines and len(whole) == len(lines):
         return TableError(
             "Only one column was found: each line stands in quotation marks as a whole.",

@@ -34,6 +34,13 @@ _RANGES: dict[str, tuple[float, float]] = {
     "useless": (0, 50),
     "seed": (0, 2**32 - 1),
 }
+_SPOKEN = {
+    "rows": "The number of rows",
+    "noise": "The noise",
+    "balance": "The share of the positive class",
+    "useless": "The number of useless columns",
+    "seed": "The seed",
+}
 _WHOLE = {"rows", "useless", "seed"}
 
 
@@ -80,7 +87,7 @@ class GeneratorSpec:
             whole = "a whole number" if name in _WHOLE else "a number"
             if not is_number or not low <= value <= high or (name in _WHOLE and not isinstance(value, int)):
                 shown = f"{value:,}" if is_number else repr(value)[:60]
-                raise TableError(f"{name} is {shown}.", remedy=f"It must be {whole} from {low:,} to {high:,}.")
+                raise TableError(f"{_SPOKEN[name]} is {shown}.", remedy=f"It must be {whole} from {low:,} to {high:,}.")
 
     def to_dict(self) -> dict[str, Any]:
         """Return the settings as plain JSON values with a schema number."""

@@ -7,9 +7,11 @@ few accents, so there the letters decide: which page makes words and punctuation
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 _SAMPLE_BYTES = 65_536
-LINE_WITH_HIGH_BYTES = re.compile(rb"[^\r\n]*[\x80-\xff][^\r\n]*")
+_HIGH_BYTE = re.compile(rb"[\x80-\xff]")
+_LINE_END = re.compile(rb"[\r\n]")
 # What charset-normalizer may overrule the Western guess with: encodings it recognises by their letters (other
 # alphabets). Between the Western single-byte pages its guess is no better than chance on a few accents.
 OTHER_ALPHABETS = {
@@ -56,8 +58,8 @@ def guesses(data: bytes) -> list[tuple[str, str]]:
     from charset_normalizer import from_bytes
 
     lines = bytearray()
-    for line in LINE_WITH_HIGH_BYTES.finditer(data):
-        lines += line.group()[:_SAMPLE_BYTES] + b"\n"
+    for line in lines_with_high_bytes(data):
+        lines += line[:_SAMPLE_BYTES] + b"\n"
         if len(lines) >= _SAMPLE_BYTES:
             break
     sample = bytes(lines)
@@ -67,6 +69,17 @@ def guesses(data: bytes) -> list[tuple[str, str]]:
         codec = {"gb2312": "gb18030", "gbk": "gb18030"}.get(best.encoding, best.encoding)
         return [(codec, OTHER_ALPHABETS[best.encoding]), *western]
     return western
+
+
+def lines_with_high_bytes(data: bytes) -> Iterator[bytes]:
+    """Yield the lines that hold a byte beyond ASCII; one pattern for all of a line would try each of its places."""
+    at = 0
+    while (found := _HIGH_BYTE.search(data, at)) is not None:
+        high = found.start()
+        start = max(data.rfind(b"\n", at, high), data.rfind(b"\r", at, high), at - 1) + 1
+        end = _LINE_END.search(data, high)
+        at = len(data) if end is None else end.start()
+        yield data[start:at]
 
 
 def _latin_by_letters(sample: bytes) -> list[str]:

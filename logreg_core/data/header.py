@@ -15,16 +15,17 @@ def name_columns(outline: Outline) -> tuple[list[str], list[str]]:
     if not outline.names:
         return [f"column {place}" for place in range(1, outline.width + 1)], []
     if len(outline.names) == 1:
-        return _repair(list(outline.names[0]))
+        return repaired(list(outline.names[0]))
     groups, names = outline.names
     joined, group = [], ""
     for above, below in zip(groups, names, strict=True):
         group = above.strip() or (group if below.strip() else "")
         joined.append(" ".join(part for part in (group, below.strip()) if part))
-    return _repair(joined)
+    return repaired(joined)
 
 
-def _repair(cells: list[str]) -> tuple[list[str], list[str]]:
+def repaired(cells: list[str]) -> tuple[list[str], list[str]]:
+    """Return (the names stripped, filled and told apart; sentences naming the repairs)."""
     names: list[str] = []
     blank: list[str] = []
     repeated: list[str] = []

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import chain
 from typing import Any
 
 from logreg_core.data.options import ReadOptions
+from logreg_core.data.spellings import listed, quoted
 from logreg_core.data.text_table import TextTable, Watch
 from logreg_core.errors import TableError
 
@@ -41,21 +42,33 @@ def read_json(utf8: bytes, options: ReadOptions, watch: Watch) -> TextTable:
 
     if len(utf8) > MAX_BYTES:
         raise TableError(f"This is a JSON file of more than {MAX_BYTES // 2**20} MB.", remedy=_EXPORT)
-    rows, warnings, known = _rows(_parsed(utf8))
+    repeated: list[str] = []
+    rows, warnings, known = _rows(_parsed(utf8, repeated))
+    if repeated:
+        warnings = [*warnings, f"Records name an entry twice, such as {quoted(repeated[0])}; the last one was read."]
     found = read_rows(rows, options, watch, skip_rows=0, footer_rows=0, **known)
     facts = tuple((what, told) for what, told in found.facts if what != "Column names" or known != _NAMED)
     return replace(found, facts=(("Format", "JSON"), *facts), warnings=[*warnings, *found.warnings])
 
 
-def _parsed(utf8: bytes) -> Any:
+def _parsed(utf8: bytes, repeated: list[str]) -> Any:
+    """Return the value of the text; entries that a record names twice are added to ``repeated``, at most one each."""
     text = utf8.decode("utf-8")
+
+    def record(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found = dict(pairs)
+        if len(found) < len(pairs) and not repeated:
+            names = [name for name, _ in pairs]
+            repeated.append(next(name for place, name in enumerate(names) if name in names[:place]))
+        return found
+
     try:
         try:
-            return json.loads(text)
+            return json.loads(text, object_pairs_hook=record)
         except json.JSONDecodeError as error:
             if "Extra data" not in error.msg:
                 raise
-            return _lines(text)
+            return _lines(text, record)
     except json.JSONDecodeError as error:
         line = f"It breaks in line {error.lineno:,}."
         raise TableError("This looks like a JSON file, but it is broken.", where=line, remedy=_EXPORT) from None
@@ -63,11 +76,11 @@ def _parsed(utf8: bytes) -> Any:
         raise TableError("This is a JSON file that is no table.", remedy=_EXPORT) from None
 
 
-def _lines(text: str) -> list[Any]:
-    """Return the records of JSON lines; a broken one is named by its line."""
-    lines = text.split("\n")
+def _lines(text: str, record: Callable[[list[tuple[str, Any]]], dict[str, Any]]) -> list[Any]:
+    """Return the records of JSON lines, with or without commas between; a broken one is named by its line."""
+    lines = [line.strip().removesuffix(",") for line in text.split("\n")]
     try:
-        return list(json.loads("[" + ",".join(line for line in lines if line.strip()) + "]"))
+        return list(json.loads("[" + ",".join(filter(None, lines)) + "]", object_pairs_hook=record))
     except json.JSONDecodeError:
         for place, line in enumerate(lines):
             try:
@@ -84,9 +97,14 @@ def _rows(value: Any) -> tuple[_Grid, list[str], dict[str, int]]:
     known = {}
     if isinstance(value, dict):
         if {"columns", "data"} <= value.keys() and isinstance(value["columns"], list):
-            value, known = [value["columns"], *_checked(value["data"])], _NAMED
+            value, known = _from_split(value), _NAMED
         elif len(value) == 1 and isinstance(next(iter(value.values())), list):
             value = next(iter(value.values()))  # {"rows": [...]}
+        elif _wrapped(value) is not None:
+            name = _wrapped(value) or ""
+            others = [other for other in value if other != name]
+            told = [f"The records under {quoted(name)} were read; the rest was left out: {listed(others)}."]
+            value = value[name]
         elif value and all(isinstance(part, dict) for part in value.values()):
             value, told = _from_labelled(value)
             known = _NAMED
@@ -95,19 +113,45 @@ def _rows(value: Any) -> tuple[_Grid, list[str], dict[str, int]]:
     if not isinstance(value, list) or not value:
         raise _no_table()
     if all(isinstance(record, dict) for record in value):
-        return (*_from_records(value), _NAMED)
+        rows, incomplete = _from_records(value)
+        return rows, [*told, *incomplete], _NAMED
     if not all(isinstance(row, list) for row in value):
         raise _no_table()
     _refuse_nested(cell for row in value for cell in row)
+    _refuse_ragged(value)
     if not known and not all(isinstance(cell, str) for cell in value[0]):
-        known, told = {"header_rows": 0}, ["The first row holds values that are no names; the columns were numbered."]
+        known = {"header_rows": 0}
+        told = [*told, "The first row holds values that are no names; the columns were numbered."]
     return value, told, known
 
 
-def _checked(rows: Any) -> list[Any]:
-    if not isinstance(rows, list):
+def _from_split(parts: dict[str, Any]) -> list[Any]:
+    """Return rows of {"columns": […], "index": […], "data": [[…], …]}; row labels that are no numbers are a column."""
+    rows, labels = parts["data"], parts.get("index")
+    if not isinstance(rows, list) or not all(isinstance(row, list) for row in rows):
         raise _no_table()
-    return rows
+    if not isinstance(labels, list) or len(labels) != len(rows) or all(isinstance(label, int) for label in labels):
+        return [parts["columns"], *rows]
+    return [["", *parts["columns"]], *([label, *row] for label, row in zip(labels, rows, strict=True))]
+
+
+def _wrapped(parts: dict[str, Any]) -> str | None:
+    """Return the name of the one entry that is a list of records: "results" of {"count": 2, "results": [{…}, {…}]}."""
+    lists = [name for name, part in parts.items() if isinstance(part, list)]
+    if len(lists) != 1 or not parts[lists[0]] or not all(isinstance(record, dict) for record in parts[lists[0]]):
+        return None
+    return lists[0]
+
+
+def _refuse_ragged(rows: list[list[Any]]) -> None:
+    width = len(rows[0])
+    for number, row in enumerate(rows, start=1):
+        if len(row) != width:
+            raise TableError(
+                "The rows of this JSON file do not all have the same number of cells.",
+                where=f"Row {number:,} has {len(row):,}, the first one {width:,}.",
+                remedy=_EXPORT,
+            )
 
 
 def _no_table() -> TableError:
@@ -153,7 +197,10 @@ def _from_labelled(parts: dict[str, dict[str, Any]]) -> tuple[_Grid, list[str]]:
         values = [list(part.values()) for part in parts.values()]
         if len(values) < 2:
             raise _no_table()
-        return [list(parts), *(list(row) for row in zip(*values, strict=True))], told
+        cells = [list(row) for row in zip(*values, strict=True)]
+        if all(label.isdecimal() for label in labels):  # pandas' count of the rows
+            return [list(parts), *cells], told
+        return [["", *parts], *([label, *row] for label, row in zip(labels, cells, strict=True))], told
     rows, incomplete = _from_records(list(parts.values()))
     return [["", *rows[0]], *([label, *row] for label, row in zip(parts, rows[1:], strict=True))], [*told, *incomplete]
 

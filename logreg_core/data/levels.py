@@ -23,7 +23,18 @@ _MANY_CELLS = 10_000
 _MOST = 0.9
 NULL = "\\N"
 """How MySQL, PostgreSQL and Hive write no value; a word it cannot be."""
-_LOOKS_MISSING = ("(null)", "#NULL!", "<NA>", "#DIV/0!", "#REF!", "#VALUE!", "#NAME?", "#NUM!", "#NV", "NaT")
+_LOOKS_MISSING: tuple[str, ...] = (
+    "(null)",
+    "#NULL!",
+    "<NA>",
+    "#DIV/0!",
+    "#REF!",
+    "#VALUE!",
+    "#NAME?",
+    "#NUM!",
+    "#NV",
+    "NaT",
+)
 _LOOKS_MISSING += ("(blank)", "(empty)")
 _CASES = ((str.isupper, r"^[A-Z]+$"), (str.islower, r"^[a-z]+$"), (str.istitle, r"^[A-Z][a-z]"))
 _CHANGE_IT = " say so under “What was detected”."

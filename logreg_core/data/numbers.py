@@ -21,13 +21,14 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
 _EXPONENT = r"(?:[eE][+-]?\d+)?"
-NUMBER = rf"[+-]?(?:\d+\.?\d*|\.\d+){_EXPONENT}"
-COMMA_NUMBER = rf"[+-]?(?:\d+,?\d*|,\d+){_EXPONENT}"
+# No part of these patterns can match what the part before it left over: else a cell of n characters takes n² steps.
+NUMBER = rf"[+-]?(?:\d+(?:\.\d*)?|\.\d+){_EXPONENT}"
+COMMA_NUMBER = rf"[+-]?(?:\d+(?:,\d*)?|,\d+){_EXPONENT}"
 _CURRENCY = r"[$€£¥₹₽₺₩]|US\$|R\$|C\$|A\$|EUR|USD|GBP|CHF|JPY|CNY|INR|SEK|NOK|DKK|PLN|CZK|HUF|kr\.?|zł|Kč|Fr\.|Rs\.?"
 _DECORATED = (
-    rf"^(?P<open>\()?\s*(?P<sign>[-+])?\s*(?P<before>{_CURRENCY})?\s*(?P<sign_after>[-+])?\s*"
+    rf"^(?:(?P<open>\()\s*)?(?:(?P<sign>[-+])\s*)?(?:(?P<before>{_CURRENCY})\s*)?(?:(?P<sign_after>[-+])\s*)?"
     rf"(?P<body>\d[\d.,' ]*\d{_EXPONENT}|\d[.,]?{_EXPONENT}|[.,]\d+{_EXPONENT})"
-    rf"\s*(?P<after>{_CURRENCY}|%)?\s*(?P<minus>-)?\s*(?P<close>\))?$"
+    rf"(?:\s*(?P<after>{_CURRENCY}|%))?(?:\s*(?P<minus>-))?(?:\s*(?P<close>\)))?$"
 )
 _GROUPED_MARKS = ((",", "."), (".", ","), (" ", "."), (" ", ","), ("'", "."), ("'", ","))
 _INDIAN = r"^(?:[1-9]\d?(?:,\d\d)*,\d{3}|\d{1,3})(?:\.\d+)?$"
@@ -148,10 +149,10 @@ def _rounded(bodies: Any, values: npt.NDArray[Any], marks: Marks) -> int | None:
         return None
     whole = pc.replace_substring(bodies, marks.thousands, "") if marks.thousands else bodies
     long = pc.match_substring_regex(whole, rf"^[+-]?\d{{16,}}(?:{re.escape(marks.decimal)}\d*)?$")
-    for at in np.flatnonzero(pc.fill_null(long, False).to_numpy(zero_copy_only=False)):
-        digits = Decimal(whole[int(at)].as_py().replace(marks.decimal, "."))
-        if digits.copy_abs() != Decimal(float(abs(values[at]))):  # 9007199254740992.0 is held exactly
-            return int(at)
+    for place in np.flatnonzero(pc.fill_null(long, False).to_numpy(zero_copy_only=False)).tolist():
+        digits = Decimal(whole[place].as_py().replace(marks.decimal, "."))
+        if digits.copy_abs() != Decimal(float(abs(values[place]))):  # 9007199254740992.0 is held exactly
+            return int(place)
     return None
 
 
@@ -213,6 +214,9 @@ def _parts(cells: Any) -> tuple[Any, Any, str, bool] | None:
     import pyarrow as pa
     import pyarrow.compute as pc
 
+    if _matching(cells, r"^\d(?:[\d.,']*\d)?$"):  # nothing stands around the numbers
+        no = pa.repeat(False, len(cells))
+        return pa.StructArray.from_arrays([no, no, no], names=["brackets", "minus", "negative"]), cells, "", False
     plain = cells
     for marks, replacement in ((_SPACES, " "), (_APOSTROPHES, "'"), ("\u2212\u2013", "-")):
         plain = pc.replace_substring_regex(plain, f"[{marks}]", replacement)

@@ -99,6 +99,8 @@ def refuse_other_formats(data: bytes) -> None:
     if data[:4] in (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08"):
         kind, remedy = _kind_of_zip(data)
         raise TableError(f"This is {kind}, not a CSV file.", remedy=remedy)
+    if data[257:262] == b"ustar":
+        raise TableError("This is a tar archive, not a CSV file.", remedy=_UNPACK)
     binary = b"\0" in data[:4096]
     for start, kind, remedy in _FIRST_BYTES:
         if data.startswith(start) and (binary or start not in _ALSO_WORDS):

@@ -7,6 +7,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from logreg_core.data.dates import ISO_DATE
+from logreg_core.data.header import repaired
+from logreg_core.data.numbers import NUMBER
 from logreg_core.data.options import ReadOptions
 from logreg_core.data.spellings import listed, quoted
 from logreg_core.data.text_table import MAX_COLUMNS, TextTable
@@ -14,6 +17,10 @@ from logreg_core.errors import TableError
 
 _MOST_BYTES = 2**30
 _MAX_ROWS = 2_000_000
+_EXACT = 2**53
+_GLANCE = 20
+_ROW_LABELS = "__index_level_0__"
+_TOO_LONG = "Column {name} is kept as text: its numbers are too long to be held exactly."
 _REMEDY = "Export the table as CSV and upload that."
 
 
@@ -34,12 +41,18 @@ def read_parquet(data: bytes) -> TextTable:
     from pyarrow import parquet
 
     try:
-        file = parquet.ParquetFile(pa.BufferReader(data))
-        meta = file.metadata
-        _refuse_large(meta)
-        texts = [field.name for field in file.schema_arrow if pa.types.is_string(field.type)]
-        table = parquet.read_table(pa.BufferReader(data), read_dictionary=texts)
-        columns, warnings = _columns(table)
+        schema = parquet.read_schema(pa.BufferReader(data))
+        texts = [field.name for field in schema if _is_text(field.type)]
+        file = parquet.ParquetFile(pa.BufferReader(data), read_dictionary=texts)
+        _refuse_large(file.metadata)
+        usable = [field.name for field in schema if _is_usable(field.type)]
+        unusable = [field.name for field in schema if not _is_usable(field.type)]
+        table = file.read(columns=usable)  # what is left out is not unpacked
+        names, cells = table.column_names, table.columns
+        del table  # each column is let go of when it is converted
+        columns, warnings = _columns(names, cells)
+        if unusable:
+            warnings.insert(0, f"Columns of lists, records or bytes were left out: {listed(unusable)}.")
     except (pa.ArrowException, OSError, ValueError, MemoryError) as error:
         if isinstance(error, TableError):
             raise
@@ -59,46 +72,65 @@ def _refuse_large(meta: Any) -> None:
     if meta.num_columns > MAX_COLUMNS:
         raise TableError(f"This file has more than {MAX_COLUMNS:,} columns.", remedy="Remove what is not needed.")
     size = sum(meta.row_group(place).total_byte_size for place in range(meta.num_row_groups))
-    if size > _MOST_BYTES or meta.num_rows * meta.num_columns * 8 > 2 * _MOST_BYTES:
+    if size > _MOST_BYTES or meta.num_rows * meta.num_columns * 8 > 3 * _MOST_BYTES // 2:
         raise TableError("Unpacked, this file is larger than 1 GB.", remedy="Upload a part of the rows.")
 
 
-def _columns(table: Any) -> tuple[dict[str, pd.Series[Any]], list[str]]:
-    columns: dict[str, pd.Series[Any]] = {}
-    unusable: list[str] = []
+def _is_usable(kind: Any) -> bool:
+    """Whether a column of this Arrow type can become one of a Table: no lists, records, bytes."""
+    import pyarrow as pa
+
+    types = pa.types
+    if types.is_dictionary(kind):
+        return _is_usable(kind.value_type)
+    return _is_text(kind) or any(
+        sort(kind)
+        for sort in (
+            *(types.is_boolean, types.is_integer, types.is_floating, types.is_decimal, types.is_null),
+            *(types.is_timestamp, types.is_date, types.is_time, types.is_duration),
+        )
+    )
+
+
+def _is_text(kind: Any) -> bool:
+    import pyarrow as pa
+
+    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind))
+
+
+def _columns(names: list[str], cells: list[Any]) -> tuple[dict[str, pd.Series[Any]], list[str]]:
+    """Return (columns in types that a Table holds, what is to be told); empties the list ``cells``."""
+    import pyarrow as pa
+
     warnings: list[str] = []
-    for name, values in zip(table.column_names, table.columns, strict=True):
-        if name == "__index_level_0__":
-            continue
-        label = str(name).strip() or f"column {len(columns) + 1}"
-        while label in columns:
-            label = f"{label} (2)"
-        found = _column(values, label, warnings)
-        if found is None:
-            unusable.append(label)
-        else:
-            columns[label] = found
-    if unusable:
-        warnings.append(f"Columns of lists, records or bytes were left out: {listed(unusable)}.")
-    return columns, warnings
+    if _ROW_LABELS in names:
+        place = names.index(_ROW_LABELS)
+        labels, names = cells.pop(place), names[:place] + names[place + 1 :]
+        if not pa.types.is_integer(labels.type):  # pandas' count of the rows says nothing
+            names, cells = ["", *names], [labels, *cells]
+            warnings.append("The labels of the rows were read as the first column.")
+    names, told = repaired(names)
+    cells.reverse()
+    columns = {name: _column(cells.pop(), name, warnings) for name in names}
+    return columns, [*told, *warnings]
 
 
-def _column(values: Any, name: str, warnings: list[str]) -> pd.Series[Any] | None:
-    """Return a column in one of the types a Table holds; None for one of lists, records or bytes."""
+def _column(values: Any, name: str, warnings: list[str]) -> pd.Series[Any]:
+    """Return a column in one of the types a Table holds."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
     kind, types = values.type, pa.types
-    if types.is_time(kind) or types.is_duration(kind):
-        texts = [None if value is None else str(value) for value in values.to_pylist()]
-        values = pa.chunked_array([pa.array(texts, pa.string())])
+    if types.is_dictionary(kind) and not _is_text(kind.value_type):
+        values = pc.cast(values, kind.value_type)
         kind = values.type
-    is_text = types.is_dictionary(kind) and types.is_string(kind.value_type)
-    column: pd.Series[Any] | None = None
-    if is_text or types.is_string(kind) or types.is_large_string(kind):
-        column = _text(values)
+    column: pd.Series[Any]
+    if types.is_time(kind) or types.is_duration(kind):
+        column = _text(_clock(values), name, warnings)
+    elif types.is_dictionary(kind) or _is_text(kind):
+        column = _text(values, name, warnings)
     elif types.is_boolean(kind):
-        column = pd.Series(pd.array(values.to_pylist(), dtype="boolean" if values.null_count else "bool"))
+        column = _truth(values)
     elif types.is_timestamp(kind) or types.is_date(kind):
         zone = getattr(kind, "tz", None)
         if zone:
@@ -107,9 +139,78 @@ def _column(values: Any, name: str, warnings: list[str]) -> pd.Series[Any] | Non
         column = pd.Series(plain.to_pandas().to_numpy().astype("datetime64[us]"))
     elif types.is_integer(kind):
         column = _whole(values, name, warnings)
-    elif types.is_floating(kind) or types.is_decimal(kind) or types.is_null(kind):
-        column = pd.Series(np.array(pc.cast(values, pa.float64(), safe=False).to_numpy()))
+    elif types.is_decimal(kind):
+        column = _decimal(values, name, warnings)
+    else:
+        column = _measure(values, name, warnings)
     return column
+
+
+def _truth(values: Any) -> pd.Series[Any]:
+    import pyarrow.compute as pc
+
+    missing = np.asarray(pc.is_null(values).to_numpy())
+    flags = np.array(pc.fill_null(values, False).to_numpy(), dtype=np.bool_)
+    return pd.Series(pd.arrays.BooleanArray(flags, missing)) if values.null_count else pd.Series(flags)
+
+
+def _clock(values: Any) -> Any:
+    """Return times of day and spans of time as text: hours, minutes, seconds, and a fraction where there is one."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    kind = values.type
+    scale = {"s": 1, "ms": 10**3, "us": 10**6, "ns": 10**9}[kind.unit]
+    whole = pa.int32() if pa.types.is_time32(kind) else pa.int64()
+    ticks = pc.cast(pc.cast(values, whole), pa.int64())
+    size = pc.abs(ticks)
+    seconds, rest = pc.divide(size, scale), pc.subtract(size, pc.multiply(pc.divide(size, scale), scale))
+    minutes, hours = pc.divide(seconds, 60), pc.divide(seconds, 3600)
+
+    def two(number: Any) -> Any:
+        return pc.utf8_lpad(pc.cast(number, pa.string()), 2, "0")
+
+    text = pc.binary_join_element_wise(
+        two(hours) if pa.types.is_time(kind) else pc.cast(hours, pa.string()),
+        two(pc.subtract(minutes, pc.multiply(hours, 60))),
+        two(pc.subtract(seconds, pc.multiply(minutes, 60))),
+        ":",
+    )
+    if pc.any(pc.not_equal(rest, 0)).as_py():
+        digits = pc.utf8_lpad(pc.cast(rest, pa.string()), len(str(scale)) - 1, "0")
+        fraction = pc.if_else(pc.equal(rest, 0), "", pc.binary_join_element_wise("", digits, "."))
+        text = pc.binary_join_element_wise(text, fraction, "")
+    return pc.if_else(pc.less(ticks, 0), pc.binary_join_element_wise("-", text, ""), text)
+
+
+def _decimal(values: Any, name: str, warnings: list[str]) -> pd.Series[Any]:
+    """Return decimals that are all whole as whole numbers, as databases store their keys; others as measures."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    try:
+        whole = pc.cast(values, pa.decimal256(76, 0))
+    except pa.ArrowInvalid:  # some have decimals
+        return _measure(values, name, warnings)
+    try:
+        return _whole(pc.cast(whole, pa.int64()), name, warnings)
+    except pa.ArrowInvalid:
+        warnings.append(_TOO_LONG.format(name=quoted(name)))
+        return _text(pc.cast(whole, pa.string()), name, [])
+
+
+def _measure(values: Any, name: str, warnings: list[str]) -> pd.Series[Any]:
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    numbers = np.array(pc.cast(values, pa.float64(), safe=False).to_numpy())
+    infinite = int(np.count_nonzero(np.isinf(numbers)))
+    if infinite:
+        count = "an infinite value" if infinite == 1 else f"{infinite:,} infinite values"
+        warnings.append(f"Column {quoted(name)} holds {count}.")
+    if pa.types.is_decimal(values.type) and np.nanmax(np.abs(numbers), initial=0.0) > _EXACT:
+        warnings.append(f"Column {quoted(name)} holds numbers of more than 15 digits; the last ones were rounded.")
+    return pd.Series(numbers)
 
 
 def _whole(values: Any, name: str, warnings: list[str]) -> pd.Series[Any]:
@@ -117,14 +218,17 @@ def _whole(values: Any, name: str, warnings: list[str]) -> pd.Series[Any]:
     import pyarrow.compute as pc
 
     largest, lowest = pc.max(values).as_py() or 0, pc.min(values).as_py() or 0
-    if largest >= 2**63 or (values.null_count and max(largest, -lowest) > 2**53):
-        warnings.append(f"Column {quoted(name)} is kept as text: its numbers are too long to be held exactly.")
-        return _text(pc.cast(values, pa.string()))
+    if largest >= 2**63 or (values.null_count and max(largest, -lowest) > _EXACT):
+        warnings.append(_TOO_LONG.format(name=quoted(name)))
+        return _text(pc.cast(values, pa.string()), name, [])
+    if max(largest, -lowest) > _EXACT:
+        warnings.append(f"Column {quoted(name)} holds numbers of more than 15 digits; if they are codes, make it text.")
     target = pa.float64() if values.null_count else pa.int64()
     return pd.Series(np.array(pc.cast(values, target).to_numpy()))
 
 
-def _text(values: Any) -> pd.Series[Any]:
+def _text(values: Any, name: str, warnings: list[str]) -> pd.Series[Any]:
+    """Return text as it is; told where all of it is written as numbers or dates."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
@@ -136,5 +240,24 @@ def _text(values: Any) -> pd.Series[Any]:
             size += int(np.dot(lengths, counts)) if len(lengths) else 0
         if size > _MOST_BYTES:
             raise TableError("Unpacked, this file is larger than 1 GB.", remedy="Upload a part of the rows.")
+        written = _written(pa.chunked_array([chunk.dictionary for chunk in values.chunks], values.type.value_type))
         values = pc.cast(values, pa.string())
+    else:
+        written = _written(values)
+    if written:
+        warnings.append(f"Column {quoted(name)} is stored as text, although its cells are {written}; it was kept so.")
+    values = values if pa.types.is_large_string(values.type) else pc.cast(values, pa.string())
     return pd.Series(pd.array(values.combine_chunks(), dtype="str"))
+
+
+def _written(cells: Any) -> str:
+    """Return "numbers" or "dates" if all cells are such, else ""; codes with zeros in front are neither."""
+    import pyarrow.compute as pc
+
+    for pattern, what in ((rf"^(?:{NUMBER})$", "numbers"), (rf"^(?:{ISO_DATE})$", "dates")):
+        for some in (cells.slice(0, _GLANCE).drop_null(), cells.drop_null()):
+            if not len(some) or not pc.all(pc.match_substring_regex(some, pattern)).as_py():
+                break
+        else:
+            return "" if pc.any(pc.match_substring_regex(cells, r"^[+-]?0\d")).as_py() else what
+    return ""

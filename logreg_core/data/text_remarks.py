@@ -70,9 +70,9 @@ def remarks_on_text(
             cell = quoted(present[at].as_py())
             yield Remark(sort, f"{column} is kept as text: {LINE} holds {cell} among {what}.", row_of(at))
         return
-    told = _beside_numbers(present, counts, column, row_of) or _one_word(present, column, row_of)
-    if told is not None:
-        yield told
+    beside = _beside_numbers(present, counts, column, row_of) or _one_word(present, column, row_of)
+    if beside is not None:
+        yield beside
         return
     if _share(present, counts, _APOSTROPHE) == 1:
         yield Remark("quotes", f"{column} keeps the apostrophe in front of its cells.")

@@ -17,6 +17,7 @@ import pandas as pd
 from logreg_core.data.body import (
     Body,
     lines_of_multiline,
+    refuse_endless_lines,
     refuse_too_many_lines,
     sliced_body,
     swallows,
@@ -87,18 +88,14 @@ def read_text(utf8: bytes, options: ReadOptions, watch: Watch) -> TextTable:
         if said[1] in utf8[said.end() :]:  # else the line was left from another file
             options = replace(options, delimiter=said[1].decode())
     dialect, close_calls = find_dialect(_from_line(utf8, skipped), options)
-    head = [
-        record
-        for record in islice(records(utf8, dialect, skipped), _HEAD_RECORDS)
-        if not (len(record.cells) == 1 and is_comment(record.cells[0], dialect.comment))
-    ]
+    if len(dialect.delimiter) == 1:
+        refuse_endless_lines(utf8, dialect.delimiter)
+    head = _head(utf8, dialect, skipped)
     widest = max((len(record.cells) for record in head), default=1)
     head = head[: max(_MOST_HEAD_CELLS // widest, _FEWEST_HEAD_RECORDS)]
     outline = find_outline(head, options)
     if max(outline.width, *(len(row) for row in outline.names), 0) > MAX_COLUMNS:
-        raise TableError(
-            f"This file has more than {MAX_COLUMNS:,} columns.", remedy="Remove columns that are not needed."
-        )
+        raise _too_many_columns()
     watch(0.2, "Cutting rows into cells")
     body, columns, _ = _columns(utf8, dialect, outline, head, options, skipped)
     assembly = _Assembly(dialect, outline, options, body, watch, columns)
@@ -109,6 +106,24 @@ def read_text(utf8: bytes, options: ReadOptions, watch: Watch) -> TextTable:
             assembly = _Assembly(dialect, outline, options, body, watch, columns)
         assembly.warnings += told
     return assembly.table((*invisible, *close_calls))
+
+
+def _too_many_columns() -> TableError:
+    return TableError(f"This file has more than {MAX_COLUMNS:,} columns.", remedy="Remove columns that are not needed.")
+
+
+def _head(utf8: bytes, dialect: Dialect, skipped: int) -> list[Record]:
+    """Return the first rows without comments; refused at the second one, or the first of all, that is too wide."""
+    head: list[Record] = []
+    n_wide = 0
+    for record in islice(records(utf8, dialect, skipped), _HEAD_RECORDS):
+        if len(record.cells) > MAX_COLUMNS:
+            n_wide += 1
+            if n_wide > 1 or not head:
+                raise _too_many_columns()
+        if not (len(record.cells) == 1 and is_comment(record.cells[0], dialect.comment)):
+            head.append(record)
+    return head
 
 
 def _with_newlines(utf8: bytes) -> bytes:
@@ -261,8 +276,9 @@ class _Assembly:
             finally:
                 pool.shutdown(cancel_futures=True)
         second = self._with_evidence(reading, typed)
-        for name in [name for name, column in typed.items() if column.open_question]:
-            typed[name] = type_column(texts[name], name, second, self.options.kind_of(name))
+        for name, column in list(typed.items()):
+            if column.open_question and _decides(second, reading, column):
+                typed[name] = type_column(texts[name], name, second, self.options.kind_of(name))
         return typed
 
     def _type(self, place: int, name: str, columns: list[pd.Series[Any]], reading: Reading) -> tuple[TypedColumn, Any]:
@@ -372,6 +388,13 @@ class _Assembly:
         if missing:
             told = (f"{quoted(word)} ({count:,} in {_where(word, typed)})" for word, count in missing.most_common())
             yield "Read as missing", ", ".join(told)
+
+
+def _decides(second: Reading, first: Reading, column: TypedColumn) -> bool:
+    """Whether what the file has shown by now says more of a column with an open question than when it was typed."""
+    if column.order:
+        return second.day_first_hint != first.day_first_hint
+    return second.prefer_decimal != first.prefer_decimal
 
 
 def _arrow(column: pd.Series[Any]) -> Any:

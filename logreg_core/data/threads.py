@@ -50,9 +50,9 @@ class Threads:
                     return
                 try:
                     found[place] = function(job)
-                except BaseException:
-                    waiting.clear()
-                    raise
+                finally:
+                    if place not in found:
+                        waiting.clear()
 
         others = [self._pool.submit(work) for _ in range(self._n_others)]
         try:

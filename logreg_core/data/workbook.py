@@ -3,22 +3,36 @@
 from __future__ import annotations
 
 import io
-import re
+import json
+import subprocess
+import sys
 import zipfile
-import zlib
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from pathlib import Path
 
+from logreg_core.data.grid import MOST_BYTES, MOST_CELLS, read_csv, too_many_cells
+from logreg_core.data.grid_text import TooManyCellsError, as_csv
 from logreg_core.data.options import ReadOptions
+from logreg_core.data.sheet_scan import Scan, scan_sheet, told_of_scan
 from logreg_core.data.text_table import TextTable, Watch
-from logreg_core.data.unpack import MAX_UNPACKED
-from logreg_core.data.workbook_parts import told_of_sheet
+from logreg_core.data.workbook_parts import REMEDY, Parts, Sheet, broken
 from logreg_core.errors import TableError
 
 _OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_MOST_CELLS = 30_000_000
-_CELL = re.compile(rb'<(?:\w+:)?(?:c|dimension)\b[^>]*?\br(?:ef)?="(?:[A-Z]{1,3}\d{1,7}:)?\$?([A-Z]{1,3})\$?(\d{1,7})"')
-_REMEDY = "Save the sheet as CSV in Excel and upload that."
+_MOST_SECONDS = 90
+
+
+@dataclass(frozen=True)
+class _Opened:
+    """The names of the sheets, the place of the one that was read, whether it is hidden, its cells as CSV."""
+
+    sheets: tuple[str, ...]
+    place: int
+    hidden: bool
+    csv: bytes
+    told: Sequence[str] = ()
 
 
 def is_workbook(data: bytes) -> bool:
@@ -30,107 +44,122 @@ def is_workbook(data: bytes) -> bool:
 
 
 def read_workbook(data: bytes, options: ReadOptions, watch: Watch) -> tuple[TextTable, tuple[str, ...]]:
-    """Return (the table in the chosen or first sheet with cells, names of all sheets).
+    """Return (the table in the chosen sheet, else the first one with cells that Excel shows, names of all sheets).
 
     Raises
     ------
     TableError
         If the workbook is broken, protected, too large, or the sheet is not there or holds no table.
     """
-    from logreg_core.data.grid import read_rows
-
     watch(0.05, "Opening the workbook")
-    if not data.startswith(_OLD):
-        _refuse_bombs(data)
-    sheets, place, rows = _opened(data, options.sheet)
+    opened = _opened_old(data, options.sheet) if data.startswith(_OLD) else _opened(Parts(data), options.sheet)
+    name = opened.sheets[opened.place]
     warnings = []
-    if options.sheet is None and len(sheets) > 1:
-        warnings.append(f"This workbook has {len(sheets):,} sheets; “{sheets[place][:60]}” was read.")
-    if not data.startswith(_OLD):
-        warnings += told_of_sheet(data, place)
-    found = read_rows(rows, replace(options, sheet=None), watch)
+    if options.sheet is None and len(opened.sheets) > 1:
+        warnings.append(f"This workbook has {len(opened.sheets):,} sheets; “{name[:60]}” was read.")
+    if opened.hidden:
+        warnings.append(f"The sheet “{name[:60]}” is hidden in Excel.")
+    warnings += opened.told
+    found = read_csv(opened.csv, replace(options, sheet=None), watch)
     return (
         replace(
             found,
-            facts=(("Format", "Excel workbook"), ("Sheet", sheets[place]), *found.facts),
+            facts=(("Format", "Excel workbook"), ("Sheet", name), *found.facts),
             warnings=[*warnings, *found.warnings],
-            detected=replace(found.detected, sheet=sheets[place]),
+            detected=replace(found.detected, sheet=name),
         ),
-        sheets,
+        opened.sheets,
     )
 
 
-def _opened(data: bytes, chosen: str | None) -> tuple[tuple[str, ...], int, list[list[object]]]:
-    """Return (names of the sheets, place of the one to read, its rows).
+def _no_sheet(chosen: str, sheets: Sequence[str]) -> TableError:
+    return TableError(f"This workbook has no sheet called “{chosen[:60]}”.", choices=tuple(sheets))
+
+
+def _no_table() -> TableError:
+    return TableError("No sheet of this workbook holds a table.", remedy="Upload one with names and rows below them.")
+
+
+def _opened(parts: Parts, chosen: str | None) -> _Opened:
+    """Return the sheet of an .xlsx: the chosen one, else the first that has two rows and columns, shown ones first."""
+    names = tuple(sheet.name for sheet in parts.sheets)
+    if chosen is not None and chosen not in names:
+        raise _no_sheet(chosen, names)
+    places = sorted(range(len(names)), key=lambda place: parts.sheets[place].hidden)
+    for place in places if chosen is None else [names.index(chosen)]:
+        sheet = parts.sheets[place]
+        if not sheet.part:
+            continue
+        scan = scan_sheet(parts.part(sheet.part), parts.strings, *parts.formats)
+        if chosen is not None or (scan.rows > 1 and scan.columns > 1):
+            csv = _values(parts, sheet, place, scan)
+            return _Opened(names, place, sheet.hidden, csv, told_of_scan(scan))
+        parts.forget(sheet.part)
+    raise _no_table()
+
+
+def _values(parts: Parts, sheet: Sheet, place: int, scan: Scan) -> bytes:
+    """Return the cells of a sheet as CSV.
 
     In a thread of its own, because calamine panics on some damaged files, and a panic is no ``Exception``: the thread
     hands it over as what it is.
     """
     from python_calamine import CalamineError, CalamineWorkbook
 
-    def read() -> tuple[tuple[str, ...], int, list[list[object]]]:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        sheets = tuple(book.sheet_names)
-        return (sheets, *_sheet(book, sheets, chosen))
+    alone = parts.alone(sheet)
+    parts.forget(sheet.part)
+
+    def read() -> bytes:
+        found = CalamineWorkbook.from_filelike(io.BytesIO(alone)).get_sheet_by_index(place)
+        first, last = found.start or (0, 0), found.end or (0, 0)
+        if last[0] >= max(scan.rows, 1) or last[1] >= max(scan.columns, 1):
+            raise ValueError("other cells than those that were looked at")
+        left = [""] * first[1]
+        return as_csv(([*left, *row] for row in found.iter_rows()), MOST_CELLS, MOST_BYTES)
 
     with ThreadPoolExecutor(1) as apart:
         reading = apart.submit(read)
     error = reading.exception()
     if error is None:
         return reading.result()
-    broken = isinstance(error, CalamineError | OSError | ValueError | zipfile.BadZipFile)
-    if isinstance(error, TableError) or not (broken or type(error).__name__ == "PanicException"):
-        raise error
-    protected = "password" in str(error).lower() or "encrypt" in str(error).lower()
-    what = "This workbook is protected by a password." if protected else "This Excel workbook is broken."
-    raise TableError(what, remedy=_REMEDY) from None
+    if isinstance(error, TooManyCellsError):
+        raise too_many_cells()
+    if isinstance(error, CalamineError | OSError | ValueError | zipfile.BadZipFile) or (
+        type(error).__name__ == "PanicException"
+    ):
+        raise _refusal(str(error)) from None
+    raise error
 
 
-def _sheet(book: object, sheets: tuple[str, ...], chosen: str | None) -> tuple[int, list[list[object]]]:
-    """Return (place of the sheet, its rows): the chosen one, else the first with two rows and columns."""
-    if chosen is not None and chosen not in sheets:
-        raise TableError(f"This workbook has no sheet called “{chosen[:60]}”.", choices=sheets)
-    places = range(len(sheets)) if chosen is None else [sheets.index(chosen)]
-    for place in places:
-        rows = book.get_sheet_by_index(place).to_python(skip_empty_area=False)  # type: ignore[attr-defined]
-        if chosen is not None or (len(rows) > 1 and max(len(row) for row in rows) > 1):
-            return place, rows
-    raise TableError("No sheet of this workbook holds a table.", remedy="Upload one with names and rows below them.")
+def _refusal(error: str) -> TableError:
+    protected = "password" in error.lower() or "encrypt" in error.lower()
+    return TableError("This workbook is protected by a password.", remedy=REMEDY) if protected else broken()
 
 
-def _refuse_bombs(data: bytes) -> None:
-    """Look at the parts of an .xlsx before they are unpacked, and at the farthest cell: a grid is held in full."""
+def _opened_old(data: bytes, chosen: str | None) -> _Opened:
+    """Return the sheet of an .xls, read by a process that may come to harm (see ``xls_process``)."""
+    program = [sys.executable, "-P", str(Path(__file__).with_name("xls_process.py"))]
+    head = json.dumps([chosen, MOST_CELLS, MOST_BYTES]).encode() + b"\n"
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            infos = archive.infolist()
-            if sum(info.file_size for info in infos) > MAX_UNPACKED:
-                raise TableError(
-                    f"Unpacked, this workbook is larger than {MAX_UNPACKED // 2**20} MB.", remedy="Save it as CSV."
-                )
-            for info in infos:
-                if "worksheets/" in info.filename and info.filename.endswith(".xml"):
-                    with archive.open(info) as stream:
-                        _refuse_far_cells(stream.read(MAX_UNPACKED))
-    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
-        if isinstance(error, TableError):
-            raise
-        raise TableError("This Excel workbook is broken or protected.", remedy=_REMEDY) from None
-
-
-def _refuse_far_cells(xml: bytes) -> None:
-    rows = columns = 0
-    for letters, digits in _CELL.findall(xml):
-        rows = max(rows, int(digits))
-        columns = max(columns, _column_number(letters))
-    if rows * columns > _MOST_CELLS:
+        done = subprocess.run(program, input=head + data, capture_output=True, timeout=_MOST_SECONDS, check=False)
+    except subprocess.TimeoutExpired:
+        raise TableError("This workbook takes too long to read.", remedy=REMEDY) from None
+    except OSError:
+        raise TableError("Workbooks of this old kind cannot be opened here.", remedy=REMEDY) from None
+    line, _, csv = done.stdout.partition(b"\n")
+    if done.returncode or not line:
         raise TableError(
-            f"A sheet of this workbook spans {rows:,} rows and {columns:,} columns.",
-            remedy="Delete what stands far from the table, or save the table as CSV.",
-        )
-
-
-def _column_number(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number
+            "This Excel workbook is broken, or claims more cells than can be held.", remedy=REMEDY
+        ) from None
+    told = json.loads(line)
+    sheets = tuple(told.get("sheets", ()))
+    error = told.get("error")
+    if error is None:
+        return _Opened(sheets, told["place"], told["hidden"], csv)
+    if error == "no sheet":
+        raise _no_sheet(chosen or "", sheets)
+    if error == "no table":
+        raise _no_table()
+    if error.startswith("TooManyCellsError"):
+        raise too_many_cells()
+    raise _refusal(error)

@@ -1,6 +1,8 @@
-"""What a sheet of an .xlsx holds that its values do not show: formulas without results, errors, zeros drawn in front.
+"""The parts of an .xlsx: its sheets, their cells' formats, and a copy with one sheet for the reader of values.
 
-Read from the parts of the file (ECMA-376, 18.3.1.4 "c", 18.8.31 "numFmts"), as the reader of values passes them over.
+An .xlsx is a zip archive of XML (ECMA-376, part 1, 18.2 "Workbook", 18.8 "Styles"). The reader of values gets a new
+archive made of the very parts that were looked at, so that it cannot find others than these: a zip archive may be
+written so that two programs see two contents.
 """
 
 from __future__ import annotations
@@ -9,88 +11,148 @@ import io
 import re
 import zipfile
 import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
 from posixpath import join, normpath
+from xml.etree import ElementTree
+from xml.parsers import expat
 
-_TAG = rb"(?:\w+:)?"
-_CELL = re.compile(rb"<" + _TAG + rb"c\b([^>]*?)(?:/>|>(.*?)</" + _TAG + rb"c>)", re.DOTALL)
-_PLACE = re.compile(rb'\br="([A-Z]{1,3}\d{1,7})"')
-_STYLE = re.compile(rb'\bs="(\d+)"')
-_NO_RESULT = re.compile(rb"<T:f\b(?:[^>]*/>|.*?</T:f>)\s*(?:<T:v\s*/>|<T:v></T:v>)?\s*".replace(b"T:", _TAG), re.DOTALL)
-_WHOLE = re.compile(rb">\d+(?:\.0*)?<")
-_ERROR = re.compile(rb"#[A-Z0-9/]+[!?]?")
-_FORMAT = re.compile(rb'<(?:\w+:)?numFmt\b(?=[^>]*\bnumFmtId="(\d+)")(?=[^>]*\bformatCode="(0{2,})")')
-_CELL_FORMATS = re.compile(rb"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", re.DOTALL)
-_CELL_FORMAT = re.compile(rb'<(?:\w+:)?xf\b[^>]*\bnumFmtId="(\d+)"')
-_MOST_BYTES = 64 * 2**20
+from logreg_core.data.unpack import MAX_UNPACKED
+from logreg_core.errors import TableError
 
-
-def told_of_sheet(data: bytes, place: int) -> list[str]:
-    """Return sentences about the cells of the sheet at ``place`` whose values are not what the sheet shows."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            part = _part_of(archive, place)
-            if part is None or archive.getinfo(part).file_size > _MOST_BYTES:
-                return []
-            padded = _padded_styles(archive)
-            xml = archive.read(part)
-    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError, ValueError):
-        return []  # damaged where the values are not
-    if not (padded or b't="e"' in xml or re.search(rb"<(?:\w+:)?f\b", xml)):
-        return []
-    found: dict[str, list[str]] = {"unknown": [], "error": [], "padded": []}
-    for cell in _CELL.finditer(xml):
-        attributes, content = cell[1], cell[2] or b""
-        where = _PLACE.search(attributes)
-        style = _STYLE.search(attributes)
-        name = where[1].decode() if where else "?"
-        error = _ERROR.search(content) if b't="e"' in attributes else None
-        if error:
-            found["error"].append(f"{name} ({error[0].decode()})")
-        elif _NO_RESULT.fullmatch(content):
-            found["unknown"].append(name)
-        elif (
-            style and int(style[1]) in padded and re.search(rb">\d+(?:\.0*)?<", content) and b't="s"' not in attributes
-        ):
-            found["padded"].append(name)
-    return [_SENTENCES[sort].format(cells=_counted(cells)) for sort, cells in found.items() if cells]
+REMEDY = "Save the sheet as CSV in Excel and upload that."
+_MOST_SETTINGS = 16 * 2**20
+_MOST_PARTS = 20_000
+_BOOK, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
+_PERCENT_FORMATS = {"9", "10"}
+_ZEROS = re.compile(r'0{2,}|"[0-9]+"[#0?]|\\0')
+_IN_QUOTES = re.compile(r'"[^"]*"|\\.')
+_BROKEN = (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError, ValueError, KeyError)
 
 
-_SENTENCES = {
-    "unknown": "{cells} no stored result of its formula; read as missing. Open and save the workbook in Excel.",
-    "error": "{cells} an error instead of a value; read as missing.",
-    "padded": "{cells} a number shown with zeros in front, which are not stored; read without them.",
-}
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet: its name, whether Excel hides it, the part with its cells ("" for a chart)."""
+
+    name: str
+    hidden: bool
+    part: str
 
 
-def _counted(cells: list[str]) -> str:
-    return f"Cell {cells[0]} holds" if len(cells) == 1 else f"Each of {len(cells):,} cells, the first {cells[0]}, holds"
+def broken() -> TableError:
+    """Return the refusal of a workbook that is not what it says."""
+    return TableError("This Excel workbook is broken.", remedy=REMEDY)
 
 
-def _part_of(archive: zipfile.ZipFile, place: int) -> str | None:
-    """Return the part that holds the sheet at ``place``, by the workbook's list of sheets."""
-    names = set(archive.namelist())
-    if not {"xl/workbook.xml", "xl/_rels/workbook.xml.rels"} <= names:
-        return None
-    book, relations = (
-        archive.read(name).decode("utf-8", "replace") for name in ("xl/workbook.xml", "xl/_rels/workbook.xml.rels")
-    )
-    sheets = re.findall(r'<(?:\w+:)?sheet\b[^>]*\b\w+:id="([^"]+)"', book)
-    if place >= len(sheets):
-        return None
-    for tag in re.findall(r"<(?:\w+:)?Relationship\b[^>]*>", relations):
-        target = re.search(r'\bTarget="([^"]+)"', tag)
-        if target and f' Id="{sheets[place]}"' in tag:
-            path = target[1].lstrip("/") if target[1].startswith("/") else normpath(join("xl", target[1]))
-            return path if path in names else None
-    return None
+class Parts:
+    """The parts of an .xlsx, none of them unpacked before it is needed and known to be small enough.
+
+    Raises
+    ------
+    TableError
+        If it is broken, protected by a password, or larger than ``MAX_UNPACKED`` bytes.
+    """
+
+    def __init__(self, data: bytes) -> None:
+        try:
+            self._archive = zipfile.ZipFile(io.BytesIO(data))
+        except _BROKEN:
+            raise TableError("This Excel workbook is broken or protected.", remedy=REMEDY) from None
+        infos = self._archive.infolist()
+        if len(infos) > _MOST_PARTS:
+            raise broken()
+        self._infos = {info.filename.replace("\\", "/").lower(): info for info in infos}
+        self._left = MAX_UNPACKED
+        self._read: dict[str, bytes] = {}
+        self.sheets = tuple(self._listed())
+
+    def part(self, name: str) -> bytes:
+        """Return the bytes of a part, whose name is told apart from others by letters and not by capitals."""
+        key = name.lower()
+        if key in self._read:
+            return self._read[key]
+        info = self._infos.get(key)
+        if info is None:
+            raise broken()
+        if info.file_size > self._left:
+            raise TableError(
+                f"Unpacked, this workbook is larger than {MAX_UNPACKED // 2**20} MB.", remedy="Save it as CSV."
+            )
+        try:
+            self._read[key] = self._archive.read(info)
+        except _BROKEN:
+            raise TableError("This Excel workbook is broken or protected.", remedy=REMEDY) from None
+        self._left -= len(self._read[key])
+        return self._read[key]
+
+    def forget(self, name: str) -> None:
+        """Let go of a part that is not needed any more."""
+        self._left += len(self._read.pop(name.lower(), b""))
+
+    @cached_property
+    def strings(self) -> bytes:
+        """The texts that cells share, as XML; empty if there are none."""
+        return self.part("xl/sharedStrings.xml") if "xl/sharedstrings.xml" in self._infos else b""
+
+    def alone(self, sheet: Sheet) -> bytes:
+        """Return a workbook that holds the cells of one sheet only, not compressed."""
+        out = io.BytesIO()
+        shared = ("[Content_Types].xml", "_rels/.rels", _BOOK, _RELATIONS, "xl/styles.xml", "xl/sharedStrings.xml")
+        with zipfile.ZipFile(out, "w") as copy:
+            for name in (*shared, sheet.part):
+                if name.lower() in self._infos:
+                    copy.writestr(name, self.part(name))
+        return out.getvalue()
+
+    def _settings(self, name: str) -> ElementTree.Element:
+        """Return a small part as a tree; entities, which could grow without bound, are refused."""
+        xml = self.part(name)
+        if len(xml) > _MOST_SETTINGS or b"<!DOCTYPE" in xml:
+            raise broken()
+        try:
+            return ElementTree.fromstring(xml, ElementTree.XMLParser(encoding="utf-8"))
+        except (ElementTree.ParseError, expat.ExpatError, LookupError, RecursionError):
+            raise broken() from None
+
+    def _listed(self) -> Iterator[Sheet]:
+        targets: dict[str, str] = {}
+        for relation in self._settings(_RELATIONS).iter():
+            target = relation.get("Target", "")
+            path = target.lstrip("/") if target.startswith("/") else normpath(join("xl", target))
+            targets[relation.get("Id", "")] = path
+        for entry in self._settings(_BOOK).iter():
+            if _local(entry.tag) == "sheet":
+                place = next((value for key, value in entry.attrib.items() if _local(key) == "id"), "")
+                path = targets.get(place, "")
+                is_cells = path.lower() in self._infos and "worksheets/" in path.lower()
+                yield Sheet(entry.get("name", ""), entry.get("state", "visible") != "visible", path if is_cells else "")
+
+    @cached_property
+    def formats(self) -> tuple[frozenset[str], frozenset[str]]:
+        """The numbers of the cell styles that draw zeros in front of a number, and of those that draw percent."""
+        if "xl/styles.xml" not in self._infos:
+            return frozenset(), frozenset()
+        try:
+            tree = self._settings("xl/styles.xml")
+        except TableError:  # what only decorates need not be whole
+            return frozenset(), frozenset()
+        padded: set[str] = set()
+        percent = set(_PERCENT_FORMATS)
+        for entry in tree.iter():
+            if _local(entry.tag) == "numFmt":
+                code, number = entry.get("formatCode", ""), entry.get("numFmtId", "")
+                if _ZEROS.match(code):
+                    padded.add(number)
+                if "%" in _IN_QUOTES.sub("", code):
+                    percent.add(number)
+        styles = [entry for entry in tree.iter() if _local(entry.tag) == "cellXfs"][:1]
+        numbers = [style.get("numFmtId", "") for style in (styles[0] if styles else ())]
+        return (
+            frozenset(str(place) for place, number in enumerate(numbers) if number in padded),
+            frozenset(str(place) for place, number in enumerate(numbers) if number in percent),
+        )
 
 
-def _padded_styles(archive: zipfile.ZipFile) -> set[int]:
-    """Return the styles whose format draws zeros in front of numbers, such as ``00000``."""
-    if "xl/styles.xml" not in archive.namelist():
-        return set()
-    xml = archive.read("xl/styles.xml")
-    formats = {number for number, _ in _FORMAT.findall(xml)}
-    block = _CELL_FORMATS.search(xml)
-    styles = _CELL_FORMAT.findall(block[0]) if block and formats else []
-    return {place for place, number in enumerate(styles) if number in formats}
+def _local(name: str) -> str:
+    return name.rpartition("}")[2]

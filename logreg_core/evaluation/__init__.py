@@ -12,6 +12,7 @@ from logreg_core.evaluation.points import (
     sample_by_class,
     sample_points,
     typical_values,
+    values_range,
 )
 from logreg_core.evaluation.remarks import Remark, base_rate_log_loss, newcombe_interval, remarks
 from logreg_core.evaluation.slices import (
@@ -76,6 +77,7 @@ __all__ = [
     "score_rows",
     "spoken",
     "typical_values",
+    "values_range",
     "volume",
     "wilson_interval",
 ]

@@ -15,6 +15,8 @@ from logreg_core.evaluation.protocols import Floats, PreparedData
 
 Part = Literal["train", "test"]
 Range = tuple[float, float]
+MOST_WHOLE_STEPS = 1_000_000
+"""A control that goes in steps of one has no more of them."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,6 +95,18 @@ def axis_range(values: ArrayLike) -> Range:
     if margin <= 1e-9 * max(abs(low), abs(high)):
         margin = max(0.5, 0.05 * max(abs(low), abs(high))) if low or high else 0.5
     return low - margin, high + margin
+
+
+def values_range(values: ArrayLike) -> tuple[float, float, bool]:
+    """Smallest and largest value, and whether all are whole numbers: what a control for one of them may offer.
+
+    The width is never zero: one value alone has the range of ``axis_range``.
+    """
+    finite = np.clip(_finite(values), -1e300, 1e300)
+    if not len(finite) or finite.max() - finite.min() <= 1e-9 * np.abs(finite).max():
+        return (*axis_range(values), False)
+    low, high = float(finite.min()), float(finite.max())
+    return low, high, high - low <= MOST_WHOLE_STEPS and bool((finite == finite.round()).all())
 
 
 def points_sentence(points: Points, columns: tuple[str, ...] = (), ranges: tuple[Range, ...] | None = None) -> str:

@@ -61,15 +61,16 @@ def moved(probability: float, coefficient: float, deviation: float) -> dict[floa
     return {units: after(probability, coefficient, units) for units in (0.0, 1.0, deviation)}
 
 
-def table(standings: dict[float, Standing], labels: dict[float, str]) -> pd.DataFrame:
-    """The same as a table, with the odds ratio to the first."""
+def table(standings: dict[float, Standing], labels: dict[float, str]) -> dict[str, list[str]]:
+    """The same to be read: a column for each of ``standings``, with the odds ratio to the first."""
     first = next(iter(standings.values()))
-    return pd.DataFrame(
-        {
-            "": [labels[units] for units in standings],
-            "Probability": [f"{100 * at.probability:.1f} %" for at in standings.values()],
-            "Odds ratio": [at.odds / first.odds for at in standings.values()],
-            "Odds": [odds_in_words(at.odds) for at in standings.values()],
-            "Log odds": [at.log_odds for at in standings.values()],
-        }
-    )
+    said = {"": ["Probability", "Odds", "Odds ratio", "Log odds"]}
+    for units, at in standings.items():
+        ratio = f"{at.odds / first.odds:.4g}"
+        said[labels[units]] = [
+            f"{100 * at.probability:.1f}\u00a0%",  # not broken where columns are narrow
+            odds_in_words(at.odds),
+            ratio,
+            f"{at.log_odds:.3f}",
+        ]
+    return said

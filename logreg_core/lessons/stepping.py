@@ -85,7 +85,11 @@ class RateRun:
             over = f", after rising in {self.rises}" if self.rises else ""
             return f"At the lowest cost after {first} steps{over}."
         if self.rises > 3:
-            return f"The cost rose in {self.rises} of {RATE_STEPS} steps: it jumps to and fro and does not settle."
+            last = self.cost[-RATE_STEPS // 4 :]
+            return (
+                f"The cost rose in {self.rises} of {RATE_STEPS} steps: it does not settle, and jumps to and fro "
+                f"between {last.min():.3f} and {last.max():.3f}."
+            )
         return f"After {RATE_STEPS} steps the cost is still {self.gap:.2g} above the lowest."
 
 

@@ -7,7 +7,8 @@ alarm, from the threshold
     price of a false alarm / (price of a false alarm + price of a miss)
 
 on: C. Elkan, "The foundations of cost-sensitive learning", IJCAI 2001. In a finite number of cases the cheapest
-threshold lies somewhere near it.
+threshold lies somewhere near it, and others cost about the same: two thresholds differ by the sum of what each case
+costs more or less, whose standard error is sqrt(n) times the standard deviation of these differences.
 """
 
 from __future__ import annotations
@@ -54,12 +55,41 @@ def cost(threshold: float, price_of_a_miss: float) -> float:
     return found.false_positive + price_of_a_miss * found.false_negative
 
 
+def paid(threshold: float, price_of_a_miss: float) -> Array:
+    """What each case costs at ``threshold``, shape (200,): 1 a false alarm, ``price_of_a_miss`` a miss, else 0."""
+    probability, y = cases()
+    acted = probability >= threshold
+    return np.where(acted, 1.0 - y, price_of_a_miss * y)
+
+
+def about_as_cheap(price_of_a_miss: float) -> NDArray[np.bool_]:
+    """Which of ``THRESHOLDS`` cost so little more than the cheapest that it may be chance: two standard errors."""
+    each = np.array([paid(t, price_of_a_miss) for t in THRESHOLDS.tolist()])
+    more = each - each[int(np.argmin(each.sum(axis=1)))]
+    error = np.sqrt(N_CASES) * more.std(axis=1, ddof=1)
+    return np.asarray(more.sum(axis=1) <= 2.0 * error)
+
+
+def is_an_answer(threshold: float, price_of_a_miss: float) -> bool:
+    """Whether ``threshold`` is about as cheap as any, or the one of the formula, to a whole percent."""
+    percent = round(100 * threshold)
+    in_theory = round(100 * threshold_in_theory(price_of_a_miss))
+    return percent == in_theory or bool(about_as_cheap(price_of_a_miss)[percent - 1])
+
+
+def cases_table() -> pd.DataFrame:
+    """The cases with their probability and outcome."""
+    probability, y = cases()
+    return pd.DataFrame({"probability": probability, "outcome": y.astype("int64")})
+
+
 def table(price_of_a_miss: float) -> pd.DataFrame:
-    """Misses, false alarms and their price at each threshold."""
+    """Misses, false alarms, their price, and whether that is about the lowest, at each threshold."""
     rows = [
         (t, outcome(t).false_negative, outcome(t).false_positive, cost(t, price_of_a_miss)) for t in THRESHOLDS.tolist()
     ]
-    return pd.DataFrame(rows, columns=["threshold", "misses", "false alarms", "price in false alarms"])
+    frame = pd.DataFrame(rows, columns=["threshold", "misses", "false alarms", "price in false alarms"])
+    return frame.assign(**{"about the lowest": about_as_cheap(price_of_a_miss)})
 
 
 def lowest_cost(price_of_a_miss: float) -> float:

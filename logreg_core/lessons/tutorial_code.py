@@ -1,8 +1,10 @@
 """Logistic regression from nothing, in short functions; the Tutorial page shows and runs them.
 
 What is on the page is the source of these functions, read from here, and the numbers beside it are what they return.
-They are written to be read: the core's own ``sigmoid`` and ``LogLoss`` are exact in the tails and faster, and a test
-holds that both come to the same numbers.
+The page shows the imports first, so that its blocks run when they are pasted one after the other; lines are short
+enough (``tutorial.LONGEST_LINE``) for the narrow column they stand in. They are written to be read: the
+core's own ``sigmoid`` and ``LogLoss`` are exact in the tails and faster, and a test holds that both come to the same
+numbers.
 """
 
 from __future__ import annotations
@@ -64,10 +66,16 @@ def gradient(X: Array, y: Array, p: Array) -> Any:
     return X.T @ error / len(y), np.mean(error)
 
 
-def learn(X: Array, y: Array, rate: float, n: int) -> Any:
-    """Begin at zero and take n steps downhill."""
-    weights, bias, costs = np.zeros(X.shape[1]), 0.0, []
-    for _ in range(n):
+def learn(
+    X: Array,
+    y: Array,
+    rate: float,
+    epochs: int,
+) -> Any:
+    """Begin at zero; each epoch is one step down."""
+    weights, bias = np.zeros(X.shape[1]), 0.0
+    costs = []
+    for _ in range(epochs):
         p = probability(X, weights, bias)
         costs.append(cost(p, y))
         slopes, slope = gradient(X, y, p)
@@ -78,7 +86,8 @@ def learn(X: Array, y: Array, rate: float, n: int) -> Any:
 
 def predict(X: Array, w: Array, b: float) -> Array:
     """Class 1 from a probability of one half on."""
-    return np.where(probability(X, w, b) >= 0.5, 1, 0)
+    p = probability(X, w, b)
+    return np.where(p >= 0.5, 1, 0)
 
 
 def accuracy(predicted: Array, y: Array) -> float:
@@ -90,7 +99,7 @@ def all_together() -> dict[str, Any]:
     """The whole tutorial, from the points to the share that is right."""
     X, y = make_points()
     X_train, X_test, y_train, y_test = keep_some_aside(X, y)
-    weights, bias, costs = learn(X_train, y_train, rate=0.1, n=1000)
+    weights, bias, costs = learn(X_train, y_train, rate=0.1, epochs=1000)
     predicted = predict(X_test, weights, bias)
     return {
         "X": X,

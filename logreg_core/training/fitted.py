@@ -106,3 +106,8 @@ class FittedModel:
         return pd.DataFrame(
             {"feature": [*self.feature_names, BIAS], "weight": [*self.coefficients.tolist(), self.intercept]}
         )
+
+    def odds_ratios(self) -> Array:
+        """By what one unit more of each column multiplies the odds: exp(weight), shape (p,); infinite beyond 1e308."""
+        with np.errstate(over="ignore"):
+            return np.exp(self.coefficients)

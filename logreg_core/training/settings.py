@@ -228,8 +228,10 @@ def suggested_learning_rate(safe_rate: float) -> float:
     return float(f"{3 * power if 3 * power <= 0.9 * safe_rate else power:.1g}")
 
 
-def _validate_learning_rate(value: float) -> None:
+def _validate_learning_rate(value: object) -> None:
     example = f"Enter a number above 0 and at most {LARGEST_LEARNING_RATE:,.0f}, such as 0.1."
+    if value is None:
+        raise TrainingError("No learning rate is given.", remedy=example)
     if not _is_number(value) or isnan(value):
         raise TrainingError(f"The learning rate is {_shown(value)}, which is not a number.", remedy=example)
     if value <= 0:
@@ -271,6 +273,8 @@ def _validate_firth(firth: object, alpha: float, method: str) -> None:
 
 def _validate_epochs(value: object) -> None:
     example = f"Enter a whole number from 1 to {MOST_EPOCHS:,}."
+    if value is None:
+        raise TrainingError("No number of epochs is given.", remedy=example)
     if not _is_whole(value):
         raise TrainingError(f"The number of epochs is {_shown(value)}, which is not a whole number.", remedy=example)
     if not 1 <= int(value) <= MOST_EPOCHS:

@@ -19,7 +19,7 @@ class Status(StrEnum):
     JUMPING = "Not finished: the cost jumps up and down. More epochs will not help; choose a smaller learning rate."
     HOVERING = "Not finished: in small batches the cost hovers above its lowest point. More epochs will hardly help."
     STALLED = "Not quite finished, but more steps will not help: no further one lowers the cost. Scaling columns may."
-    STOPPED = "Stopped by you: what was learned so far is kept. Start again to go all the way."
+    STOPPED = "Stopped by you: what was learned so far is kept. On the Train page, “To the end” goes on from here."
     PAUSED = "Paused: this is how far training has come. It can go on from here, step by step or to the end."
     OUT_OF_TIME = (
         "Stopped: the time allowed is used up. What was learned so far is kept. Fewer rows or columns are faster."

@@ -30,6 +30,8 @@ GRID = 45
 MOST_ROWS_OF_A_MAP = 5_000
 RATES_TRIED = np.geomspace(0.5, 20.0, 32)
 """As shares of the safe rate."""
+THERE = 1e-3
+"""Share of the way down, in cost, below which a descent is as good as there."""
 SLIGHT_RIDGE = 1e-3
 """Added where the two columns tell the classes apart by themselves, so that there is a lowest point."""
 
@@ -50,8 +52,12 @@ class Valley:
     rate : float
         Learning rate of the descent: of those tried that never climb above the start, the one
         that got it to the lowest cost.
+    safe_rate : float
+        Below it every step of this descent is sure to lower the cost.
     left : float
         Share of the way down, in cost, that is left after ``STEPS`` epochs.
+    there_after : int or None
+        Epochs until no more than ``THERE`` of the way was left for good; None if there was more at the end.
     held_back : bool
         A slight ridge was added to have a lowest point.
     """
@@ -62,7 +68,9 @@ class Valley:
     lowest_cost: float
     condition: float
     rate: float
+    safe_rate: float
     left: float
+    there_after: int | None
     held_back: bool
 
 
@@ -92,11 +100,11 @@ def valley(course: Course, X: Array, names: tuple[str, str]) -> Valley:
     objective = _WithBias(two.objective.value_and_gradient, float(best[-1]))
     hessian = two.objective.hessian(best)[:2, :2]
     curvatures = np.linalg.eigvalsh(hessian)
-    rate, states = _best_descent(objective, 2.0 / _largest_curvature(two))
+    safe_rate = 2.0 / _largest_curvature(two)
+    rate, states = _best_descent(objective, safe_rate)
     path = np.array([state.parameters for state in states])
     lowest_cost = two.cost(best)
-    start_cost = states[0].cost
-    left = (states[-1].cost - lowest_cost) / (start_cost - lowest_cost) if start_cost > lowest_cost else 0.0
+    left = _left(np.array([state.cost for state in states]), lowest_cost)
     reach = 1.3 * max(float(np.abs(path - best[:2]).max()), 1e-9)
     a, b = (np.linspace(float(best[j]) - reach, float(best[j]) + reach, GRID) for j in (0, 1))
     surface = cost_surface(
@@ -113,7 +121,30 @@ def valley(course: Course, X: Array, names: tuple[str, str]) -> Valley:
     )
     flattest = float(curvatures[0])
     condition = float(curvatures[1]) / flattest if flattest > 1e-15 * curvatures[1] else float("inf")
-    return Valley(surface, path, best[:2], lowest_cost, condition, rate, max(0.0, left), held_back)
+    return Valley(
+        surface,
+        path,
+        best[:2],
+        lowest_cost,
+        condition,
+        rate,
+        safe_rate,
+        float(left[-1]),
+        _there_after(left),
+        held_back,
+    )
+
+
+def _left(costs: Array, lowest: float) -> Array:
+    """Share of the way down, in cost, that is left at each epoch; 0 where there is no way."""
+    way = float(costs[0]) - lowest
+    return np.maximum(0.0, (costs - lowest) / way) if way > 0 else np.zeros(len(costs))
+
+
+def _there_after(left: Array) -> int | None:
+    away = np.flatnonzero(left > THERE)
+    after = int(away[-1]) + 1 if len(away) else 0
+    return after if after < len(left) else None
 
 
 def _with(course: Course, penalty: Penalty) -> Course:

@@ -16,6 +16,7 @@ from logreg_core.charts import (
     level_bars_alt,
     probability_curve,
     probability_curve_alt,
+    slice_table,
 )
 from logreg_core.evaluation import (
     RULE,
@@ -66,6 +67,7 @@ def show(result: TrainedResult) -> None:
         figure,
         key="train.boundary",
         alt=alt,
+        numbers=_table(result, slice_),
         on_point=(lambda point: _use_point(result, columns, points, point)) if in_a_plane and slice_.held else None,
     )
     st.caption(plain(_said(result, columns, slice_, points, supported, source), longest=None))
@@ -76,9 +78,13 @@ def show_by_hand(result: TrainedResult, model: FittedModel, columns: tuple[str, 
     points = _points(result, _TRAINING)
     slice_ = _slice(result, model, columns, held_values.typical(result))
     figure, alt = _picture(result, columns, slice_, points, None)
-    show_figure(figure, key=key, alt=alt)
+    show_figure(figure, key=key, alt=alt, numbers=_table(result, slice_))
     said = boundary_sentence(slice_, workspace.threshold()) if columns[0] in result.prepared.numbers else ""
     st.caption(plain(f"{said} {held_sentence(slice_.held)}".strip(), longest=None))
+
+
+def _table(result: TrainedResult, slice_: Any) -> Any:
+    return slice_table(slice_, positive=result.prepared.positive, target=result.prepared.target)
 
 
 def _points(result: TrainedResult, part: str) -> Points:
@@ -104,9 +110,10 @@ def _said(  # noqa: PLR0917 - all that is in the picture
         _points_said(columns, result, points),
     ]
     if slice_.held and number:
+        drawn, line = ("surface is", "surface") if len(columns) == MOST_AXES else ("colours are", "line")
         said.append(
-            "The colours are for a case with these values; each point has values of its own, so a point on the "
-            "other side of the line is not necessarily a mistake."
+            f"The {drawn} for a case with these values; each point has values of its own, so a point on the other side "
+            f"of the {line} is not necessarily a mistake."
         )
         if len(columns) < MOST_AXES:
             said.append("A click on a point holds the other columns at its values.")

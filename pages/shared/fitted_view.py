@@ -10,26 +10,27 @@ import streamlit as st
 from logreg_core.charts import cost_caption, cost_curve, cost_curve_alt, cost_table, weight_bars, weight_bars_alt
 from logreg_core.evaluation import base_rate_log_loss
 from logreg_core.training import in_words, verdict
-from pages.shared import boundary_view, frame, gate, playback_view, training_run, workspace
+from pages.shared import boundary_view, frame, gate, playback_view, player, training_run, weight_table, workspace
 from pages.shared.cards import share_card
 from pages.shared.figures import show_figure
-from pages.shared.wording import count, duration, loss, named, plain
+from pages.shared.wording import duration, loss, named, plain
 
 if TYPE_CHECKING:
+    from logreg_core.features import Prepared
     from pages.shared.jobs import TrainedResult
 
 
 _ICONS = {"finished": ":material/check_circle:", "open": ":material/pending:", "warning": ":material/report:"}
 
 
-def show(result: TrainedResult, *, running: bool) -> None:
-    """All that the train page says of a finished run, and the way on."""
+def show(result: TrainedResult, ready: Prepared | None, *, running: bool) -> None:
+    """All that the train page says of a finished run, and the way on; ``ready`` are the rows chosen now."""
     show_stale(result)
     _show_verdict(result, running=running)
-    gate.show(result)
     _show_numbers(result)
+    gate.show(result)
     # Also during a run: what is large stays on the page, or the browser would forget what it is told to show again.
-    playback_view.show(result)
+    _show_playback(result, ready, running=running)
     left, right = st.columns(2)
     with left:
         st.subheader("Cost curve", anchor=False)
@@ -42,6 +43,16 @@ def show(result: TrainedResult, *, running: bool) -> None:
         _show_weights(result)
     st.subheader("Boundary", anchor=False)
     boundary_view.show(result)
+
+
+def _show_playback(result: TrainedResult, ready: Prepared | None, *, running: bool) -> None:
+    """The picture that plays, under the buttons that move the model it is of."""
+    if result.walk is None:
+        return
+    st.subheader("Watch it learn", anchor=player.PLACE)
+    if ready is not None and player.moves_the_model_shown(ready):
+        player.buttons(ready, running=running)
+    playback_view.show(result)
 
 
 def show_stale(result: TrainedResult) -> None:
@@ -175,17 +186,7 @@ def _show_weights(result: TrainedResult) -> None:
     if result.collinear is not None:
         st.caption(f":material/info: {plain(result.collinear.sentence, longest=None)}")
     st.caption(_weights_in_words(result))
-    with st.expander(f"{count(len(model.feature_names), 'weight')} and the bias as a table"):
-        st.dataframe(
-            model.weights(),
-            hide_index=True,
-            column_config={
-                "feature": st.column_config.TextColumn("Column"),
-                "weight": st.column_config.NumberColumn("Weight", format="%.6f"),
-            },
-            key="train.weight_table",
-            alt="The weight of each column the model sees, and the bias.",
-        )
+    weight_table.show(result)
 
 
 def _weights_in_words(result: TrainedResult) -> str:

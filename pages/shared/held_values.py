@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import streamlit as st
 
-from logreg_core.evaluation import axis_range, level_name, typical_values
+from logreg_core.evaluation import level_name, typical_values, values_range
 from pages.shared import workspace
 from pages.shared.paired_input import slider_with_field
 from pages.shared.wording import plain
@@ -124,11 +124,17 @@ def _choose_columns(others: list[str]) -> list[str]:
 def _choose_value(result: TrainedResult, name: str, base: object) -> object:
     prepared = result.prepared
     if name in prepared.numbers:
-        known: dict[str, tuple[float, float]] = workspace.remember("held ends", prepared.fingerprint, dict)
+        known: dict[str, tuple[float, float, bool]] = workspace.remember("held ends", prepared.fingerprint, dict)
         if name not in known:
-            known[name] = axis_range(result.frame[name].iloc[prepared.rows_train])
-        ends = known[name]
-        value = slider_with_field(plain(name, longest=40), f"train.held.{name}", ends)
+            known[name] = values_range(result.frame[name].iloc[prepared.rows_train])
+        low, high, whole = known[name]
+        value = slider_with_field(
+            plain(name, longest=40),
+            f"train.held.{name}",
+            (low, high),
+            whole=whole,
+            empty=float(base),  # type: ignore[arg-type]
+        )
         return base if not _differs(value, base) else value
     options = list(prepared.design.categories[name].named)
     at = level_name(base)

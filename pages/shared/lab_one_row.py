@@ -11,10 +11,12 @@ from logreg_core.charts import (
     one_row_table,
     penalty_point,
     penalty_point_alt,
+    penalty_point_table,
     score_waterfall,
     score_waterfall_alt,
     sigmoid_point,
     sigmoid_point_alt,
+    sigmoid_point_table,
 )
 from logreg_core.evaluation import sample_by_class, spoken
 from logreg_core.training import Moment, course_of, moment, one_row, row_weights, update_in_words
@@ -157,6 +159,7 @@ def _forward(result: TrainedResult, row: OneRow, now: Moment) -> None:
             sigmoid_point(row, scores, y, **both),
             key="lab.row.sigmoid",
             alt=sigmoid_point_alt(row, **classes),
+            numbers=sigmoid_point_table(row, **classes),
             on_point=lambda point: _take(point, rows),
         )
         st.caption(
@@ -164,7 +167,12 @@ def _forward(result: TrainedResult, row: OneRow, now: Moment) -> None:
         )
     with right:
         st.markdown(f"**4 · The loss**, **{loss(row.loss)}**")
-        show_figure(penalty_point(row, **both), key="lab.row.loss", alt=penalty_point_alt(row, **both))
+        show_figure(
+            penalty_point(row, **both),
+            key="lab.row.loss",
+            alt=penalty_point_alt(row, **both),
+            numbers=penalty_point_table(row, **both),
+        )
         is_what = positive if row.y else named(prepared.target, prepared.negative)
         st.caption(
             f"The row is {is_what}: the loss is −log of the chance that the model gave that. Being sure and wrong "

@@ -11,12 +11,15 @@ from logreg_core.charts import (
     against_safe,
     cost_map,
     cost_map_alt,
+    cost_map_table,
     rate_curve,
     rate_curve_alt,
     rate_in_words,
     rate_scale,
     rate_scale_alt,
+    rate_scale_table,
     rate_table,
+    rate_title,
     valley_in_words,
 )
 from logreg_core.errors import TrainingError
@@ -41,13 +44,6 @@ if TYPE_CHECKING:
 
 EPOCHS = 100
 _VALLEY_ROWS = 5_000
-_TITLES = {
-    "too small": "Too small",
-    "right": "Right",
-    "too large": "Too large",
-    "blown up": "Far too large",
-    "yours": "Your rate",
-}
 _TRIED = "lab.rate.tried"
 
 
@@ -72,14 +68,23 @@ def _show_rates(result: TrainedResult, course: Course) -> None:
         f"On these rows every step is sure to lower the cost as long as the learning rate is below "
         f"**{rounded_down(safe)}**. Your rate, **{plain_number(own)}**, is {against_safe(own, safe)}."
     )
-    show_figure(rate_scale(safe, trials), key="lab.rate_scale", alt=rate_scale_alt(safe, trials))
+    show_figure(
+        rate_scale(safe, trials),
+        key="lab.rate_scale",
+        alt=rate_scale_alt(safe, trials),
+        numbers=rate_scale_table(safe, trials),
+    )
     if _choose_own():
         st.rerun()
     for row in (trials[:3], trials[3:]):
         for place, trial in zip(st.columns(3), row, strict=False):
             with place:
                 _show_trial(trial, lowest)
-    bounds = "Dotted is the lowest cost there is. " if lowest is not None else ""
+    bounds = ""
+    if lowest is not None and course.has_end:
+        bounds = "The dashed line is the lowest cost there is. "
+    elif lowest is not None:
+        bounds = "The dashed line is what the cost falls towards without ever being there. "
     st.caption(
         plain(
             f"{EPOCHS} epochs of plain gradient descent from weights of 0, with all rows at a time. {bounds}The safe "
@@ -95,7 +100,7 @@ def _show_rates(result: TrainedResult, course: Course) -> None:
 
 
 def _show_trial(trial: RateTrial, lowest: float | None) -> None:
-    st.markdown(f"**{_TITLES[trial.name]}: {plain_number(trial.rate, digits=3)}**")
+    st.markdown(f"**{rate_title(trial)}**")
     show_figure(
         rate_curve(trial, lowest, EPOCHS),
         key=f"lab.rate_curve.{trial.name}",
@@ -116,7 +121,9 @@ def _own_rate(result: TrainedResult) -> float:
 def _choose_own() -> bool:
     """Try another rate, or take it over for training; True when the whole page is to follow."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.number_input("Try another rate", format="%g", step=0.01, key="lab.rate", persist_state="session", width=200)
+        st.number_input(
+            "Try another rate", value=None, format="%g", step=0.01, key="lab.rate", persist_state="session", width=200
+        )
         st.button("Try", icon=":material/science:", key="lab.try_rate", on_click=_try)
         use = st.button(
             "Use this rate for training",
@@ -171,16 +178,21 @@ def _show_valleys(result: TrainedResult, course: Course) -> None:
                 cost_map(found.surface, names, path=found.path, lowest=found.lowest, height=400, to_scale=True),
                 key=f"lab.valley.{name}",
                 alt=cost_map_alt(found.surface, names, path=found.path),
+                numbers=cost_map_table(found.surface, names),
             )
             st.caption(valley_in_words(found))
     shown = raw.surface.n_rows
     sample = f" They are made from {shown:,} training rows drawn at random." if shown < course.n_in_all else ""
-    rates = " and ".join(plain_number(found.rate, digits=2) for found in (raw, even))
+    rates, safe = (
+        " and ".join(plain_number(value, digits=2) for value in values)
+        for values in ((raw.rate, even.rate), (raw.safe_rate, even.safe_rate))
+    )
     held = " A little is held back (alpha = 0.001): without it there is no lowest point." if raw.held_back else ""
     st.caption(
         f"A model of these two columns alone, its bias at its best value; {len(raw.path) - 1} epochs from weights of "
-        f"0, each at the learning rate that brings it farthest: {rates}.{held} Both maps "
-        f"are to scale.{sample} Scaling means: mean 0 and standard deviation 1."
+        f"0, each at the learning rate that brings it farthest, found by trial: {rates}. For this smaller model the "
+        f"safe rates are {safe}; the best ones may lie above them.{held} Both maps are to scale.{sample} "
+        "Scaling means: mean 0 and standard deviation 1."
     )
     _offer_scaling(result)
 
@@ -232,7 +244,8 @@ def _offer_scaling(result: TrainedResult) -> None:
         "Scale features",
         icon=":material/aspect_ratio:",
         key="lab.scale",
-        on_click=workspace.scale_features,
         help="Switches on Scale number columns in your choices, as on the Features page. Then train again.",
     ):
+        # Not in a callback: after it this would no longer be drawn, and the page above would not hear of it.
+        workspace.scale_features()
         st.rerun()

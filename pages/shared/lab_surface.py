@@ -14,7 +14,7 @@ from pages.shared import boundary_view, lab_course, training_run, workspace
 from pages.shared.figures import show_figure
 from pages.shared.lab_map import BIAS, FLOOR, Ground, choose, path_of, weight_of
 from pages.shared.paired_input import slider_with_field
-from pages.shared.wording import loss, plain
+from pages.shared.wording import loss, number, plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -57,7 +57,8 @@ def _stand(ground: Ground) -> tuple[float, float]:
     here = []
     for place, key, name, ends in zip((a, b), _HERE, ground.pair_names, ground.ends, strict=True):
         with place:
-            here.append(slider_with_field(plain(name), key, ends))
+            beyond = "This is beyond the map; the cost and the boundary are those of this place all the same."
+            here.append(slider_with_field(plain(name), key, ends, empty=0.0, beyond=beyond))
     where = (here[0], here[1])
     _show_scores(ground, where)
     return where
@@ -86,9 +87,12 @@ def _show_scores(ground: Ground, here: tuple[float, float]) -> None:
             disabled=not workspace.is_of_present_rows(ground.result) or not np.isfinite(start).all(),
             on_click=training_run.descend_from,
             args=(ground.result, start),
-            help="Trains from these weights, with the learning rate and epochs chosen above.",
+            help="Trains from these weights, the held ones as they are held, with the learning rate and epochs chosen "
+            "above.",
         ):
             st.rerun()
+    if held := _held_said(ground):
+        st.caption(plain(held, longest=None))
 
 
 def _parameters(ground: Ground, here: tuple[float, float]) -> Array:
@@ -151,10 +155,8 @@ def _columns(ground: Ground) -> tuple[str, ...]:
 
 def _said(ground: Ground) -> str:
     said = []
-    if len(ground.names) > 2:
-        said.append(f"Held {ground.others}: {_others_named(ground)}.")
-        if path_of(ground.result, ground.pair) is not None:
-            said.append("The way of the descent is seen from above: on it they had values of their own.")
+    if len(ground.names) > 2 and path_of(ground.result, ground.pair) is not None:
+        said.append("The way of the descent is seen from above: on it the others had values of their own.")
     if ground.surface.n_rows < ground.surface.n_rows_in_all:
         said.append(f"The map is made from {ground.surface.n_rows:,} rows drawn at random.")
     blew_up = ground.result.model.status.name == "DIVERGED"
@@ -165,6 +167,17 @@ def _said(ground: Ground) -> str:
     if not workspace.is_of_present_rows(ground.result):
         said.append("To let descent start here, train on the present choices first.")
     return " ".join([*said, lab_course.said(ground.result)]).strip()
+
+
+def _held_said(ground: Ground) -> str:
+    """Which weights are held where, and that the cost is therefore another than where the run began."""
+    if len(ground.names) <= 2:
+        return ""
+    said = f"Held {ground.others}: {_others_named(ground)}."
+    if ground.result.model.settings.method != "descent" or ground.others == FLOOR:
+        return said
+    began = loss(ground.result.model.start_cost)
+    return f"{said} The run itself began with a cost of {began}: with other values of what is held here."
 
 
 def _leaves(ground: Ground) -> bool:
@@ -178,7 +191,8 @@ def _leaves(ground: Ground) -> bool:
 def _others_named(ground: Ground) -> str:
     others = [name for j, name in enumerate(ground.names) if j not in ground.pair]
     if len(others) == 1:
-        return f"the {weight_of(others[0])}"
+        at = "" if ground.others == FLOOR else f", {number(float(ground.base[ground.names.index(others[0])]))}"
+        return f"the {weight_of(others[0])}{at}"
     if BIAS not in others:
         return f"the other {len(others):,} weights"
     more = len(others) - 1

@@ -36,7 +36,7 @@ def show(result: TrainedResult) -> None:
     walk, prepared = result.walk, result.prepared
     if walk is None:
         return
-    st.subheader("Watch it learn", anchor=False)
+    picture = st.container()  # above the choice of its axes: what moves it comes right before it
     columns, stacked = _choose(result)
     threshold = workspace.threshold()
     way = (result.model.fingerprint, result.furthest, threshold)
@@ -65,7 +65,8 @@ def show(result: TrainedResult) -> None:
         stacked=stacked,
     )
     numbers = playback_table(film, prepared.feature_names)
-    show_figure(figure, key="train.playback", alt=playback_alt(film, shown), numbers=numbers)
+    with picture:
+        show_figure(figure, key="train.playback", alt=playback_alt(film, shown), numbers=numbers)
     said = [playback_caption(film, prepared.feature_names)]
     if moving is None:
         said.append("No boundary is drawn: all columns are categories, and a category has nothing in between.")

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 SOON = 1.5
 """Seconds that a click waits for its epochs, so that they are seen at once; longer ones go on in the background."""
+PLACE = "watch-it-learn"
+"""Where on the page the buttons are as soon as there is a picture that they move."""
 STEPS = {1: "1 step", 10: "10 steps", 100: "100 steps"}
 
 
@@ -36,7 +38,7 @@ def buttons(prepared: Prepared, *, running: bool) -> None:
     walk = present.walk if present is not None else None
     epoch = present.model.n_iter if present is not None else 0
     ahead = walk is None or epoch < walk.epoch or walk.goes_on(settings.max_iter)
-    st.caption(_where(present, settings))
+    st.caption(_where(present, settings) + (_REPLAY if present is not None and walk and walk.epoch > 0 else ""))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.button(
             "Back",
@@ -78,8 +80,23 @@ def buttons(prepared: Prepared, *, running: bool) -> None:
                 on_change=_go,
                 disabled=running,
                 width=150,
-                help=f"Any epoch from 0 to {walk.epoch:,}: what was learned by then. Nothing is trained again.",
+                help=f"Any epoch from 0 to {walk.epoch:,}: picture, model and all numbers of this page go there. "
+                "Nothing is trained again. This field and the buttons beside it also work from the keyboard, which the "
+                "picture's own Play, Pause and slider do not.",
             )
+
+
+def say_where() -> None:
+    """Lead from where the buttons were before the first step to where they are now."""
+    st.caption(
+        f":material/arrow_downward: Step buttons are above the picture that they move: [Watch it learn](#{PLACE})"
+    )
+
+
+def moves_the_model_shown(prepared: Prepared) -> bool:
+    """Whether the model on the page is an epoch of the descent that is chosen now."""
+    settings = training_choices.settings()
+    return settings.method == "descent" and _present(prepared, settings) is not None
 
 
 _HELP = {
@@ -87,6 +104,12 @@ _HELP = {
     10: "Ten epochs of training.",
     100: "A hundred epochs of training.",
 }
+
+
+_REPLAY = (
+    " Play, Pause and the slider move the picture only. To take the model, and all numbers on this page, to an epoch "
+    "you see there, type it into **Go to epoch**."
+)
 
 
 def _where(present: TrainedResult | None, settings: TrainSettings) -> str:
@@ -120,12 +143,13 @@ def _to_end() -> None:
 
 
 def _go() -> None:
-    wanted = workspace.widget("train.at_epoch")
-    result = workspace.result()
-    if not isinstance(wanted, int) or result is None or result.walk is None:
+    wanted, result, prepared = workspace.widget("train.at_epoch"), workspace.result(), workspace.ready_rows()
+    if not isinstance(wanted, int) or result is None or result.walk is None or prepared is None:
         return
+    if _present(prepared, training_choices.settings()) is None:
+        return  # what is on the page is of other choices: going to one of its epochs would begin a new run
     furthest = result.walk.epoch
-    _move(lambda present, settings: max(0, min(wanted, furthest)) if present else 0)
+    _move(lambda present, settings: max(0, min(wanted, furthest)))
 
 
 def _reset() -> None:

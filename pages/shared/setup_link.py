@@ -17,9 +17,11 @@ _PAGE = "train"
 
 @dataclass(frozen=True)
 class SetUp:
-    """What a link led to: ``query`` as it was, ``waiting`` for a file that the user has, or why it led nowhere."""
+    """What a link led to: ``query`` as it was, the table it ``opened`` by its fingerprint, ``waiting`` for a file that
+    the user has, or why it led nowhere."""
 
     query: tuple[tuple[str, str], ...] = ()
+    opened: str = ""
     waiting: Experiment | None = None
     error: LogregError | None = None
 
@@ -28,12 +30,15 @@ def take_in() -> None:
     """Open what the address asks for, once; say what cannot be opened. Before anything is drawn."""
     query = tuple(sorted(only_own(st.query_params.to_dict()).items()))
     latest: SetUp = workspace.set_up() or SetUp()
-    if query and query != latest.query:
+    if query and query == latest.query and latest.opened and latest.opened != workspace.open_fingerprint():
+        _leave(query)  # another table is open by now; the address would bring the link's back
+        latest = SetUp(waiting=latest.waiting)
+    elif query and query != latest.query:
         latest = _follow(query)
     elif not query:
         latest = SetUp(waiting=latest.waiting)
     if latest.waiting is not None and latest.waiting.source.fits(workspace.table()):
-        latest = SetUp(query, error=_open(latest.waiting))
+        latest = _opened(query, latest.waiting)
     workspace.remember_set_up(latest)
     if latest.error is not None:
         show_error(latest.error)
@@ -73,7 +78,12 @@ def _follow(query: tuple[tuple[str, str], ...]) -> SetUp:
         return SetUp(query)
     if experiment.source.upload and not experiment.source.fits(workspace.table()):
         return SetUp(query, waiting=experiment)
-    return SetUp(query, error=_open(experiment))
+    return _opened(query, experiment)
+
+
+def _opened(query: tuple[tuple[str, str], ...], experiment: Experiment) -> SetUp:
+    error = _open(experiment)
+    return SetUp(query, opened="" if error else workspace.open_fingerprint(), error=error)
 
 
 def _open(experiment: Experiment) -> LogregError | None:
@@ -87,7 +97,7 @@ def _open(experiment: Experiment) -> LogregError | None:
         values = training_choices.controls_of(experiment.settings) if experiment.settings is not None else {}
     except LogregError as error:
         return error
-    workspace.open_with(table, experiment.recipe)
+    workspace.open_with(table, experiment.recipe, training_choices.as_they_stand())
     chosen = workspace.recipe()
     if experiment.settings is not None and chosen is not None:
         training_choices.take_over(values, chosen, experiment.settings.start)
@@ -113,7 +123,19 @@ def _offer_former() -> None:
     if former is not None:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.caption(f"**{plain(former.name)}** is kept while you look at this.")
-            st.button("Back to it", key="setup.back", on_click=workspace.reopen_former)
+            st.button("Back to it", key="setup.back", on_click=_go_back)
+
+
+def _go_back() -> None:
+    chosen = workspace.reopen_former()
+    if chosen is not None:
+        training_choices.stand_again(chosen)
+
+
+def _leave(query: tuple[tuple[str, str], ...]) -> None:
+    """Take what belongs to a link out of the address."""
+    for key, _ in query:
+        del st.query_params[key]
 
 
 def _base() -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -111,6 +112,7 @@ def _choose_learning_rate(prepared: Prepared) -> None:
     )
     st.number_input(
         "Learning rate",
+        value=None,  # an empty field is nothing, and not 0
         format="%g",
         step=0.01,
         key="train.learning_rate",
@@ -133,6 +135,7 @@ def _choose_epochs() -> None:
     workspace.begin_with("train.max_iter", float(_DEFAULTS.max_iter))
     st.number_input(
         "Epochs",
+        value=None,
         step=100.0,
         format="%.0f",
         key="train.max_iter",
@@ -193,6 +196,32 @@ def take_over(values: dict[str, object], recipe: Recipe, start: str | tuple[floa
     if isinstance(start, tuple):
         workspace.set_given_start(recipe.fingerprint(workspace.open_fingerprint()), start)
     workspace.set_controls(values)
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The controls as they stood, by key; None for one that was never drawn. And the start given in the laboratory."""
+
+    values: dict[str, object]
+    start: tuple[float, ...] | None
+
+
+def as_they_stand() -> Chosen:
+    """Return what ``stand_again`` takes."""
+    return Chosen({key: workspace.widget(key) for key in controls_of(_DEFAULTS)}, workspace.given_start())
+
+
+def stand_again(chosen: Chosen) -> None:
+    """Give the controls back what they stood at, for the table and recipe that are open again."""
+    recipe = workspace.recipe()
+    never_drawn = controls_of(_DEFAULTS)
+    values = {key: never_drawn[key] if value is None else value for key, value in chosen.values.items()}
+    if recipe is None or chosen.values["train.learning_rate"] is None:
+        values.pop("train.learning_rate")  # a rate is suggested as soon as its control is drawn
+        workspace.set_controls(values)
+    else:
+        take_over(values, recipe, chosen.start or "zero")
+    workspace.set_training(settings())
 
 
 def _rate_is_for(recipe: Recipe) -> tuple[object, ...]:

@@ -19,16 +19,26 @@ from pages.shared.lessons.lesson import dial
 def _beside(words: str, *functions: Callable[..., object]) -> st.delta_generator.DeltaGenerator:
     """Words across, the code of functions on the left; returns the right side."""
     st.markdown(words)
-    left, right = st.columns([3, 2], gap="medium")
+    left, right = st.columns([5, 3], gap="small")
     with left:
-        st.code(tutorial.source(*functions), language="python", wrap_lines=True)
+        _code(tutorial.source(*functions))
     return right
+
+
+def _code(source: str) -> None:
+    """Lines stay whole, also on a phone, where a finger moves them: a break in the middle is hard to read."""
+    st.code(source, language="python", wrap_lines=False)
 
 
 def _points() -> None:
     done = tutorial.walk()
     points = done.points()
     about = ("feature 1", "feature 2", "class")
+    st.markdown(
+        "The code needs two packages: NumPy, which computes with whole tables of numbers, and scikit-learn, which "
+        "makes the points and splits them. `Array` is our short name for such a table."
+    )
+    _code(tutorial.imports())
     with _beside(
         "A thousand points, each with two features and one of two classes. The random state makes them the same "
         "thousand points everywhere.",
@@ -163,7 +173,10 @@ def _judge() -> None:
 
 def _all_together() -> None:
     st.markdown("This calls the functions in their order; it is what computed the numbers above.")
-    st.code(tutorial.source(code.all_together), language="python", wrap_lines=True)
+    _code(tutorial.source(code.all_together))
+    st.markdown("And this runs it, and prints three lines: the cost, the weights and the bias, and the share right.")
+    _code(tutorial.RUN)
+    st.code(tutorial.printed(), language=None, wrap_lines=True)
     st.download_button(
         "Download the code",
         tutorial.script(),

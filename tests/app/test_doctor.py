@@ -154,6 +154,9 @@ def test_rows_of_one_customer_stay_together(opened):
     prepared = opened.test.session_state["workspace.memory"]["prepared"][1]
     groups = opened.test.session_state["workspace.table"].frame["customer_id"].to_numpy()
     assert not set(groups[prepared.rows_train]) & set(groups[prepared.rows_test])
+    in_train, in_test = prepared.rows_train.size, prepared.rows_test.size
+    shares = [f"{100 * rows / (in_train + in_test):.1f} %** ({rows:,} rows)" for rows in (in_train, in_test)]
+    assert f"Training **{shares[0]}, test **{shares[1]}." in opened.text
     opened.open(DATA).open(FEATURES)
     assert opened.test.selectbox(key="features.split").value == "group"
     opened.click("features.undo_group")

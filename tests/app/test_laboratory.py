@@ -332,3 +332,39 @@ def test_exact_fits_have_no_way_to_show_and_their_own_objective(app, kind):
     assert not any(button.key == "lab.row.first" for button in app.test.button)
     assert "Solved exactly" in app.text
     all_views(app)
+
+
+def test_the_cost_surface_says_beside_the_cost_what_is_held(app):
+    view(tutorial(app), SURFACE)
+    assert "Held at their best values: the weight of feature 1, -0.627." in app.text
+    assert "The run itself began with a cost of 0.6931" in app.text
+
+
+def test_a_place_beyond_the_map_is_kept_and_an_empty_field_is_said(app):
+    view(tutorial(app), SURFACE)
+    number(app, "lab.here.first.field", 99.0)
+    assert "This is beyond the map" in app.text
+    slider = app.test.slider(key="lab.here.first.slider")
+    slider.set_value(slider.max)  # as the browser sends back what was set from here
+    app.run()
+    assert app.test.number_input(key="lab.here.first.field").value == 99.0
+    number(app, "lab.here.first.field", None)
+    assert "The field is empty" in app.text
+
+
+def test_sliders_of_held_columns_offer_what_the_training_rows_have(app):
+    app.use_sample("Customer churn (made up)").open(TRAIN).train()
+    calls = app.test.slider(key="train.held.support calls.slider")
+    assert (calls.min, calls.step) == (0.0, 1.0)
+
+
+def test_an_empty_learning_rate_or_number_of_epochs_is_not_zero(app):
+    app.click("data.use_sample").open(TRAIN)
+    for key, said in (
+        ("train.learning_rate", "No learning rate is given"),
+        ("train.max_iter", "No number of epochs is given"),
+    ):
+        before = app.test.number_input(key=key).value
+        number(app, key, None).click("train.start")
+        assert any(said in error for error in app.errors)
+        number(app, key, before)

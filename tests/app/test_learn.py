@@ -1,5 +1,8 @@
 """The lessons open at their addresses, notice an answer, and lead into the app."""
 
+import contextlib
+import io
+
 import pytest
 
 from pages.shared.lessons.catalogue import LESSONS
@@ -64,6 +67,15 @@ def test_a_lesson_notices_its_answer(app, key):
     assert "Answered." in app.text
 
 
+@pytest.mark.parametrize(("percent", "right"), [(17, True), (30, True), (60, False)])
+def test_a_threshold_as_good_as_chance_can_tell_is_an_answer(app, percent, right):
+    lesson(app, "threshold")
+    assert "chance moves the lowest point about" in app.text  # before the question is answered
+    app.test.slider(key="learn.threshold.cut").set_value(percent)
+    app.run()
+    assert answered(app) == right
+
+
 def test_descent_is_walked_by_buttons_and_both_ways(app):
     lesson(app, "descent")
     start = app.chart("learn.descent.boundary")
@@ -121,3 +133,98 @@ def test_the_tutorial_shows_its_figures(app):
         assert figure in said, figure
     assert "go from 85 to 95 %" in app.text
     assert "is 0.53" in app.text
+
+
+def test_the_code_blocks_of_the_tutorial_run_when_pasted_in_order(app):
+    app.open("pages/tutorial.py")
+    blocks = [block.value for block in app.test.code if block.language == "python"]
+    assert blocks[0].startswith("from typing import Any")
+    said, names = io.StringIO(), {"__name__": "pasted"}
+    with contextlib.redirect_stdout(said):
+        for block in blocks:
+            exec(compile(block, "pasted", "exec"), names)
+    assert said.getvalue().strip() == app.test.code[-1].value
+    assert said.getvalue().split()[-1] == "0.9"
+
+
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [
+        ("threshold", "go on to the Evaluate page: the threshold is a slider there."),
+        ("odds", "each column's odds ratio is in the table under Weights."),
+    ],
+)
+def test_a_lesson_says_where_in_the_app_its_subject_is(app, key, said):
+    lesson(app, key)
+    assert said in app.text
+
+
+@pytest.mark.parametrize(
+    ("key", "field", "typed", "kept"),
+    [
+        ("learning-rate", "learn.rate.own", 500.0, "500 is outside; this is shown with 100"),
+        ("learning-rate", "learn.rate.own", -1.0, "-1 is outside; this is shown with 0.01"),
+        ("learning-rate", "learn.rate.own", None, "No learning rate is typed; this is shown"),
+        ("descent", "learn.descent.step", 501, "501 is outside; this is shown with 500"),
+        ("odds", "learn.odds.sd", 0.0, "0 is outside; this is shown with 0.1"),
+    ],
+)
+def test_a_number_outside_what_a_lesson_shows_is_told(app, key, field, typed, kept):
+    lesson(app, key)
+    assert "is outside" not in app.text
+    app.test.number_input(key=field).set_value(typed)
+    app.run()
+    assert kept in app.text
+    app.test.number_input(key=field).set_value(2)
+    app.run()
+    assert "is outside" not in app.text
+
+
+def test_a_step_beyond_the_last_is_left_by_the_buttons(app):
+    lesson(app, "descent")
+    app.test.number_input(key="learn.descent.step").set_value(9999)
+    app.run().click("learn.descent.step.back")
+    assert app.test.number_input(key="learn.descent.step").value == 499
+
+
+def test_rates_are_drawn_whole_and_what_leaves_the_picture_is_told(app):
+    lesson(app, "learning-rate")
+    assert "Mind the axis: it goes to 17." in app.text
+    for place in range(4):
+        panel = app.chart(f"learn.rate.panel{place}")
+        assert panel["layout"]["yaxis"]["range"][1] >= 1.2
+    assert "jumps to and fro between 0.4" in app.text
+    assert "The picture ends at 3" not in app.text
+    app.test.number_input(key="learn.rate.own").set_value(80.0)
+    app.run()
+    assert "The picture ends at 3; the cost reaches 7.73." in app.text
+
+
+def test_points_beyond_0_and_100_percent_are_explained(app):
+    lesson(app, "sigmoid")
+    assert "moved up or down a little" in app.text
+
+
+def test_tables_of_lessons_wrap_on_a_phone(app):
+    lesson(app, "odds")
+    table = app.test.table[0].value
+    assert list(table.columns)[1:] == ["as it is", "1 unit more", "1 standard deviation more"]
+    assert not any("Odds" in frame.value.columns for frame in app.test.dataframe)
+
+
+def test_the_chain_rule_is_a_table_that_wraps(app):
+    lesson(app, "gradient")
+    table = app.test.table[0].value
+    assert list(table.columns) == ["What", "Number", "How"]
+    assert "-0.5000" in list(table["Number"])
+
+
+def test_the_link_of_the_odds_lesson_leads_to_odds_ratios(app):
+    query = next(entry for entry in LESSONS if entry.key == "odds").experiment.to_query()
+    app.test.switch_page("pages/train.py")
+    for key, value in query.items():
+        app.test.query_params[key] = value
+    app.run().click("train.start")
+    app.test.session_state["workspace.job"].thread.join(60)
+    app.run()
+    assert any("odds ratio" in table.value.columns for table in app.test.dataframe)

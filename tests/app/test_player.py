@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -230,3 +231,24 @@ def test_going_to_the_end_at_a_watchable_pace_can_be_paused_and_gone_on_with(app
     assert 100 < paused < 1000
     app.click("train.step_1")
     assert epoch(app) == f"{paused + 1:,}"
+
+
+def test_the_buttons_stand_above_the_picture_and_it_is_said_what_the_replay_moves(app):
+    start(app)
+    assert "Watch it learn" not in [heading.value for heading in app.test.subheader]
+    app.click("train.step_10")
+    assert "Play, Pause and the slider move the picture only" in app.text
+    assert "[Watch it learn](#watch-it-learn)" in app.text
+    app.test.number_input(key="train.learning_rate").set_value(0.5)
+    app.run()  # the picture is of other choices now: a step begins anew, from the place beside Train
+    assert "move the picture only" not in app.text
+
+
+def test_going_to_an_epoch_of_other_choices_does_not_begin_anew(app, counted):
+    start(app).click("train.step_10")
+    app.test.session_state["workspace.recipe"] = replace(app.test.session_state["workspace.recipe"], scale=True)
+    calls = counted("pages.shared.jobs.train")
+    app.test.number_input(key="train.at_epoch").set_value(5)
+    app.run()
+    assert calls == []
+    assert app.test.session_state["workspace.result"].model.n_iter == 10

@@ -57,6 +57,20 @@ def test_a_copied_link_opens_the_same_set_up_in_another_session(app):
     assert copied(other) == query
 
 
+def test_a_repair_of_no_possible_size_in_a_link_is_refused_and_no_page_stumbles_over_it(app):
+    query = {
+        "data": "churn",
+        "recipe.target": "churned",
+        "recipe.positive": "yes",
+        "recipe.features": '["tenure months"]',
+        "recipe.steps": f'[{{"kind": "clip", "columns": ["tenure months"], "width": {"9" * 400}}}]',
+    }
+    follow(app, query)
+    assert len(app.errors) == 1
+    assert "clip: “width” has a value that is not known here." in app.errors[0]
+    app.open(FEATURES).open(DATA)
+
+
 def test_following_a_link_trains_nothing(app, counted):
     calls = counted("pages.shared.jobs.train")
     follow(app, LESSONS[1].experiment.to_query())
@@ -188,3 +202,45 @@ def test_a_link_holds_the_place_on_the_cost_surface_that_descent_starts_from(app
     other.train()
     reached = other.test.session_state["workspace.result"].model
     assert reached.settings.start == app.test.session_state["workspace.result"].model.settings.start
+
+
+def test_back_from_a_link_the_own_choices_for_training_are_as_they_were(app):
+    app.upload("customers.csv", CUSTOMERS.encode()).open(FEATURES)
+    app.test.selectbox(key="features.target").set_value("left")
+    app.run().open(TRAIN)
+    app.test.number_input(key="train.learning_rate").set_value(3.0)
+    app.test.number_input(key="train.max_iter").set_value(1000.0)
+    app.run().train()
+    trained = app.test.session_state["workspace.result"].model.settings
+    settings = TrainSettings(learning_rate=12.0, max_iter=100, alpha=0.1, start=(1.0, 2.0, 3.0))
+    follow(app, Experiment(Source(sample="tutorial"), settings=settings).to_query())
+    assert app.test.number_input(key="train.max_iter").value == 100
+    app.click("setup.back")
+    assert app.test.number_input(key="train.learning_rate").value == 3.0
+    assert app.test.number_input(key="train.max_iter").value == 1000.0
+    assert app.test.session_state["workspace.training"] == trained
+    assert "This model is from before" not in app.text
+
+
+def test_who_had_not_trained_before_a_link_finds_the_usual_choices_after_it(app):
+    app.upload("customers.csv", CUSTOMERS.encode()).open(FEATURES)
+    app.test.selectbox(key="features.target").set_value("left")
+    app.run()
+    settings = TrainSettings(learning_rate=12.0, max_iter=100, alpha=0.1)
+    follow(app, Experiment(Source(sample="tutorial"), settings=settings).to_query())
+    app.click("setup.back")
+    app.open(TRAIN)
+    assert app.test.session_state["workspace.training"].max_iter == 1000
+    assert app.test.session_state["workspace.training"].alpha == 0.0
+    assert app.test.number_input(key="train.learning_rate").value < 5
+
+
+def test_the_address_forgets_a_link_whose_table_is_closed(app):
+    app.upload("customers.csv", CUSTOMERS.encode())
+    query = Experiment(Source(sample="tutorial")).to_query()
+    follow(app, query)
+    assert dict(app.test.query_params) != {}  # a reload opens the link again
+    app.click("setup.back")
+    assert dict(app.test.query_params) == {}
+    follow(app, query)
+    assert app.test.session_state["workspace.table"].name == "Tutorial: two clusters"

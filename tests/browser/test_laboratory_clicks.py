@@ -59,3 +59,19 @@ def test_a_click_stands_there_holds_there_and_follows_that_row(app: AppServer, v
     click(page, walk.chart(page, "lab.row.sigmoid").first, "(t => [t.x[0], t.y[0]])(d._fullData[2])")
     expect(page.get_by_text(re.compile("which is churned = yes"))).to_be_visible()
     walk.check_sound(page)
+
+
+def test_scaling_in_the_laboratory_is_heard_by_the_whole_page(app: AppServer, visit: Visit) -> None:
+    page = visit("light")
+    train(page, app.url)  # churn, which is scaled already
+    walk.go_to(page, "Features")
+    walk.keyed(page, "features.scale").locator("label").first.click()
+    walk.settle(page)
+    walk.go_to(page, "Train")
+    walk.enter(page, "train.learning_rate", "0.00001")
+    walk.train(page)
+    walk.pick(page, "lab.view", "Learning rate")
+    expect(page.get_by_text("This model is from before")).to_have_count(0)
+    walk.press(page, "lab.scale")
+    expect(page.get_by_text("This model is from before")).to_be_visible()
+    expect(walk.keyed(page, "train.at_epoch")).to_have_count(0)

@@ -201,6 +201,23 @@ def test_another_schema_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
+    ("parameters", "what", "allowed"),
+    [
+        ({"data": "moons", "data.rows": "1"}, "The number of rows is 1.", "from 10 to 200,000"),
+        ({"data": "moons", "data.noise": "-1"}, "The noise is -1.", "from 0 to 1"),
+        ({"data": "tutorial", "train.max_iter": "0"}, "The number of epochs is 0.", "from 1 to 1,000,000"),
+        ({"data": "tutorial", "train": "maybe"}, "train=maybe", "train=yes"),
+        ({"data": "tutorial", "recipe": "usual"}, "recipe=usual", "or nothing"),
+    ],
+)
+def test_a_link_refused_says_what_is_allowed(parameters, what, allowed) -> None:
+    with pytest.raises(ExperimentError) as refused:
+        Experiment.from_query(parameters)
+    assert what in refused.value.what
+    assert allowed in refused.value.remedy
+
+
+@pytest.mark.parametrize(
     "step",
     [
         {"kind": "clip", "columns": ["tenure months"], "width": 10**400},

@@ -11,6 +11,7 @@ from logreg_core.charts.lessons.rates import rate_chart, rate_chart_alt
 from logreg_core.charts.lessons.sigmoid import sigmoid_chart, sigmoid_chart_alt
 from logreg_core.charts.lessons.splits import split_histogram, split_histogram_alt
 from logreg_core.charts.lessons.step_costs import step_costs, step_costs_alt
+from logreg_core.charts.lessons.threshold_costs import threshold_costs, threshold_costs_alt
 
 __all__ = [
     "case_strip",
@@ -35,4 +36,6 @@ __all__ = [
     "split_histogram_alt",
     "step_costs",
     "step_costs_alt",
+    "threshold_costs",
+    "threshold_costs_alt",
 ]

@@ -14,7 +14,7 @@ def degree_chart(table: pd.DataFrame, degree: int) -> go.Figure:
     chart = figure(height=300, x_title="degree", y_title="rows right", fixed=True)
     for column, colour, dash, symbol in (
         ("training rows right", TRAINING_ROWS, "solid", "circle"),
-        ("test rows right", TEST_ROWS, "dash", "diamond"),
+        ("test rows right", TEST_ROWS, "dash", "square"),
     ):
         chart.add_trace(
             go.Scatter(

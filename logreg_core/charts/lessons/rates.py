@@ -5,8 +5,9 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
+from logreg_core.charts import cost_look
 from logreg_core.charts.layout import figure
-from logreg_core.charts.palette import LINE, TEST_ROWS, TRAINING_ROWS
+from logreg_core.charts.palette import LINE, TRAINING_ROWS
 from logreg_core.lessons.stepping import RateRun
 
 
@@ -41,21 +42,13 @@ def rate_chart(curve: pd.DataFrame, run: RateRun, safe: float, start_cost: float
             y=[0, highest],
             mode="lines",
             name=f"guaranteed below {safe:.2f}",
-            line={"color": LINE, "width": 2.5, "dash": "dash"},
+            line={"color": LINE, "width": 2.5},
             hoverinfo="skip",
         )
     )
-    chart.add_trace(
-        go.Scatter(
-            x=[run.rate],
-            y=[min(float(run.cost[-1]), highest)],
-            mode="markers",
-            name="your rate",
-            marker={"size": 14, "symbol": "square", "color": TEST_ROWS, "line": {"color": LINE, "width": 1}},
-            cliponaxis=False,
-            hovertemplate="your rate %{x:.3g}<extra></extra>",
-        )
-    )
+    yours = (run.rate, min(float(run.cost[-1]), highest))
+    hover = "your rate %{x:.3g}<extra></extra>"
+    chart.add_trace(cost_look.mark(*yours, "your rate", cost_look.YOU, 14, cliponaxis=False, hovertemplate=hover))
     chart.update_xaxes(type="log", tickvals=[0.01, 0.1, 1, 10, 100], ticktext=["0.01", "0.1", "1", "10", "100"])
     chart.update_yaxes(range=[0, highest])
     return chart

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import plotly.graph_objects as go
 
+from logreg_core.charts import cost_look
 from logreg_core.charts.layout import SHARES, figure
-from logreg_core.charts.palette import LINE, TRAINING_ROWS
+from logreg_core.charts.palette import LINE
 from logreg_core.training.log_loss import sigmoid
 
 
@@ -31,20 +32,12 @@ def sigmoid_chart(score: float) -> go.Figure:
             y=[p, p, 0],
             mode="lines",
             showlegend=False,
-            line={"color": TRAINING_ROWS, "width": 1.5, "dash": "dot"},
+            line={"color": LINE, "width": 1.5, "dash": "dot"},
             hoverinfo="skip",
         )
     )
-    chart.add_trace(
-        go.Scatter(
-            x=[score],
-            y=[p],
-            mode="markers",
-            showlegend=False,
-            marker={"size": 14, "symbol": "square", "color": TRAINING_ROWS},
-            hovertemplate="score %{x:.2f}<br>probability %{y:.1%}<extra></extra>",
-        )
-    )
+    hover = "score %{x:.2f}<br>probability %{y:.1%}<extra></extra>"
+    chart.add_trace(cost_look.mark(score, p, "your score", cost_look.YOU, 15, showlegend=False, hovertemplate=hover))
     chart.update_xaxes(range=[-6.1, 6.1])
     chart.update_yaxes(range=[-0.03, 1.03], **SHARES)
     return chart

@@ -48,7 +48,8 @@ def split_histogram(accuracies: Array, ours: float, likely: tuple[float, float])
             hoverinfo="skip",
         )
     )
-    chart.update_xaxes(tickformat=".0%")
+    percents = range(2 * int(50 * values.min()), 102, 2)
+    chart.update_xaxes(tickvals=[p / 100 for p in percents], ticktext=[f"{p} %" for p in percents])
     chart.update_yaxes(range=[0, 1.25 * top])
     return chart
 

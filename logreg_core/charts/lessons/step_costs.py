@@ -6,8 +6,9 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
+from logreg_core.charts.cost_look import LOWEST_LINE
 from logreg_core.charts.layout import figure
-from logreg_core.charts.palette import LINE, TRAINING_ROWS
+from logreg_core.charts.palette import TRAINING_ROWS
 
 Array = NDArray[np.float64]
 
@@ -25,7 +26,7 @@ def step_costs(
             y=[lowest, lowest],
             mode="lines",
             name="lowest there is",
-            line={"color": LINE, "width": 1.5, "dash": "dash"},
+            line=LOWEST_LINE,
             hovertemplate=f"lowest {lowest:.4f}<extra></extra>",
         )
     )

@@ -15,57 +15,61 @@ _ALIKE_BY_NATURE = 0.1
 _CERTAIN_ODDS = 3.0
 _ENOUGH_PAIRS = 10
 _MOST_COLUMNS = 30
+_ROUNDS = 5
 
 
 def more_than_chance(frame: pd.DataFrame, looks: list[Look], hashes: Hashes) -> bool:
     """Whether there are more pairs of equal rows than chance makes in one of a hundred tables, and three times as many.
 
-    Pairs that chance alone makes equal are about Poisson distributed. Columns that hang together make more equal rows
-    than that, hence three times; where even chance makes a pair for each ten rows, copies cannot be told from rows that
-    are alike by nature.
+    Pairs that chance alone makes equal are about Poisson distributed. How many it makes is estimated in several ways,
+    of which the largest counts: as if no column had to do with another; and, for a column after the other, from the
+    pairs that agree in all columns but this one, taking only this one for independent of the rest. Of copies there are
+    few such pairs, of rows that are alike by nature there are many.
+
+    Each estimate is made twice. That no pair is a copy, which is what the test is of, makes it large; that what is too
+    much are copies makes it the likelier one. Even so, columns that hang together make more equal rows than that, hence
+    three times; and where chance makes a pair for each ten rows, copies cannot be told from rows alike by nature.
     """
     from scipy.special import gammainc
 
     pairs = _pairs(hashes)
+    copies = _likely_copies(looks, pairs)
+    without_copies, expected = _if_independent(looks, 0.0), _if_independent(looks, copies)
     most = min(pairs / _TIMES, _ALIKE_BY_NATURE * len(frame))
-    expected = _by_chance(frame, looks, hashes, most)
-    # P(N >= pairs) of a Poisson variable is the regularised lower incomplete gamma function at its mean.
-    return expected < most and float(gammainc(max(pairs, 1.0), expected)) < _BY_CHANCE
-
-
-def _by_chance(frame: pd.DataFrame, looks: list[Look], hashes: Hashes, most: float) -> float:
-    """Pairs of equal rows that chance makes; the largest of several estimates, or the first that is above ``most``.
-
-    One is as if no column had to do with another. Each of the others counts the pairs that agree in all columns but
-    one, and takes only this one for independent of the rest: of copies there are few such pairs, of rows that are alike
-    by nature there are many.
-    """
-    pairs = _pairs(hashes)
-    expected = _if_independent(looks, pairs)
     places = {name: place for place, name in enumerate(frame.columns)}
     for look in looks[:_MOST_COLUMNS]:
-        if expected > most:
-            break
-        odds = _odds_of_agreeing(look, pairs)
+        if expected >= most:
+            return False
         nearly = _pairs(hashes - _hash(frame[look.name], places[look.name])) - pairs
+        odds = _odds_of_agreeing(look, copies)
         # What nearly always agrees would make much of a single pair that does not.
         if odds <= _CERTAIN_ODDS or nearly >= _ENOUGH_PAIRS:
             expected = max(expected, nearly * odds)
-    return expected
+            without_copies = max(without_copies, nearly * _odds_of_agreeing(look, 0.0))
+    # P(N >= pairs) of a Poisson variable is the regularised lower incomplete gamma function at its mean.
+    return expected < most and float(gammainc(max(pairs, 1.0), without_copies)) < _BY_CHANCE
 
 
-def _odds_of_agreeing(look: Look, equal: float) -> float:
-    """Pairs of rows that agree in a column by those that do not, without the pairs that are equal in all columns."""
+def _likely_copies(looks: list[Look], pairs: float) -> float:
+    """Pairs beyond what chance makes; what are copies says what chance makes, and the other way round."""
+    copies = pairs
+    for _ in range(_ROUNDS):
+        copies = max(0.0, pairs - _if_independent(looks, copies))
+    return copies
+
+
+def _odds_of_agreeing(look: Look, copies: float) -> float:
+    """Pairs of rows that agree in a column by those that do not, without pairs of ``copies``, which agree in all."""
     all_pairs = look.rows * (look.rows - 1) / 2
-    agreeing = max(0.0, (look.agree * look.rows**2 - look.rows) / 2 - equal)
-    return agreeing / max(1.0, all_pairs - equal - agreeing)
+    agreeing = max(0.0, (look.agree * look.rows**2 - look.rows) / 2 - copies)
+    return agreeing / max(1.0, all_pairs - copies - agreeing)
 
 
-def _if_independent(looks: list[Look], equal: float) -> float:
+def _if_independent(looks: list[Look], copies: float) -> float:
     """Pairs of equal rows to expect if columns had nothing to do with each other."""
     expected = looks[0].rows * (looks[0].rows - 1) / 2
     for look in looks:
-        odds = _odds_of_agreeing(look, equal)
+        odds = _odds_of_agreeing(look, copies)
         expected *= odds / (1 + odds)
     return expected
 

@@ -32,21 +32,25 @@ def ticks(evidence: Evidence) -> Iterator[Finding]:
     for level in dict.fromkeys(meanings.values()):
         alike = [look for look in looks if meanings[look.name] == level]
         columns = tuple(look.name for look in alike)
-        telling = [look for look in alike if _tells(evidence.alone[look.name], len(looks))]
-        rates = f": {_rates(evidence, evidence.alone[columns[0]])}" if len(columns) == len(telling) == 1 else ""
-        said = _one_or_none(alike[0])
+        telling = [name for name in columns if _tells(evidence.alone[name], len(looks))]
+        said = _one_or_none(alike[0]) + (_rates_of_ticks(evidence, columns[0]) if columns[0] in telling else "")
         yield Finding(
             key=key_of("tick", columns),
             severity="warning" if telling else "note",
-            sentence=one_or_many(columns, f"holds {said}{rates}.", "hold one value or nothing."),
-            why="A model cannot use that as long as an empty cell is no value. "
-            + ("As a level of its own it is one." if level == BLANK else f"If it means '{level}', it is one."),
+            sentence=one_or_many(columns, f"holds {said}.", "hold one value or nothing."),
+            why="No model can use it while an empty cell counts as missing. "
+            + ("It can be a level of its own." if level == BLANK else f"If it means '{level}', say so."),
             columns=columns,
             evidence=tuple((look.name, _one_or_none(look)) for look in alike),
             fixes=(
                 Fix("Take empty as a level" if level == BLANK else f"Empty means {level}", BlankMeans(columns, level)),
             ),
         )
+
+
+def _rates_of_ticks(evidence: Evidence, name: str) -> str:
+    missing, present = _shares(evidence.alone[name])
+    return f": {present:.0%} of the rows with it are {evidence.event}, {missing:.0%} of those without"
 
 
 def _one_or_none(look: Look) -> str:

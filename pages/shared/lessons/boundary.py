@@ -36,15 +36,15 @@ def show() -> bool:
     )
     n = _FEATURES[pick("How many features", list(_FEATURES), key="learn.boundary.features", start="Two")]
     example = customers().only(n)
-    columns = st.columns(min(n + 1, 3))
+    cells = [column for _ in range(n // 2 + 1) for column in st.columns(2)]  # wide enough for names on one line
     weights = []
     for place, name in enumerate(example.features):
-        with columns[place % len(columns)]:
+        with cells[place]:
             start = 1.0 if place == 0 else 0.0
             weights.append(
                 dial(f"Weight of {name}", -3.0, 3.0, start=start, step=0.25, key=f"learn.boundary.weight{place}")
             )
-    with columns[n % len(columns)]:
+    with cells[n]:
         bias = dial("Bias", -3.0, 3.0, start=0.0, step=0.25, key="learn.boundary.bias")
     figure, alt = _picture(by_hand.over_features(weights, bias, example.features, [_ENDS] * n), example, n)
     show_figure(figure, key="learn.boundary.picture", alt=alt, numbers=by_hand.rows_table(example, weights, bias))

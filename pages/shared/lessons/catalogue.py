@@ -38,6 +38,7 @@ LESSONS: tuple[Lesson, ...] = (
         kinds.show,
         Experiment(Source(sample="churn"), settings=_EXACTLY),
         "customer churn",
+        "then the Evaluate page says how many leavers it finds",
     ),
     Lesson(
         "sigmoid",
@@ -46,6 +47,7 @@ LESSONS: tuple[Lesson, ...] = (
         line_to_probability.show,
         Experiment(_TUTORIAL, _one_column(), TrainSettings()),
         "the tutorial's points with one feature",
+        "the curve is under Boundary",
     ),
     Lesson(
         "boundary",
@@ -54,6 +56,7 @@ LESSONS: tuple[Lesson, ...] = (
         boundary.show,
         Experiment(_TUTORIAL, settings=TrainSettings()),
         "the tutorial's points with two features",
+        "the line is under Boundary",
     ),
     Lesson(
         "threshold",
@@ -62,6 +65,7 @@ LESSONS: tuple[Lesson, ...] = (
         threshold.show,
         Experiment(Source(sample="fraud"), settings=_EXACTLY),
         "card fraud, where the threshold matters most",
+        "then go on to the Evaluate page: the threshold is a slider there",
     ),
     Lesson(
         "log-loss",
@@ -70,6 +74,7 @@ LESSONS: tuple[Lesson, ...] = (
         log_loss.show,
         Experiment(Source(sample="tumours"), settings=TrainSettings(max_iter=300)),
         "tumours, 300 epochs",
+        "what a row pays is in the Laboratory, under One row, step by step",
     ),
     Lesson(
         "squared-error",
@@ -78,6 +83,7 @@ LESSONS: tuple[Lesson, ...] = (
         squared_error.show,
         Experiment(_TUTORIAL, settings=TrainSettings()),
         "the tutorial's points, log loss going down",
+        "the valley is in the Laboratory, under Cost surface",
     ),
     Lesson(
         "gradient",
@@ -86,6 +92,7 @@ LESSONS: tuple[Lesson, ...] = (
         gradient.show,
         Experiment(_TUTORIAL, settings=TrainSettings(max_iter=10)),
         "the tutorial's points, the first ten epochs",
+        "the gradient of a row is in the Laboratory, under One row, step by step",
     ),
     Lesson(
         "descent",
@@ -94,6 +101,7 @@ LESSONS: tuple[Lesson, ...] = (
         descent.show,
         Experiment(_TUTORIAL, settings=TrainSettings(max_iter=100)),
         "the tutorial's points, 100 epochs",
+        "then the buttons for steps and epochs walk it there, too",
     ),
     Lesson(
         "learning-rate",
@@ -102,6 +110,7 @@ LESSONS: tuple[Lesson, ...] = (
         learning_rate.show,
         Experiment(_TUTORIAL, settings=TrainSettings(learning_rate=30.0, max_iter=100)),
         "the tutorial's points with a rate far above the guaranteed one",
+        "other rates are in the Laboratory, under Learning rate",
     ),
     Lesson(
         "curved",
@@ -110,6 +119,7 @@ LESSONS: tuple[Lesson, ...] = (
         curved_lesson.show,
         Experiment(Source(generator=curved.spec_of("circles")), curved.recipe_of(2), _EXACTLY),
         "the rings with features of degree 2",
+        "the curve is under Boundary",
     ),
     Lesson(
         "odds",
@@ -118,6 +128,7 @@ LESSONS: tuple[Lesson, ...] = (
         odds.show,
         Experiment(Source(sample="churn"), settings=_EXACTLY),
         "customer churn, solved exactly",
+        "each column's odds ratio is in the table under Weights",
     ),
 )
 

@@ -12,7 +12,7 @@ from logreg_core.lessons import by_hand, stepping
 from logreg_core.lessons.examples import loans
 from pages.shared import workspace
 from pages.shared.figures import show_figure
-from pages.shared.lessons.lesson import ask, formula
+from pages.shared.lessons.lesson import ask, formula, kept_between
 
 _ENDS = (-2.8, 2.8)
 _AT = "learn.descent.step"
@@ -74,10 +74,9 @@ def _choose_step() -> int:
     """The step, to type or by buttons."""
     workspace.begin_with(_AT, 0)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.number_input(
+        typed = st.number_input(
             f"Step (0 to {stepping.MOST_STEPS})",
-            0,
-            stepping.MOST_STEPS,
+            value=None,
             step=1,
             key=_AT,
             persist_state="session",
@@ -86,7 +85,7 @@ def _choose_step() -> int:
         for label, change in (("Step", 1), ("Ten steps", 10), ("Back", -1)):
             st.button(label, key=f"{_AT}.{label.split()[0].lower()}", on_click=_go, args=(change,))
         st.button("Reset", key=f"{_AT}.reset", on_click=_go, args=(-stepping.MOST_STEPS,))
-    return _now()
+    return int(kept_between(typed, 0, stepping.MOST_STEPS, otherwise=0, what="step"))
 
 
 def _go(change: int) -> None:
@@ -94,4 +93,4 @@ def _go(change: int) -> None:
 
 
 def _now() -> int:
-    return int(str(workspace.widget(_AT) or 0))
+    return min(stepping.MOST_STEPS, max(0, int(str(workspace.widget(_AT) or 0))))

@@ -42,11 +42,15 @@ def show() -> bool:
             loss_slope(curve, found), key="learn.gradient.chart", alt=loss_slope_alt(found), numbers=curve.iloc[::8]
         )
     with right:
-        st.dataframe(
-            chain_rule.steps(found),
+        steps = chain_rule.steps(found)
+        st.table(
+            {
+                "What": list(steps["What"]),
+                "Number": [f"{value + 0.0:.4f}" for value in steps["Number"]],  # not -0
+                "How": list(steps["How"]),
+            },
             hide_index=True,
-            column_config={"Number": st.column_config.NumberColumn(format="%.4f")},
-            key="learn.gradient.steps",
+            border="horizontal",
             alt="The chain rule step by step, from the score of this row to the slope for its weight and bias.",
         )
     st.markdown(_direction(found.slope_of_weight))

@@ -8,11 +8,11 @@ from logreg_core.charts.lessons import rate_chart, rate_chart_alt, step_costs, s
 from logreg_core.lessons import stepping
 from pages.shared import workspace
 from pages.shared.figures import show_figure
-from pages.shared.lessons.lesson import ask, formula
+from pages.shared.lessons.lesson import ask, formula, kept_between
 
 _KEY = "learn.rate.own"
-_RATES = (0.01, 100.0)
-_HIGHEST_DRAWN = 3.0
+_RATES, _USUAL = (0.01, 100.0), 0.1
+_HIGHEST_DRAWN = 1.2
 
 
 def show() -> bool:
@@ -32,13 +32,16 @@ def show() -> bool:
     for place, (column, (name, rate)) in enumerate(zip(st.columns(4), stepping.RATES.items(), strict=True)):
         with column:
             run = stepping.run_with(rate)
+            highest = max(_HIGHEST_DRAWN, float(run.cost.max()))
             st.markdown(f"**{name}: {rate:g}**")
             show_figure(
-                step_costs(run.cost, lowest, height=210, highest=_HIGHEST_DRAWN, legend=False),
+                step_costs(run.cost, lowest, height=230, highest=highest, legend=False),
                 key=f"learn.rate.panel{place}",
                 alt=step_costs_alt(run.cost, lowest),
             )
-            st.caption(run.in_words)
+            st.caption(
+                run.in_words + (f" Mind the axis: it goes to {highest:.2g}." if highest > _HIGHEST_DRAWN else "")
+            )
     st.caption("Cost over a hundred steps; the dashed line is the lowest cost there is.")
     with st.expander("The numbers of these charts"):
         st.dataframe(
@@ -49,14 +52,16 @@ def show() -> bool:
         )
     st.markdown("**Now yours.** The chart shows where a hundred steps lead, for every rate.")
     run = stepping.run_with(_choose_rate())
+    chart = rate_chart(stepping.cost_over_rates(), run, safe, float(run.cost[0]))
     show_figure(
-        rate_chart(stepping.cost_over_rates(), run, safe, float(run.cost[0])),
+        chart,
         key="learn.rate.chart",
         alt=rate_chart_alt(run, safe),
         numbers=stepping.cost_over_rates(),
     )
     side = "below" if run.rate < safe else "above"
-    st.markdown(f"Rate {run.rate:g}, {side} the guaranteed {safe:.2f}. {run.in_words}")
+    cut = _beyond(run.cost[-1], chart.layout.yaxis.range[1])
+    st.markdown(f"Rate {run.rate:g}, {side} the guaranteed {safe:.2f}. {run.in_words}{cut}")
     return ask(
         "Find a rate above the guaranteed one with which the cost still arrives at its lowest.",
         answered=run.rate > safe and run.arrived,
@@ -67,13 +72,17 @@ def show() -> bool:
     )
 
 
+def _beyond(cost: float, highest: float) -> str:
+    return f" The picture ends at {highest:g}; the cost reaches {cost:.3g}." if cost > highest else ""
+
+
 def _choose_rate() -> float:
     """A rate, to type or to halve and double."""
-    workspace.begin_with(_KEY, 0.1)
+    workspace.begin_with(_KEY, _USUAL)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         rate = st.number_input(
-            "Learning rate, 0.01 to 100",
-            *_RATES,
+            f"Learning rate, {_RATES[0]:g} to {_RATES[1]:g}",
+            value=None,
             step=0.1,
             format="%g",
             key=_KEY,
@@ -82,10 +91,11 @@ def _choose_rate() -> float:
         )
         st.button("Half of it", key=f"{_KEY}.half", on_click=_scale, args=(0.5,))
         st.button("Twice as much", key=f"{_KEY}.twice", on_click=_scale, args=(2.0,))
-    return float(rate or _RATES[0])
+    return kept_between(rate, *_RATES, otherwise=_USUAL, what="learning rate")
 
 
 def _scale(factor: float) -> None:
     low, high = _RATES
-    now = float(str(workspace.widget(_KEY) or low))
+    typed = workspace.widget(_KEY)
+    now = float(typed) if isinstance(typed, int | float) else _USUAL
     workspace.set_controls({_KEY: min(high, max(low, float(f"{now * factor:.4g}")))})

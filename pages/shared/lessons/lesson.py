@@ -28,6 +28,8 @@ class Lesson:
         What its link into the app opens.
     opens : str
         The same in words.
+    then : str
+        Where in the app to see what the lesson is about.
     """
 
     key: str
@@ -36,6 +38,7 @@ class Lesson:
     show: Callable[[], bool]
     experiment: Experiment
     opens: str
+    then: str
 
 
 def dial(
@@ -78,6 +81,23 @@ def pick(label: str, options: list[str], *, key: str, start: str = "", about: st
     workspace.begin_with(key, start or options[0])
     st.segmented_control(label, options, required=True, key=key, persist_state="session", help=about or None)
     return str(workspace.widget(key))
+
+
+def kept_between(typed: float | None, low: float, high: float, *, otherwise: float, what: str) -> float:
+    """What was typed, or the nearest of ``low`` to ``high``, and then the reader is told.
+
+    A field with limits of its own keeps what is outside them in sight and hands on what was there before, unsaid.
+    """
+    if typed is None:
+        st.info(f"No {what} is typed; this is shown with {otherwise:g}.", icon=":material/info:")
+        return otherwise
+    kept = min(high, max(low, typed))
+    if kept != typed:
+        st.info(
+            f"The {what} can be from {low:g} to {high:g} here. {typed:g} is outside; this is shown with {kept:g}.",
+            icon=":material/info:",
+        )
+    return kept
 
 
 def formula(*lines: str) -> None:

@@ -57,6 +57,10 @@ def show() -> bool:
     at_six = float(sigmoid(6 * weight + bias))
     half = f"It passes 50 % at {-bias / weight + 0.0:.2f} hours" if weight else "It is flat: hours make no difference"
     st.markdown(f"{half}; with 6 hours the chance is **{100 * at_six:.1f} %**.")
+    st.caption(
+        "Points are students: those who passed belong at 100 %, the others at 0 %. They are moved up or down a little, "
+        "so that none hides another."
+    )
     return ask(
         "Set weight and bias so that the curve passes 50 % at 4 hours, and 6 hours give a chance of at least 90 %.",
         answered=weight > 0 and abs(-bias / weight - 4) <= 0.1 and at_six >= 0.9,

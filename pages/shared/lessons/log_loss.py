@@ -10,7 +10,7 @@ from logreg_core.charts.lessons import penalty_chart, penalty_chart_alt
 from logreg_core.lessons import penalty as lesson
 from pages.shared import workspace
 from pages.shared.figures import show_figure
-from pages.shared.lessons.lesson import ask, dial, formula, pick
+from pages.shared.lessons.lesson import ask, dial, formula, kept_between, pick
 from pages.shared.wording import named, number
 
 if TYPE_CHECKING:
@@ -75,15 +75,12 @@ def _example() -> tuple[float, bool]:
 def _own_row(result: TrainedResult) -> tuple[float, bool, tuple[str, str]]:
     """Probability and outcome of a test row of the trained model, and the names of the classes."""
     prepared = result.prepared
-    workspace.keep_within("learn.log_loss.row", 1, len(prepared.y_test))
-    row = st.number_input(
-        f"Test row, 1 to {len(prepared.y_test):,}",
-        1,
-        len(prepared.y_test),
-        key="learn.log_loss.row",
-        persist_state="session",
+    rows = len(prepared.y_test)
+    workspace.begin_with("learn.log_loss.row", 1)
+    typed = st.number_input(
+        f"Test row, 1 to {rows:,}", value=None, step=1, key="learn.log_loss.row", persist_state="session"
     )
-    place = int(row) - 1
+    place = int(kept_between(typed, 1, rows, otherwise=1, what="test row")) - 1
     happened = bool(prepared.y_test[place] == 1)
     probability = float(result.model.probabilities(prepared.X_test[place : place + 1])[0])
     was = prepared.positive if happened else prepared.negative

@@ -8,7 +8,10 @@ from logreg_core.charts.lessons import odds_curve, odds_curve_alt
 from logreg_core.lessons import odds
 from pages.shared import workspace
 from pages.shared.figures import show_figure
-from pages.shared.lessons.lesson import ask, dial, formula
+from pages.shared.lessons.lesson import ask, dial, formula, kept_between
+
+_SPREAD = "learn.odds.sd"
+_SPREADS, _USUAL_SPREAD = (0.1, 20.0), 4.0
 
 
 def show() -> bool:
@@ -25,21 +28,20 @@ def show() -> bool:
     left, right = st.columns(2)
     with left:
         percent = dial("Probability to start from", 1, 99, start=20, step=1, key="learn.odds.p", unit=" %%")
-        spread_key = "learn.odds.sd"
-        workspace.begin_with(spread_key, 4.0)
-        spread = st.number_input(
-            "Standard deviation of the column",
-            0.1,
-            20.0,
+        workspace.begin_with(_SPREAD, _USUAL_SPREAD)
+        typed = st.number_input(
+            f"Standard deviation of the column, {_SPREADS[0]:g} to {_SPREADS[1]:g}",
+            value=None,
             step=0.5,
             format="%g",
-            key=spread_key,
+            key=_SPREAD,
             persist_state="session",
             help="How far rows usually lie from the mean: one unit may be a small step for a column, or a huge one.",
         )
+        sd = kept_between(typed, *_SPREADS, otherwise=_USUAL_SPREAD, what="standard deviation")
     with right:
         coefficient = dial("Coefficient", -2.0, 2.0, start=0.3, step=0.01, key="learn.odds.w")
-    start, sd = percent / 100, float(spread or 4.0)
+    start = percent / 100
     moved = odds.moved(start, coefficient, sd)
     reach = max(3.0, 1.5 * sd)
     labels = {0.0: "as it is", 1.0: "1 unit more", sd: "1 standard deviation more"}
@@ -48,14 +50,10 @@ def show() -> bool:
         key="learn.odds.chart",
         alt=odds_curve_alt(moved, labels),
     )
-    st.dataframe(
+    st.table(
         odds.table(moved, labels),
         hide_index=True,
-        column_config={
-            "Log odds": st.column_config.NumberColumn(format="%.3f"),
-            "Odds ratio": st.column_config.NumberColumn(format="%.3f"),
-        },
-        key="learn.odds.table",
+        border="horizontal",
         alt="Probability, odds, log odds and odds ratio: as it is, one unit more, one standard deviation more.",
     )
     st.caption(
@@ -68,9 +66,8 @@ def show() -> bool:
         "Set the coefficient so that one unit more doubles the odds. Does the probability double too?",
         answered=1.98 <= ratio <= 2.02,
         answer=(
-            f"{coefficient:g} is close to the logarithm of 2. The odds double, from "
-            f"{odds.odds_in_words(moved[0.0].odds)} to {odds.odds_in_words(one_more.odds)}, but the probability goes "
-            f"from {100 * start:.0f} % to {100 * one_more.probability:.1f} %. Only for rare events do the two nearly "
-            "agree."
+            f"{coefficient:g} is close to the logarithm of 2. The odds double: “{odds.odds_in_words(moved[0.0].odds)}” "
+            f"becomes “{odds.odds_in_words(one_more.odds)}”. But the probability goes from {100 * start:.0f} % to "
+            f"{100 * one_more.probability:.1f} %. Only for rare events do the two nearly agree."
         ),
     )

@@ -75,7 +75,7 @@ def _way_into_the_app(lesson: Lesson) -> None:
         query_params=lesson.experiment.to_query(),
         help="Opens the Train page with this data and these settings. A table of your own that is open is kept.",
     )
-    st.caption(f"Opens {lesson.opens}, ready to train.")
+    st.caption(f"Opens {lesson.opens}. Press Train there; {lesson.then}.")
 
 
 def _neighbours(place: int, *, titles: bool) -> None:

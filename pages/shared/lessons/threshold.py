@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from logreg_core.charts.lessons import case_strip, case_strip_alt
+from logreg_core.charts.lessons import case_strip, case_strip_alt, threshold_costs, threshold_costs_alt
 from logreg_core.lessons import trade
 from pages.shared.figures import show_figure
 from pages.shared.lessons.lesson import ask, dial, formula
@@ -43,19 +43,39 @@ def show() -> bool:
         case_strip(probability, y, threshold, names=_NAMES),
         key="learn.threshold.strip",
         alt=case_strip_alt(threshold, found, names=_NAMES),
-        numbers=trade.table(price),
+        numbers=trade.cases_table(),
     )
     cost, lowest = trade.cost(threshold, price), trade.lowest_cost(price)
     with st.container(horizontal=True):
         st.metric("Misses", found.false_negative, border=True, help="Malignant, and below the threshold.")
         st.metric("False alarms", found.false_positive, border=True, help="Benign, and at or above the threshold.")
         st.metric("Cost together", f"{cost:g}", border=True, help="In false alarms: a miss counts as many as chosen.")
-    return ask(
-        f"A miss costs as much as {price:g} false alarms. At which threshold is the cost of both together lowest?",
-        answered=cost == lowest,
-        answer=(
-            f"At {100 * threshold:.0f} % both together cost {cost:g}; at 50 % it would be {trade.cost(0.5, price):g}. "
-            f"In the long run {100 * trade.threshold_in_theory(price):.0f} % would be best here; in 200 cases chance "
-            "moves the lowest point about."
-        ),
+    table, in_theory = trade.table(price), trade.threshold_in_theory(price)
+    show_figure(
+        threshold_costs(table, threshold, in_theory),
+        key="learn.threshold.costs",
+        alt=threshold_costs_alt(table, threshold, in_theory),
+        numbers=table,
     )
+    st.caption(
+        f"In the long run the formula's {100 * in_theory:.0f} % is cheapest here. In {trade.N_CASES} cases chance "
+        "moves the lowest point about: at the dots the cost is within two standard errors of the lowest."
+    )
+    return ask(
+        f"A miss costs as much as {price:g} false alarms. At which threshold is the cost of both together lowest, as "
+        f"far as {trade.N_CASES} cases can tell?",
+        answered=trade.is_an_answer(threshold, price),
+        answer=_answer(threshold, price, cost, lowest),
+    )
+
+
+def _answer(threshold: float, price: float, cost: float, lowest: float) -> str:
+    said = f"At {100 * threshold:.0f} % both together cost {cost:g}"
+    said += ", the lowest there is here" if cost == lowest else f"; the lowest here is {lowest:g}"
+    said += "." if threshold == 0.5 else f"; at 50 % it would be {trade.cost(0.5, price):g}."
+    in_theory = round(100 * trade.threshold_in_theory(price))
+    if round(100 * threshold) == in_theory:
+        return f"{said} It is the formula's answer: the cheapest in the long run, whatever happened in these cases."
+    if cost > lowest:
+        said += f" With {trade.N_CASES} cases a difference of {cost - lowest:g} may be chance."
+    return f"{said} The formula's {in_theory} % needs no cases, only right probabilities."

@@ -28,23 +28,29 @@ def remember_set_up(state: object) -> None:
     st.session_state[_SET_UP] = state
 
 
-def open_with(new: Table, chosen: Recipe | None) -> None:
-    """Open a table with choices made elsewhere, or those it comes with; a user's own table is kept to go back to."""
+def open_with(new: Table, chosen: Recipe | None, how_to_train: object = None) -> None:
+    """Open a table with choices made elsewhere, or those it comes with.
+
+    A user's own table is kept to go back to, and with it ``how_to_train``: what is to be known of the way to train.
+    """
     before, choices_before = table(), recipe()
     open_table(new)
     if before is not None and before.origin is None and before.fingerprint != new.fingerprint:
-        keep_former(before, choices_before)
+        keep_former(before, choices_before, how_to_train)
     set_recipe(None)
     start_recipe(new.suggestion.target if new.suggestion else None)
     if chosen is not None:
         set_recipe(chosen)
 
 
-def reopen_former() -> None:
-    """Go back to the user's own table that a link has closed, and its choices."""
+def reopen_former() -> Any:
+    """Go back to the user's own table that a link has closed, and its choices; return how it was to be trained."""
     kept = take_former()
-    if kept is not None:
-        open_with(*kept)
+    if kept is None:
+        return None
+    former, chosen, how_to_train = kept
+    open_with(former, chosen)
+    return how_to_train
 
 
 def answered() -> frozenset[str]:

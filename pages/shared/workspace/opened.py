@@ -44,9 +44,9 @@ def put_table(new: Table) -> None:
         st.session_state.pop(_FORMER, None)
 
 
-def keep_former(former: Table, chosen: Recipe | None) -> None:
-    """Keep the user's own table and its choices, which a link closes."""
-    st.session_state[_FORMER] = (former, chosen)
+def keep_former(former: Table, chosen: Recipe | None, how_to_train: object) -> None:
+    """Keep the user's own table and the choices made for it, which a link closes."""
+    st.session_state[_FORMER] = (former, chosen, how_to_train)
 
 
 def former_table() -> Table | None:
@@ -55,9 +55,9 @@ def former_table() -> Table | None:
     return kept[0] if kept is not None else None
 
 
-def take_former() -> tuple[Table, Recipe | None] | None:
+def take_former() -> tuple[Table, Recipe | None, object] | None:
     """The user's own table that a link has closed, with its choices; it is not kept any longer."""
-    kept: tuple[Table, Recipe | None] | None = st.session_state.pop(_FORMER, None)
+    kept: tuple[Table, Recipe | None, object] | None = st.session_state.pop(_FORMER, None)
     return kept
 
 

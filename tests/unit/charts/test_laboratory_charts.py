@@ -12,7 +12,10 @@ import pytest
 
 from logreg_core import charts
 from logreg_core.charts import palette
-from logreg_core.evaluation import Curve, Plane, Points
+from logreg_core.charts.lessons import cost_map as lesson_cost_map
+from logreg_core.charts.lessons import step_costs
+from logreg_core.evaluation import Curve, Levels, Plane, Points, Volume
+from logreg_core.lessons import squared_error
 from logreg_core.training import (
     OneRow,
     TrainSettings,
@@ -25,6 +28,7 @@ from logreg_core.training import (
     try_rates,
     valley,
 )
+from logreg_core.training.log_loss import sigmoid
 from tests.unit.training.training_rows import Rows, logistic_rows
 
 NASTY = "<b>%{x}$a$&\n\x00" + "long " * 20
@@ -192,3 +196,84 @@ def test_the_words_of_a_valley_follow_its_numbers(course):
     along = np.column_stack([np.arange(9), np.arange(9)])
     assert "goes down it without turns" in charts.valley_in_words(replace(found, path=along))
     assert "nearly round" in charts.valley_in_words(valley(course, scaled(uneven), ("a", "b")))
+
+
+def test_in_every_cost_map_the_stronger_the_colour_the_lower(surface) -> None:
+    log_path, _ = squared_error.descents(-2.0, 4.0)
+    maps = [
+        charts.cost_map(surface, ("a", "b"), path=[[0, 0], [1, -1]], lowest=[1, -1], here=[0, 0]),
+        lesson_cost_map(squared_error.log_loss_map(), log_path, name="log loss", logarithmic=True),
+    ]
+    of_rows = {palette.TRAINING_ROWS, palette.TEST_ROWS}
+    for chart in maps:
+        ground = chart.data[0]
+        (_, low), (_, high) = ground.colorscale
+        opacity = [float(colour.removesuffix(")").split(",")[-1]) for colour in (low, high)]
+        assert opacity[0] > opacity[1]
+        assert ground.showscale is not False
+        marks = {drawn.name: drawn for drawn in chart.data[1:] if drawn.mode == "markers"}
+        assert next(mark.marker.symbol for name, mark in marks.items() if name.lower().startswith("lowest")) == "star"
+        assert [mark.marker.symbol for mark in marks.values()].count("star") == 1
+        for drawn in chart.data[1:]:
+            assert drawn.line.color not in of_rows
+            assert drawn.marker.color not in of_rows
+            assert drawn.marker.symbol != "square"  # test rows have it
+
+
+def test_the_lowest_cost_is_dashed_and_a_chosen_rate_is_no_star(course) -> None:
+    trials = try_rates(course, own=0.3)
+    assert charts.rate_curve(trials[0], 0.2, 100).layout.shapes[0].line.dash == "dash"
+    assert step_costs(np.array([0.7, 0.3]), 0.2).data[0].line.dash == "dash"
+    scale = charts.rate_scale(course.safe_rate, trials)
+    assert "star" not in {drawn.marker.symbol for drawn in scale.data}
+    assert scale.layout.shapes[1].line.dash is None
+
+
+def test_a_rate_is_called_by_what_it_did(course) -> None:
+    trials = try_rates(course, own=0.3)
+    assert charts.rate_title(trials[2]).startswith("Too large: ")
+    harmless = replace(trials[2], kind="falls", cost=np.linspace(0.69, 0.001, 101))
+    assert charts.rate_title(harmless).startswith("Above the safe rate: ")
+    said = charts.rate_in_words(harmless, 0.0, 100)
+    assert "nearly all of the way down" in said
+    assert "100 %" not in said
+    assert "not too large on these rows" in said
+    assert charts.rate_title(replace(trials[3], kind="falls")).startswith("Far above the safe rate: ")
+    assert "not too large" not in charts.rate_in_words(trials[1], lowest_cost(course), 100)
+
+
+def test_two_valleys_that_are_reached_differ_in_when(course) -> None:
+    uneven = course.X[:, :2] * np.array([1.0, 5.0])
+    raw, even = valley(course, uneven, ("a", "b")), valley(course, scaled(uneven), ("a", "b"))
+    assert even.there_after is not None
+    assert raw.there_after is None or raw.there_after > even.there_after
+    objective = replace(even, path=even.path[: even.there_after + 1])
+    assert f"after {even.there_after} epoch" in charts.valley_in_words(objective)
+    assert 0 < raw.safe_rate < even.safe_rate
+
+
+def test_every_slice_and_every_point_has_its_numbers(row) -> None:
+    x, y, z = np.linspace(0, 1, 80), np.linspace(2, 3, 80), np.linspace(4, 5, 22)
+    about = {"positive": "yes", "target": "left"}
+    line = charts.slice_table(Curve("a", x, x - 0.5, sigmoid(x - 0.5), {}), **about)
+    assert list(line.columns) == ["a", "chance of left = yes"]
+    assert line["a"].iloc[[0, -1]].tolist() == [0, 1]
+    plane = charts.slice_table(Plane("a", "b", x, y, 3 * x[None, :] - y[:, None], {}), **about)
+    np.testing.assert_allclose(plane["chance of left = yes"], sigmoid(3 * plane["a"] - plane["b"]))
+    assert len(plane) == 121
+    grid = z[:, None, None] + 2 * z[None, :, None] - 3 * z[None, None, :]
+    space = charts.slice_table(Volume(("a", "b", "c"), (z, z, z), grid, True, {}), **about)
+    np.testing.assert_allclose(space["chance of left = yes"], sigmoid(space["a"] + 2 * space["b"] - 3 * space["c"]))
+    levels = charts.slice_table(Levels("a", ("x", "y"), np.array([0.2, 0.7]), {}), **about)
+    assert levels["chance of left = yes"].tolist() == [0.2, 0.7]
+    curve = charts.sigmoid_point_table(row, **about)
+    assert curve.iloc[0].tolist() == ["this row", row.score, pytest.approx(row.probability)]
+    penalty = charts.penalty_point_table(row, negative="no", **about)
+    assert penalty["loss if left = yes"].iloc[0] == pytest.approx(row.loss)
+
+
+def test_the_scale_of_rates_has_its_numbers(course) -> None:
+    trials = try_rates(course, own=0.3)
+    table = charts.rate_scale_table(course.safe_rate, trials)
+    np.testing.assert_allclose(table["learning rate"], table["times the safe rate"] * course.safe_rate)
+    assert table["tried as"].iloc[-1] == "yours"

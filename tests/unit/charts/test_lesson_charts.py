@@ -9,7 +9,7 @@ import pytest
 
 from logreg_core.charts import lessons as charts
 from logreg_core.charts import probability_curve
-from logreg_core.charts.palette import NEGATIVE, NEGATIVE_SYMBOL, POSITIVE, POSITIVE_SYMBOL
+from logreg_core.charts.palette import NEGATIVE, NEGATIVE_SYMBOL, POSITIVE, POSITIVE_SYMBOL, TEST_ROWS
 from logreg_core.lessons import by_hand, chain_rule, curved, odds, penalty, ranking, squared_error, stepping, trade
 from logreg_core.lessons.examples import customers
 
@@ -45,6 +45,17 @@ def test_case_strip_keeps_colour_and_shape_of_the_classes() -> None:
     assert f"{found.false_positive} that are benign" in said
 
 
+def test_threshold_costs_have_dots_where_they_may_be_the_lowest() -> None:
+    table = trade.table(5.0)
+    figure = charts.threshold_costs(table, 0.5, trade.threshold_in_theory(5.0))
+    np.testing.assert_array_equal(trace(figure, "cost").y, table["price in false alarms"])
+    np.testing.assert_array_equal(trace(figure, "about as low as any").x, trade.THRESHOLDS[trade.about_as_cheap(5.0)])
+    assert set(trace(figure, "threshold 50 %").x) == {0.5}
+    assert trace(figure, "the formula's 17 %").x[0] == pytest.approx(1 / 6, rel=1e-15)
+    said = charts.threshold_costs_alt(table, 0.5, trade.threshold_in_theory(5.0))
+    assert "169 at 50 %; lowest, 85, at 21 %" in said
+
+
 @pytest.mark.parametrize("happened", [True, False])
 def test_penalty_chart_puts_the_row_on_its_curve(happened: bool) -> None:
     paid = penalty.penalty(0.2, happened)
@@ -78,6 +89,9 @@ def test_cost_map_shows_way_and_lowest_point() -> None:
     assert (way.x[0], way.y[0]) == (-2.0, 4.0)
     assert (trace(figure, "end").x[0], trace(figure, "end").y[0]) == (way.x[-1], way.y[-1])
     assert trace(figure, "lowest point").x[0] == heights.lowest[0]
+    bar = figure.data[0].colorbar
+    assert bar.title.text == "log loss"
+    np.testing.assert_allclose([float(text) for text in bar.ticktext], np.exp(bar.tickvals), atol=0.006)
     assert f"{heights.lowest_cost:.3f}" in charts.cost_map_alt(heights, log_path, name="log loss")
 
 
@@ -108,6 +122,17 @@ def test_rate_chart_marks_the_guaranteed_rate_and_ones_own() -> None:
     assert "above the guaranteed one" in charts.rate_chart_alt(run, safe)
 
 
+def test_what_stands_for_test_rows_stands_for_nothing_else() -> None:
+    log_path, _ = squared_error.descents(-2.0, 4.0)
+    heights, run = squared_error.log_loss_map(), stepping.run_with(5.0)
+    for figure in (
+        charts.cost_map(heights, log_path, name="log loss", logarithmic=True),
+        charts.rate_chart(stepping.cost_over_rates(), run, stepping.safe_rate(), float(run.cost[0])),
+    ):
+        assert TEST_ROWS not in figure.to_json()
+        assert not any(one.marker.symbol == "square" for one in figure.data if one.type == "scatter")
+
+
 def test_odds_curve_passes_through_its_cases() -> None:
     moved = odds.moved(0.2, 0.3, 4.0)
     labels = {0.0: "as it is", 1.0: "1 unit more", 4.0: "1 standard deviation more"}
@@ -127,7 +152,9 @@ def test_odds_curve_when_a_standard_deviation_is_one_unit() -> None:
 def test_degree_chart() -> None:
     table = curved.over_degrees("circles")
     figure = charts.degree_chart(table, 2)
-    np.testing.assert_array_equal(trace(figure, "test rows").y, table["test rows right"])
+    test_rows = trace(figure, "test rows")
+    np.testing.assert_array_equal(test_rows.y, table["test rows right"])
+    assert (test_rows.line.color, test_rows.marker.symbol) == (TEST_ROWS, "square")  # as wherever they are drawn
     assert "at degree 2 97.5 %" in charts.degree_chart_alt(table, 2)
 
 
@@ -140,6 +167,7 @@ def test_split_histogram_counts_every_split() -> None:
     accuracies = np.array([0.85, 0.9, 0.9, 0.95])
     figure = charts.split_histogram(accuracies, 0.9, (0.85, 0.93))
     assert trace(figure, "4 other splits").y.sum() == 4
+    assert figure.layout.xaxis.ticktext[:2] == ("84 %", "86 %")
     assert "from 85.0 to 95.0 %" in charts.split_histogram_alt(accuracies, 0.9)
 
 

@@ -76,7 +76,9 @@ def test_frames_show_each_epoch_on_every_panel(tutorial) -> None:
         span = np.abs(model.coefficients) @ [np.ptp(ends) for ends in moving.ranges]
         assert np.abs(z).max() < span / 1000
         assert trace(figure, k, marks["y2"]).y == pytest.approx([film.train_loss[k], film.test_loss[k]], rel=1e-4)
-        assert trace(figure, k, marks["y3"]).y == pytest.approx([film.train.share[k], film.test.share[k]], rel=1e-4)
+        assert trace(figure, k, marks["y3"]).y == pytest.approx(
+            [100 * film.train.share[k], 100 * film.test.share[k]], rel=1e-4
+        )
         assert trace(figure, k, marks["y4"]).y == pytest.approx([walk.gradient_norm[film.epochs[k]]], rel=1e-4)
         expected = [*model.coefficients, model.intercept]
         assert trace(figure, k, marks["y5"]).y == pytest.approx(expected, rel=1e-4)
@@ -233,3 +235,44 @@ def test_of_many_weights_the_largest_are_drawn_and_names_are_harmless() -> None:
     assert "5 largest" in playback_caption(film, names)
     assert "20,000 of 160,000" in playback_caption(film, names)
     assert "1 of 20,000 sampled training rows" in figure.to_json()
+    named = playback_figure(film, ("contract = two years", *names[1:]), None, None, shown=1, **ABOUT)
+    assert "contract = two years" in [data.name for data in named.data]
+
+
+def test_at_one_epoch_nothing_differs_but_what_differs() -> None:
+    """Curve and mark of the same number stand at the same height: a rounding of one alone would fill the panel."""
+    table = load_sample("tutorial")
+    recipe = Recipe("class", "1", ("feature 1", "feature 2"), scale=False, stratify=False)
+    prepared = prepare(table.frame, recipe, data_fingerprint=table.fingerprint)
+    walk = Walk(prepared, TrainSettings())
+    walk.go_on(0)
+    model = walk.model(0)
+    film = play_back(walk, model, prepared, threshold=0.5, here=model)
+    figure = playback_figure(film, prepared.feature_names, None, None, shown=0, **ABOUT)
+    for axis, differing in (("y2", 1), ("y4", 1), ("y5", 1)):
+        heights = {float(y) for drawn in figure.data if drawn.yaxis == axis for y in drawn.y}
+        assert len(heights) == differing, (axis, heights)
+
+
+def test_marks_stand_on_their_curves(tutorial) -> None:
+    film, names, moving, points, _ = tutorial
+    figure = playback_figure(film, names, moving, points, shown=0, **ABOUT)
+    for axis in ("y2", "y3", "y4", "y5"):
+        curves = [drawn for drawn in figure.data if drawn.yaxis == axis and len(drawn.x) == len(film.epochs)]
+        for k in (0, 7, len(film.epochs) - 1):
+            marks = trace(figure, k, moving_of(figure, "markers", axis))
+            assert [float(curve.y[k]) for curve in curves] == list(marks.y)
+
+
+def test_percents_are_written_alike(tutorial) -> None:
+    film, names, moving, points, _ = tutorial
+    figure = playback_figure(film, names, moving, points, shown=0, **ABOUT)
+    assert figure.layout.yaxis3.ticksuffix == " %"
+    assert "%" not in (figure.layout.yaxis3.tickformat or "")
+
+
+def test_side_by_side_it_fits_on_one_screen_under_the_step_buttons(tutorial) -> None:
+    film, names, moving, points, _ = tutorial
+    figure = playback_figure(film, names, moving, points, shown=0, **ABOUT)
+    # Of 900 pixels the page's head and the buttons with their gaps take some 150.
+    assert figure.layout.height <= 750

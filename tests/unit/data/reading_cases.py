@@ -11,8 +11,10 @@ import gzip
 import io
 import json
 import lzma
+import tarfile
 import zipfile
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 import pandas as pd
@@ -507,8 +509,8 @@ case("names: a first row of JSON that occurs again", json.dumps([["red", "yes"],
 case("names: rows of JSON below names", json.dumps([["age", "churn"], [31, "yes"], [22, "no"], [40, "no"]]), {"age": [31, 22, 40], "churn": ["yes", "no", "no"]})  # fmt: skip
 LABELLED = {"c1": {"age": 31, "churn": "yes"}, "c2": {"age": 22, "churn": "no"}}
 case("names: labelled records of JSON", json.dumps(LABELLED), {"column 1": ["c1", "c2"], "age": [31, 22], "churn": ["yes", "no"]}, "“column 1”")  # fmt: skip
-case("names: labelled columns of JSON", json.dumps({"age": {"c1": 31, "c2": 22}, "churn": {"c1": "yes", "c2": "no"}}), {"age": [31, 22], "churn": ["yes", "no"]})  # fmt: skip
-case("names: labels of JSON either way", json.dumps({"a": {"x": 1, "y": 2}, "b": {"x": 3, "y": 4}}), {"a": [1, 2], "b": [3, 4]}, "the other way round")  # fmt: skip
+case("names: labelled columns of JSON", json.dumps({"age": {"c1": 31, "c2": 22}, "churn": {"c1": "yes", "c2": "no"}}), {"column 1": ["c1", "c2"], "age": [31, 22], "churn": ["yes", "no"]}, "were named")  # fmt: skip
+case("names: labels of JSON either way", json.dumps({"a": {"x": 1, "y": 2}, "b": {"x": 3, "y": 4}}), {"column 1": ["x", "y"], "a": [1, 2], "b": [3, 4]}, "the other way round", "were named")  # fmt: skip
 case("names: a first row that occurs again", "a1,x9\na2,x8\na1,x9\na3,x7\n", {"column 1": ["a1", "a2", "a1", "a3"], "column 2": ["x9", "x8", "x9", "x7"]}, "stands again in line 3")  # fmt: skip
 LATER = [(f"a{i}", f"x{i % 7}") for i in range(400)] + [("name", "place")]
 case("names: repeated far below words", "name,place\n" + "".join(f"{a},{b}\n" for a, b in LATER), {"name": [a for a, _ in LATER], "place": [b for _, b in LATER]}, "kept as data")  # fmt: skip
@@ -596,3 +598,237 @@ case("told: a broken line of JSON", '{"a":1,"b":2}\n{"a":2,"b":3}\n{"a":2,"b":}\
 case("told: whole lines in quotation marks", "".join(f'"{i},x{i},{2 * i}"\n' for i in NUMBERS), refused="each line stands in quotation marks")  # fmt: skip
 case("told: one column of decimal commas", "betrag\n1,5\n2,5\n3,25\n", refused="Only one column")
 case("told: a page saved as a workbook", "<html><body><table><tr><td>a</td><td>b</td></tr></table>", refused="save it as .xlsx")  # fmt: skip
+
+# ------------------------------------------------------------------ what used to be silent
+
+case("silent: plus and minus", "id,rh\n1,+\n2,-\n3,+\n4,-\n", {"id": [1, 2, 3, 4], "rh": ["+", "-", "+", "-"]})
+case("silent: signs as levels", "id,g\n1,!\n2,?\n3,!\n4,?\n", {"id": [1, 2, 3, 4], "g": ["!", "?", "!", "?"]}, "“?” was kept as a value")  # fmt: skip
+CODES = [a + b for a in "BCDEFGH" for b in "ABCDEFG"]
+case("silent: a code of a country", "land,n\n" + "".join(f"{code},{i}\n" for i, code in enumerate(["NA", *CODES])), {"land": [None, *CODES], "n": list(range(50))}, "“NA” (1 of 50 rows) was read as missing")  # fmt: skip
+case("silent: null of a database", "id\tcity\n1\t\\N\n2\tRome\n3\t\\N\n4\tOslo\n", {"id": [1, 2, 3, 4], "city": [None, "Rome", None, "Oslo"]}, "“\\N” (2) was read as missing")  # fmt: skip
+case("silent: null in brackets", "id,city\n1,(null)\n2,Rome\n3,(null)\n4,Oslo\n", {"id": [1, 2, 3, 4], "city": ["(null)", "Rome", "(null)", "Oslo"]}, "“(null)” (2) was kept as a value")  # fmt: skip
+case("silent: a swallowed line end", 'a,b,c\n1,"x,2\n2,y",3\n4,z,5\n6,w,7\n', {"a": [1, 4, 6], "b": ["x,2\n2,y", "z", "w"], "c": [3, 5, 7]}, "begins in line 2 holds what looks like further rows")  # fmt: skip
+case("silent: an address of two lines", 'id,place,n\n1,"Main St 5\nAustin, TX",3\n2,"b\nc, d",4\n', {"id": [1, 2], "place": ["Main St 5\nAustin, TX", "b\nc, d"], "n": [3, 4]})  # fmt: skip
+case("silent: a page number", "k,v,w\na,1,2\nb,3,4\nPage 1 of 2,,\nc,5,6\n", {"k": ["a", "b", "Page 1 of 2", "c"], "v": [1.0, 3.0, None, 5.0], "w": [2.0, 4.0, None, 6.0]}, "Line 4 holds only a first cell")  # fmt: skip
+case("silent: a signature", "p;v;w\nP1;5;7\nP2;6;8\nP3;7;9\nfreigegeben durch Dr. Meier;;\n", {"p": ["P1", "P2", "P3"], "v": [5, 6, 7], "w": [7, 8, 9]}, "Line 5 is a total or a note")  # fmt: skip
+case("silent: a source with a comma", "n,v\nx,2\ny,5\nz,8\nSource: Bureau, 2024\n", {"n": ["x", "y", "z"], "v": [2, 5, 8]}, "Line 5 is a total or a note")  # fmt: skip
+case("silent: codes with gaps", "id,v,w\nR001,1,2\nR002,,\nR003,4,5\n", {"id": ["R001", "R002", "R003"], "v": [1.0, None, 4.0], "w": [2.0, None, 5.0]})  # fmt: skip
+case("silent: a count of rows", "n,v\nx,2\ny,5\nz,8\nRecords,3\n", {"n": ["x", "y", "z", "Records"], "v": [2, 5, 8, 3]}, "Line 5 (“Records”) may be the count")  # fmt: skip
+value("one odd truth value", ["TRUE", "FALSE", "TURE"], ["TRUE", "FALSE", "TURE"], "“TURE” among true and false")
+value("truth in two languages", ["WAHR", "FALSE", "TRUE"], ["WAHR", "FALSE", "TRUE"], "more than one language")
+value("dates of eight digits and a gap", ["20240101", "", "20240131", "20240215"], [D("2024-01-01"), None, D("2024-01-31"), D("2024-02-15")], "read as dates")  # fmt: skip
+value("long numbers with a point", ["1234567890123456789.0", "1234567890123456788.0"], ["1234567890123456789.0", "1234567890123456788.0"], "more digits than a number can hold")  # fmt: skip
+value("internet addresses", ["192.168.100.101", "192.168.100.102"], ["192.168.100.101", "192.168.100.102"], "internet address")  # fmt: skip
+value("years of two digits first", ["24-01-15", "23-12-31", "22-06-30"], [D("2024-01-15"), D("2023-12-31"), D("2022-06-30")], "taken to stand first")  # fmt: skip
+for written, read in (
+    ("01JAN2024:10:00:00", "2024-01-01 10:00"),
+    ("2024-01-02-08.05.00.000000", "2024-01-02 08:05"),
+    ("02/Jan/2024:08:05:00", "2024-01-02 08:05"),
+    ("Tue Jan 02 08:05:00 2024", "2024-01-02 08:05"),
+    ("Jan-02-2024", "2024-01-02"),
+    ("08:05 22/01/2024", "2024-01-22 08:05"),
+    ("2024年01月02日", "2024-01-02"),
+):
+    value(f"date {written}", [written, written], [D(read), D(read)])
+value("times in UTC", ["2024-01-02 08:05:00 UTC"] * 2, [D("2024-01-02 08:05")] * 2, "turned to UTC")
+for cells in (
+    ["<0,5", "12,4", ">250"],
+    ["250.000a)", "180.000"],
+    ["5,00 S", "7,00 H"],
+    ["0.03*", "0.3"],
+    ["1.5k", "2k"],
+):
+    value(f"more than numbers {cells[0]}", cells, cells, f"“{cells[0]}” in line 2 is more than a number")
+value("digits of another script", ["١٢", "٣"], ["١٢", "٣"], "other digits than 0 to 9")
+value("a word for no value", ["5", "offen", "offen", "7", "offen"], ["5", "offen", "offen", "7", "offen"], "holds “offen” among numbers")  # fmt: skip
+case("silent: a unit beside a semicolon", "betrag;n\n" + "10,50 EUR;0\n" * 6, {"betrag": [10.5] * 6, "n": [0] * 6}, "decimal marks", "“EUR” was taken off")  # fmt: skip
+for rows in ("id,amt\n1,$1,234\n2,$2,345\n3,$3,456\n", "id,name,age\n1,Smith, John,33\n2,Doe, Jane,44\n", "name,wert\nA,1,5\nB,2,5\nC,3,75\n", "id,pos\n1,52.5,13.4\n2,48.1,11.6\n"):  # fmt: skip
+    case(f"silent: commas inside cells {len(rows)}", rows, refused="A delimiter seems to stand inside cells")
+case("silent: two delimiters", "id,name;x,y\n1,a;2,3\n4,b;5,6\n7,c;8,9\n", {"id": [1, 4, 7], "name;x": ["a;2", "b;5", "c;8"], "y": [3, 6, 9]}, "semicolons would fit as well")  # fmt: skip
+case("silent: a mark of a second file", "n,v\na,5\n\ufeffb,6\nc,7\n", {"n": ["a", "b", "c"], "v": [5, 6, 7]}, "the first stands in line 3")  # fmt: skip
+case("silent: a space of no width", "n,q\n1,yes\u200b\n2,no\n3,yes\n", {"n": [1, 2, 3], "q": ["yes", "no", "yes"]}, "the first stands in line 2")  # fmt: skip
+case("silent: names of two words", "   first name  n\n0  Ann  5\n1  Bob  6\n2  Cid  7\n", refused="Nothing shows which column name")  # fmt: skip
+case("silent: a print with units", "   first name  Age (y)\n0        Ann        5\n1        Bob        6\n2        Cid        7\n", {"first name": ["Ann", "Bob", "Cid"], "Age (y)": [5, 6, 7]}, "gaps that all lines share")  # fmt: skip
+case("silent: row names of R", '"mpg" "am"\n"Mazda RX4" 21 1\n"Datsun 710" 22.8 1\n"Hornet 4 Drive" 21.4 0\n', {"column 1": ["Mazda RX4", "Datsun 710", "Hornet 4 Drive"], "mpg": [21, 22.8, 21.4], "am": [1, 1, 0]}, "row names", "named “column 1”")  # fmt: skip
+case("silent: a quotation mark in a name", 'a,b"x,c\n1,2,3\n3,4,5\n', {"a": [1, 3], 'b"x': [2, 4], "c": [3, 5]}, "in the column name “b\"x”")  # fmt: skip
+for gap in ("NA", ""):
+    case(f"silent: a gap in a first row of data, {gap!r}", f"A1,{gap},N\nA2,5,S\nA3,7,N\nA4,8,N\n", {"column 1": ["A1", "A2", "A3", "A4"], "column 2": [None, 5.0, 7.0, 8.0], "column 3": ["N", "S", "N", "N"]}, "repeats a word of the rows below")  # fmt: skip
+case("silent: a plate", ",1,2\nA,0.1,0.2\nB,0.2,0.4\nC,0.3,0.1\n", {"column 1": ["A", "B", "C"], "1": [0.1, 0.2, 0.3], "2": [0.2, 0.4, 0.1]}, "although it holds numbers", "named “column 1”")  # fmt: skip
+case("silent: dates as names", "id,2024-01-01,2024-02-01\na,1,2\nb,3,4\nc,5,6\n", {"id": ["a", "b", "c"], "2024-01-01": [1, 3, 5], "2024-02-01": [2, 4, 6]}, "although it holds numbers")  # fmt: skip
+for mark in (",", "\t"):
+    rows = "1;2;x\n3;4;y\n5;7;z\n"
+    case(f"silent: names in another dialect {mark!r}", mark.join("abc") + "\n" + rows, {"a": [1, 3, 5], "b": [2, 4, 7], "c": ["x", "y", "z"]}, "separated in another way")  # fmt: skip
+case("silent: a table with an offset", ",,,\n,,,\n,,a,b\n,,1,x\n,,2,y\n,,3,z\n", {"a": [1, 2, 3], "b": ["x", "y", "z"]}, "without a name", "without name and values")  # fmt: skip
+case("silent: keys and values above", "Created:,2024-01-01,\nAuthor:,Ann,\n,,\nname,age,x\nann,34,1\nbob,45,2\ncid,56,3\n", {"name": ["ann", "bob", "cid"], "age": [34, 45, 56], "x": [1, 2, 3]}, "Lines 1 to 2 stand above")  # fmt: skip
+case("silent: questions below names", "Q1,Q2,Q3\nHow old are you?,How content?,Gender\n33,4,m\n41,5,f\n28,1,f\n", {"Q1": [33, 41, 28], "Q2": [4, 5, 1], "Q3": ["m", "f", "f"]}, "Line 2 describes the columns")  # fmt: skip
+case("silent: a group with a gap at its end", "id,name,Score,\n,,math,art\n1,ann,5,6\n2,bob,7,8\n3,cid,1,2\n", {"id": [1, 2, 3], "name": ["ann", "bob", "cid"], "Score math": [5, 7, 1], "Score art": [6, 8, 2]}, "both read as column names")  # fmt: skip
+case("silent: settings above names", "EXTF;700;21;x\nUmsatz;Konto;Art;Text\n119;1200;S;a\n50;1300;H;b\n7;1400;S;c\n", {"Umsatz": [119, 50, 7], "Konto": [1200, 1300, 1400], "Art": ["S", "H", "S"], "Text": ["a", "b", "c"]}, "Line 1 stands above")  # fmt: skip
+case("silent: a preface longer than its table", "Bank;ING\nKunde;Max\nSaldo;5\nTyp;x\n\nDatum;Zweck;Betrag\n01.02.2024;a;5\n13.02.2024;b;6\n", {"Datum": [D("2024-02-01"), D("2024-02-13")], "Zweck": ["a", "b"], "Betrag": [5, 6]}, "Lines 1 to 4 stand above")  # fmt: skip
+for text, kind in (
+    ("@RELATION iris\n@ATTRIBUTE a NUMERIC\n@DATA\n1.5,x\n", "an ARFF file"),
+    ("INSERT INTO t (id,v) VALUES (1,2);\nINSERT INTO t (id,v) VALUES (3,4);\n", "a dump of a database"),
+    ('1.2.3.4 - - [10/Oct/2023:13:55:36 -0700] "GET /a HTTP/1.0" 200 2326\n' * 3, "a log of a web server"),
+    ("1 1:0.5 2:0.3\n-1 1:0.2 2:0.7\n", "a file for LIBSVM"),
+    ("- id: 1\n  name: Ann\n- id: 2\n  name: Bob\n", "a YAML file"),
+    ("id & name \\\\\n1 & ann \\\\\n2 & bob \\\\\n", "a table in LaTeX"),
+):
+    case(f"silent: {kind}", text, refused=kind)
+case(
+    "silent: ISO-2022-JP", "名前,n\n田中,30\n鈴木,25\n".encode("iso2022_jp"), {"名前": ["田中", "鈴木"], "n": [30, 25]}
+)
+case(
+    "silent: NUL bytes at the end", b"a,b\n1,2\n3,4\n" + b"\0" * 512, {"a": [1, 3], "b": [2, 4]}, "NUL bytes at the end"
+)
+for separator in ("\x01", "\x1f", ":"):
+    case(f"silent: separated by {separator!r}", "a,b,c\n1,x,2\n3,y,4\n5,z,6\n".replace(",", separator), {"a": [1, 3, 5], "b": ["x", "y", "z"], "c": [2, 4, 6]})  # fmt: skip
+case("silent: a line of another delimiter", "sep=;\na,b\n1,2\n3,4\n", {"a": [1, 3], "b": [2, 4]})
+case("silent: empty cells behind the names", "a,b,,\n1,x\n2,y\n3,z\n", {"a": [1, 2, 3], "b": ["x", "y", "z"]}, "Line 1 ends in empty cells")  # fmt: skip
+
+# ------------------------------------------------------------------ files whose claims or shape are beyond a table
+
+MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def raw_workbook(cells: str, strings: str = "") -> bytes:
+    """Return an .xlsx with this XML as the rows of its only sheet."""
+    package = RELATIONS.replace("officeDocument", "package", 1)
+    parts = {
+        "_rels/.rels": f'<Relationships xmlns="{package}"><Relationship Id="rId1" Type="{RELATIONS}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+        "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/></Types>',
+        "xl/workbook.xml": f'<workbook {MAIN} xmlns:r="{RELATIONS}"><sheets><sheet name="S" sheetId="1" r:id="rId1"/></sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{package}"><Relationship Id="rId1" Type="{RELATIONS}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
+        "xl/worksheets/sheet1.xml": f"<worksheet {MAIN}><sheetData>{cells}</sheetData></worksheet>",
+    }
+    if strings:
+        parts["xl/sharedStrings.xml"] = f"<sst {MAIN}>{strings}</sst>"
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return buffer.getvalue()
+
+
+NEAR = '<row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>2</v></c></row>'
+for label, cell in {
+    "a plain": '<c r="XFD1048576">',
+    "a spaced": '<c r = "XFD1048576">',
+    "a singly quoted": "<c r='XFD1048576'>",
+    "a prefixed": '<x:c xmlns:x="http://schemas.openxmlformats.org/spreadsheetml/2006/main" r="XFD1048576">',
+    "an encoded": '<c r="&#88;FD1048576">',
+}.items():
+    end = "x:c" if "x:c" in cell else "c"
+    case(f"claims: {label} cell far away", raw_workbook(f'{NEAR}<row r="1048576">{cell}<v>2</v></{end}></row>'), refused="spans 1,048,576 rows and 16,384 columns")  # fmt: skip
+case("claims: a cell outside Excel", raw_workbook(f'{NEAR}<row r="9"><c r="ZZZZ4294967290"><v>2</v></c></row>'), refused="broken")  # fmt: skip
+case("claims: a row outside Excel", raw_workbook(f'{NEAR}<row r="4294967290"><c><v>2</v></c></row>'), refused="broken")
+case("claims: few cells in many", raw_workbook(f'{NEAR}<row r="900000"><c r="Z900000"><v>2</v></c></row>'), refused="only 3 cells hold something")  # fmt: skip
+case("claims: a formatted cell far away", raw_workbook(f'{NEAR}<row r="2"><c r="A2"><v>3</v></c><c r="B2"><v>4</v></c></row><row r="1048576"><c r="XFD1048576" s="0"/></row>'), {"column 1": [1, 3], "column 2": [2, 4]}, "so it was read as data")  # fmt: skip
+case("claims: a text shared by many cells", raw_workbook("".join(f'<row r="{i}"><c r="A{i}" t="s"><v>0</v></c><c r="B{i}" t="s"><v>0</v></c></row>' for i in range(1, 3000)), f"<si><t>{'x' * 100_000}</t></si>"), refused="texts of this workbook take more than 256 MB")  # fmt: skip
+
+
+def old_workbook_with_a_far_cell() -> bytes:
+    data = bytearray(old_workbook([[1e10 + 0.5, 2e10 + 0.5], [3e10 + 0.5, 4e10 + 0.5]]))
+    at = data.rfind(b"\x03\x02\x0e\x00") + 4
+    data[at : at + 4] = b"\xff\xff\xff\xff"
+    return bytes(data)
+
+
+case("claims: a cell far away in an .xls", old_workbook_with_a_far_cell(), refused="claims more cells than can be held")
+case("claims: 100,000 columns", ",".join(map(str, range(100_000))) + "\n" + "1," * 99_999 + "1\n", refused="more than 5,000 columns")  # fmt: skip
+case("claims: a second line of a million cells", "a,b\n" + "1," * 1_000_000, refused="Line 2 has more than 100,000 cells")  # fmt: skip
+for label, cell in {
+    "spaces before a unit": "5" + " " * 20_000 + "kg",
+    "digits before a letter": "1" * 100_000 + "x",
+    "dates and spaces": "1.1.2024" + " " * 20_000 + "x",
+    "signs and spaces": "(-$" + " " * 100_000 + "x",
+}.items():
+    case(f"claims: {label}", f"n,w\na,{cell}\nb,{cell}\nc,y\n", {"n": ["a", "b", "c"], "w": [cell, cell, "y"]}, *(["among dates"] if "1.1" in cell else []))  # fmt: skip
+case("claims: a long line before an accent", b"n;w\na;" + b"y" * 120_000 + b"\nb;\xe9t\xe9\nc;y\n", {"n": ["a", "b", "c"], "w": ["y" * 120_000, "été", "y"]}, "Windows-1252", "shows whether")  # fmt: skip
+case("claims: quoted commas without an end", '"' + "," * 60_000 + "\na\n", refused="Only one column")
+
+
+def shown(change: Any, rows: list[list[Any]] = GRID) -> bytes:
+    """Return a workbook of GRID to whose sheet something was done."""
+    import openpyxl
+
+    book = openpyxl.load_workbook(io.BytesIO(workbook(Data=rows)))
+    change(book.active)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+case("workbook: a hidden row", shown(lambda sheet: setattr(sheet.row_dimensions[3], "hidden", True)), AB, "Row 3 is hidden or filtered out")  # fmt: skip
+case("workbook: a hidden column", shown(lambda sheet: setattr(sheet.column_dimensions["B"], "hidden", True)), AB, "hidden in Excel were read like the others: B")  # fmt: skip
+case("workbook: cells merged downwards", shown(lambda sheet: sheet.merge_cells("A2:A3")), {"a": [1, None, 5], "b": ["x", "y", "z"], "c": [2.5, 3.5, 4.5]}, "merged over several rows (A2:A3)")  # fmt: skip
+case("workbook: percent", formatted([["q", "b"], *([i / 100, i] for i in NUMBERS)], "0.0%"), {"q": [i / 100 for i in NUMBERS], "b": NUMBERS}, "15 cells, the first A2, holds a number shown as percent")  # fmt: skip
+case("workbook: a zero drawn in front", formatted([["tel", "b"], *([i + 1000, i] for i in NUMBERS)], '"0"#'), {"tel": [i + 1000 for i in NUMBERS], "b": NUMBERS}, "a number shown with zeros")  # fmt: skip
+
+
+def hidden_first() -> bytes:
+    import openpyxl
+
+    book = openpyxl.load_workbook(io.BytesIO(workbook(Old=[["p", "q"], [1, 2], [3, 4]], Data=GRID)))
+    book["Old"].sheet_state, book.active = "hidden", 1
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+case("workbook: a hidden sheet in front", hidden_first(), AB, "2 sheets; “Data” was read")
+
+# ------------------------------------------------------------------ digits that a number does not keep
+
+LONG = ["1234567890123456789.0", "1234567890123456788.0"]
+case("digits: long ones with a point", f"id,n\n{LONG[0]},1\n{LONG[1]},2\n", {"id": LONG, "n": [1, 2]}, "more digits than a number can hold")  # fmt: skip
+GROUPED = ["1.234.567.890.123.456.789", None, "1.234.567.890.123.456.788"]
+case("digits: long ones in groups", f"id;n\n{GROUPED[0]};1\n;2\n{GROUPED[2]};3\n", {"id": GROUPED, "n": [1, 2, 3]}, "more digits than a number can hold")  # fmt: skip
+
+
+def arrow_file(**columns: Any) -> bytes:
+    import pyarrow as pa
+    from pyarrow import parquet as files
+
+    buffer = io.BytesIO()
+    files.write_table(pa.table(list(columns.values()), names=[name.rstrip("_") for name in columns]), buffer)
+    return buffer.getvalue()
+
+
+def arrow(values: list[Any], kind: str, *more: Any) -> Any:
+    import pyarrow as pa
+
+    return pa.array(values, getattr(pa, kind)(*more))
+
+
+KEYS = [1234567890123456789, 1234567890123456788]
+case("parquet: keys stored as decimals", arrow_file(id=arrow(list(map(Decimal, KEYS)), "decimal128", 19, 0), b=[1, 2]), {"id": KEYS, "b": [1, 2]}, "more than 15 digits")  # fmt: skip
+case("parquet: keys longer than an integer", arrow_file(id=arrow([Decimal(KEYS[0] * 100), Decimal(KEYS[1] * 100)], "decimal128", 21, 0), b=[1, 2]), {"id": [f"{key}00" for key in KEYS], "b": [1, 2]}, "too long to be held")  # fmt: skip
+case("parquet: times and spans", arrow_file(t=arrow([dt.time(8, 5), dt.time(9, 0, 0, 500)], "time64", "us"), d=arrow([-90, 3661], "duration", "s")), {"t": ["08:05:00", "09:00:00.000500"], "d": ["-0:01:30", "1:01:01"]})  # fmt: skip
+case("parquet: truth values with gaps", arrow_file(a=arrow([True, None, False], "bool_"), b=[1, 2, 3]), {"a": [True, None, False], "b": [1, 2, 3]})  # fmt: skip
+case("parquet: an infinite value", arrow_file(x=[1.5, float("inf")], b=[1, 2]), {"x": [1.5, float("inf")], "b": [1, 2]}, "“x” holds an infinite value")  # fmt: skip
+case("parquet: numbers and dates as text", arrow_file(x=["1.5", "2.5"], d=["2024-01-31", "2024-02-01"]), {"x": ["1.5", "2.5"], "d": ["2024-01-31", "2024-02-01"]}, "“x” is stored as text", "“d” is stored as text")  # fmt: skip
+case("parquet: names that occur twice", arrow_file(a=[1, 2], a_=[3, 4]), {"a": [1, 2], "a (2)": [3, 4]}, "occurs before were renamed")  # fmt: skip
+case("parquet: views of text", arrow_file(a=[1, 2], b=arrow(["x", "y"], "string_view")), {"a": [1, 2], "b": ["x", "y"]})
+case("parquet: labels of rows", parquet(pd.DataFrame({"a": [1, 2], "b": [3, 4]}, index=["k1", "k2"])), {"column 1": ["k1", "k2"], "a": [1, 2], "b": [3, 4]}, "labels of the rows", "were named")  # fmt: skip
+case("parquet: bytes are not unpacked", arrow_file(a=[b"\0" * 1000] * 5, b=[1] * 5, c=[2] * 5), {"b": [1] * 5, "c": [2] * 5}, "left out: “a”")  # fmt: skip
+
+case("json: labels of rows", '{"age":{"ann":34,"bob":45,"cid":5},"city":{"ann":"x","bob":"y","cid":"z"}}', {"column 1": ["ann", "bob", "cid"], "age": [34, 45, 5], "city": ["x", "y", "z"]}, "were named")  # fmt: skip
+case("json: an index of words", '{"columns":["a","b"],"index":["k1","k2"],"data":[[1,"x"],[2,"y"]]}', {"column 1": ["k1", "k2"], "a": [1, 2], "b": ["x", "y"]}, "were named")  # fmt: skip
+case("json: rows of several widths", '[["a","b"],[1,2],[3]]', refused="Row 3 has 1, the first one 2")
+case("json: an entry twice", '[{"a":1,"a":2,"b":3},{"a":4,"a":5,"b":6}]', {"a": [2, 5], "b": [3, 6]}, "twice, such as “a”")  # fmt: skip
+case("json: an answer of a service", '{"count":2,"next":null,"results":[{"a":1,"b":2},{"a":3,"b":4}]}', {"a": [1, 3], "b": [2, 4]}, "records under “results” were read")  # fmt: skip
+case("json: lines with commas", '{"a":1,"b":"x"},\n{"a":2,"b":"y"}\n', {"a": [1, 2], "b": ["x", "y"]})
+
+
+def tarred(content: bytes) -> bytes:
+    buffer = io.BytesIO()
+    with tarfile.open(fileobj=buffer, mode="w") as archive:
+        member = tarfile.TarInfo("a.csv")
+        member.size = len(content)
+        archive.addfile(member, io.BytesIO(content))
+    return buffer.getvalue()
+
+
+case("other: tar", tarred(BODY.encode()), refused="a tar archive")
+case("other: tar in gzip", gzip.compress(tarred(BODY.encode())), refused="a tar archive")
+case("letters: NUL bytes at the end", BODY.encode() + bytes(512), AB, "NUL bytes at the end of the file")

@@ -62,10 +62,10 @@ def test_without_noise_the_classes_keep_to_their_shapes() -> None:
     ("settings", "echoed"),
     [
         ({"kind": "spirals"}, "spirals"),
-        ({"kind": "moons", "rows": 9}, "rows is 9"),
+        ({"kind": "moons", "rows": 9}, "number of rows is 9"),
         ({"kind": "moons", "rows": 200_001}, "200,001"),
         ({"kind": "moons", "rows": 40.0}, "whole number"),
-        ({"kind": "moons", "rows": True}, "rows is True"),
+        ({"kind": "moons", "rows": True}, "number of rows is True"),
         ({"kind": "moons", "noise": 1.5}, "noise is 1.5"),
         ({"kind": "moons", "noise": float("nan")}, "noise is nan"),
         ({"kind": "moons", "balance": 0.01}, "0.05 to 0.95"),

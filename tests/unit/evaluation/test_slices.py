@@ -21,6 +21,7 @@ from logreg_core.evaluation import (
     score_rows,
     spoken,
     typical_values,
+    values_range,
     volume,
 )
 from logreg_core.evaluation.thinning import thin
@@ -287,3 +288,14 @@ def test_a_picture_without_a_boundary_says_on_which_side_it_lies():
     assert "10 % or more" not in boundary_sentence(flat, 0.1)
     assert "4 % or more" in boundary_sentence(flat, 0.04)
     assert boundary_sentence(flat, 0.08) == ""
+
+
+def test_a_control_for_a_column_offers_the_values_that_are_there() -> None:
+    calls = np.array([0.0, 3.0, 9.0, np.nan])
+    assert values_range(calls) == (0.0, 9.0, True)  # never -0.23 calls
+    assert values_range(np.array([18.25, 8684.8])) == (18.25, 8684.8, False)
+    low, high, whole = values_range(np.array([4.0, 4.0]))
+    assert low < 4 < high
+    assert not whole
+    assert values_range(np.array([np.nan])) == (0.0, 1.0, False)
+    assert values_range(np.array([0.0, 5e9]))[2] is False  # nobody moves a slider in five billion steps

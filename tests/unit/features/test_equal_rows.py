@@ -97,3 +97,14 @@ def test_row_numbers_with_a_few_gaps_name_the_row(clean):
     assert "row" not in recipe.features
     mended = finding.fixes[0].apply(recipe, tuple(copied.columns))
     assert mended == dataclasses.replace(recipe, steps=mended.steps)  # what may differ is no feature for that
+
+
+def test_false_alarms_are_rare_where_chance_makes_a_few_equal_rows():
+    alarms = 0
+    for seed in range(60):
+        rng = np.random.default_rng(seed)
+        tick = rng.random(N) < 0.3
+        left = np.where(rng.random(N) < np.where(tick, 0.8, 0.2), "yes", "no")
+        frame = pd.DataFrame({"x": rng.normal(size=N).round(4), "tick": np.where(tick, "x", "o"), "left": left})
+        alarms += is_found(frame)
+    assert alarms <= 2

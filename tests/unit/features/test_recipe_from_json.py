@@ -59,6 +59,7 @@ GOOD: dict[str, st.SearchStrategy[Any]] = {
     "keep": st.integers(0, 5),
     "because": st.text(max_size=5),
     "decimal": st.sampled_from([".", ","]),
+    "level": st.sampled_from(["(blank)", "no", "0", "x"]),
     "values": st.lists(number, max_size=2),
     "below": number,
     "above": number,

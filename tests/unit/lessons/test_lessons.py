@@ -182,6 +182,29 @@ def test_threshold_in_theory_has_the_lowest_expected_cost(price: float) -> None:
     assert trade.lowest_cost(price) == min(trade.cost(t, price) for t in trade.THRESHOLDS)
 
 
+@pytest.mark.parametrize("price", [1.0, 3.0, 5.0, 20.0])
+def test_what_may_be_the_lowest_cost_is_within_two_standard_errors_of_it(price: float) -> None:
+    p, y = trade.cases()
+    cheapest = min(trade.THRESHOLDS.tolist(), key=lambda t: trade.cost(t, price))
+    for t, taken in zip(trade.THRESHOLDS.tolist(), trade.about_as_cheap(price), strict=True):
+        between = (p >= min(t, cheapest)) & (p < max(t, cheapest))  # acted on at one of the two only
+        # A benign case costs 1 more where one acts, a malignant one its price more where one does not.
+        more = np.where(y == 1, price, -1.0) * between * (1 if t > cheapest else -1)
+        assert more.sum() == trade.cost(t, price) - trade.cost(cheapest, price)
+        error = math.sqrt(sum(d * d for d in more) - more.sum() ** 2 / 200) * math.sqrt(200 / 199)
+        assert taken == (more.sum() <= 2 * error)
+
+
+def test_the_formula_and_what_chance_cannot_tell_from_the_lowest_are_answers() -> None:
+    assert trade.is_an_answer(0.21, 5.0)  # the lowest in these cases
+    assert trade.is_an_answer(0.17, 5.0)  # of the formula, 1 / 6
+    assert trade.is_an_answer(0.30, 5.0)
+    assert not trade.is_an_answer(0.50, 5.0)
+    assert not trade.is_an_answer(0.01, 5.0)
+    for price in range(1, 21):
+        assert trade.is_an_answer(trade.threshold_in_theory(price), price)
+
+
 def test_penalties() -> None:
     assert penalty.penalty(0.5, True) == pytest.approx(math.log(2), rel=1e-15)
     assert penalty.penalty(0.9, True) == pytest.approx(-math.log(0.9), rel=1e-13)
@@ -259,3 +282,18 @@ def test_odds() -> None:
     assert odds.odds_in_words(3.0) == "3 to 1"
     curve = odds.probability_over_units(0.2, 0.3, (-3.0, 3.0))
     assert curve.loc[60, "probability"] == pytest.approx(0.2, abs=1e-12)
+
+
+def test_odds_as_a_table_to_read() -> None:
+    moved = odds.moved(0.2, math.log(2), 4.0)
+    table = odds.table(moved, {0.0: "as it is", 1.0: "1 unit more", 4.0: "1 standard deviation more"})
+    assert table[""] == ["Probability", "Odds", "Odds ratio", "Log odds"]
+    assert table["1 unit more"] == ["33.3\u00a0%", "1 to 2", "2", "-0.693"]
+    assert table["1 standard deviation more"] == ["80.0\u00a0%", "4 to 1", "16", "1.386"]
+
+
+def test_a_rate_that_does_not_settle_says_between_what_it_jumps() -> None:
+    run = stepping.run_with(12.0)
+    tail = run.cost[-25:]
+    assert f"between {tail.min():.3f} and {tail.max():.3f}" in run.in_words
+    assert tail.max() - tail.min() > 0.01

@@ -24,7 +24,7 @@ from logreg_core.training.settings import MINI_BATCH, OPTIMISERS, STARTS
         ({"learning_rate": float("-inf")}, "The learning rate is -inf"),
         ({"learning_rate": 2e6}, "2,000,000; the largest allowed is 1,000,000"),
         ({"learning_rate": "fast"}, "'fast', which is not a number"),
-        ({"learning_rate": None}, "None, which is not a number"),
+        ({"learning_rate": None}, "No learning rate is given"),
         ({"learning_rate": True}, "True, which is not a number"),
         ({"max_iter": 0}, "The number of epochs is 0"),
         ({"max_iter": -3}, "The number of epochs is -3"),
