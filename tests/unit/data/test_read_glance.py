@@ -74,7 +74,7 @@ def outcome(content: bytes) -> Table | str:
         return str(error)
 
 
-@settings(max_examples=400, **QUICK)
+@settings(max_examples=150, **QUICK)
 @given(content=tables(), block=st.sampled_from([5, 16, 64, 2**17]))
 def test_fast_path_and_careful_path_give_the_same_frame_and_report(content, block) -> None:
     with pytest.MonkeyPatch.context() as patch:
@@ -91,7 +91,7 @@ def test_fast_path_and_careful_path_give_the_same_frame_and_report(content, bloc
     assert fast.fingerprint == careful.fingerprint
 
 
-@settings(max_examples=1_000, **QUICK)
+@settings(max_examples=300, **QUICK)
 @given(
     content=st.lists(st.sampled_from([*b",,,\n\n\r001+- .aE9"]), min_size=1, max_size=60).map(bytes),
     width=st.integers(2, 4),
@@ -109,7 +109,7 @@ def test_a_glance_without_doubt_is_what_the_survey_says(content, width, block) -
         assert not seen.coded.any()
 
 
-@settings(max_examples=1_000, **QUICK)
+@settings(max_examples=300, **QUICK)
 @given(
     content=st.lists(st.sampled_from(['"', '""', ",", '","', "\n", '"\n"', "7", '"x,y"']), min_size=1, max_size=40),
     width=st.integers(2, 4),

@@ -77,7 +77,7 @@ def assert_same(parted: Table | str, whole: Table | str) -> None:
     assert parted.fingerprint == whole.fingerprint
 
 
-@settings(max_examples=600, **QUICK)
+@settings(max_examples=150, **QUICK)
 @given(content=tables(), size=st.sampled_from([1, 7, 40, 200]), n=st.integers(1, 3))
 def test_parts_of_any_size_give_the_same_table(content, size, n) -> None:
     assert_same(outcome(content, size, n), outcome(content, 2**30, 1))
