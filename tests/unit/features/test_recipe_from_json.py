@@ -98,14 +98,14 @@ def recipes(*, bad: bool) -> st.SearchStrategy[dict[str, Any]]:
     return st.tuples(chosen, steps | junk if bad else steps).map(lambda both: {**BASE, **both[0], "steps": both[1]})
 
 
-@fuzz(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@fuzz(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(junk | st.dictionaries(st.sampled_from([*BASE, "nothing"]), junk) | recipes(bad=True))
 def test_any_json_is_a_recipe_or_is_refused(values: Any) -> None:
     _read_and_prepare(values)
 
 
 @pytest.mark.filterwarnings("ignore::RuntimeWarning", "ignore::UserWarning")
-@fuzz(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@fuzz(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(recipes(bad=False))
 def test_a_recipe_from_json_is_prepared_or_refused(values: dict[str, Any]) -> None:
     _read_and_prepare(values)
