@@ -135,7 +135,8 @@ def _with_newlines(utf8: bytes) -> bytes:
 
 def _without_invisible(utf8: bytes) -> tuple[bytes, tuple[str, ...]]:
     """Return (text without characters of no width, which make two levels of one; a sentence if there were some)."""
-    places = [place for mark in _INVISIBLE if (place := utf8.find(mark)) >= 0]
+    # Most files do not hold the first byte of such a character, for which one looks ten times as fast.
+    places = [place for mark in _INVISIBLE if mark[:1] in utf8 and (place := utf8.find(mark)) >= 0]
     if not places:
         return utf8, ()
     line = utf8.count(b"\n", 0, min(places)) + 1
