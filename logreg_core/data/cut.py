@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 _EXACT = 2.0**53
 _FIRST_DAY, _LAST_DAY = 19_000_101, 20_991_231
 _SAMPLE_BYTES = 2**15
-_KEPT = 2**25 - 2**13  # just below the 32 MB up to which glibc learns
 _NUMBERS = {np.dtype(np.int64), np.dtype(np.float64)}
 
 
@@ -43,8 +42,6 @@ def cut(body: Body) -> tuple[list[pd.Series[Any]], Survey] | None:
     if body.start >= body.stop:
         return None
     work = _Cutting(body)
-    if len(work.spans) > 1:
-        _have_memory_kept()
     with Threads(len(work.spans)) as threads:
         is_regular = work.look_through(threads) and work.read(threads)
         if work.is_miscounted:
@@ -184,15 +181,6 @@ def as_text(body: Body, place: int) -> pd.Series[Any]:
     with Threads(len(spans)) as threads:
         texts = threads.map(lambda span: _read(body, span, usecols=[place], dtype=str)[place], spans)
     return pd.concat(texts, ignore_index=True)
-
-
-def _have_memory_kept() -> None:
-    """Let glibc keep what is freed for the next part, and not give it back to the system and ask for it again.
-
-    It returns pieces of a size only until one of that size was freed. So one is freed, of which no byte was used; the
-    pages that pandas frees after each part cost a fifth of its time otherwise.
-    """
-    np.empty(_KEPT, np.uint8)
 
 
 class _Slice(io.RawIOBase):

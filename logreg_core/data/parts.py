@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
 _SMALLEST = 2**20  # bytes for which it is worth starting a thread
-_USUAL = 9 * 2**19  # smaller ones cost more to begin with, larger ones more memory
+_USUAL = 2**22  # smaller ones cost more to begin with, larger ones more memory
 _MOST_TRIES = 1_000
 _BLOCK = 2**18
 _QUOTE = 34
