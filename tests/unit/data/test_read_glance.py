@@ -12,12 +12,10 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from logreg_core.data import cut as cutting
-from logreg_core.data import read_table
 from logreg_core.data import survey as surveying
 from logreg_core.data.body import Body
 from logreg_core.data.survey import glance, survey
-from logreg_core.data.table import Table
-from logreg_core.errors import TableError
+from tests.unit.data.same_reading import assert_same, outcome
 
 QUICK = {"deadline": None, "derandomize": True, "phases": [Phase.explicit, Phase.generate]}
 
@@ -67,13 +65,6 @@ def tables(draw: st.DrawFn) -> bytes:
     return (end.join(lines) + draw(st.sampled_from(["", end]))).encode()
 
 
-def outcome(content: bytes) -> Table | str:
-    try:
-        return read_table(content)
-    except TableError as error:
-        return str(error)
-
-
 @settings(max_examples=150, **QUICK)
 @given(content=tables(), block=st.sampled_from([5, 16, 64, 2**17]))
 def test_fast_path_and_careful_path_give_the_same_frame_and_report(content, block) -> None:
@@ -83,12 +74,7 @@ def test_fast_path_and_careful_path_give_the_same_frame_and_report(content, bloc
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(cutting, "glance", lambda *_, **__: 0)
         careful = outcome(content)
-    if isinstance(fast, str) or isinstance(careful, str):
-        assert fast == careful
-        return
-    pd.testing.assert_frame_equal(fast.frame, careful.frame, check_exact=True)
-    assert fast.report == careful.report
-    assert fast.fingerprint == careful.fingerprint
+    assert_same(fast, careful)
 
 
 @settings(max_examples=300, **QUICK)

@@ -11,13 +11,13 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from logreg_core.data import cut as cutting
-from logreg_core.data import parts, read_table, threads
+from logreg_core.data import parts, threads
 from logreg_core.data.body import Body
 from logreg_core.data.gathered import Gathered
 from logreg_core.data.parts import part
 from logreg_core.data.table import Table
 from logreg_core.data.threads import Threads
-from logreg_core.errors import TableError
+from tests.unit.data.same_reading import assert_same, outcome
 
 QUICK = {"deadline": None, "derandomize": True, "phases": [Phase.explicit, Phase.generate]}
 KINDS = {
@@ -56,31 +56,19 @@ def tables(draw: st.DrawFn) -> bytes:
     return (end.join(lines) + draw(st.sampled_from(["", end]))).encode()
 
 
-def outcome(content: bytes, size: int, n: int) -> Table | str:
+def in_parts(content: bytes, size: int, n: int) -> Table | str:
     with pytest.MonkeyPatch.context() as patch:
         for module in (threads, parts):
             patch.setattr(module, "n_threads", lambda: n)
         patch.setattr(parts, "_SMALLEST", size)
         patch.setattr(parts, "_USUAL", size)
-        try:
-            return read_table(content)
-        except TableError as error:
-            return str(error)
-
-
-def assert_same(parted: Table | str, whole: Table | str) -> None:
-    if isinstance(parted, str) or isinstance(whole, str):
-        assert parted == whole
-        return
-    pd.testing.assert_frame_equal(parted.frame, whole.frame, check_exact=True)
-    assert parted.report == whole.report
-    assert parted.fingerprint == whole.fingerprint
+        return outcome(content)
 
 
 @settings(max_examples=150, **QUICK)
 @given(content=tables(), size=st.sampled_from([1, 7, 40, 200]), n=st.integers(1, 3))
 def test_parts_of_any_size_give_the_same_table(content, size, n) -> None:
-    assert_same(outcome(content, size, n), outcome(content, 2**30, 1))
+    assert_same(in_parts(content, size, n), in_parts(content, 2**30, 1))
 
 
 ABOVE = [f"{row},{row / 4},red,true,{row % 5}" for row in range(1, 200)]
@@ -112,12 +100,12 @@ ABOVE = [f"{row},{row / 4},red,true,{row % 5}" for row in range(1, 200)]
 def test_what_only_the_last_part_shows_holds_for_the_column(last, end) -> None:
     content = end.join(["a,b,c,d,e", *ABOVE, last, ""]).encode()
     for size in (64, 500, 1_500):
-        assert_same(outcome(content, size, 2), outcome(content, 2**30, 1))
+        assert_same(in_parts(content, size, 2), in_parts(content, 2**30, 1))
 
 
 def test_no_number_of_any_part_is_rounded_where_one_is_beyond_what_doubles_hold() -> None:
     content = "\n".join(["a,b", *(f"{row},x" for row in range(500)), "9007199254740993,y", ""]).encode()
-    table = outcome(content, 300, 2)
+    table = in_parts(content, 300, 2)
     assert isinstance(table, Table)
     assert table.frame["a"].tolist() == [*range(500), 9007199254740993]
 
@@ -125,7 +113,7 @@ def test_no_number_of_any_part_is_rounded_where_one_is_beyond_what_doubles_hold(
 @pytest.mark.parametrize("big", ["12345678901234567890", "123456789012345678901"])
 @pytest.mark.parametrize("size", [20, 2**30])
 def test_an_empty_cell_among_numbers_too_long_is_missing(big, size) -> None:
-    table = outcome(f"id,x\n{big},1\n5,1\n,2\n{big[:-1]}7,3\n".encode(), size, 2)
+    table = in_parts(f"id,x\n{big},1\n5,1\n,2\n{big[:-1]}7,3\n".encode(), size, 2)
     assert isinstance(table, Table)
     assert table.frame["id"].isna().tolist() == [False, False, True, False]
 

@@ -48,15 +48,21 @@ def test_dates_are_in_order_of_time():
     assert measure(dates).auc == pytest.approx(roc_auc_score(Y, days), abs=1e-12)
 
 
-def test_rates_of_a_category_are_those_of_other_rows():
-    levels = np.where(RNG.random(N) < 0.3 + 0.4 * Y, "a", RNG.choice(["b", "c"], N))
-    seen = measure(levels, dtype="str")
+def rates_of_other_rows(levels):
+    """For each row the share of the positive class among the rows of its level in other folds, drawn to the overall."""
     folds = folds_of(Y)
     rates = np.empty(N)
     for row in range(N):
         others = folds != folds[row]
         same = others & (levels == levels[row])
         rates[row] = (Y[same].sum() + Y[others].mean()) / (same.sum() + 1)
+    return rates
+
+
+def test_rates_of_a_category_are_those_of_other_rows():
+    levels = np.where(RNG.random(N) < 0.3 + 0.4 * Y, "a", RNG.choice(["b", "c"], N))
+    seen = measure(levels, dtype="str")
+    rates = rates_of_other_rows(levels)
     assert seen.auc == pytest.approx(roc_auc_score(Y, np.round(rates, 12)), abs=1e-12)
     baseline = log_loss(Y, np.full(N, Y.mean()))
     assert seen.explained == pytest.approx(1 - log_loss(Y, rates) / baseline, abs=1e-12)
@@ -205,12 +211,7 @@ def test_whole_numbers_that_no_float_can_tell_apart_are_kept_apart():
 def test_levels_of_one_row_are_counted_together_and_change_no_measure():
     levels = np.where(RNG.random(N) < 0.7, RNG.choice(list("abc"), N), [f"only {i}" for i in range(N)])
     seen = measure(levels, dtype="str")
-    folds = folds_of(Y)
-    rates = np.empty(N)
-    for row in range(N):
-        others = folds != folds[row]
-        same = others & (levels == levels[row])
-        rates[row] = (Y[same].sum() + Y[others].mean()) / (same.sum() + 1)
+    rates = rates_of_other_rows(levels)
     assert seen.auc == pytest.approx(max(0.5, roc_auc_score(Y, np.round(rates, 12))), abs=1e-12)
     assert seen.explained == pytest.approx(
         max(0, 1 - log_loss(Y, rates) / log_loss(Y, np.full(N, Y.mean()))), abs=1e-12
