@@ -9,7 +9,7 @@ import pandas as pd
 from pandas.api import types
 
 from logreg_core.features.targets import class_names
-from logreg_core.features.values import amounts, finite, is_number, largest_amount
+from logreg_core.features.values import amounts, cut_short, finite, is_number, largest_amount
 
 MAX_LEVELS = 30
 MIN_ROWS_PER_LEVEL = 3
@@ -114,7 +114,7 @@ def _reason_against_levels(column: pd.Series) -> str:
 def _one_level(column: pd.Series) -> str:
     if not column.isna().any():
         return "constant: always the same"
-    return f"{ONE_VALUE_OR_BLANK} '{_cut(class_names(column).categories[0])}' or blanks"
+    return f"{ONE_VALUE_OR_BLANK} '{cut_short(class_names(column).categories[0], _SHOWN_CHARACTERS)}' or blanks"
 
 
 def text_among_numbers(column: pd.Series) -> str | None:
@@ -127,11 +127,7 @@ def text_among_numbers(column: pd.Series) -> str | None:
     odd = cells[_no_number(cells)]
     if odd.empty or len(odd) > (1 - NEARLY_ALL) * len(cells):
         return None
-    return _cut(str(odd.iloc[0]))
-
-
-def _cut(text: str) -> str:
-    return f"{text[:_SHOWN_CHARACTERS]}…" if len(text) > _SHOWN_CHARACTERS else text
+    return cut_short(str(odd.iloc[0]), _SHOWN_CHARACTERS)
 
 
 def _no_number(cells: pd.Series) -> pd.Series:

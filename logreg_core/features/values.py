@@ -33,6 +33,11 @@ def _without_fractions(column: pd.Series) -> bool:
     return bool(values.size and (values == np.floor(values)).all())
 
 
+def cut_short(text: str, longest: int) -> str:
+    """A text of the user's table as it is shown: its first ``longest`` characters, and a mark where there are more."""
+    return f"{text[:longest]}…" if len(text) > longest else text
+
+
 def largest_amount(degree: int) -> float:
     """How large an amount may be so that each product of ``degree`` of them is at most ``LARGEST``.
 

@@ -14,6 +14,7 @@ from logreg_core.features.findings.look import Look
 from logreg_core.features.findings.names import names_a_code, names_an_identifier
 from logreg_core.features.steps import PARTS, DateParts, GroupLevels, TextToNumber
 from logreg_core.features.steps.group_levels import MIN_ROWS
+from logreg_core.features.values import cut_short
 
 MOST_CODES = 20
 _CODE_P_VALUE = 0.01
@@ -49,7 +50,7 @@ def _odd(look: Look) -> str:
     odd = look.known - look.written_numbers
     if not odd:
         return f"all {look.known:,} cells are numbers"
-    cut = look.odd[:_SHOWN] + ("…" if len(look.odd) > _SHOWN else "")
+    cut = cut_short(look.odd, _SHOWN)
     return f"{odd:,} of {look.known:,} cells {'is' if odd == 1 else 'are'} none, such as '{cut}'"
 
 

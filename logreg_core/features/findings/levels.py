@@ -15,7 +15,7 @@ from logreg_core.features.findings.look import Look
 from logreg_core.features.steps import GroupLevels, LeaveOut
 from logreg_core.features.steps.group_levels import MIN_ROWS
 from logreg_core.features.targets import class_names
-from logreg_core.features.values import finite
+from logreg_core.features.values import cut_short, finite
 
 _SHOWN = 30
 _SHOWN_ROWS = 20
@@ -115,7 +115,7 @@ def _count(evidence: Evidence, name: str) -> _Counts | None:
 def _one_sided(evidence: Evidence, name: str, counts: _Counts) -> Finding:
     levels = counts.one_sided
     first, rows = levels[0], int(counts.rows[levels[0]])
-    cut = first[:_SHOWN] + ("…" if len(first) > _SHOWN else "")
+    cut = cut_short(first, _SHOWN)
     event = evidence.event if counts.positive[first] else f"not {evidence.event}"
     said = (
         f"the only row of '{cut}' is {event}"

@@ -10,6 +10,7 @@ from logreg_core.features.findings.evidence import Evidence
 from logreg_core.features.findings.finding import Finding, Fix, key_of, one_or_many
 from logreg_core.features.findings.look import Look
 from logreg_core.features.steps import BLANK, BlankMeans, FlagMissing, LeaveOut
+from logreg_core.features.values import cut_short
 
 MOSTLY_MISSING = 0.5
 P_VALUE = 0.01
@@ -54,7 +55,7 @@ def _rates_of_ticks(evidence: Evidence, name: str) -> str:
 
 
 def _one_or_none(look: Look) -> str:
-    cut = look.only[:_SHOWN] + ("…" if len(look.only) > _SHOWN else "")
+    cut = cut_short(look.only, _SHOWN)
     return f"'{cut}' in {look.known:,} rows and nothing in {look.missing:,}"
 
 
