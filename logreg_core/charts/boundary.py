@@ -82,12 +82,14 @@ def boundary_map_alt(plane: Plane, points: Points, *, threshold: float, positive
 
 def _at_each(plane: Plane, supported: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """The cell of ``supported`` that is nearest to each point of the plane's grid."""
-    nearest = [
-        np.linspace(0, cells - 1, points).round().astype(int)
-        for cells, points in zip(supported.shape, plane.z.shape, strict=True)
-    ]
+    nearest = [nearest_cells(cells, points) for cells, points in zip(supported.shape, plane.z.shape, strict=True)]
     at_each: NDArray[np.bool_] = supported[np.ix_(*nearest)]
     return at_each
+
+
+def nearest_cells(cells: int, points: int) -> NDArray[np.intp]:
+    """For each of ``points`` places in equal steps along an axis, which of ``cells`` in equal steps is nearest."""
+    return np.linspace(0, cells - 1, points).round().astype(np.intp)
 
 
 def _explain_pale(chart: go.Figure) -> None:

@@ -9,7 +9,7 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from logreg_core.charts.boundary import GUESSING, boundary_name
+from logreg_core.charts.boundary import GUESSING, boundary_name, nearest_cells
 from logreg_core.charts.layout import SHARES, figure
 from logreg_core.charts.palette import LINE, PALE
 from logreg_core.charts.scatter import add_points, numbers, points_title, rows_drawn
@@ -45,7 +45,7 @@ def probability_curve(
     if supported is None or supported.all():
         chart.add_trace(go.Scatter(y=curve.probability, name="Model", **model))
     else:
-        at_each = supported[np.linspace(0, len(supported) - 1, len(curve.x)).round().astype(int)]
+        at_each = supported[nearest_cells(len(supported), len(curve.x))]
         vouched = np.where(at_each, curve.probability, np.nan)
         chart.add_trace(go.Scatter(y=curve.probability, name=GUESSING, opacity=PALE, **model))
         chart.add_trace(go.Scatter(y=vouched, name="Model", hoverinfo="skip", **model))
