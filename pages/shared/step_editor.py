@@ -57,12 +57,17 @@ def _take(place: int, step: Step, field: str, key: str) -> None:
 
 def _show_again(step: Any, field: str, key: str) -> None:
     """Have the control of a step say what the step says: it is drawn again when a later change leads back to it."""
+    workspace.set_controls({key: _shown(step, field)})
+
+
+def _shown(step: Any, field: str) -> Any:
+    """What a control shows of a field: several values as a list, numbers that can be typed as text."""
     value = getattr(step, field)
     if field == "values":
-        value = _written(value)
-    elif field in _NUMBERS:
-        value = _as_shown(field, value)
-    workspace.set_controls({key: list(value) if isinstance(value, tuple) else value})
+        return [f"{number:g}" for number in value]
+    if field in _NUMBERS and value is not None:
+        return type(_NUMBERS[field].by)(value)
+    return list(value) if isinstance(value, tuple) else value
 
 
 def _parts(place: int, step: Any, key: str) -> None:
@@ -97,12 +102,11 @@ def _number(place: int, step: Any, key: str) -> None:
     """A number of the step; an empty field where the step may do without (no bound)."""
     field = key.rpartition(".")[2]
     asked = _NUMBERS[field]
-    value = getattr(step, field)
     st.number_input(
         asked.label,
         asked.low,
         asked.high,
-        _as_shown(field, value),
+        _shown(step, field),
         asked.by,
         key=key,
         persist_state="session",
@@ -112,13 +116,8 @@ def _number(place: int, step: Any, key: str) -> None:
     )
 
 
-def _as_shown(field: str, value: float | None) -> float | None:
-    """A number of the type its control works in."""
-    return value if value is None else type(_NUMBERS[field].by)(value)
-
-
 def _values(place: int, step: Any, key: str) -> None:
-    present = _written(step.values)
+    present = _shown(step, "values")
     st.multiselect(
         "Values",
         present,
@@ -138,10 +137,6 @@ def _take_values(place: int, step: Any, key: str) -> None:
     typed: Any = workspace.widget(key)
     _show_again(step, "values", key)
     repairs.change(place, replace(step, values=tuple(map(_as_number, typed))))
-
-
-def _written(values: tuple[float, ...]) -> list[str]:
-    return [f"{value:g}" for value in values]
 
 
 def _as_number(typed: str) -> float | str:

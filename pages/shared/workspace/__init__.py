@@ -27,6 +27,7 @@ from pages.shared.workspace.choices import (
     set_recipe,
     set_repair_error,
 )
+from pages.shared.workspace.closing import close_table
 from pages.shared.workspace.controls import begin_with, keep_among, keep_within, seed_for, set_controls, widget
 from pages.shared.workspace.links import (
     answered,
@@ -51,7 +52,6 @@ from pages.shared.workspace.opened import (
 )
 from pages.shared.workspace.readings import set_read
 from pages.shared.workspace.trained import (
-    close_table,
     given_start,
     is_of_present_rows,
     is_present,

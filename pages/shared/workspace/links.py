@@ -13,19 +13,19 @@ if TYPE_CHECKING:
     from logreg_core.data import Table
     from logreg_core.features import Recipe
 
-_SET_UP = "workspace.set_up"
-_ANSWERED = "workspace.answered"
-_LESSON = "workspace.lesson"
+SET_UP = "workspace.set_up"
+ANSWERED = "workspace.answered"
+LESSON = "workspace.lesson"
 
 
 def set_up() -> Any:
     """What the latest link to a set-up led to; None before the first."""
-    return st.session_state.get(_SET_UP)
+    return st.session_state.get(SET_UP)
 
 
 def remember_set_up(state: object) -> None:
     """Keep what a link to a set-up led to."""
-    st.session_state[_SET_UP] = state
+    st.session_state[SET_UP] = state
 
 
 def open_with(new: Table, chosen: Recipe | None, how_to_train: object = None) -> None:
@@ -55,17 +55,17 @@ def reopen_former() -> Any:
 
 def answered() -> frozenset[str]:
     """Lessons whose question was answered in this session."""
-    found: frozenset[str] = st.session_state.get(_ANSWERED, frozenset())
+    found: frozenset[str] = st.session_state.get(ANSWERED, frozenset())
     return found
 
 
 def set_answered(lesson: str) -> None:
     """Note that the question of a lesson was answered."""
-    st.session_state[_ANSWERED] = answered() | {lesson}
+    st.session_state[ANSWERED] = answered() | {lesson}
 
 
 def is_another_lesson(lesson: str) -> bool:
     """Whether the Learn page showed something else a moment ago; from now on it shows ``lesson``."""
-    before = st.session_state.get(_LESSON)
-    st.session_state[_LESSON] = lesson
+    before = st.session_state.get(LESSON)
+    st.session_state[LESSON] = lesson
     return before is not None and before != lesson

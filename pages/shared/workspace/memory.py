@@ -10,9 +10,8 @@ from typing import Any, TypeVar
 import streamlit as st
 
 _MEMORY = "workspace.memory"
-_TURN = "workspace.turn"
+TURN = "workspace.turn"
 _CLICKS = "workspace.clicks"
-_NOT_OF_TABLES = {_TURN, "workspace.upload", "workspace.set_up", "workspace.lesson", "workspace.answered"}
 
 Value = TypeVar("Value")
 
@@ -20,14 +19,7 @@ Value = TypeVar("Value")
 def init() -> None:
     """Make the keys that the functions below need."""
     st.session_state.setdefault(_MEMORY, {})
-    st.session_state.setdefault(_TURN, threading.RLock())
-
-
-def forget_everything() -> None:
-    """Let go of all that is kept about tables; not of what was learned, nor of which file and link were taken."""
-    for key in [key for key in st.session_state if str(key).startswith("workspace.") and key not in _NOT_OF_TABLES]:
-        del st.session_state[key]
-    init()
+    st.session_state.setdefault(TURN, threading.RLock())
 
 
 @contextmanager
@@ -38,7 +30,7 @@ def one_at_a_time() -> Iterator[None]:
     work done, and a third that has overtaken it ends it: touching the session's state is where a rerun that has been
     replaced stops.
     """
-    with st.session_state[_TURN]:
+    with st.session_state[TURN]:
         st.session_state.get(_MEMORY)
         yield
 

@@ -8,7 +8,6 @@ import streamlit as st
 
 from pages.shared.workspace.choices import recipe
 from pages.shared.workspace.controls import seed_for
-from pages.shared.workspace.memory import forget_everything
 from pages.shared.workspace.opened import table
 
 if TYPE_CHECKING:
@@ -152,11 +151,3 @@ def seed_threshold() -> None:
 def set_threshold(value: float) -> None:
     """Keep the threshold chosen on the evaluate page."""
     st.session_state[_THRESHOLD] = value
-
-
-def close_table() -> None:
-    """Forget the open table and all that was made of it; a run that is still going on is stopped."""
-    for running in (job(), race_job()):
-        if running is not None and not running.done:
-            running.stop()
-    forget_everything()

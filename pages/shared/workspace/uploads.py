@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from logreg_core.errors import TableError
     from logreg_core.features import Recipe
 
-_UPLOAD = "workspace.upload"
+UPLOAD = "workspace.upload"
 _FILE = "workspace.file"
 
 
@@ -83,14 +83,14 @@ def forget_file_unless(fingerprint: str) -> None:
 
 def is_new_upload(file_id: str) -> bool:
     """True until this file is taken."""
-    return bool(st.session_state.get(_UPLOAD, ("",))[0] != file_id)
+    return bool(st.session_state.get(UPLOAD, ("",))[0] != file_id)
 
 
 def set_upload(file_id: str) -> None:
     """Remember the file in the uploader, so that it is taken once."""
-    st.session_state[_UPLOAD] = (file_id,)
+    st.session_state[UPLOAD] = (file_id,)
 
 
 def forget_upload() -> None:
     """The uploader is empty, as it is after a change of page; what was made of its file stays."""
-    st.session_state.pop(_UPLOAD, None)
+    st.session_state.pop(UPLOAD, None)
