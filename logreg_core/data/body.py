@@ -11,6 +11,7 @@ import io
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import islice
 
 import numpy as np
@@ -19,8 +20,9 @@ import numpy.typing as npt
 from logreg_core.data.dialect import DELIMITER_NAMES
 from logreg_core.data.footer import n_footer
 from logreg_core.data.outline import Outline
+from logreg_core.data.parts import part
 from logreg_core.data.records import Dialect, Record, is_comment, records
-from logreg_core.data.spellings import quoted
+from logreg_core.data.spellings import lines_listed, quoted
 from logreg_core.data.survey import count_lines
 from logreg_core.errors import TableError
 
@@ -67,10 +69,15 @@ class Body:
         """How many rows stand below the table."""
         return len(self.footer)
 
-    @property
-    def text(self) -> bytes:
-        """The text from its beginning to the end of the rows; a copy only where something stands below them."""
-        return self.utf8[: self.stop] if self.footer_rows else self.utf8
+    @cached_property
+    def has_quotes(self) -> bool:
+        """Whether a quotation mark stands in the rows."""
+        return self.utf8.find(b'"', self.start, self.stop) >= 0
+
+    @cached_property
+    def spans(self) -> list[tuple[int, int]]:
+        """Where the parts begin and end that can be cut into cells on their own."""
+        return part(self.utf8, self.start, self.stop, has_quotes=self.has_quotes)
 
 
 def too_many_rows(count: int) -> TableError:
@@ -294,7 +301,7 @@ class _Walk:
             rows, verb, pronoun = (
                 ("1 row", "does", "it was") if one else (f"{self.n_unplaced:,} rows", "do", "they were")
             )
-            lines = _told_lines([line for line, _ in self.unplaced], self.n_unplaced)
+            lines = lines_listed([line for line, _ in self.unplaced], self.n_unplaced)
             yield (
                 f"{rows} {verb} not have {self.width:,} cells like the others and could not be placed, so {pronoun} set"
                 f" aside: {lines}."
@@ -307,19 +314,19 @@ class _Walk:
             )
         if self.comments:
             mark = self.dialect.comment
-            yield f"Lines that begin with “{mark}” are comments and were left out: {_told_lines(self.comments)}."
+            yield f"Lines that begin with “{mark}” are comments and were left out: {lines_listed(self.comments)}."
         if self.repeated and self.outline.surely_names:
-            yield f"The column names are repeated below and were left out there: {_told_lines(self.repeated)}."
+            yield f"The column names are repeated below and were left out there: {lines_listed(self.repeated)}."
         elif self.repeated:
             yield (
                 "Rows that are the same as the column names were kept as data; if the first row is data too, say that"
-                f" no row holds names: {_told_lines(self.repeated)}."
+                f" no row holds names: {lines_listed(self.repeated)}."
             )
         if self.trailing:
             mark = DELIMITER_NAMES.get(self.dialect.delimiter, "delimiter")
-            yield f"Rows that end in a {mark} too many were read without it: {_told_lines(self.trailing)}."
+            yield f"Rows that end in a {mark} too many were read without it: {lines_listed(self.trailing)}."
         if self.odd:
-            yield f"Quotation marks stand inside cells; look whether these are read rightly: {_told_lines(self.odd)}."
+            yield f"Quotation marks stand inside cells; look whether these are read rightly: {lines_listed(self.odd)}."
         if self.swallowing:
             yield told_swallowing(self.swallowing)
 
@@ -335,13 +342,6 @@ class _Walk:
             where=f"Line {line:,} has {cells}, where most rows have {self.width:,}.{told}",
             remedy=f"Look for a missing or extra {mark} there, or for a {mark} inside text without quotation marks.",
         )
-
-
-def _told_lines(lines: list[int], count: int = 0) -> str:
-    count = count or len(lines)
-    shown = ", ".join(f"{line:,}" for line in lines[:10])
-    more = f" and {count - 10:,} more" if count > 10 else ""
-    return f"{'line' if count == 1 else 'lines'} {shown}{more}"
 
 
 def walked_body(  # noqa: PLR0917 - the same five as for a slice, and where to begin

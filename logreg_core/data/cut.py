@@ -19,7 +19,7 @@ import numpy as np
 import pandas as pd
 
 from logreg_core.data.gathered import Gathered
-from logreg_core.data.parts import part
+from logreg_core.data.spread import LARGEST_EXACT
 from logreg_core.data.survey import Survey, glance, has_powers, survey
 from logreg_core.data.threads import Threads
 
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
     from logreg_core.data.body import Body
 
-_EXACT = 2.0**53
 _FIRST_DAY, _LAST_DAY = 19_000_101, 20_991_231
 _SAMPLE_BYTES = 2**15
 _NUMBERS = {np.dtype(np.int64), np.dtype(np.float64)}
@@ -42,7 +41,7 @@ def cut(body: Body) -> tuple[list[pd.Series[Any]], Survey] | None:
     if body.start >= body.stop:
         return None
     work = _Cutting(body)
-    with Threads(len(work.spans)) as threads:
+    with Threads(len(body.spans)) as threads:
         is_regular = work.look_through(threads) and work.read(threads)
         if work.is_miscounted:
             is_regular = work.look_through(threads, exactly=True) and work.read(threads)
@@ -55,9 +54,7 @@ class _Cutting:
 
     def __init__(self, body: Body) -> None:
         self.body = body
-        self.has_quotes = body.utf8.find(b'"', body.start, body.stop) >= 0
         self.has_plus = body.utf8.find(b"+", body.start, body.stop) >= 0
-        self.spans = part(body.utf8, body.start, body.stop, has_quotes=self.has_quotes)
         self.is_miscounted = False
         self._parts: list[_Seen] = []
         self._codes: list[int] = []
@@ -74,7 +71,7 @@ class _Cutting:
         """Count the rows of each part and look for codes; return whether the rows are regular, as far as is seen."""
         self._codes = np.flatnonzero(self._codes_on_top()).tolist()
         exactly = exactly or bool(self._codes)
-        self._parts = threads.map(lambda span: self._look_through(span, exactly=exactly), self.spans)
+        self._parts = threads.map(lambda span: self._look_through(span, exactly=exactly), self.body.spans)
         return all(each.survey.regular for each in self._parts)
 
     def _look_through(self, span: tuple[int, int], *, exactly: bool) -> _Seen:
@@ -83,7 +80,7 @@ class _Cutting:
                 self._bytes(span),
                 self.body.delimiter,
                 self.body.width,
-                has_quotes=self.has_quotes,
+                has_quotes=self.body.has_quotes,
                 has_plus=self.has_plus,
             )
             if n_rows:
@@ -91,7 +88,7 @@ class _Cutting:
         return _Seen(self._survey(span), exact=True)
 
     def _survey(self, span: tuple[int, int]) -> Survey:
-        return survey(self._bytes(span), self.body.delimiter, self.body.width, has_quotes=self.has_quotes)
+        return survey(self._bytes(span), self.body.delimiter, self.body.width, has_quotes=self.body.has_quotes)
 
     def _bytes(self, span: tuple[int, int]) -> npt.NDArray[np.uint8]:
         return np.frombuffer(self.body.utf8, np.uint8)[slice(*span)]
@@ -112,10 +109,10 @@ class _Cutting:
                 is_broken.set()
             return not is_broken.is_set()
 
-        return all(threads.map(read_part, range(len(self.spans))))
+        return all(threads.map(read_part, range(len(self.body.spans))))
 
     def _read_part(self, number: int) -> bool:
-        span, seen = self.spans[number], self._parts[number]
+        span, seen = self.body.spans[number], self._parts[number]
         try:
             frame = _read(self.body, span, dtype=dict.fromkeys(self._codes, "str") or None)
         except (ValueError, OverflowError):  # pandas' own ParserError among them
@@ -149,10 +146,10 @@ class _Cutting:
         found = threads.map(judged, range(self.body.width))
         again = {place for place, (column, _) in enumerate(found) if column is None}
         rounded = {place for place, (_, is_rounded) in enumerate(found) if is_rounded}
-        if rounded and any(threads.map(lambda span: has_powers(self._bytes(span)), self.spans)):
+        if rounded and any(threads.map(lambda span: has_powers(self._bytes(span)), self.body.spans)):
             again |= rounded
         try:
-            threads.map(lambda number: self._read_as_text(number, sorted(again)), range(len(self.spans)))
+            threads.map(lambda number: self._read_as_text(number, sorted(again)), range(len(self.body.spans)))
         except (ValueError, OverflowError):
             return None
         texts = {place: self._gathered.column(place) for place in again}
@@ -162,7 +159,7 @@ class _Cutting:
     def _read_as_text(self, number: int, places: list[int]) -> None:
         wanted = [place for place in places if not self._gathered.is_text(number, place)]
         if wanted:
-            frame = _read(self.body, self.spans[number], usecols=wanted, dtype=str)
+            frame = _read(self.body, self.body.spans[number], usecols=wanted, dtype=str)
             for place in wanted:
                 self._gathered.put(number, place, frame[place])
 
@@ -177,9 +174,8 @@ class _Seen:
 
 def as_text(body: Body, place: int) -> pd.Series[Any]:
     """Return one column as it stands in the file, missing where empty."""
-    spans = part(body.utf8, body.start, body.stop, has_quotes=body.utf8.find(b'"', body.start, body.stop) >= 0)
-    with Threads(len(spans)) as threads:
-        texts = threads.map(lambda span: _read(body, span, usecols=[place], dtype=str)[place], spans)
+    with Threads(len(body.spans)) as threads:
+        texts = threads.map(lambda span: _read(body, span, usecols=[place], dtype=str)[place], body.spans)
     return pd.concat(texts, ignore_index=True)
 
 
@@ -235,7 +231,7 @@ def _is_rounded(column: pd.Series[Any]) -> bool:
 
 
 def _is_sound(column: pd.Series[Any], coded: bool) -> bool:
-    """Whether pandas' types can have lost nothing of the column."""
+    """Whether pandas' types can have lost nothing of the column, and it holds no days such as 20240131."""
     kind = column.dtype
     if isinstance(kind, pd.StringDtype):
         return True
@@ -246,5 +242,6 @@ def _is_sound(column: pd.Series[Any], coded: bool) -> bool:
     values = column.to_numpy()
     if kind == np.int64:
         low, high = int(values.min()), int(values.max())
-        return not _FIRST_DAY <= low <= high <= _LAST_DAY and -_EXACT < low <= high < _EXACT
-    return bool(max(-np.nanmin(values, initial=0.0), np.nanmax(values, initial=0.0)) < _EXACT)
+    else:  # with gaps, or with fractions
+        low, high = np.nanmin(values, initial=np.inf), np.nanmax(values, initial=-np.inf)
+    return bool(low > -LARGEST_EXACT and high < LARGEST_EXACT and not _FIRST_DAY <= low <= high <= _LAST_DAY)

@@ -14,11 +14,10 @@ import numpy as np
 import pandas as pd
 
 from logreg_core.data.kinds import TypedColumn
-from logreg_core.data.spellings import quoted
+from logreg_core.data.spellings import lines_listed, quoted
 
 _MOST = 1 / 3
 _MOST_LOOKED_AT = 2_000
-_MOST_LINES = 10
 _WORDS = re.compile(r"\s\S|:")
 
 
@@ -43,11 +42,9 @@ def told_of_headings(columns: Sequence[TypedColumn], line_of: Callable[[int], in
     odd = [int(row) for row in rows[:_MOST_LOOKED_AT] if _is_odd(first.iloc[row], shapes, narrow=len(columns) == 2)]
     if not odd:
         return []
-    more = f" and {len(odd) - _MOST_LINES:,} more" if len(odd) > _MOST_LINES else ""
-    lines = ", ".join(f"{line_of(row):,}" for row in odd[:_MOST_LINES]) + more
-    what = f"Line {lines} holds" if len(odd) == 1 else f"Lines {lines} hold"
-    cell = quoted(first.iloc[odd[0]])
-    return [f"{what} only a first cell ({cell}), kept as data. Take headings and notes out of the file."]
+    lines = lines_listed([line_of(row) for row in odd]).capitalize()
+    what = f"{'holds' if len(odd) == 1 else 'hold'} only a first cell ({quoted(first.iloc[odd[0]])}), kept as data"
+    return [f"{lines} {what}. Take headings and notes out of the file."]
 
 
 def _shape(cell: str) -> str:

@@ -20,6 +20,7 @@ from logreg_core.data.levels import FEW_LEVELS, NULL, are_levels, kept_levels, l
 from logreg_core.data.numbers import Marks, Numbers, decorated_numbers, plain_numbers
 from logreg_core.data.remarks import LINE, Remark, remarks_on_dates, remarks_on_numbers
 from logreg_core.data.spellings import MISSING_AMONG_NUMBERS, MISSING_SPELLINGS, NO, TRUTH, YES, quoted
+from logreg_core.data.spread import LARGEST_EXACT
 from logreg_core.data.text_remarks import remarks_on_text
 
 if TYPE_CHECKING:
@@ -340,7 +341,12 @@ def _forced_numbers(cells: Cells, kept: Any, name: str, reading: Reading) -> Typ
     values = numbers.found
     if values.dtype == np.int64 and _n_missing(cells, kept):
         values = values.astype(np.float64)
-    elif numbers.refused and not _n_missing(cells, kept) and (values % 1 == 0).all() and np.abs(values).max() < 2**53:
+    elif (
+        numbers.refused
+        and not _n_missing(cells, kept)
+        and (values % 1 == 0).all()
+        and np.abs(values).max() < LARGEST_EXACT
+    ):
         values = values.astype(np.int64)
     remarks = remarks_on_numbers(numbers, kept, name, cells.row_of)
     return TypedColumn(pd.Series(cells.spread(values)), remarks=tuple(remarks), marks=numbers.marks)

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from logreg_core.data.spread import LARGEST_EXACT
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -34,7 +36,6 @@ _GROUPED_MARKS = ((",", "."), (".", ","), (" ", "."), (" ", ","), ("'", "."), ("
 _INDIAN = r"^(?:[1-9]\d?(?:,\d\d)*,\d{3}|\d{1,3})(?:\.\d+)?$"
 _BYTE = r"(?:25[0-5]|2[0-4]\d|1\d\d|\d{1,2})"
 _ADDRESS = rf"^{_BYTE}(?:\.{_BYTE}){{3}}$"
-_EXACT = 2.0**53
 _SPACES = "\u00a0\u202f\u2009\u2007"
 _GLANCE = 100
 _LIKE_DECORATED = re.compile(_DECORATED)
@@ -145,7 +146,7 @@ def _rounded(bodies: Any, values: npt.NDArray[Any], marks: Marks) -> int | None:
         if at is not None:
             return at
     finite = np.abs(values[np.isfinite(values)])
-    if finite.max(initial=0.0) < _EXACT:
+    if finite.max(initial=0.0) < LARGEST_EXACT:
         return None
     whole = pc.replace_substring(bodies, marks.thousands, "") if marks.thousands else bodies
     long = pc.match_substring_regex(whole, rf"^[+-]?\d{{16,}}(?:{re.escape(marks.decimal)}\d*)?$")

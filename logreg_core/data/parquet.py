@@ -12,12 +12,12 @@ from logreg_core.data.header import repaired
 from logreg_core.data.numbers import NUMBER
 from logreg_core.data.options import ReadOptions
 from logreg_core.data.spellings import listed, quoted
+from logreg_core.data.spread import LARGEST_EXACT
 from logreg_core.data.text_table import MAX_COLUMNS, TextTable
 from logreg_core.errors import TableError
 
 _MOST_BYTES = 2**30
 _MAX_ROWS = 2_000_000
-_EXACT = 2**53
 _GLANCE = 20
 _ROW_LABELS = "__index_level_0__"
 _TOO_LONG = "Column {name} is kept as text: its numbers are too long to be held exactly."
@@ -208,7 +208,7 @@ def _measure(values: Any, name: str, warnings: list[str]) -> pd.Series[Any]:
     if infinite:
         count = "an infinite value" if infinite == 1 else f"{infinite:,} infinite values"
         warnings.append(f"Column {quoted(name)} holds {count}.")
-    if pa.types.is_decimal(values.type) and np.nanmax(np.abs(numbers), initial=0.0) > _EXACT:
+    if pa.types.is_decimal(values.type) and np.nanmax(np.abs(numbers), initial=0.0) > LARGEST_EXACT:
         warnings.append(f"Column {quoted(name)} holds numbers of more than 15 digits; the last ones were rounded.")
     return pd.Series(numbers)
 
@@ -218,10 +218,10 @@ def _whole(values: Any, name: str, warnings: list[str]) -> pd.Series[Any]:
     import pyarrow.compute as pc
 
     largest, lowest = pc.max(values).as_py() or 0, pc.min(values).as_py() or 0
-    if largest >= 2**63 or (values.null_count and max(largest, -lowest) > _EXACT):
+    if largest >= 2**63 or (values.null_count and max(largest, -lowest) > LARGEST_EXACT):
         warnings.append(_TOO_LONG.format(name=quoted(name)))
         return _text(pc.cast(values, pa.string()), name, [])
-    if max(largest, -lowest) > _EXACT:
+    if max(largest, -lowest) > LARGEST_EXACT:
         warnings.append(f"Column {quoted(name)} holds numbers of more than 15 digits; if they are codes, make it text.")
     target = pa.float64() if values.null_count else pa.int64()
     return pd.Series(np.array(pc.cast(values, target).to_numpy()))

@@ -11,10 +11,10 @@ import numpy as np
 from logreg_core.data.dates import Dates
 from logreg_core.data.numbers import Numbers
 from logreg_core.data.spellings import quoted
+from logreg_core.data.spread import LARGEST_EXACT
 
 LINE = "\0line\0"  # in a sentence, where the line number goes; no cell can hold NUL
 
-_EXACT = 2**53
 
 if TYPE_CHECKING:
     pass
@@ -65,7 +65,7 @@ def remarks_on_numbers(numbers: Numbers, cells: Any, name: str, row_of: RowOf) -
             cell = quoted(cells[at_exponent].as_py())
             sentence = f"In column {column}, {cell} in {LINE} was read as a number with a power of ten."
             yield Remark("exponent", sentence, row_of(at_exponent))
-    elif values.size and max(int(values.max()), -int(values.min())) > _EXACT:
+    elif values.size and max(int(values.max()), -int(values.min())) > LARGEST_EXACT:
         yield Remark("long", f"Column {column} holds numbers of more than 15 digits; if they are codes, make it text.")
     taken = []
     if numbers.currency:

@@ -13,11 +13,12 @@ from collections import Counter
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
+from logreg_core.data.grid import MOST_CELLS
+from logreg_core.data.spread import LARGEST_EXACT
 from logreg_core.data.workbook_parts import broken
 from logreg_core.errors import TableError
 
 _MOST_ROWS, _MOST_COLUMNS = 2**20, 2**14  # of a sheet in Excel
-_MOST_CELLS = 30_000_000
 _MANY_CELLS, _FEW = 4_000_000, 20  # a grid of so many is only read if one in so few holds something
 _MOST_SHARED = 2**28
 _MOST_TAGS, _MOST_PARSED = 32_000_000, 16_000_000
@@ -29,7 +30,6 @@ _SAYS_MORE = (b't="e"', b"<f>", b"<f ", b"<f/", b":f", b"mergeCell", b"hidden=")
 _LARGE = (re.compile(rb">-?\d{16}"), re.compile(rb"[eE]\+?(?:1[5-9]|2[01])<"))
 _LONG = re.compile(r"-?(?:\d{16,22}|\d(?:\.\d+)?[eE]\+?(?:1[5-9]|2[01]))")
 _ERROR = re.compile(r"#[A-Z0-9/]+[!?]?")
-_EXACT = 2**53
 
 
 @dataclass
@@ -64,7 +64,8 @@ def scan_sheet(xml: bytes, strings: bytes, padded: frozenset[str], percent: froz
     """
     tags = xml.count(b"<")
     if max(tags, strings.count(b"<")) > _MOST_TAGS:
-        raise TableError("A sheet of this workbook holds too many cells.", remedy="Save it as CSV and upload that.")
+        raise _too_many_cells()
+    longest = _longest(strings)
     plain = _glance(xml)
     wanted = (
         any(sign in xml for sign in _SAYS_MORE)
@@ -76,19 +77,23 @@ def scan_sheet(xml: bytes, strings: bytes, padded: frozenset[str], percent: froz
         plain
         and not wanted
         and not _is_too_large(plain.rows, plain.columns, plain.cells)
-        and used * _longest(strings) <= _MOST_SHARED
+        and used * longest <= _MOST_SHARED
     ):
         return plain
     if tags > _MOST_PARSED:
-        if plain is None or used * _longest(strings) > _MOST_SHARED:
-            raise TableError("A sheet of this workbook holds too many cells.", remedy="Save it as CSV and upload that.")
+        if plain is None or used * longest > _MOST_SHARED:
+            raise _too_many_cells()
         _refuse_large(plain.rows, plain.columns, plain.cells)
         return plain
     scan = _Parsing(padded, percent).of(xml)
     _refuse_large(scan.rows, scan.columns, scan.cells)
-    if scan.shared.total() * _longest(strings) > _MOST_SHARED:
+    if scan.shared.total() * longest > _MOST_SHARED:
         _refuse_shared(scan.shared, strings)
     return scan
+
+
+def _too_many_cells() -> TableError:
+    return TableError("A sheet of this workbook holds too many cells.", remedy="Save it as CSV and upload that.")
 
 
 def _glance(xml: bytes) -> Scan | None:
@@ -104,7 +109,7 @@ def _glance(xml: bytes) -> Scan | None:
 def _is_too_large(rows: int, columns: int, cells: int) -> bool:
     grid = rows * columns
     beyond = rows > _MOST_ROWS or columns > _MOST_COLUMNS
-    return beyond or grid > _MOST_CELLS or (grid > _MANY_CELLS and cells * _FEW < grid)
+    return beyond or grid > MOST_CELLS or (grid > _MANY_CELLS and cells * _FEW < grid)
 
 
 def _refuse_large(rows: int, columns: int, cells: int) -> None:
@@ -260,7 +265,7 @@ class _Parsing:
                 scan.padded.append(self._name())
             elif self.style in self.percent:
                 scan.percent.append(self._name())
-            if _LONG.fullmatch(value) and abs(float(value)) > _EXACT:
+            if _LONG.fullmatch(value) and abs(float(value)) > LARGEST_EXACT:
                 scan.long.append(self._name())
 
     def _name(self) -> str:

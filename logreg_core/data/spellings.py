@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 MISSING_SPELLINGS = (
     *("", "NA", "N/A", "n/a", "#N/A", "NaN", "nan", "NAN", "null", "NULL", "Null"),
@@ -42,6 +43,14 @@ def quoted(text: str) -> str:
     """
     line = re.sub(rf"[\x00-\x1f\x7f-\x9f]+|[{_DIRECTIONS}]+", " ", text)
     return f"“{line[:_SHOWN_CHARACTERS]}…”" if len(line) > _SHOWN_CHARACTERS else f"“{line}”"
+
+
+def lines_listed(lines: Sequence[int], count: int = 0, most: int = 10) -> str:
+    """Return "line 3", or "lines 3, 1,007 and 5 more": the first ``most`` of ``count``, by default all of ``lines``."""
+    count = count or len(lines)
+    shown = ", ".join(f"{line:,}" for line in lines[:most])
+    more = f" and {count - most:,} more" if count > most else ""
+    return f"{'line' if count == 1 else 'lines'} {shown}{more}"
 
 
 def listed(names: list[str], most: int = 5) -> str:

@@ -51,7 +51,6 @@ _LINE_END = re.compile(rb"[\r\n]")
 _THREADS = 2
 _FEW_ROWS = 20_000
 _INVISIBLE = tuple(mark.encode() for mark in "\u200b\u2060\ufeff")
-_FIRST_DAY, _LAST_DAY = 19_000_101, 20_991_231
 _MOST_LOOKED_AT = 20_000
 _TOLD_OF_A_SORT = 5  # a table with 1,000 columns of one kind gets five sentences and a count
 Watch = Callable[[float, str], None]
@@ -302,8 +301,6 @@ class _Assembly:
             map(is_number, self.options.missing or ())
         ):
             return False
-        if column.dtype == np.float64 and _may_be_days(column):
-            return False
         return column.dtype != np.float64 or self.dialect.delimiter == "," or not _may_be_thousands(column)
 
     def _as_text(self, place: int) -> pd.Series[Any]:
@@ -411,13 +408,6 @@ def _may_be_thousands(column: pd.Series[Any]) -> bool:
     thousandths = values[np.isfinite(values)] * 1_000
     near = np.abs(thousandths - np.round(thousandths)) < 1e-6 * np.abs(thousandths) + 1e-9
     return bool(np.all(near))
-
-
-def _may_be_days(column: pd.Series[Any]) -> bool:
-    """Whether numbers with gaps may be dates such as 20240131: the others are whole and none is far from that."""
-    values = column.to_numpy()[:1_000]
-    values = values[np.isfinite(values)]
-    return bool(len(values)) and bool(((values >= _FIRST_DAY) & (values <= _LAST_DAY)).all())
 
 
 def _counts_rows(series: pd.Series[Any]) -> bool:

@@ -17,7 +17,7 @@ import pandas as pd
 from logreg_core.data.footer import ONLY_TOTAL, TOTAL
 from logreg_core.data.kinds import TypedColumn
 from logreg_core.data.records import Record
-from logreg_core.data.spellings import quoted
+from logreg_core.data.spellings import lines_listed, quoted
 
 _ALL = re.compile(r"all|alle|overall|tous|toutes|todos|tutti|wszystkie", re.IGNORECASE)
 _EXTREME = re.compile(r"(?:min|max|count|anzahl|nombre|std)", re.IGNORECASE)
@@ -28,7 +28,6 @@ _COUNT = re.compile(
 _FEWEST_ROWS = 3
 _MOST_ROWS = 50_000  # files with totals are reports
 _MOST_MARKED = 100
-_MOST_TOLD = 10
 _LABEL_PLACES = 3
 _LONGEST_LABEL = 40
 _MOST_TIMES = 2
@@ -58,12 +57,11 @@ def judged(
     elif not footer and rows.is_last_count():
         label = quoted(str(rows.series[0].iloc[-1]))
         told = [f"Line {line_of(last):,} ({label}) may be the count of the rows; it was kept as data."]
-    lines = [f"{line_of(row):,}" for row in rows.marked if (row < last or footer) and rows.looks_total(row)]
+    lines = [line_of(row) for row in rows.marked if (row < last or footer) and rows.looks_total(row)]
     if lines:
-        more = f" and {len(lines) - _MOST_TOLD:,} more" if len(lines) > _MOST_TOLD else ""
-        shown = ", ".join(lines[:_MOST_TOLD]) + more
-        what = f"Line {shown} looks like a total" if len(lines) == 1 else f"Lines {shown} look like totals"
-        told.append(f"{what}, but stands among the rows and was kept as data. Take totals out of the file.")
+        what = "looks like a total" if len(lines) == 1 else "look like totals"
+        where = lines_listed(lines).capitalize()
+        told.append(f"{where} {what}, but stands among the rows and was kept as data. Take totals out of the file.")
     return count, told
 
 
