@@ -617,8 +617,8 @@ case("silent: a count of rows", "n,v\nx,2\ny,5\nz,8\nRecords,3\n", {"n": ["x", "
 value("one odd truth value", ["TRUE", "FALSE", "TURE"], ["TRUE", "FALSE", "TURE"], "“TURE” among true and false")
 value("truth in two languages", ["WAHR", "FALSE", "TRUE"], ["WAHR", "FALSE", "TRUE"], "more than one language")
 value("dates of eight digits and a gap", ["20240101", "", "20240131", "20240215"], [D("2024-01-01"), None, D("2024-01-31"), D("2024-02-15")], "read as dates")  # fmt: skip
-LATE_DAYS = "n,day\n" + "".join(f"a{i},\n" for i in range(1_100)) + "b,20240101\nc,20240131\n"
-case("silent: dates of eight digits below many gaps", LATE_DAYS, {"n": [*(f"a{i}" for i in range(1_100)), "b", "c"], "day": [*[None] * 1_100, D("2024-01-01"), D("2024-01-31")]}, "read as dates")  # fmt: skip
+LATE_DAYS = "n,day\n" + "".join(f"a{i},\n" for i in range(1_100)) + "b,20240101\nc,20240131\nd,20240215\n"
+case("silent: dates of eight digits below many gaps", LATE_DAYS, {"n": [*(f"a{i}" for i in range(1_100)), *"bcd"], "day": [*[None] * 1_100, D("2024-01-01"), D("2024-01-31"), D("2024-02-15")]}, "read as dates")  # fmt: skip
 value("long numbers with a point", ["1234567890123456789.0", "1234567890123456788.0"], ["1234567890123456789.0", "1234567890123456788.0"], "more digits than a number can hold")  # fmt: skip
 value("internet addresses", ["192.168.100.101", "192.168.100.102"], ["192.168.100.101", "192.168.100.102"], "internet address")  # fmt: skip
 value("years of two digits first", ["24-01-15", "23-12-31", "22-06-30"], [D("2024-01-15"), D("2023-12-31"), D("2022-06-30")], "taken to stand first")  # fmt: skip
