@@ -6,6 +6,7 @@ from logreg_core.data.options import ReadOptions
 from logreg_core.data.profile import ColumnProfile, infinite_values, profile, whole_days
 from logreg_core.data.read import read_table
 from logreg_core.data.samples import SAMPLES, Sample, load_sample
+from logreg_core.data.spoken import spoken
 from logreg_core.data.table import ReadReport, Suggestion, Table
 from logreg_core.data.write import to_csv_bytes
 from logreg_core.errors import TableError
@@ -29,6 +30,7 @@ __all__ = [
     "load_sample",
     "profile",
     "read_table",
+    "spoken",
     "to_csv_bytes",
     "whole_days",
 ]

@@ -28,7 +28,6 @@ from logreg_core.evaluation.slices import (
     logit,
     plane,
     score_rows,
-    spoken,
     volume,
 )
 from logreg_core.evaluation.support import RULE, Neighbourhood, level_name, neighbourhood
@@ -75,7 +74,6 @@ __all__ = [
     "sample_by_class",
     "sample_points",
     "score_rows",
-    "spoken",
     "typical_values",
     "values_range",
     "volume",

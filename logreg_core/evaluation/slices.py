@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from logreg_core.data.spoken import spoken
 from logreg_core.evaluation.points import Range
 from logreg_core.evaluation.protocols import Floats, PreparedData, Scorer
 from logreg_core.training.log_loss import sigmoid
@@ -171,20 +172,6 @@ def held_sentence(held: Mapping[str, object], at: str = "") -> str:
     if len(held) == 1:
         return f"The other column is held at {at or 'a typical value'}: {listed}."
     return f"The other {len(held):,} columns are held at {at or 'typical values'}: {listed}."
-
-
-def spoken(value: object) -> str:
-    """A value as it is read aloud: numbers to four digits, whole ones in full, missing as "missing"."""
-    if isinstance(value, bool | np.bool_):
-        return "yes" if value else "no"
-    if not isinstance(value, int | float | np.integer | np.floating):
-        return str(value)
-    number = float(value)
-    if math.isnan(number):
-        return "missing"
-    if math.isfinite(number) and number == round(number) and abs(number) < 1e15:
-        return f"{number:,.0f}"
-    return f"{number:,.0f}" if 1e4 <= abs(number) < 1e15 else f"{number:.4g}"
 
 
 def _rows(typical: Mapping[str, object], varied: Mapping[str, object], n: int) -> pd.DataFrame:

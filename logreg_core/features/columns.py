@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from pandas.api import types
 
+from logreg_core.data.spoken import spoken
 from logreg_core.features.targets import class_names
 from logreg_core.features.values import amounts, cut_short, finite, is_number, largest_amount
 
@@ -87,10 +88,10 @@ def _reason_against_amounts(column: pd.Series, degree: int) -> str:
         too_large = finite(column).notna().any()
         return f"no values of at most {largest_amount(degree):.0e} in size" if too_large else "no values"
     low, high = known.min(), known.max()
-    if low == high:
-        return (
-            f"{ONE_VALUE_OR_BLANK} {low:.6g} or blanks" if known.size < values.size else f"constant: always {low:.6g}"
-        )
+    # Large whole numbers that differ can be one and the same float.
+    if low == high and not (types.is_integer_dtype(column.dtype) and column.min() < column.max()):
+        only = spoken(column.iloc[int(np.flatnonzero(~np.isnan(values))[0])])
+        return f"{ONE_VALUE_OR_BLANK} {only} or blanks" if known.size < values.size else f"constant: always {only}"
     if high - low <= MIN_STEPS_APART * np.spacing(max(abs(low), abs(high))):
         return VARIES_TOO_LITTLE
     return ""

@@ -18,7 +18,8 @@ from logreg_core.charts import (
     sigmoid_point_alt,
     sigmoid_point_table,
 )
-from logreg_core.evaluation import sample_by_class, spoken
+from logreg_core.data import spoken
+from logreg_core.evaluation import sample_by_class
 from logreg_core.training import Moment, course_of, moment, one_row, row_weights, update_in_words
 from pages.shared import workspace
 from pages.shared.figures import show_figure

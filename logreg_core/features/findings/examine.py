@@ -20,6 +20,7 @@ _FINDERS: tuple[_Finder, ...] = (
     repeated_rows.find,
     balance.find,
     identity.groups,
+    identity.decides_the_split,
     identity.identifiers,
     identity.duplicate_columns,
     kinds.numbers_as_text,

@@ -1,4 +1,4 @@
-"""Columns that name the row, repeat another column, or never vary; and rows of one customer on both sides."""
+"""Columns that name the row or decide the split, repeat another or never vary; rows of one customer on both sides."""
 
 from __future__ import annotations
 
@@ -14,6 +14,10 @@ from logreg_core.features.steps import LeaveOut, listed
 _FEW_ROWS = 20
 _NEARLY_ALL = 0.95
 _MOST = 0.5
+_SAID_OF_A_SPLIT = {
+    "group": "has no value that is in training and test rows both",
+    "column": "says which rows train and which test",
+}
 
 
 def identifiers(evidence: Evidence) -> Iterator[Finding]:
@@ -56,6 +60,21 @@ def constants(evidence: Evidence) -> Iterator[Finding]:
         why="What does not vary cannot tell rows apart; the model leaves it out in any case.",
         columns=columns,
         fixes=(Fix("Leave out", LeaveOut(columns, because="always the same")),),
+    )
+
+
+def decides_the_split(evidence: Evidence) -> Iterator[Finding]:
+    """A feature that decides which rows test: what is learned of its values holds for no test row."""
+    recipe = evidence.recipe
+    if recipe.split not in _SAID_OF_A_SPLIT or not evidence.is_feature(recipe.split_column):
+        return
+    yield Finding(
+        key=key_of("decides the split", (recipe.split_column,)),
+        severity="warning",
+        sentence=f"'{recipe.split_column}' {_SAID_OF_A_SPLIT[recipe.split]}, and is a feature as well.",
+        why="What a model learns of such values, it learns of the training rows alone: it holds for no test row.",
+        columns=(recipe.split_column,),
+        fixes=(Fix("Leave out", LeaveOut((recipe.split_column,), because="decides which rows test")),),
     )
 
 

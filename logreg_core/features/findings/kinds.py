@@ -7,6 +7,7 @@ from functools import cache
 
 import numpy as np
 
+from logreg_core.data.spoken import spoken
 from logreg_core.features.columns import MAX_LEVELS, MIN_ROWS_PER_LEVEL
 from logreg_core.features.findings.evidence import Evidence
 from logreg_core.features.findings.finding import Finding, Fix, key_of, one_or_many
@@ -62,7 +63,7 @@ def names_as_numbers(evidence: Evidence) -> Iterator[Finding]:
     whole = [evidence.looks[name] for name in evidence.features if evidence.is_number(name)]
     whole = [look for look in whole if look.whole and look.distinct >= 3]
     found = [
-        (look.name, f"{look.distinct:,} different, {look.low:g} to {look.high:g}")
+        (look.name, f"{look.distinct:,} different, {spoken(look.low)} to {spoken(look.high)}")
         for look in whole
         if names_a_code(look.name) and not _is_amount(look)
     ]
@@ -225,5 +226,5 @@ def _levels_finding(looks: list[Look], kind: str, one: str, many: str) -> Findin
         why="Each level is a column the model has to learn. With fewer levels it has more rows for each.",
         columns=columns,
         evidence=tuple((look.name, f"{look.distinct:,} levels in {look.known:,} rows") for look in looks),
-        fixes=(Fix("Keep the 10 most frequent", GroupLevels(columns, MIN_ROWS, 10)),),
+        fixes=(Fix("Keep the 10 most frequent", GroupLevels(columns, 1, 10)),),
     )

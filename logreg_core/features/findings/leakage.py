@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
+from logreg_core.data.spoken import spoken
 from logreg_core.features.alone import Alone
 from logreg_core.features.edit import GIVES_AWAY
 from logreg_core.features.findings.best_range import best_range
@@ -74,9 +75,9 @@ def _what_it_tells(evidence: Evidence, alone: Alone) -> str:
     if best is None or (1 + best.difference) / 2 <= SUSPICIOUS_AUC:
         return ""
     if best.low == best.high:
-        said = f"{'the value' if best.positive_inside else 'any value but'} {best.low:.4g}"
+        said = f"{'the value' if best.positive_inside else 'any value but'} {spoken(best.low)}"
     else:
-        said = f"values {'from' if best.positive_inside else 'outside of'} {best.low:.4g} to {best.high:.4g}"
+        said = f"values {'from' if best.positive_inside else 'outside of'} {spoken(best.low)} to {spoken(best.high)}"
     return (
         f"alone tells {evidence.event} from the rest by {said}: that is wrong in {best.wrong:,} of "
         f"{evidence.y.size:,} {evidence.rows_word}."

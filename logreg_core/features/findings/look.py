@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 from pandas.api import types
 
-from logreg_core.data.spread import FAR_OUT, beyond, fences, quantile
+from logreg_core.data.spread import FAR_OUT, LARGEST_EXACT, beyond, fences, quantile
 from logreg_core.features.columns import NEARLY_ALL
 from logreg_core.features.steps.group_levels import MIN_ROWS
 from logreg_core.features.steps.text_to_number import as_numbers
@@ -138,7 +138,11 @@ def _numbers(name: str, column: pd.Series) -> Look:
     missing = len(values) - len(ordered)
     if not ordered.size:
         return Look(name, "empty", len(values), missing, 0, digest)
-    starts = np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1])))
+    exact = _exact(column) if missing == 0 else None
+    if exact is not None:
+        digest = hashlib.blake2b(np.ascontiguousarray(exact).tobytes()).hexdigest()
+        exact = np.sort(exact)
+    starts = _starts(ordered if exact is None else exact)
     few = tuple(float(value) for value in ordered[starts]) if len(starts) <= MOST_VALUES else ()
     sentinels = _sentinels(ordered, starts)
     real = ordered[~np.isin(ordered, [value for value, _ in sentinels])] if sentinels else ordered
@@ -151,8 +155,8 @@ def _numbers(name: str, column: pd.Series) -> Look:
         digest=digest,
         agree=_agree(np.diff(np.append(starts, len(ordered))), missing),
         whole=bool((ordered == np.floor(ordered)).all()),
-        low=float(ordered[0]),
-        high=float(ordered[-1]),
+        low=float(ordered[0]) if exact is None else int(exact[0]),
+        high=float(ordered[-1]) if exact is None else int(exact[-1]),
         upper=quantile(ordered, _NEARLY_ALL),
         only=_only_name(column) if len(starts) == 1 else "",
         values=few,
@@ -162,6 +166,19 @@ def _numbers(name: str, column: pd.Series) -> Look:
         far=beyond(real, far_fences(real)) if real.size else 0,
         sentinels=sentinels,
     )
+
+
+def _exact(column: pd.Series) -> npt.NDArray[Any] | None:
+    """The whole numbers (n,) of a column some of whose no float can hold; None for all other columns."""
+    if not types.is_integer_dtype(column.dtype):
+        return None
+    values = column.to_numpy()
+    return values if values.dtype.kind in "iu" and max(-int(values.min()), int(values.max())) > LARGEST_EXACT else None
+
+
+def _starts(ordered: npt.NDArray[Any]) -> npt.NDArray[np.intp]:
+    """Where each different value of sorted ones (n,), n > 0, begins."""
+    return np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1])))
 
 
 def _agree(counts: npt.NDArray[Any], missing: int) -> float:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from logreg_core.data.spread import FAR_OUT
+from logreg_core.data.spoken import spoken
 from logreg_core.features.findings.evidence import Evidence
 from logreg_core.features.findings.finding import Finding, Fix, key_of, one_or_many
 from logreg_core.features.findings.look import FAR, Look, far_fences
@@ -35,7 +35,7 @@ def impossible(evidence: Evidence) -> Iterator[Finding]:
 
 def far_out(evidence: Evidence) -> Iterator[Finding]:
     """Values farther than ten times the middle half's width."""
-    far = [look for look in _amounts(evidence) if look.far]
+    far = [look for look in _amounts(evidence) if look.far and not _is_limited(evidence, look.name)]
     if not far:
         return
     columns = tuple(look.name for look in far)
@@ -45,7 +45,7 @@ def far_out(evidence: Evidence) -> Iterator[Finding]:
         sentence=one_or_many(
             columns,
             f"has {far[0].far:,} {'value' if far[0].far == 1 else 'values'} far from all others "
-            f"(it goes from {far[0].low:.4g} to {far[0].high:.4g}).",
+            f"(it goes from {spoken(far[0].low)} to {spoken(far[0].high)}).",
             "have values far from all others.",
         ),
         why=(
@@ -53,10 +53,10 @@ def far_out(evidence: Evidence) -> Iterator[Finding]:
             f"{FAR:g} times the width of the middle half away from it."
         ),
         columns=columns,
-        evidence=tuple((look.name, f"{look.far:,} of {look.known:,}, up to {look.high:.4g}") for look in far),
+        evidence=tuple((look.name, f"{look.far:,} of {look.known:,}, up to {spoken(look.high)}") for look in far),
         rows=_rows_at_the_ends(evidence, far[0]) if len(far) == 1 else (),
         fixes=(
-            Fix("Limit them", Clip(columns, FAR_OUT)),
+            Fix("Limit them", Clip(columns, FAR)),
             *(
                 (Fix("Take them as missing", ValuesToMissing(columns, (), *_ends(evidence, far[0]))),)
                 if len(far) == 1 and far[0].name in evidence.frame.columns
@@ -66,13 +66,18 @@ def far_out(evidence: Evidence) -> Iterator[Finding]:
     )
 
 
+def _is_limited(evidence: Evidence, name: str) -> bool:
+    """Whether a step limits a column: to the fence of the training rows, beyond which that of all rows may lie."""
+    return any(step.kind == Clip.kind and name in step.columns for step in evidence.recipe.steps)
+
+
 def _amounts(evidence: Evidence) -> list[Look]:
     return [evidence.looks[name] for name in evidence.features if evidence.is_number(name)]
 
 
 def _stand_ins(evidence: Evidence, look: Look) -> Finding:
     values = tuple(value for value, _ in look.sentinels)
-    said = " and ".join(f"{value:g} ({rows:,} rows)" for value, rows in look.sentinels)
+    said = " and ".join(f"{value:.15g} ({rows:,} rows)" for value, rows in look.sentinels)
     return Finding(
         key=key_of("stand-in", (look.name,)),
         severity="warning",
@@ -94,7 +99,7 @@ def _impossible(look: Look) -> Finding | None:
         said = f"{look.negative:,} {'value' if look.negative == 1 else 'values'} of '{look.name}' below zero"
         step = ValuesToMissing((look.name,), (), below=0.0)
     elif names_an_age(look.name) and look.upper <= OLDEST < look.high and look.distinct > 2:
-        said = f"values of '{look.name}' up to {look.high:g}"
+        said = f"values of '{look.name}' up to {spoken(look.high)}"
         step = ValuesToMissing((look.name,), (), above=OLDEST)
     elif never_zero(look.name) and 0 < look.zeros <= _MOST_ZEROS * look.known and look.zeros_apart and not look.values:
         said = f"'{look.name}' is zero in {look.zeros:,} {'row' if look.zeros == 1 else 'rows'}"

@@ -19,7 +19,6 @@ from logreg_core.evaluation import (
     sample_by_class,
     sample_points,
     score_rows,
-    spoken,
     typical_values,
     values_range,
     volume,
@@ -203,24 +202,6 @@ def test_held_sentence():
     many = held_sentence({f"c{i}": float(i) for i in range(18)})
     assert many.startswith("The other 18 columns")
     assert many.endswith("c5 5 and 12 more.")
-
-
-@pytest.mark.parametrize(
-    ("value", "said"),
-    [
-        (41.0, "41"),
-        (12345.678, "12,346"),
-        (0.123456, "0.1235"),
-        (1e-7, "1e-07"),
-        (2024, "2,024"),
-        (float("nan"), "missing"),
-        (True, "yes"),
-        (np.float64(2.5), "2.5"),
-        ("north", "north"),
-    ],
-)
-def test_spoken(value, said):
-    assert spoken(value) == said
 
 
 def test_points_sentence_says_when_it_is_a_sample():

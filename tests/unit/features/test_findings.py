@@ -311,6 +311,45 @@ def test_rows_that_belong_together(clean):
     assert not set(made.rows_train // 4) & set(made.rows_test // 4)
 
 
+@pytest.mark.parametrize(("split", "changes"), [("group", {}), ("column", {"test_value": "3"})])
+def test_a_feature_that_decides_the_split(clean, split, changes):
+    clean["ward"] = np.arange(N) % 20 if split == "group" else np.arange(N) % 4
+    choices = {"split": split, "split_column": "ward", **changes}
+    finding = one(clean, "decides the split", ("x", "ward"), **choices)
+    assert finding.severity == "warning"
+    assert not any(f.key.startswith("decides") for f in found(clean, ("x",), **choices)[1])
+    assert not any(f.key.startswith("decides") for f in found(clean, ("x", "ward"))[1])
+
+
+def test_only_the_values_said_to_be_far_are_limited(clean):
+    clean.loc[5, "x"] = 1e6
+    clean.loc[6, "x"] = 6.0  # beyond three times the width of the middle half, not beyond ten times
+    finding = one(clean, "far out")
+    assert finding.sentence.startswith("'x' has 1 value far from all others")
+    recipe = finding.fixes[0].apply(found(clean)[0], tuple(clean.columns))
+    mended = recipe.steps[0].fit(clean, ()).apply(clean)["x"]
+    assert list(np.flatnonzero(mended != clean["x"])) == [5]
+
+
+def test_as_many_levels_are_kept_as_the_button_says(clean):
+    clean["town"] = [f"town {i}" for i in np.random.default_rng(1).integers(0, 60, N)]
+    clean.loc[:7, "town"] = "a town of 8"
+    finding = one(clean, "many levels", ("x", "town"))
+    assert finding.fixes[0].label == "Keep the 10 most frequent"
+    (step,) = finding.fixes[0].apply(found(clean, ("x", "town"))[0], tuple(clean.columns)).steps
+    few = clean.iloc[:40]
+    assert step.fit(few, ()).apply(few)["town"].nunique() == 11
+
+
+def test_large_whole_numbers_that_no_float_can_tell_apart(clean):
+    clean["order number"] = 2**60 + np.random.default_rng(2).permutation(N)
+    finding = one(clean, "identifier", ("x", "order number"))
+    assert "1,000 different values in 1,000 rows" in finding.sentence
+    assert not any(f.key.startswith("constant") for f in found(clean, ("x", "order number"))[1])
+    clean["copy"] = clean["order number"] + 1
+    assert not any(f.key.startswith("duplicate column") for f in found(clean, ("x", "order number", "copy"))[1])
+
+
 def test_findings_about_the_target_come_from_training_rows(clean):
     recipe, _ = found(clean)
     made = prepare(clean, recipe)
