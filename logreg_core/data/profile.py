@@ -21,6 +21,7 @@ _MANY_LEVELS = 50
 _FEW_NUMBERS = 20  # no more different whole numbers may be codes
 _LONG_TEXT = 40  # characters on average
 _SHOWN = 30
+_IDENTIFIER = "an identifier"
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,11 @@ class ColumnProfile:
     note: str
     outliers: int
     looks_like: str
+
+    @property
+    def is_identifier(self) -> bool:
+        """Whether its values are all different and name or number the rows."""
+        return self.note.startswith(_IDENTIFIER)
 
 
 def profile(frame: pd.DataFrame) -> tuple[ColumnProfile, ...]:
@@ -202,7 +208,7 @@ def _notes(distinct: int, rows: int, missing: int, *, identifier: bool) -> list[
     if distinct == 1:
         return ["one value or missing" if missing else "constant"]
     if identifier and distinct == present and present >= _FEW_ROWS:
-        return ["an identifier: all different"]
+        return [f"{_IDENTIFIER}: all different"]
     return []
 
 

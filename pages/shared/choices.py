@@ -9,7 +9,7 @@ import streamlit as st
 
 from logreg_core.features import Recipe
 from pages.shared import preparation, repairs, split_choice, workspace
-from pages.shared.wording import count, plain
+from pages.shared.wording import as_option, count, plain
 
 if TYPE_CHECKING:
     from logreg_core.features import TargetCandidate
@@ -100,6 +100,7 @@ def _choose_target() -> TargetCandidate | None:
             "What to predict",
             [candidate.column for candidate in found.candidates],
             index=None,
+            format_func=as_option,
             placeholder="Choose a column",
             key="features.target",
             persist_state="session",
@@ -131,7 +132,7 @@ def _choose_positive(candidate: TargetCandidate) -> str:
         positive = st.selectbox(
             "Positive class",
             candidate.names,
-            format_func=lambda name: f"{name} ({rows[name]:,} rows, {rows[name] / total:.1%})",
+            format_func=lambda name: f"{as_option(name)} ({rows[name]:,} rows, {rows[name] / total:.1%})",
             key="features.positive",
             persist_state="session",
             help="The class whose probability the model gives: the event you look for, such as 'churned'.",
@@ -169,6 +170,7 @@ def _choose_features(target: str) -> tuple[str, ...]:
     picked = st.multiselect(
         "Features" if which == _ONLY else "Columns to leave out",
         names,
+        format_func=as_option,
         key="features.columns",
         persist_state="session",
         placeholder="Choose columns",
@@ -205,6 +207,7 @@ def _choose_categories(target: str, features: tuple[str, ...]) -> tuple[str, ...
         picked = st.multiselect(
             "Treat as categories",
             numbers,
+            format_func=as_option,
             key="features.as_categories",
             persist_state="session",
             placeholder="None",

@@ -11,25 +11,28 @@ from logreg_core.data import counts_table, detail, infinite_values
 from logreg_core.features import class_groups
 from pages.shared import workspace
 from pages.shared.figures import show_figure
-from pages.shared.wording import count, named, plain
+from pages.shared.wording import as_option, count, named, plain
 
 if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
-    from logreg_core.data import ColumnDetail, Table
+    from logreg_core.data import ColumnDetail, ColumnProfile, Table
 
 _NAMED = 5
 
 
 @st.fragment
-def show(table: Table) -> None:
+def show(table: Table, profiles: tuple[ColumnProfile, ...]) -> None:
     """A column to choose, its picture and its numbers; a fragment, so that another column redraws nothing else."""
+    workspace.seed_for("column seen closely", table.fingerprint, lambda: {"data.column": _first_telling(profiles)})
     columns = [str(name) for name in table.frame.columns]
     left, right = st.columns(2, vertical_alignment="bottom")
     with left:
         workspace.keep_among("data.column", columns)
-        name = str(st.selectbox("Look closer at", columns, key="data.column", persist_state="session"))
+        name = str(
+            st.selectbox("Look closer at", columns, format_func=as_option, key="data.column", persist_state="session")
+        )
     recipe = workspace.recipe()
     by_class = recipe is not None and recipe.target != name
     if by_class:
@@ -47,6 +50,11 @@ def show(table: Table) -> None:
         "detail", (table.fingerprint, name, target, positive), lambda: detail(table.frame[name], groups)
     )
     _draw(seen, target, positive)
+
+
+def _first_telling(profiles: tuple[ColumnProfile, ...]) -> str:
+    """The first column that does not merely name the rows."""
+    return next((column.name for column in profiles if not column.is_identifier), profiles[0].name)
 
 
 def _groups(table: Table, target: str, positive: str) -> npt.NDArray[np.int8]:

@@ -104,7 +104,7 @@ def _show_evidence(finding: Finding, name: str) -> None:
         first = [column for column in finding.columns if column in frame.columns]
         shown = [*first, *(column for column in frame.columns if column not in first)][:_SHOWN_COLUMNS]
         st.dataframe(
-            frame.iloc[list(finding.rows)][shown],
+            frame.iloc[list(finding.rows)][shown].set_axis([row + 1 for row in finding.rows], axis="index"),
             key=f"features.evidence_rows.{name}",
             alt=f"{len(finding.rows)} of the rows concerned.",
         )

@@ -50,7 +50,7 @@ def show(table: Table) -> None:
     _show_facts(table)
     st.markdown("**Columns**")
     _show_columns(profiles)
-    column_view.show(table)
+    column_view.show(table, profiles)
     separation_view.show()
     st.markdown("**Rows**")
     _show_rows(table)
@@ -115,7 +115,7 @@ def _show_columns(profiles: tuple[ColumnProfile, ...]) -> None:
 
 def _show_rows(table: Table) -> None:
     rows, columns = table.frame.shape
-    shown = table.frame.iloc[:, :_PREVIEW_COLUMNS]
+    shown = table.frame.iloc[:, :_PREVIEW_COLUMNS].set_axis(pd.RangeIndex(1, rows + 1), axis="index")
     days = workspace.remember("days", table.fingerprint, lambda: whole_days(shown))
     st.dataframe(
         shown,

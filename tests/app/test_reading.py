@@ -101,6 +101,15 @@ def test_rows_set_aside_are_listed_with_their_lines(app):
     assert shown[0].to_dict("list") == {"Line": [3], "Text": ["3,y,9"]}
 
 
+def test_rows_are_numbered_from_one_and_the_first_look_is_at_no_identifier(app):
+    lines = "".join(f"C-{i},{i % 7}\n" for i in range(100))
+    app.upload("a.csv", f"customer,visits\n{lines}".encode())
+    assert app.test.selectbox(key="data.column").value == "visits"
+    assert app.test.dataframe(key="data.preview_rows").value.index[0] == 1
+    app.upload("b.csv", b"x,y\n1,2\n2,3\n")
+    assert app.test.selectbox(key="data.column").value == "x"
+
+
 def test_the_next_file_begins_anew_and_only_one_is_kept(app):
     app.upload("kunden.csv", GERMAN)
     app.test.multiselect(key="reading.kind.text").set_value(["Umsatz"])

@@ -88,7 +88,8 @@ def test_yes_no_dates_and_empty_columns() -> None:
     ],
 )
 def test_notes(values: list[object], note: str) -> None:
-    assert _one(values).note == note
+    found = _one(values)
+    assert (found.note, found.is_identifier) == (note, note == "an identifier: all different")
 
 
 @pytest.mark.parametrize(
