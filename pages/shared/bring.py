@@ -28,6 +28,7 @@ FILE_TYPES = [
     "ndjson",
 ]
 FILE_TYPES += ["gz", "bz2", "xz", "zip"]
+_PASTED = "pasted cells"
 
 
 def upload_card() -> None:
@@ -45,6 +46,7 @@ def upload_card() -> None:
         "semicolons, decimal commas and accents are fine. The file stays in this session and is forgotten when you "
         "reload the page."
     )
+    _paste()
     if file is None:
         workspace.forget_upload()
     elif workspace.is_new_upload(file.file_id):
@@ -61,6 +63,28 @@ def _uploader_changed() -> None:
     """A file that is taken out of the uploader while it is read is not wanted any more."""
     if workspace.widget("data.upload") is None:
         workspace.drop_unread_file()
+
+
+def _paste() -> None:
+    """Cells from the clipboard, which are read like a file."""
+    with st.popover("Paste cells instead", icon=":material/content_paste:", width="stretch"):
+        st.text_area(
+            "Cells copied from a spreadsheet, a web page or a message",
+            key="data.pasted",
+            height=180,
+            placeholder="Paste here, the names of the columns in the first row.",
+        )
+        st.button("Read these cells", key="data.paste", on_click=_take_pasted)
+
+
+def _take_pasted() -> None:
+    pasted = workspace.widget("data.pasted")
+    if not isinstance(pasted, str) or not pasted.strip():
+        st.toast("Nothing was pasted yet.", icon=":material/content_paste:")
+        return
+    workspace.keep_file(_PASTED, pasted.encode("utf-8", "replace"))
+    workspace.set_controls({"data.pasted": ""})
+    reading_view.begin_anew()
 
 
 def sample_card() -> None:

@@ -35,9 +35,14 @@ _ROW_HEIGHT = 35
 _SHOWN_AT_ONCE = 8
 
 
+def begin_anew() -> None:
+    """Set the controls to how a new file is read at first: as it comes. ``follow`` reads it."""
+    workspace.set_controls(_as_found())
+
+
 def read_anew() -> None:
     """Read the file that was just uploaded as it comes; the controls of the last one begin anew."""
-    workspace.set_controls(_as_found())
+    begin_anew()
     _read(ReadOptions())
 
 

@@ -101,11 +101,24 @@ def test_rows_set_aside_are_listed_with_their_lines(app):
     assert shown[0].to_dict("list") == {"Line": [3], "Text": ["3,y,9"]}
 
 
+def test_cells_can_be_pasted(app):
+    app.open(DATA).click("data.paste")
+    assert app.test.toast[0].value == "Nothing was pasted yet."
+    app.test.text_area(key="data.pasted").set_value("Name\tUmsatz\nMüller\t1,5\nWeiß\t2,25\n")
+    app.run().click("data.paste")
+    assert frame(app)["Umsatz"].tolist() == [1.5, 2.25]
+    assert "pasted cells is open: 2 rows" in app.text.replace("**", "")
+    assert app.test.text_area(key="data.pasted").value == ""
+    app.upload("a.csv", b"x,y\n1,2\n2,3\n")
+    assert list(frame(app)) == ["x", "y"]
+
+
 def test_rows_are_numbered_from_one_and_the_first_look_is_at_no_identifier(app):
     lines = "".join(f"C-{i},{i % 7}\n" for i in range(100))
     app.upload("a.csv", f"customer,visits\n{lines}".encode())
     assert app.test.selectbox(key="data.column").value == "visits"
-    assert app.test.dataframe(key="data.preview_rows").value.index[0] == 1
+    rows = next(table.value for table in app.test.dataframe if list(table.value) == ["customer", "visits"])
+    assert (rows.index[0], rows.index[-1]) == (1, 100)
     app.upload("b.csv", b"x,y\n1,2\n2,3\n")
     assert app.test.selectbox(key="data.column").value == "x"
 
