@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from pandas.api import types
 
-from logreg_core.features.findings.names import names_members_of_a_group
+from logreg_core.features.names import names_members_of_a_group
 from logreg_core.features.values import holds_whole_numbers
 
 MIN_GROUPS = 10

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from logreg_core.features.findings.names import (
+from logreg_core.features.members import MIN_GROUPS, can_name
+from logreg_core.features.names import (
     names_a_count,
     names_a_group,
     names_an_age,
     names_an_identifier,
     never_negative,
 )
-from logreg_core.features.members import MIN_GROUPS, can_name
 from logreg_core.features.split_ways import time_columns
 from logreg_core.features.targets import class_names
 from logreg_core.features.values import is_number
@@ -21,6 +21,7 @@ from logreg_core.features.values import is_number
 MOST_PARTS = 10
 _FIRST_LOOK = 20_000
 _TEST_WORDS = ("test", "holdout", "hold-out", "hold out", "validation", "valid", "val", "evaluation")
+_TRAIN_WORDS = ("train", "training", "learn", "development", "dev")
 _PART_NAMES = ("split", "part", "fold", "set", "subset", "sample", "partition", "is_test", "test")
 
 
@@ -53,6 +54,17 @@ def split_columns(frame: pd.DataFrame, target: str) -> SplitColumns:
     return SplitColumns(tuple(groups), times, tuple(found))
 
 
+def test_value_of(column: pd.Series) -> str:
+    """The value of the test rows in a column whose every value says "train" or "test" in some way; else an empty text.
+
+    Where several values mean test rows, such as "validation" and "test", it is the likeliest.
+    """
+    values = _part_values(column)
+    words = [value.casefold() for value in values]
+    says = all(word in _TEST_WORDS or word in _TRAIN_WORDS for word in words)
+    return values[0] if says and words and words[0] in _TEST_WORDS and any(w in _TRAIN_WORDS for w in words) else ""
+
+
 def _can_group(column: pd.Series) -> bool:
     """True for names or numbers that rows may share; not for amounts and dates, nor for the few values of a part."""
     name = str(column.name)
@@ -79,4 +91,5 @@ def _part_values(column: pd.Series) -> tuple[str, ...]:
         return ()
     counts = pd.Series(class_names(column)).value_counts()
     named = sorted((str(name) for name in counts.index), key=lambda name: int(counts[name]))
-    return tuple(sorted(named, key=lambda name: name.casefold() not in _TEST_WORDS))
+    likeliest = {word: place for place, word in enumerate(_TEST_WORDS)}
+    return tuple(sorted(named, key=lambda name: likeliest.get(name.casefold(), len(likeliest))))

@@ -21,6 +21,7 @@ _FINDERS: tuple[_Finder, ...] = (
     balance.find,
     identity.groups,
     identity.decides_the_split,
+    identity.says_train_or_test,
     identity.identifiers,
     identity.duplicate_columns,
     kinds.numbers_as_text,

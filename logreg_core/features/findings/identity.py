@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from logreg_core.features.findings.evidence import Evidence
 from logreg_core.features.findings.finding import Finding, Fix, key_of, one_or_many
 from logreg_core.features.findings.look import Look
-from logreg_core.features.findings.names import names_an_identifier
 from logreg_core.features.members import names_members
+from logreg_core.features.names import names_an_identifier
+from logreg_core.features.split_columns import MOST_PARTS, test_value_of
 from logreg_core.features.steps import LeaveOut, listed
 
 _FEW_ROWS = 20
@@ -61,6 +62,32 @@ def constants(evidence: Evidence) -> Iterator[Finding]:
         columns=columns,
         fixes=(Fix("Leave out", LeaveOut(columns, because="always the same")),),
     )
+
+
+def says_train_or_test(evidence: Evidence) -> Iterator[Finding]:
+    """A feature that says which rows train and which test, while others are kept aside."""
+    recipe = evidence.recipe
+    if recipe.split == "column":
+        return
+    for look in (evidence.looks[name] for name in evidence.features if name in evidence.frame.columns):
+        value = test_value_of(evidence.frame[look.name]) if 2 <= look.distinct <= MOST_PARTS else ""
+        if value:
+            yield Finding(
+                key=key_of("says train or test", (look.name,)),
+                severity="warning",
+                sentence=f"'{look.name}' says which rows train and which test: it is a feature, and does not decide.",
+                why="Somebody has split these rows already. It tells nothing about a new case.",
+                columns=(look.name,),
+                fixes=(
+                    Fix(
+                        "Split by it",
+                        LeaveOut((look.name,), because="says which rows train and which test"),
+                        (("split", "column"), ("split_column", look.name), ("test_value", value)),
+                    ),
+                    Fix("Leave out", LeaveOut((look.name,), because="says which rows train and which test")),
+                ),
+            )
+            return
 
 
 def decides_the_split(evidence: Evidence) -> Iterator[Finding]:

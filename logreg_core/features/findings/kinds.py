@@ -12,7 +12,7 @@ from logreg_core.features.columns import MAX_LEVELS, MIN_ROWS_PER_LEVEL
 from logreg_core.features.findings.evidence import Evidence
 from logreg_core.features.findings.finding import Finding, Fix, key_of, one_or_many
 from logreg_core.features.findings.look import Look
-from logreg_core.features.findings.names import names_a_code, names_an_identifier
+from logreg_core.features.names import names_a_code, names_an_identifier
 from logreg_core.features.steps import PARTS, DateParts, GroupLevels, TextToNumber
 from logreg_core.features.steps.group_levels import MIN_ROWS
 from logreg_core.features.values import cut_short

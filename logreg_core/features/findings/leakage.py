@@ -13,7 +13,7 @@ from logreg_core.features.edit import GIVES_AWAY
 from logreg_core.features.findings.best_range import best_range
 from logreg_core.features.findings.evidence import Evidence
 from logreg_core.features.findings.finding import Finding, Fix, Severity, key_of
-from logreg_core.features.findings.names import names_the_aftermath
+from logreg_core.features.names import names_the_aftermath
 from logreg_core.features.steps import LeaveOut
 
 SUSPICIOUS_AUC = 0.98

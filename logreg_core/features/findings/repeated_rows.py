@@ -11,7 +11,7 @@ from logreg_core.features.findings.evidence import Evidence
 from logreg_core.features.findings.finding import Finding, Fix, Severity, key_of
 from logreg_core.features.findings.identity import numbers_the_rows
 from logreg_core.features.findings.look import Look
-from logreg_core.features.findings.names import names_an_identifier
+from logreg_core.features.names import names_an_identifier
 from logreg_core.features.steps import ALL_COLUMNS, DropDuplicates
 
 _SHOWN_ROWS = 20

@@ -10,7 +10,7 @@ from logreg_core.data.spoken import spoken
 from logreg_core.features.findings.evidence import Evidence
 from logreg_core.features.findings.finding import Finding, Fix, key_of, one_or_many
 from logreg_core.features.findings.look import FAR, Look, far_fences
-from logreg_core.features.findings.names import OLDEST, names_an_age, never_negative, never_zero
+from logreg_core.features.names import OLDEST, names_an_age, never_negative, never_zero
 from logreg_core.features.steps import Clip, ValuesToMissing
 
 _FEW = 0.05

@@ -12,7 +12,7 @@ from logreg_core.features import Recipe, prepare, suggest_features
 from logreg_core.features.findings import Memory, examine, is_covered
 from logreg_core.features.findings.finding import key_of
 from logreg_core.features.findings.missingness import p_value
-from logreg_core.features.findings.names import names_a_group, names_an_identifier, names_the_aftermath, words
+from logreg_core.features.names import names_a_group, names_an_identifier, names_the_aftermath, words
 from logreg_core.features.steps import Clip
 from logreg_core.training import Status, TrainSettings, train
 from tests.unit.features.examined import N, found, one
@@ -319,6 +319,18 @@ def test_a_feature_that_decides_the_split(clean, split, changes):
     assert finding.severity == "warning"
     assert not any(f.key.startswith("decides") for f in found(clean, ("x",), **choices)[1])
     assert not any(f.key.startswith("decides") for f in found(clean, ("x", "ward"))[1])
+
+
+@pytest.mark.parametrize("words", [("train", "test"), ("Train", "Holdout"), ("training", "validation", "test")])
+def test_a_column_that_has_split_the_rows_already(clean, words):
+    clean["part"] = np.random.default_rng(1).choice(words, N)
+    finding = one(clean, "says train or test")
+    recipe = finding.fixes[0].apply(found(clean)[0], tuple(clean.columns))
+    assert (recipe.split, recipe.split_column, recipe.test_value) == ("column", "part", words[-1])
+    made = prepare(clean, recipe)
+    assert set(clean["part"].iloc[made.rows_test]) == {words[-1]}
+    clean["part"] = np.random.default_rng(1).choice(["train", "bus"], N)
+    assert found(clean)[1] == ()
 
 
 def test_only_the_values_said_to_be_far_are_limited(clean):

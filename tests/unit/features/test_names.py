@@ -2,7 +2,7 @@
 
 import pytest
 
-from logreg_core.features.findings import names
+from logreg_core.features import names
 
 
 @pytest.mark.parametrize(
