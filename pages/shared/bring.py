@@ -71,6 +71,7 @@ def _paste() -> None:
         st.text_area(
             "Cells copied from a spreadsheet, a web page or a message",
             key="data.pasted",
+            persist_state="session",
             height=180,
             placeholder="Paste here, the names of the columns in the first row.",
         )
