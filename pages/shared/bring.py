@@ -53,16 +53,16 @@ def upload_card() -> None:
         with workspace.one_at_a_time():
             if workspace.is_new_upload(file.file_id):
                 workspace.set_upload(file.file_id)
-                workspace.keep_file(file.name, file.getvalue())
+                workspace.keep_file(file.name, file.getvalue(), reading_view.controls())
                 workspace.release_upload(file.file_id)
                 reading_view.read_anew()
     reading_view.follow()
 
 
 def _uploader_changed() -> None:
-    """A file that is taken out of the uploader while it is read is not wanted any more."""
+    """A file taken out of the uploader while it is read, or after it was refused, is not wanted any more."""
     if workspace.widget("data.upload") is None:
-        workspace.drop_unread_file()
+        reading_view.let_go_of_unread_file()
 
 
 def _paste() -> None:
@@ -83,7 +83,7 @@ def _take_pasted() -> None:
     if not isinstance(pasted, str) or not pasted.strip():
         st.toast("Nothing was pasted yet.", icon=":material/content_paste:")
         return
-    workspace.keep_file(_PASTED, pasted.encode("utf-8", "replace"))
+    workspace.keep_file(_PASTED, pasted.encode("utf-8", "replace"), reading_view.controls())
     workspace.set_controls({"data.pasted": ""})
     reading_view.begin_anew()
 

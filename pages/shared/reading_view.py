@@ -53,6 +53,17 @@ def _as_found() -> dict[str, object]:
     return {**values, "reading.missing": list(MISSING_WORDS)}
 
 
+def controls() -> dict[str, object]:
+    """The present values of all controls."""
+    shown = {key: workspace.widget(key) for key in _as_found()}
+    return _as_found() | {key: value for key, value in shown.items() if value is not None}
+
+
+def let_go_of_unread_file() -> None:
+    """The file that was not read is not wanted any more; that of the open table is at hand again, with its controls."""
+    workspace.set_controls(workspace.let_go_of_unread_file())
+
+
 def follow() -> None:
     """Read the kept file again if its controls say another thing than when it was last read."""
     file = workspace.kept_file()
@@ -113,8 +124,11 @@ def show(table: Table | None) -> None:
     file = workspace.kept_file()
     if file is not None and file.error is not None:
         show_error(file.error)
-        if table is not None:
-            st.caption("The table you had is still open.")
+        with st.container(horizontal=True, vertical_alignment="center"):
+            if table is not None:
+                st.caption("The table you had is still open.", width="content")
+            if not file.fingerprint:
+                st.button("Forget this file", key="reading.forget", type="tertiary", on_click=let_go_of_unread_file)
     if table is not None:
         _show_assumed(table, refused=file is not None and file.error is not None)
     if file is None:
@@ -259,12 +273,14 @@ def _kind_controls(columns: tuple[str, ...]) -> None:
     """Columns that are to be read as another kind."""
     st.markdown("**Read these columns as**")
     labels = told_apart(columns, longest=30)
-    for place, (kind, label) in zip(st.columns(4), _KINDS.items(), strict=True):
+    for place, (kind, label) in zip([*st.columns(2), *st.columns(2)], _KINDS.items(), strict=True):
         with place:
-            workspace.keep_among(f"reading.kind.{kind}", list(columns))
+            taken = {name for other in _KINDS if other != kind for name in _named(other)}
+            options = [name for name in columns if name not in taken]
+            workspace.keep_among(f"reading.kind.{kind}", options)
             st.multiselect(
                 label,
-                list(columns),
+                options,
                 format_func=lambda name: labels.get(name, name),
                 key=f"reading.kind.{kind}",
                 persist_state="session",
@@ -272,12 +288,17 @@ def _kind_controls(columns: tuple[str, ...]) -> None:
             )
 
 
+def _named(kind: str) -> list[str]:
+    """The columns that are to be read as this kind."""
+    named = workspace.widget(f"reading.kind.{kind}")
+    return named if isinstance(named, list) else []
+
+
 def _chosen(columns: tuple[str, ...]) -> ReadOptions:
     """What the controls say, as options; what is left as found is None."""
     kinds: dict[str, str] = {}
     for kind in _KINDS:
-        named = workspace.widget(f"reading.kind.{kind}")
-        kinds |= dict.fromkeys(set(named) & set(columns) if isinstance(named, list) else (), kind)
+        kinds |= dict.fromkeys(set(_named(kind)) & set(columns), kind)
     missing = workspace.widget("reading.missing")
     options = ReadOptions(kinds=tuple(sorted(kinds.items())) or None)
     if isinstance(missing, list) and set(missing) != set(MISSING_WORDS):
