@@ -114,7 +114,7 @@ def _contours(surface: CostSurface, across: str, up: str) -> go.Contour:
         contours={"start": top / LEVELS, "end": top, "size": top / LEVELS, "coloring": "heatmap"},
         line={"width": 1, "color": faded("#808080", 0.7)},
         colorbar={
-            "title": {"text": "cost", "side": "right"},
+            "title": {"text": _of_which_rows(surface), "side": "right"},
             "tickvals": ticks,
             "ticktext": [_short(lowest + tick**2, top**2) for tick in ticks],
             "thickness": 10,
@@ -124,6 +124,12 @@ def _contours(surface: CostSurface, across: str, up: str) -> go.Contour:
         },
         hovertemplate=f"{across} %{{x:.4~g}}<br>{up} %{{y:.4~g}}<br>cost %{{customdata:.5~g}}<extra></extra>",
     )
+
+
+def _of_which_rows(surface: CostSurface) -> str:
+    if surface.n_rows == surface.n_rows_in_all:
+        return "cost"
+    return f"cost of {surface.n_rows:,} rows"
 
 
 def _net(surface: CostSurface, across: str, up: str) -> go.Scatter:

@@ -17,12 +17,11 @@ from logreg_core.charts.layout import SHARES
 from logreg_core.charts.palette import LINE, NEGATIVE, POSITIVE, TEST_ROWS, TRAINING_ROWS, faded
 from logreg_core.charts.playback_curves import (
     DRAWN_WEIGHTS,
-    OFF_THE_CHART,
     Drawn,
     Moving,
     curve_panels,
     drawn_weights,
-    grew_beyond,
+    grew_far,
 )
 from logreg_core.charts.playback_panels import (
     BOUNDARY,
@@ -77,14 +76,19 @@ def playback_figure(
     """
     at = places(stacked=stacked, boundary=boundary is not None)
     classes = (class_label(target, negative, 12), class_label(target, positive, 12))
-    titles = _titles(film, classes, threshold, boundary)
+    titles = _titles(film, classes, threshold, boundary, stacked=stacked)
     chart = empty_panels(at, titles, float(film.epochs[-1]))
     moving: list[Moving] = []
     if boundary is not None and points is not None:
         moving += _boundary_panel(
-            chart, boundary, points, threshold, (class_text(target, negative), class_text(target, positive))
+            chart,
+            boundary,
+            points,
+            threshold,
+            (class_text(target, negative), class_text(target, positive)),
+            legend=not stacked,
         )
-    moving += curve_panels(chart, film, names)
+    moving += curve_panels(chart, film, names, legend=not stacked)
     moving.append(_readout(film, stacked=stacked))
     first = len(chart.data)
     chart.add_traces([{**base, **frames[shown]} for base, frames in moving])
@@ -126,14 +130,16 @@ def playback_table(film: Playback, names: tuple[str, ...]) -> pd.DataFrame:
 
 
 def playback_caption(film: Playback, names: tuple[str, ...]) -> str:
-    """What to know when reading ``playback_figure``, as plain text; empty where it is as one expects."""
-    said = []
-    if grew_beyond(film):
-        largest = float(film.train_loss.max())
+    """What to know when reading ``playback_figure``, as plain text."""
+    said = ["The steepest slope of the cost is 0 at its lowest point."]
+    if grew_far(film):
+        largest, start = float(film.train_loss.max()), float(film.train_loss[0])
         said.append(
-            f"The log loss grew to {largest:.3g}, beyond the axis, which ends at {OFF_THE_CHART:.0f} times the start: "
-            "the steps are too large."
+            f"The log loss grew from {start:.3g} to {largest:.3g}: the steps are too large. So that the whole way can be "
+            "seen, each step up its axis is so many times as much."
         )
+    if film.balanced:
+        said.append("In the log loss both classes count alike.")
     if film.penalised:
         said.append("Log loss is without what holds the weights back, which the slope includes.")
     if len(names) >= DRAWN_WEIGHTS:
@@ -146,26 +152,38 @@ def playback_caption(film: Playback, names: tuple[str, ...]) -> str:
 
 
 def _titles(
-    film: Playback, classes: tuple[str, str], threshold: float, boundary: MovingBoundary | MovingCurve | None
+    film: Playback,
+    classes: tuple[str, str],
+    threshold: float,
+    boundary: MovingBoundary | MovingCurve | None,
+    *,
+    stacked: bool,
 ) -> dict[str, str]:
+    """What stands above the panels; side by side, where a narrow window leaves no room, looks are in the legend."""
+    logarithmic = " (logarithmic)" if grew_far(film) else ""
+    cut = f"{100 * threshold:.3g} %"
+    parted = isinstance(boundary, MovingBoundary)
+    titles = {
+        BOUNDARY: f"<b>Boundary</b>  ━ {cut}" if parted else f"<b>Chance</b> of {classes[1]}",
+        COST: f"<b>Log loss</b>{logarithmic}",
+        RIGHT: "<b>Predicted right</b>",
+        GRADIENT: "<b>Steepest slope</b>",
+        WEIGHTS: "<b>Weights</b>",
+    }
+    if not stacked:
+        return titles
     rows = f"<span style='color:{TRAINING_ROWS}'>━ ●</span> training rows"
     if film.test.rows:
         rows += f"  <span style='color:{TEST_ROWS}'>╍ ■</span> test rows"
-    alike = ", both classes alike" if film.balanced else ""
-    beyond = "  (grew beyond the axis)" if grew_beyond(film) else ""
     points = (
         f"<span style='color:{NEGATIVE}'>●</span> {classes[0]}  <span style='color:{POSITIVE}'>◆</span> {classes[1]}"
     )
-    cut = f"{100 * threshold:.3g} %"
-    lines = f"<b>Chance</b> of {classes[1]}, ╍ threshold {cut}"
-    if isinstance(boundary, MovingBoundary):
-        lines = f"<b>Boundary</b>  ━ {cut}  ┅ 10 %, 90 %"
-    return {
-        BOUNDARY: f"{lines}<br>{points}",
-        COST: f"<b>Log loss</b>{alike}{beyond}<br>{rows}",
+    lines = "  ┅ 10 %, 90 %" if parted else f", ╍ threshold {cut}"
+    return titles | {
+        BOUNDARY: f"{titles[BOUNDARY]}{lines}<br>{points}",
+        COST: f"{titles[COST]}<br>{rows}",
         RIGHT: "<b>Rows predicted right</b>",
-        GRADIENT: "<b>Steepest slope of the cost</b> (0 at the lowest point)",
-        WEIGHTS: "<b>Weights</b>",
+        GRADIENT: "<b>Steepest slope of the cost</b>",
     }
 
 
@@ -175,15 +193,21 @@ def _boundary_panel(
     points: Points,
     threshold: float,
     classes: tuple[str, str],
+    *,
+    legend: bool,
 ) -> list[Moving]:
     line: Drawn = {"type": "scatter", "mode": "lines", "hoverinfo": "skip", "showlegend": False, **axis_of(BOUNDARY)}
     if isinstance(boundary, MovingCurve):
         x = numbers(points.frame[boundary.column])
         lift = 0.1 * ((np.arange(len(points.y)) * 0.618034) % 1 - 0.5)
-        _hidden_points(chart, x, points.y + lift, points.y, classes, (boundary.column, "spread around"))
-        chart.add_trace(
-            {**line, "x": boundary.x[[0, -1]], "y": [threshold] * 2, "line": {"color": LINE, "dash": "dash"}}
-        )
+        _points(chart, x, points.y + lift, points.y, classes, (boundary.column, "spread around"), legend=legend)
+        level = {
+            **line,
+            "name": f"threshold {100 * threshold:.3g} %",
+            "showlegend": legend,
+            "line": {"color": LINE, "dash": "dash"},
+        }
+        chart.add_trace({**level, "x": boundary.x[[0, -1]], "y": [threshold] * 2})
         chart.update_layout(
             xaxis={"title": {"text": as_text(boundary.column), "standoff": 4}, "range": list(boundary.x[[0, -1]])},
             yaxis={"range": [-0.1, 1.1], **SHARES},
@@ -191,7 +215,8 @@ def _boundary_panel(
         model = {**line, "line": {"color": LINE, "width": 3}, "x": boundary.x.tolist()}
         return [(model, [{"y": probability.round(4).tolist()} for probability in boundary.probability])]
     across, up = boundary.columns
-    _hidden_points(chart, numbers(points.frame[across]), numbers(points.frame[up]), points.y, classes, boundary.columns)
+    x, y = numbers(points.frame[across]), numbers(points.frame[up])
+    _points(chart, x, y, points.y, classes, boundary.columns, legend=legend)
     chart.update_layout(
         xaxis={
             "title": {"text": as_text(across, 28), "standoff": 4},
@@ -201,7 +226,8 @@ def _boundary_panel(
         yaxis={"title": {"text": as_text(up, 24), "standoff": 4}, "range": list(boundary.ranges[1]), "showgrid": False},
     )
     area = {**line, "fill": "toself", "fillcolor": faded(POSITIVE, 0.16), "line": {"width": 0}}
-    unsure = {**line, "line": {"color": LINE, "width": 1.5, "dash": "dot"}}
+    dotted = {"line": {"color": LINE, "width": 1.5, "dash": "dot"}}
+    unsure = {**line, **dotted, "name": "10 %, 90 %", "showlegend": legend}
     crossing = {**line, "line": {"color": LINE, "width": 3}}
     return [
         (base, [_path(path, boundary) for path in paths])
@@ -209,12 +235,19 @@ def _boundary_panel(
     ]
 
 
-def _hidden_points(  # noqa: PLR0917 - as add_points
-    chart: go.Figure, x: Floats, y: Floats, is_positive: Floats, classes: tuple[str, str], axes: tuple[str, str]
+def _points(  # noqa: PLR0917 - as add_points
+    chart: go.Figure,
+    x: Floats,
+    y: Floats,
+    is_positive: Floats,
+    classes: tuple[str, str],
+    axes: tuple[str, str],
+    *,
+    legend: bool,
 ) -> None:
-    """Points without an entry in the legend, which is for the weights; the title tells the classes."""
+    """Points; without an entry in the legend where the title tells the classes."""
     add_points(chart, x, y, is_positive, names=classes, axes=axes)
-    chart.update_traces(showlegend=False)
+    chart.update_traces(showlegend=legend)
 
 
 def _path(path: tuple[Floats, Floats], boundary: MovingBoundary) -> Drawn:
@@ -246,7 +279,7 @@ def _readout(film: Playback, *, stacked: bool) -> Moving:
         if stacked:
             frames.append({"text": [loss, f"and {test_loss}", right, test_right]})
         else:
-            frames.append({"text": [f"{loss}, {test_loss}", f"{right}, {test_right}"]})
+            frames.append({"text": [f"{loss}, {test_loss}", right, test_right]})
     n = len(frames[0]["text"])
     base = {
         "type": "scatter",

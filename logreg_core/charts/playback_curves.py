@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -14,8 +15,8 @@ from logreg_core.charts.text import as_text
 from logreg_core.evaluation.playback import Playback
 
 DRAWN_WEIGHTS = 6
-OFF_THE_CHART = 3.0
-"""Times the start's log loss at which the axis of a blown-up run ends."""
+FAR_ABOVE = 3.0
+"""Times the start's log loss beyond which the axis is logarithmic, so that the whole way of a blow-up is seen."""
 # Told apart by colour and by dash, and none a colour of a class or of a part of the rows; the bias is grey.
 _WEIGHT_LINES = (
     ("#56B4E9", "solid"),
@@ -31,21 +32,25 @@ Moving = tuple[Drawn, list[Drawn]]
 """A trace without what changes, and what it changes to at each frame."""
 
 
-def grew_beyond(film: Playback) -> bool:
-    """Whether the log loss grew so much that the chart does not follow it."""
-    return bool(film.train_loss.max() > OFF_THE_CHART * max(film.train_loss[0], 1e-3))
+def grew_far(film: Playback) -> bool:
+    """Whether the log loss grew so much that its axis is logarithmic."""
+    return bool(film.train_loss.max() > FAR_ABOVE * max(film.train_loss[0], 1e-3))
 
 
-def curve_panels(chart: go.Figure, film: Playback, names: tuple[str, ...]) -> list[Moving]:
-    """Draw the panels over epochs of a playback; ``names`` are those of the p columns."""
+def curve_panels(chart: go.Figure, film: Playback, names: tuple[str, ...], *, legend: bool) -> list[Moving]:
+    """Draw the panels over epochs of a playback; ``names`` are those of the p columns.
+
+    The weights are in the legend; with ``legend``, training and test rows are, too.
+    """
     rows = [(TRAINING_ROWS, "solid", "circle", "training rows"), (TEST_ROWS, "dash", "square", "test rows")]
     rows = rows if film.test.rows else rows[:1]
     looks = [(f"log loss, {name}", colour, dash, symbol) for colour, dash, symbol, name in rows]
     losses = np.column_stack((film.train_loss, film.test_loss))[:, : len(rows)]
     percents = 100 * np.column_stack((film.train.share, film.test.share))[:, : len(rows)]
-    moving = _panel(chart, COST, film.epochs, losses, looks)
-    if grew_beyond(film):
-        chart.update_layout(yaxis2={"range": [0, OFF_THE_CHART * max(film.train_loss[0], 1e-3)]})
+    called = [name for *_, name in rows] if legend else []
+    moving = _panel(chart, COST, film.epochs, losses, looks, called=called)
+    if grew_far(film):
+        chart.update_layout(yaxis2=_logarithmic(losses))
     looks = [(f"{name} right", colour, dash, symbol) for colour, dash, symbol, name in rows]
     moving += _panel(chart, RIGHT, film.epochs, percents, looks, hover="%{y:.2f} %")
     chart.update_layout(yaxis3={"ticksuffix": " %"})
@@ -56,34 +61,25 @@ def curve_panels(chart: go.Figure, film: Playback, names: tuple[str, ...]) -> li
     labels = [as_text(names[j], 22, keep_end=True) if j < len(names) else "bias" for j in drawn]
     lines = [*_WEIGHT_LINES[: len(labels) - 1], (LINE, "longdashdot")]
     looks = [(label, *line, "circle") for label, line in zip(labels, lines, strict=True)]
-    moving += _panel(chart, WEIGHTS, film.epochs, film.parameters[:, drawn], looks, legend=True)
-    if (calm := _calm(film)) < len(film.epochs):
-        seen = film.parameters[: max(2, calm)][:, drawn]
-        room = 0.1 * max(float(np.ptp(seen)), 1e-3)
-        chart.update_layout(yaxis5={"range": [float(seen.min()) - room, float(seen.max()) + room]})
+    moving += _panel(chart, WEIGHTS, film.epochs, film.parameters[:, drawn], looks, called=labels)
     return moving
 
 
 def _logarithmic(values: Floats) -> Drawn:
-    """An axis for these with about four numbers on it."""
-    finite = values[np.isfinite(values)]
-    powers = float(np.log10(finite.max() / finite.min())) if len(finite) else 0.0
+    """An axis for these with about four numbers on it; what is not above 0 has no place on it."""
+    finite = values[np.isfinite(values) & (values > 0)]
+    powers = float(np.log10(finite.max()) - np.log10(finite.min())) if len(finite) else 0.0
     if powers <= 1:
         return {"type": "log", "nticks": 5, "tickformat": "~g"}
-    return {"type": "log", "dtick": max(1, round(powers / 4)), "tickformat": ".1~e" if powers > 6 else "~g"}
+    written = {"exponentformat": "power"} if powers > 6 else {"tickformat": "~g"}
+    return {"type": "log", "dtick": max(1, round(powers / 4)), **written}
 
 
 def drawn_weights(film: Playback) -> list[int]:
     """Positions of the weights that are largest in size at the end, the bias always among them and last."""
-    last = np.abs(film.parameters[max(0, _calm(film) - 1), :-1])
+    last = np.nan_to_num(np.abs(film.parameters[-1, :-1]))
     largest = np.argsort(-last, kind="stable")[: DRAWN_WEIGHTS - 1]
     return [*sorted(largest.tolist()), film.parameters.shape[1] - 1]
-
-
-def _calm(film: Playback) -> int:
-    """Frames before the cost left the chart; all of them if it did not."""
-    gone = np.flatnonzero(film.train_loss > OFF_THE_CHART * max(film.train_loss[0], 1e-3))
-    return int(gone[0]) if len(gone) else len(film.epochs)
 
 
 def _panel(
@@ -94,9 +90,12 @@ def _panel(
     looks: list[tuple[str, str, str, str]],
     *,
     hover: str = "%{y:.5~g}",
-    legend: bool = False,
+    called: Sequence[str] = (),
 ) -> list[Moving]:
-    """Draw the curves; return what moves on them: a line at the epoch and a mark on each curve."""
+    """Draw the curves; return what moves on them: a line at the epoch and a mark on each curve.
+
+    Those that are ``called`` something are in the legend.
+    """
     # Curve and marks are rounded alike: two roundings of one number would be two heights where nothing else differs.
     limit = _rounded(np.clip(values, -1e300, 1e300))
     for j, (name, colour, dash, symbol) in enumerate(looks):
@@ -106,16 +105,18 @@ def _panel(
                 "mode": "lines" if len(epochs) > 1 else "markers",
                 "x": epochs,
                 "y": limit[:, j],
-                "name": name,
+                "name": called[j] if called else name,
                 "line": {"color": colour, "width": 2, "dash": dash},
                 "marker": {"color": colour, "symbol": symbol},
-                "showlegend": legend,
+                "showlegend": bool(called),
                 "hovertemplate": f"epoch %{{x:,}}<br>{hover}<extra>{name}</extra>",
                 **axis_of(panel),
             }
         )
     finite = limit[np.isfinite(limit)]
     low, high = (float(finite.min()), float(finite.max())) if len(finite) else (0.0, 1.0)
+    if panel in (COST, GRADIENT) and len(finite) and high > 0:
+        low = float(finite[finite > 0].min())  # where the axis is logarithmic, 0 has no place
     upright: Drawn = {
         "type": "scatter",
         "mode": "lines",

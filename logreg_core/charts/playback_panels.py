@@ -43,16 +43,16 @@ def places(*, stacked: bool, boundary: bool) -> dict[str, Place]:
             made[name] = Place(top + _GAP, top + _GAP + height)
             top += _GAP + height + (_AXIS_TITLE if name == BOUNDARY else 0)
         return made
-    made = {READOUT: Place(6, 48)}
-    split = 0.5
-    first, second, third = Place(108, 226), Place(290, 396), Place(460, 566)
+    made = {READOUT: Place(4, 60)}
+    left, right = 0.45, 0.57  # between them the numbers of the axes on the right, in a window of 390 pixels, too
+    first, second, third = Place(94, 218), Place(274, 390), Place(446, 562)
     if boundary:
-        made[BOUNDARY] = Place(108, 362, 0.0, split - 0.04)
-        made[WEIGHTS] = Place(426, 566, 0.0, split - 0.04)
+        made[BOUNDARY] = Place(94, 350, 0.0, left)
+        made[WEIGHTS] = Place(426, 562, 0.0, left)
     else:
-        made[WEIGHTS] = Place(108, 566, 0.0, split - 0.04)
+        made[WEIGHTS] = Place(94, 562, 0.0, left)
     for name, place in zip((COST, RIGHT, GRADIENT), (first, second, third), strict=True):
-        made[name] = place._replace(left=split + 0.04)
+        made[name] = place._replace(left=right)
     return made
 
 
@@ -94,7 +94,7 @@ def empty_panels(at: dict[str, Place], titles: dict[str, str], last_epoch: float
             x |= {"visible": False, "range": [0, 1], "fixedrange": True}
             y |= {"visible": False, "range": [0, 1], "fixedrange": True}
         elif name != BOUNDARY:
-            x |= {"range": [-room, last_epoch + room], "tickformat": ",d", "nticks": 6}
+            x |= {"range": [-room, last_epoch + room], "tickformat": ",d", "nticks": 6, "tickangle": 0}
             if last_epoch < 6:
                 x["dtick"] = 1  # there is no half of an epoch
             y |= {"nticks": 5}

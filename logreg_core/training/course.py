@@ -60,6 +60,8 @@ class Course:
     penalty : Penalty
     n_in_all : int
         Training rows there are; more than n if the course is a sample of them.
+    known_optimum : Optimum, optional
+        Where the cost of these rows is lowest, if that was found before.
     """
 
     X: Array
@@ -68,6 +70,7 @@ class Course:
     sample_weight: Array | None
     penalty: Penalty
     n_in_all: int
+    known_optimum: Optimum | None = None
 
     @property
     def is_sample(self) -> bool:
@@ -82,8 +85,8 @@ class Course:
     @cached_property
     def optimum(self) -> Optimum | None:
         """Where the cost is lowest; None where that cannot be told, or would take long."""
-        if self.X.shape[1] > MOST_COLUMNS:
-            return None
+        if self.known_optimum is not None or self.X.shape[1] > MOST_COLUMNS:
+            return self.known_optimum
         try:
             return exact_optimum(
                 self.X, self.y, self.feature_names, penalty=self.penalty, sample_weight=self.sample_weight
@@ -108,7 +111,9 @@ class Course:
         return self.objective.value(at) + self.penalty.lasso * float(np.abs(at[:-1]).sum())
 
 
-def course_of(rows: Rows, settings: TrainSettings, *, most_cells: int = MOST_CELLS, seed: int = 0) -> Course:
+def course_of(
+    rows: Rows, settings: TrainSettings, *, most_cells: int = MOST_CELLS, seed: int = 0, optimum: Optimum | None = None
+) -> Course:
     """Return the course that a run with these settings is on; Firth's correction is left out of it.
 
     Parameters
@@ -121,6 +126,8 @@ def course_of(rows: Rows, settings: TrainSettings, *, most_cells: int = MOST_CEL
         least 500 of more columns than the optimum is looked for of.
     seed : int
         For that draw.
+    optimum : Optimum, optional
+        Of all rows, if it is known; a sample has one of its own.
     """
     chosen = rows_of_course(rows, most_cells=most_cells, seed=seed)
     whole = len(chosen) == len(rows.y_train)
@@ -133,6 +140,7 @@ def course_of(rows: Rows, settings: TrainSettings, *, most_cells: int = MOST_CEL
         row_weights(y, y, balanced=settings.balanced),
         Penalty(settings.alpha, settings.l1_ratio),
         len(rows.y_train),
+        optimum if whole else None,
     )
 
 

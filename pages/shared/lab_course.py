@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from logreg_core.training import Course
     from pages.shared.jobs import TrainedResult
 
+_MOST_CELLS_AT_ONE_PLACE = 20_000_000
+"""Rows times columns of which a single cost is computed in a tenth of a second."""
+
 
 def key_of(result: TrainedResult) -> tuple[object, ...]:
     """What a course depends on."""
@@ -23,15 +26,33 @@ def course(result: TrainedResult) -> Course:
     return workspace.remember("course", key_of(result), lambda: course_of(result.prepared, result.model.settings))
 
 
-def said(result: TrainedResult) -> str:
+def whole(result: TrainedResult) -> Course:
+    """The course of all training rows, whose costs can be compared with the model's own; a sample of very many."""
+    part = course(result)
+    if not part.is_sample:
+        return part
+    return workspace.remember(
+        "whole course",
+        key_of(result),
+        lambda: course_of(
+            result.prepared, result.model.settings, most_cells=_MOST_CELLS_AT_ONE_PLACE, optimum=result.optimum
+        ),
+    )
+
+
+def rows_said(ground: Course) -> str:
+    """Of which rows a course is, where not of all; for the middle of a sentence."""
+    if not ground.is_sample:
+        return ""
+    return f"{len(ground.y):,} of the {ground.n_in_all:,} training rows, drawn at random within each class"
+
+
+def said(result: TrainedResult, ground: Course) -> str:
     """Which cost this is and of which rows, where that is not plain; empty where it is."""
-    settings, ground = result.model.settings, course(result)
+    settings = result.model.settings
     parts = []
     if ground.is_sample:
-        parts.append(
-            f"Computed from {len(ground.y):,} of the {ground.n_in_all:,} training rows, drawn at random within each "
-            "class."
-        )
+        parts.append(f"Computed from {rows_said(ground)}.")
     if settings.alpha:
         parts.append("The cost is with what holds the weights back.")
     if settings.balanced:

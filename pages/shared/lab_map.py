@@ -53,11 +53,11 @@ class Ground:
 
 def choose(result: TrainedResult) -> Ground:
     """Draw the controls of the map and make it."""
-    course = lab_course.course(result)
+    course = lab_course.whole(result)
     names = (*result.model.feature_names, BIAS)
     options = [str(j) for j in range(len(names))]
-    # Another table or other columns begin with the largest weight and the bias.
-    workspace.seed_for("lab surface", (result.table.fingerprint, names), lambda: _first_pair(result))
+    # Another table or other columns begin with the first two: the same at every epoch, and as on the maps of scaling.
+    workspace.seed_for("lab surface", (result.table.fingerprint, names), lambda: {_FIRST: "0", _SECOND: "1"})
     left, right, third = st.columns(3, vertical_alignment="bottom")
     label = {key: names[int(key)] for key in options}
     with left:
@@ -90,11 +90,6 @@ def choose(result: TrainedResult) -> Ground:
     key = (lab_course.key_of(result), result.model.fingerprint, pair, others)
     surface = workspace.remember("cost surface", key, lambda: _surface(result, course, pair, str(others), base))
     return Ground(result, course, names, pair, str(others), base, surface)
-
-
-def _first_pair(result: TrainedResult) -> dict[str, object]:
-    largest = int(np.argmax(np.abs(result.model.coefficients)))
-    return {_FIRST: str(largest), _SECOND: str(len(result.model.coefficients))}
 
 
 def _modes(course: Course, n: int) -> list[str]:

@@ -64,8 +64,9 @@ def _show_rates(result: TrainedResult, course: Course) -> None:
     key = (lab_course.key_of(result), own)
     trials = workspace.remember("rate trials", key, lambda: try_rates(course, own=own, epochs=EPOCHS))
     safe, lowest = course.safe_rate, lowest_cost(course)
+    rows = lab_course.rows_said(course)
     st.markdown(
-        f"On these rows every step is sure to lower the cost as long as the learning rate is below "
+        f"On {f'{rows},' if rows else 'these rows'} every step is sure to lower the cost as long as the learning rate is below "
         f"**{rounded_down(safe)}**. Your rate, **{plain_number(own)}**, is {against_safe(own, safe)}."
     )
     show_figure(
@@ -89,7 +90,7 @@ def _show_rates(result: TrainedResult, course: Course) -> None:
         plain(
             f"{EPOCHS} epochs of plain gradient descent from weights of 0, with all rows at a time. {bounds}The safe "
             "rate is a guarantee, not a cliff: somewhat above it, a descent may still arrive. "
-            + lab_course.said(result),
+            + lab_course.said(result, course),
             longest=None,
         )
     )

@@ -35,7 +35,8 @@ def show(result: TrainedResult) -> None:
     here = _stand(ground)
     map_side, boundary_side = st.columns(2)
     with map_side:
-        st.markdown("**Cost**")
+        drawn = ground.surface.n_rows
+        st.markdown("**Cost**" if drawn == ground.surface.n_rows_in_all else f"**Cost**, of {drawn:,} rows only")
         _show_map(ground, here)
     with boundary_side:
         st.markdown("**Boundary with these weights**")
@@ -53,6 +54,8 @@ def _stand(ground: Ground) -> tuple[float, float]:
         lambda: {f"{key}.field": value for key, value in zip(_HERE, first, strict=True)},
     )
     st.markdown("**Beat the machine.** Move the two weights, or click on the map: how low do you get?")
+    if held := _held_said(ground):
+        st.caption(plain(held, longest=None))
     a, b = st.columns(2)
     here = []
     for place, key, name, ends in zip((a, b), _HERE, ground.pair_names, ground.ends, strict=True):
@@ -68,13 +71,13 @@ def _show_scores(ground: Ground, here: tuple[float, float]) -> None:
     course = ground.course
     cost = _cost_at(ground, here)
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.metric("Cost where you are", loss(cost), border=True)
+        st.metric("Cost where you are", loss(cost), border=True, help=_rows(ground))
         if course.optimum is not None and course.has_end:
             st.metric(
                 "Best possible",
                 loss(course.optimum.cost),
                 border=True,
-                help="With every weight and the bias at its best: the lowest point of the whole valley.",
+                help=f"With every weight and the bias at its best: the lowest point of the whole valley. {_rows(ground)}",
             )
             st.metric("You are above it by", loss(max(0.0, cost - course.optimum.cost)), border=True)
         elif course.optimum is not None:
@@ -91,8 +94,10 @@ def _show_scores(ground: Ground, here: tuple[float, float]) -> None:
             "above.",
         ):
             st.rerun()
-    if held := _held_said(ground):
-        st.caption(plain(held, longest=None))
+
+
+def _rows(ground: Ground) -> str:
+    return f"Of {lab_course.rows_said(ground.course) or 'all training rows'}."
 
 
 def _parameters(ground: Ground, here: tuple[float, float]) -> Array:
@@ -115,7 +120,7 @@ def _cost_at(ground: Ground, here: tuple[float, float]) -> float:
         reoptimise=True,
         penalty=Penalty(course.penalty.ridge),
         sample_weight=course.sample_weight,
-        most_rows=2_000,
+        most_rows=len(course.y),
     )
     return float(point.cost[0, 0])
 
@@ -158,7 +163,10 @@ def _said(ground: Ground) -> str:
     if len(ground.names) > 2 and path_of(ground.result, ground.pair) is not None:
         said.append("The way of the descent is seen from above: on it the others had values of their own.")
     if ground.surface.n_rows < ground.surface.n_rows_in_all:
-        said.append(f"The map is made from {ground.surface.n_rows:,} rows drawn at random.")
+        said.append(
+            f"The map is made from {ground.surface.n_rows:,} rows drawn at random, so its costs differ a little from "
+            "those above it."
+        )
     blew_up = ground.result.model.status.name == "DIVERGED"
     if blew_up:
         said.append("The descent blew up: most of its way lies outside of the map.")
@@ -166,7 +174,7 @@ def _said(ground: Ground) -> str:
         said.append("A part of its way lies outside of the map.")
     if not workspace.is_of_present_rows(ground.result):
         said.append("To let descent start here, train on the present choices first.")
-    return " ".join([*said, lab_course.said(ground.result)]).strip()
+    return " ".join([*said, lab_course.said(ground.result, ground.course)]).strip()
 
 
 def _held_said(ground: Ground) -> str:
@@ -177,7 +185,7 @@ def _held_said(ground: Ground) -> str:
     if ground.result.model.settings.method != "descent" or ground.others == FLOOR:
         return said
     began = loss(ground.result.model.start_cost)
-    return f"{said} The run itself began with a cost of {began}: with other values of what is held here."
+    return f"{said} The run itself began with a cost of {began}: there, what is held here had other values."
 
 
 def _leaves(ground: Ground) -> bool:

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from logreg_core.training import course_of
 from tests.app.driver import FEATURES, TRAIN, App
 
 RATES, SURFACE, RACE, ONE_ROW = "Learning rate", "Cost surface", "Race", "One row, step by step"
@@ -102,16 +103,16 @@ def test_the_map_follows_the_hand_and_descent_starts_there(app):
     view(tutorial(app), SURFACE)
     assert app.metrics["Best possible"] == "0.2324"
     worse = float(app.metrics["Cost where you are"])
-    number(app, "lab.here.first.field", 3.618)
-    number(app, "lab.here.second.field", 1.477)
+    number(app, "lab.here.first.field", -0.627)
+    number(app, "lab.here.second.field", 3.618)
     assert app.metrics["Cost where you are"] == "0.2324"
     assert worse > 0.25
     boundary = app.chart("lab.surface.boundary")
     assert any("Boundary" in str(trace.get("name")) for trace in boundary["data"])
-    app.test.slider(key="lab.here.first.slider").set_value(1.0)
+    app.test.slider(key="lab.here.second.slider").set_value(1.0)
     app.run()
-    assert app.test.number_input(key="lab.here.first.field").value == pytest.approx(1.0, abs=0.05)
-    number(app, "lab.here.first.field", 2.0)
+    assert app.test.number_input(key="lab.here.second.field").value == pytest.approx(1.0, abs=0.05)
+    number(app, "lab.here.second.field", 2.0)
     app.click("lab.surface.descend")
     finish(app)
     settings = app.test.session_state["workspace.result"].model.settings
@@ -124,16 +125,16 @@ def test_the_map_follows_the_hand_and_descent_starts_there(app):
 def test_the_others_are_held_as_chosen_and_it_is_said(app):
     app.use_sample("Customer churn (made up)").open(TRAIN).train()
     view(app, SURFACE)
-    assert "Held at their best values: the other 11 weights." in app.text
+    assert "Held at their best values: the other 10 weights and the bias." in app.text
     for mode in ("where the model has them", "at their best for every place"):
         app.test.selectbox(key="lab.surface.others").set_value(mode)
         app.run()
-        assert f"Held {mode}: the other 11 weights." in app.text
+        assert f"Held {mode}: the other 10 weights and the bias." in app.text
     assert float(app.metrics["Cost where you are"]) >= float(app.metrics["Best possible"])
     app.test.selectbox(key="lab.surface.first").set_value("0")
-    app.test.selectbox(key="lab.surface.second").set_value("1")
+    app.test.selectbox(key="lab.surface.second").set_value("12")
     app.run()
-    assert "the other 10 weights and the bias." in app.text
+    assert "the other 11 weights." in app.text
 
 
 @pytest.mark.parametrize("epochs", [150.0, 1.0])
@@ -336,8 +337,45 @@ def test_exact_fits_have_no_way_to_show_and_their_own_objective(app, kind):
 
 def test_the_cost_surface_says_beside_the_cost_what_is_held(app):
     view(tutorial(app), SURFACE)
-    assert "Held at their best values: the weight of feature 1, -0.627." in app.text
+    assert "Held at their best values: the bias, 1.477." in app.text
     assert "The run itself began with a cost of 0.6931" in app.text
+
+
+def test_the_cost_surface_is_over_the_first_two_columns_at_every_epoch(app):
+    def axes(layout):
+        return [layout[axis]["title"]["text"] for axis in ("xaxis", "yaxis")]
+
+    view(tutorial(app), SURFACE)
+    assert axes(app.chart("lab.surface.map")["layout"]) == ["weight of feature 1", "weight of feature 2"]
+    number(app, "train.at_epoch", 0)
+    assert axes(app.chart("lab.surface.map")["layout"]) == ["weight of feature 1", "weight of feature 2"]
+
+
+def test_of_a_sample_the_costs_at_a_place_are_those_of_all_rows(app, monkeypatch):
+    """A finished model has the lowest cost there is: no "best possible" beside it is above or below it."""
+    monkeypatch.setattr(
+        "pages.shared.lab_course.course_of",
+        lambda rows, settings, most_cells=1, **known: course_of(rows, settings, most_cells=most_cells, **known),
+    )
+    monkeypatch.setattr("pages.shared.lab_map._MOST_ROWS", 500)
+    app.use_sample("Customer churn (made up)").open(TRAIN)
+    app.test.segmented_control(key="train.method").set_value("Solve exactly")
+    app.run().click("train.start")
+    finish(app)
+    view(app, RATES)
+    assert "On 2,000 of the 2,400 training rows" in app.text  # what is tried out in there is of a sample
+    view(app, SURFACE)
+    reached = app.test.session_state["workspace.result"].model.final_cost
+    assert app.metrics["Best possible"] == f"{reached:.4f}"
+    best = app.test.session_state["workspace.result"].model.coefficients[:2]
+    for key, weight in zip(("first", "second"), best, strict=True):
+        number(app, f"lab.here.{key}.field", float(weight))
+    for mode in ("at their best values", "at their best for every place"):
+        app.test.selectbox(key="lab.surface.others").set_value(mode)
+        app.run()
+        assert app.metrics["Cost where you are"] == app.metrics["Best possible"]
+    assert "of 500 rows only" in app.text
+    assert any("500 rows" in str(trace.get("colorbar")) for trace in app.chart("lab.surface.map")["data"])
 
 
 def test_a_place_beyond_the_map_is_kept_and_an_empty_field_is_said(app):

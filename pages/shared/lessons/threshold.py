@@ -59,7 +59,8 @@ def show() -> bool:
     )
     st.caption(
         f"In the long run the formula's {100 * in_theory:.0f} % is cheapest here. In {trade.N_CASES} cases chance "
-        "moves the lowest point about: at the dots the cost is within two standard errors of the lowest."
+        "moves the lowest point about: draw as many from these again and again, and in 95 of 100 draws the cheapest "
+        "threshold is one with a dot."
     )
     return ask(
         f"A miss costs as much as {price:g} false alarms. At which threshold is the cost of both together lowest, as "
@@ -77,5 +78,9 @@ def _answer(threshold: float, price: float, cost: float, lowest: float) -> str:
     if round(100 * threshold) == in_theory:
         return f"{said} It is the formula's answer: the cheapest in the long run, whatever happened in these cases."
     if cost > lowest:
-        said += f" With {trade.N_CASES} cases a difference of {cost - lowest:g} may be chance."
+        low, high = trade.range_of_the_cheapest(price)
+        said += (
+            f" By chance the cheapest of {trade.N_CASES} cases may be anywhere from {100 * low:.0f} to "
+            f"{100 * high:.0f} %."
+        )
     return f"{said} The formula's {in_theory} % needs no cases, only right probabilities."

@@ -49,7 +49,7 @@ def test_threshold_costs_have_dots_where_they_may_be_the_lowest() -> None:
     table = trade.table(5.0)
     figure = charts.threshold_costs(table, 0.5, trade.threshold_in_theory(5.0))
     np.testing.assert_array_equal(trace(figure, "cost").y, table["price in false alarms"])
-    np.testing.assert_array_equal(trace(figure, "about as low as any").x, trade.THRESHOLDS[trade.about_as_cheap(5.0)])
+    np.testing.assert_array_equal(trace(figure, "may be the cheapest").x, trade.THRESHOLDS[trade.may_be_cheapest(5.0)])
     assert set(trace(figure, "threshold 50 %").x) == {0.5}
     assert trace(figure, "the formula's 17 %").x[0] == pytest.approx(1 / 6, rel=1e-15)
     said = charts.threshold_costs_alt(table, 0.5, trade.threshold_in_theory(5.0))

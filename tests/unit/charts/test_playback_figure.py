@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import numpy as np
 import plotly.graph_objects as go
@@ -163,12 +164,39 @@ def test_a_blown_up_run_stays_readable_and_says_so() -> None:
     film, names, moving, points, _ = film_of(TrainSettings(learning_rate=300.0))
     figure = playback_figure(film, names, moving, points, shown=len(film.epochs) - 1, **ABOUT)
     assert film.train_loss.max() > 5
-    assert list(figure.layout.yaxis2.range) == [0, pytest.approx(3 * np.log(2))]
-    assert figure.layout.yaxis4.type == "log"
-    low, high = figure.layout.yaxis5.range
-    assert high - low < np.ptp(film.parameters)
-    assert "beyond the axis" in playback_caption(film, names)
-    assert any("grew beyond" in note.text for note in figure.layout.annotations)
+    assert figure.layout.yaxis2.type == figure.layout.yaxis4.type == "log"
+    assert any("(logarithmic)" in note.text for note in figure.layout.annotations)
+    # No axis has ends of its own: the whole way is in the picture, and so is each mark.
+    assert figure.layout.yaxis2.range is None
+    assert figure.layout.yaxis5.range is None
+    for axis, values in (("y2", film.train_loss), ("y5", film.parameters)):
+        drawn = np.concatenate([data.y for data in figure.data if data.yaxis == axis and len(data.y) > 3])
+        assert drawn.min() <= values.min() + 1e-6 * np.ptp(values)
+        assert drawn.max() >= values.max() - 1e-6 * np.ptp(values)
+    assert f"to {film.train_loss.max():.3g}: the steps are too large" in playback_caption(film, names)
+
+
+def test_a_calm_run_has_even_axes(tutorial) -> None:
+    film, names, moving, points, _ = tutorial
+    figure = playback_figure(film, names, moving, points, shown=0, **ABOUT)
+    assert figure.layout.yaxis2.type == "linear"
+    assert "logarithmic" not in figure.to_json()
+
+
+def test_side_by_side_titles_are_short_and_looks_are_in_the_legend(tutorial) -> None:
+    """In a window of 390 pixels a title has room for some 22 letters."""
+    film, names, moving, points, _ = tutorial
+    figure = playback_figure(film, names, moving, points, shown=0, **ABOUT)
+    for note in figure.layout.annotations:
+        assert "<br>" not in note.text
+        assert len(re.sub("<[^>]*>", "", note.text)) <= 22
+    named = [data.name for data in figure.data if data.showlegend]
+    assert named == [
+        *("class = 1", "class = 0", "training rows", "test rows", "feature 1", "feature 2", "bias", "10 %, 90 %")
+    ]
+    stacked = playback_figure(film, names, moving, points, shown=0, stacked=True, **ABOUT)
+    assert [data.name for data in stacked.data if data.showlegend] == ["feature 1", "feature 2", "bias"]
+    assert any("class = 1" in note.text for note in stacked.layout.annotations)
 
 
 def test_overflowing_costs_are_valid_json() -> None:
@@ -230,7 +258,7 @@ def test_of_many_weights_the_largest_are_drawn_and_names_are_harmless() -> None:
     )
     names = tuple(f"<b>{k}%{{x}}" for k in range(n))
     figure = playback_figure(film, names, None, None, shown=1, **ABOUT)
-    drawn = [data for data in figure.data if data.showlegend]
+    drawn = [data for data in figure.data if data.showlegend and data.yaxis == "y5"]
     assert [data.name for data in drawn] == [*(f"&lt;b&gt;{k}&#37;&#123;x}}" for k in range(5)), "bias"]
     assert "5 largest" in playback_caption(film, names)
     assert "20,000 of 160,000" in playback_caption(film, names)
