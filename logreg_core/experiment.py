@@ -12,6 +12,7 @@ What comes from a link is checked like anything that a user types: types here, r
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NoReturn
@@ -59,7 +60,8 @@ class Source:
         if sum((bool(self.sample), self.generator is not None, bool(self.upload))) != 1:
             raise ExperimentError("This set-up names no table, or more than one.", remedy=_AGAIN)
         if self.sample and self.sample not in SAMPLES:
-            raise ExperimentError(f"There is no sample called {self.sample[:60]!r}.", remedy=_AGAIN)
+            there_are = f"There are the samples {', '.join(SAMPLES)} and the shapes {', '.join(KINDS)}."
+            raise ExperimentError(f"There is no sample called “{self.sample[:60]}”.", remedy=f"{there_are} {_AGAIN}")
         if self.generator is not None:
             self.generator.validate()
         if self.upload and not _is_fingerprint(self.upload):
@@ -166,9 +168,9 @@ class Experiment:
             raise
         except LogregError as problem:
             raise ExperimentError(
-                f"This set-up cannot be opened: {problem.what}",
+                f"This set-up cannot be opened: {problem.what.replace('These choices', 'its choices of columns')}",
                 where=problem.where,
-                remedy=f"{problem.remedy} {_AGAIN}".strip(),
+                remedy=f"{_allowed(problem.remedy)} {_AGAIN}".strip(),
             ) from problem
         except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as problem:
             raise ExperimentError("This set-up is incomplete.", remedy=_AGAIN) from problem
@@ -258,6 +260,14 @@ _NEVER_USUAL = ("target", "positive", "features")
 
 def _values(query: Mapping[str, str], part: str) -> dict[str, Any]:
     return {key[len(part) + 1 :]: read(value) for key, value in query.items() if key.startswith(f"{part}.")}
+
+
+def _allowed(remedy: str) -> str:
+    """What may stand in a link, of a remedy for who typed a value into the app; what else it advises is left out."""
+    if remedy.startswith("It must be "):
+        return remedy
+    found = re.fullmatch(r"(?:Enter|Choose one of:|Choose(?= (?:\d|true))) (.*)", remedy)
+    return f"Allowed: {found[1]}" if found else ""
 
 
 def _text(value: object) -> str:

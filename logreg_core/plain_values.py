@@ -16,6 +16,13 @@ from typing import Any, get_args, get_origin, get_type_hints
 LARGEST_WHOLE = 2**53
 """Whole numbers beyond it are not the same everywhere where JSON is read."""
 _SHOWN = 60
+_WANTED = {
+    str: "a text",
+    int: "a whole number",
+    float: "a number",
+    bool: "true or false",
+    tuple: "a list in square brackets",
+}
 
 
 class WrongValue(ValueError):  # noqa: N818 - it is no error of the program
@@ -58,7 +65,9 @@ def _read(value: object, wanted: Any, name: str) -> Any:
         return float(value)
     if type(value) is wanted and _is_sound(value):
         return value
-    raise WrongValue(f"“{name}” has a value that is not known here")
+    raise WrongValue(
+        f"“{name}” has a value that is not known here: {_WANTED.get(origin or wanted, 'another kind')} is wanted"
+    )
 
 
 def _is_sound(value: object) -> bool:

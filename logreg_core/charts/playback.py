@@ -135,8 +135,8 @@ def playback_caption(film: Playback, names: tuple[str, ...]) -> str:
     if grew_far(film):
         largest, start = float(film.train_loss.max()), float(film.train_loss[0])
         said.append(
-            f"The log loss grew from {start:.3g} to {largest:.3g}: the steps are too large. So that the whole way can be "
-            "seen, each step up its axis is so many times as much."
+            f"The log loss grew from {start:.3g} to {largest:.3g}: the steps are too large. So that the whole way can "
+            "be seen, each step up its axis is so many times as much."
         )
     if film.balanced:
         said.append("In the log loss both classes count alike.")
@@ -230,9 +230,25 @@ def _boundary_panel(
     unsure = {**line, **dotted, "name": "10 %, 90 %", "showlegend": legend}
     crossing = {**line, "line": {"color": LINE, "width": 3}}
     return [
-        (base, [_path(path, boundary) for path in paths])
-        for base, paths in ((area, boundary.positive), (unsure, boundary.unsure), (crossing, boundary.boundary))
+        *(
+            (base, [_path(path, boundary) for path in paths])
+            for base, paths in ((area, boundary.positive), (unsure, boundary.unsure), (crossing, boundary.boundary))
+        ),
+        _outside(line, boundary, threshold),
     ]
+
+
+def _outside(line: Drawn, boundary: MovingBoundary, threshold: float) -> Moving:
+    """Where the boundary is outside of the picture: which side of it all of the picture is on, as a text in it."""
+    (left, right), (low, high) = boundary.ranges
+    cut = f"{100 * threshold:.3g} %"
+    text = {**line, "mode": "text", "x": [(left + right) / 2], "y": [low + 0.97 * (high - low)]}
+    text |= {"textposition": "bottom center", "textfont": {"size": 13}}
+    frames: list[Drawn] = []
+    for path, positive in zip(boundary.boundary, boundary.positive, strict=True):
+        side = f"everywhere<br>{cut} or more" if len(positive[0]) else f"everywhere<br>below {cut}"
+        frames.append({"text": [""] if len(path[0]) else [side]})
+    return text, frames
 
 
 def _points(  # noqa: PLR0917 - as add_points

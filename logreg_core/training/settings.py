@@ -237,8 +237,9 @@ def _validate_learning_rate(value: object) -> None:
     if value <= 0:
         raise TrainingError(f"The learning rate is {_shown(value)}: with it nothing can be learned.", remedy=example)
     if value > LARGEST_LEARNING_RATE:
+        shown = "far too large" if value == float("inf") else _shown(value)
         raise TrainingError(
-            f"The learning rate is {_shown(value)}; the largest allowed is {LARGEST_LEARNING_RATE:,.0f}.",
+            f"The learning rate is {shown}; the largest allowed is {LARGEST_LEARNING_RATE:,.0f}.",
             remedy=example,
         )
 

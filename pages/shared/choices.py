@@ -91,9 +91,12 @@ def _choose_target() -> TargetCandidate | None:
     found = workspace.targets()
     if not found.candidates:
         st.error(
-            "A target needs 2 to 20 different values, such as yes and no. No column of this table has that.",
+            "A target needs 2 to 20 different values, such as yes and no. No column of this table has that. "
+            "Take another table, or give this one a column that says what happened: of an amount, whether it is high.",
             title="Nothing in this table can be predicted by classes",
         )
+        _show_refused(found.refused)
+        return None
     left, _ = st.columns(2)
     with left:
         target = st.selectbox(
@@ -106,15 +109,20 @@ def _choose_target() -> TargetCandidate | None:
             on_change=_target_changed,
             help="The target: the column that says what happened, with a small number of different values.",
         )
-    if found.refused:
-        with st.expander(f"{count(len(found.refused), 'column')} cannot be predicted"):
-            st.dataframe(
-                [{"Column": name, "Why not": reason} for name, reason in found.refused],
-                hide_index=True,
-                key="features.refused",
-                alt="Columns that cannot be the target, with the reason.",
-            )
+    _show_refused(found.refused)
     return found.candidate(target) if target is not None else None
+
+
+def _show_refused(refused: tuple[tuple[str, str], ...]) -> None:
+    if not refused:
+        return
+    with st.expander(f"{count(len(refused), 'column')} cannot be predicted"):
+        st.dataframe(
+            [{"Column": name, "Why not": reason} for name, reason in refused],
+            hide_index=True,
+            key="features.refused",
+            alt="Columns that cannot be the target, with the reason.",
+        )
 
 
 def _target_changed() -> None:

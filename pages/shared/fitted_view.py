@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -16,6 +17,7 @@ from pages.shared.figures import show_figure
 from pages.shared.wording import duration, loss, named, plain
 
 if TYPE_CHECKING:
+    from logreg_core.training import Verdict
     from pages.shared.jobs import TrainedResult
 
 
@@ -59,9 +61,18 @@ def show_stale(result: TrainedResult) -> None:
         )
 
 
+def _said(result: TrainedResult) -> Verdict:
+    """The verdict; of an epoch gone back to, which training is long past, it says where one is."""
+    said = verdict(result.model, result.distance)
+    here, furthest = result.model.n_iter, result.furthest
+    if said.kind != "open" or result.model.status.name != "PAUSED" or here >= furthest:
+        return said
+    return replace(said, headline=f"Looking back at epoch {here:,}: training has come to epoch {furthest:,}.")
+
+
 def show_headline(result: TrainedResult) -> None:
     """The verdict on the model in one line, with how it was trained: for numbers shown elsewhere."""
-    said = verdict(result.model, result.distance)
+    said = _said(result)
     if said.kind in ("warning", "error"):
         show = st.error if said.kind == "error" else st.warning
         show("All numbers below are of this model. The Train page says more.", title=said.headline)
@@ -73,7 +84,7 @@ def show_headline(result: TrainedResult) -> None:
 
 def _show_verdict(result: TrainedResult, *, running: bool) -> None:
     """How the run ended, how far it is from the end and why where that is known, and how it was trained."""
-    said = verdict(result.model, result.distance)
+    said = _said(result)
     details = plain(said.details, longest=None)
     if said.kind == "error":
         st.error(details, title=said.headline, icon=":material/trending_up:")

@@ -28,11 +28,14 @@ from pages.shared.wording import count, loss, named, number, percent, plain
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    import pandas as pd
+
     from logreg_core.training import OneRow
     from pages.shared.jobs import TrainedResult
 
 _ROW, _EPOCH = "lab.row", "lab.row.epoch"
 _POINTS = 300
+_SHORT = {"This row's share of the gradient": "Its share"}
 
 
 @st.fragment
@@ -120,7 +123,7 @@ def _say_which(result: TrainedResult, at: int, now: Moment) -> None:
     prepared = result.prepared
     values = result.frame.iloc[int(prepared.rows_train[at])]
     is_what = named(prepared.target, prepared.positive if prepared.y_train[at] == 1 else prepared.negative)
-    shown = [f"{plain(name, longest=24)} {plain(spoken(values[name]), longest=24)}" for name in prepared.features[:8]]
+    shown = [f"{plain(name, longest=24)}: {plain(spoken(values[name]), longest=24)}" for name in prepared.features[:8]]
     more = f" and {len(prepared.features) - 8:,} more" if len(prepared.features) > 8 else ""
     st.markdown(
         f"Row **{int(prepared.rows_train[at]) + 1:,}** of the table, which is **{is_what}**: {', '.join(shown)}{more}."
@@ -204,18 +207,19 @@ def _back(result: TrainedResult, row: OneRow, now: Moment) -> None:
         f"{row.y} \\= **{number(row.error)}**; times each value, over {count(n, 'row')}, it is what this row asks of "
         "each weight."
     )
+    table = one_row_table(row, result.model.feature_names)
+    shares = ["Column", "This row's share of the gradient", "Value", "Weight × value"]
+    _show_table(
+        table, shares, key="lab.row.shares", alt="For each column what this row asks of its weight, and its term."
+    )
     update = update_in_words(settings, result.model.status, known=now.updated is not None)
     st.markdown(f"**6 · The update.** {plain(update, longest=None)}")
-    table = one_row_table(row, result.model.feature_names)
-    if now.updated is None:
-        table = table.drop(columns=["Update", "New weight"])
-    numbers = [name for name in table.columns if name != "Column"]
-    st.dataframe(
+    updated = ["Update", "New weight"] if now.updated is not None else []
+    _show_table(
         table,
-        hide_index=True,
-        column_config={name: st.column_config.NumberColumn(name, format="%.4g") for name in numbers},
+        ["Column", "Weight", *updated, "Gradient of all rows"],
         key="lab.row.table",
-        alt="For each column its weight, value and term, this row's share of the gradient, and the update.",
+        alt="For each column its weight, the update and what it makes of it, and the gradient of all rows.",
     )
     said = "Values are as the model sees them"
     if result.prepared.recipe.scale and result.prepared.numbers:
@@ -225,3 +229,16 @@ def _back(result: TrainedResult, row: OneRow, now: Moment) -> None:
     if settings.alpha:
         said += "; the gradient of all rows holds the weights back too"
     st.caption(f"{said}.")
+
+
+def _show_table(table: pd.DataFrame, columns: list[str], *, key: str, alt: str) -> None:
+    """Some columns of the row's table, few enough for a phone; what the step is about comes first."""
+    st.dataframe(
+        table[columns],
+        hide_index=True,
+        column_config={
+            name: st.column_config.NumberColumn(_SHORT.get(name, name), format="%.4g") for name in columns[1:]
+        },
+        key=key,
+        alt=alt,
+    )

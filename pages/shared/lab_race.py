@@ -176,10 +176,11 @@ def _table(found: tuple[Standing, ...], names: list[str]) -> pd.DataFrame:
     return pd.DataFrame(
         [
             {
-                "Lane": name,
-                "Last cost": loss(standing.final_cost),
+                "Lane": name.partition(":")[0],
                 "Within 1 %": _when(standing.close),
+                "Last cost": loss(standing.final_cost),
                 "Within 0.000001": _when(standing.there),
+                "Way downhill": name.partition(": ")[2],
             }
             for standing, name in zip(found, names, strict=True)
         ]

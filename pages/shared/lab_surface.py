@@ -77,7 +77,8 @@ def _show_scores(ground: Ground, here: tuple[float, float]) -> None:
                 "Best possible",
                 loss(course.optimum.cost),
                 border=True,
-                help=f"With every weight and the bias at its best: the lowest point of the whole valley. {_rows(ground)}",
+                help="With every weight and the bias at its best: the lowest point of the whole valley. "
+                + _rows(ground),
             )
             st.metric("You are above it by", loss(max(0.0, cost - course.optimum.cost)), border=True)
         elif course.optimum is not None:

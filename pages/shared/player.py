@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 SOON = 1.5
 """Seconds that a click waits for its epochs, so that they are seen at once; longer ones go on in the background."""
 HEADING = "Watch it learn"
+_ASKED = "train.epoch_asked"
 STEPS = {1: "1 step", 10: "10 steps", 100: "100 steps"}
 
 
@@ -89,7 +90,20 @@ def buttons(prepared: Prepared, *, running: bool) -> None:
             "Nothing is trained again. This field and the buttons beside it also work from the keyboard, which the "
             "picture's own Play, Pause and slider do not.",
         )
+    _say_which_there_are(epoch, furthest)
     st.caption(_where(present, settings) + (_REPLAY if furthest else ""))
+
+
+def _say_which_there_are(epoch: int, furthest: int) -> None:
+    """An epoch was typed that there is not: say so, and which is shown instead."""
+    asked = workspace.widget(_ASKED)
+    if not isinstance(asked, int) or 0 <= asked <= furthest or epoch != min(max(asked, 0), furthest):
+        return
+    if asked > furthest:
+        said = f"Training has not come to epoch {asked:,} yet. This is the furthest, {furthest:,}."
+    else:
+        said = f"There is no epoch {asked:,}: training begins at epoch 0, which is shown."
+    st.info(said, icon=":material/info:")
 
 
 _HELP = {
@@ -142,7 +156,9 @@ def _go() -> None:
     if _present(prepared, training_choices.settings()) is None:
         return  # what is on the page is of other choices: going to one of its epochs would begin a new run
     furthest = result.walk.epoch
-    _move(lambda present, settings: max(0, min(wanted, furthest)))
+    there = max(0, min(wanted, furthest))
+    _move(lambda present, settings: there)
+    workspace.set_controls({"train.at_epoch": there, _ASKED: wanted})
 
 
 def _reset() -> None:
@@ -152,6 +168,7 @@ def _reset() -> None:
 def _move(target: Target, *, anew: bool = False, pace: str = FAST) -> None:
     """Start a run to the epoch that ``target`` names, and wait a little for it."""
     workspace.settle_job()
+    workspace.set_controls({_ASKED: None})
     job, table = workspace.job(), workspace.table()
     if table is None or (job is not None and not job.done):
         return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
@@ -12,24 +12,30 @@ from logreg_core.experiment import Experiment, only_own, source_of
 from pages.shared import training_choices, workspace
 from pages.shared.wording import plain, show_error
 
+LESSON = "lesson"
+"""Parameter of an address: the lesson that the link to a set-up stands in."""
 _PAGE = "train"
+_LEARN = "pages/learn.py"  # as the frame has it, which imports this module
 
 
 @dataclass(frozen=True)
 class SetUp:
     """What a link led to: ``query`` as it was, the table it ``opened`` by its fingerprint, ``waiting`` for a file that
-    the user has, or why it led nowhere."""
+    the user has, or why it led nowhere; and the ``lesson`` it came from, as long as its ``lesson_table`` is open."""
 
     query: tuple[tuple[str, str], ...] = ()
     opened: str = ""
     waiting: Experiment | None = None
     error: LogregError | None = None
+    lesson: str = ""
+    lesson_table: str = ""
 
 
 def take_in() -> None:
     """Open what the address asks for, once; say what cannot be opened. Before anything is drawn."""
     query = tuple(sorted(only_own(st.query_params.to_dict()).items()))
-    latest: SetUp = workspace.set_up() or SetUp()
+    before: SetUp = workspace.set_up() or SetUp()
+    latest = before
     if query and query == latest.query and latest.opened and latest.opened != workspace.open_fingerprint():
         _leave(query)  # another table is open by now; the address would bring the link's back
         latest = SetUp(waiting=latest.waiting)
@@ -39,12 +45,13 @@ def take_in() -> None:
         latest = SetUp(waiting=latest.waiting)
     if latest.waiting is not None and latest.waiting.source.fits(workspace.table()):
         latest = _opened(query, latest.waiting)
+    latest = _from_lesson(latest, before)
     workspace.remember_set_up(latest)
     if latest.error is not None:
         show_error(latest.error)
     if latest.waiting is not None:
         _say_waiting()
-    _offer_former()
+    _offer_ways_back(latest)
 
 
 def show() -> None:
@@ -117,11 +124,27 @@ def _forget() -> None:
     workspace.remember_set_up(SetUp(query=tuple(sorted(only_own(st.query_params.to_dict()).items()))))
 
 
-def _offer_former() -> None:
-    """After a link has closed the user's own table: the way back."""
+def _from_lesson(latest: SetUp, before: SetUp) -> SetUp:
+    """Keep in mind which lesson a link stood in, on other pages too, until another table is open."""
+    opened = workspace.open_fingerprint()
+    if latest.opened and latest.query != before.query:
+        return replace(latest, lesson=st.query_params.get(LESSON, ""), lesson_table=opened)
+    if before.lesson and before.lesson_table == opened:
+        return replace(latest, lesson=before.lesson, lesson_table=opened)
+    return replace(latest, lesson="", lesson_table="")
+
+
+def _offer_ways_back(latest: SetUp) -> None:
+    """After a link: back to the lesson it stood in, and to the user's own table that it has closed."""
     former = workspace.former_table()
-    if former is not None:
-        with st.container(horizontal=True, vertical_alignment="center"):
+    if former is None and not latest.lesson:
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if latest.lesson:
+            st.page_link(
+                _LEARN, label="Back to the lesson", icon=":material/school:", query_params={LESSON: latest.lesson}
+            )
+        if former is not None:
             st.caption(f"**{plain(former.name)}** is kept while you look at this.")
             st.button("Back to it", key="setup.back", on_click=_go_back)
 

@@ -162,8 +162,8 @@ def test_a_lesson_says_where_in_the_app_its_subject_is(app, key, said):
 @pytest.mark.parametrize(
     ("key", "field", "typed", "kept"),
     [
-        ("learning-rate", "learn.rate.own", 500.0, "500 is outside; this is shown with 100"),
-        ("learning-rate", "learn.rate.own", -1.0, "-1 is outside; this is shown with 0.01"),
+        ("learning-rate", "learn.rate.own", 500.0, "500 is outside; 100 is taken"),
+        ("learning-rate", "learn.rate.own", -1.0, "-1 is outside; 0.01 is taken"),
         ("learning-rate", "learn.rate.own", None, "No learning rate is typed; this is shown"),
         ("descent", "learn.descent.step", 501, "501 is outside; this is shown with 500"),
         ("odds", "learn.odds.sd", 0.0, "0 is outside; this is shown with 0.1"),

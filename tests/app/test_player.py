@@ -86,9 +86,28 @@ def test_any_epoch_can_be_gone_to_by_typing_it_and_everything_follows(app):
     app.test.number_input(key="train.at_epoch").set_value(5000)
     app.run()
     assert epoch(app) == "1,000"
+    assert app.test.number_input(key="train.at_epoch").value == 1000
+    assert "Training has not come to epoch 5,000 yet. This is the furthest, 1,000." in app.text
     app.test.number_input(key="train.at_epoch").set_value(-3)
     app.run()
     assert epoch(app) == "0"
+    assert app.test.number_input(key="train.at_epoch").value == 0
+    assert "There is no epoch -3" in app.text
+    app.test.number_input(key="train.at_epoch").set_value(100)
+    app.run()
+    assert "There is no epoch" not in app.text
+    assert "not come to epoch" not in app.text
+
+
+def test_going_back_is_not_called_how_far_training_has_come(app):
+    start(app).train()
+    app.test.number_input(key="train.at_epoch").set_value(347)
+    app.run()
+    assert "Looking back at epoch 347: training has come to epoch 1,000." in app.text
+    assert "this is how far training has come" not in app.text
+    app.open(EVALUATE)
+    assert "Looking back at epoch 347" in app.text
+    assert "this is how far training has come" not in app.text
 
 
 def test_reset_forgets_the_way_and_starts_at_the_same_place(app):

@@ -67,7 +67,7 @@ def test_a_repair_of_no_possible_size_in_a_link_is_refused_and_no_page_stumbles_
     }
     follow(app, query)
     assert len(app.errors) == 1
-    assert "clip: “width” has a value that is not known here." in app.errors[0]
+    assert "clip: “width” has a value that is not known here: a number is wanted." in app.errors[0]
     app.open(FEATURES).open(DATA)
 
 
@@ -118,6 +118,41 @@ def test_a_users_own_table_is_kept_when_a_link_opens_another(app):
     app.click("setup.back")
     assert app.test.session_state["workspace.table"].name == "customers.csv"
     assert app.test.session_state["workspace.recipe"] == recipe
+
+
+def lesson_link(app: App) -> list[str]:
+    """Labels of the links that lead back to a lesson."""
+    return [link.proto.label for link in app.test.get("page_link") if link.proto.label == "Back to the lesson"]
+
+
+def test_from_the_app_there_is_a_way_back_to_the_lesson_until_another_table_is_open(app):
+    lesson = LESSONS[8]
+    follow(app, {**lesson.experiment.to_query(), "lesson": lesson.key})
+    assert lesson_link(app)
+    follow(app, {}, FEATURES)
+    assert lesson_link(app)
+    follow(app, {}, DATA).use_sample("Customer churn (made up)").run()
+    assert not lesson_link(app)
+    follow(app, lesson.experiment.to_query())  # the same link from elsewhere
+    assert not lesson_link(app)
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ({"data": "nonsense"}, "the samples tutorial,"),
+        ({"data": "tutorial", "train.learning_rate": "1e400"}, "Allowed: a number above 0 and at most 1,000,000"),
+        ({"data": "tutorial", "train.method": "magic"}, "Allowed: descent, exact."),
+        ({"data": "tutorial", "recipe.junk": "1"}, "“junk” is not known here"),
+    ],
+)
+def test_a_link_refused_says_what_is_allowed_and_gives_one_advice(app, query, said):
+    follow(app, query)
+    assert len(app.errors) == 1
+    assert said in app.errors[0]
+    assert app.errors[0].endswith("Ask for the link again, or choose everything in the app.")
+    for other in ("on this page", "Enter ", "Choose one", "inf;"):
+        assert other not in app.errors[0]
 
 
 def test_a_link_to_an_upload_waits_for_the_file(app):

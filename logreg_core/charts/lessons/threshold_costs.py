@@ -13,7 +13,7 @@ MAY_BE_CHEAPEST = "may be the cheapest"
 
 
 def threshold_costs(table: pd.DataFrame, threshold: float, in_theory: float) -> go.Figure:
-    """Price of ``trade.table``, dots at thresholds that may be the cheapest; the threshold that is chosen, and the formula's."""
+    """Price of ``trade.table``, dots where it may be the lowest; the threshold that is chosen, and the formula's."""
     chart = figure(height=330, x_title="threshold", y_title="cost, in false alarms", fixed=True)
     at, cost = table["threshold"], table["price in false alarms"]
     hover = "threshold %{x:.0%}<br>cost %{y:g}<extra></extra>"
@@ -27,8 +27,8 @@ def threshold_costs(table: pd.DataFrame, threshold: float, in_theory: float) -> 
         go.Scatter(x=at[low], y=cost[low], mode="markers", name=MAY_BE_CHEAPEST, marker=dots, hovertemplate=hover)
     )
     for name, x, line in (
-        (f"threshold {100 * threshold:.0f} %", threshold, {"color": LINE, "width": 3}),
-        (f"the formula's {100 * in_theory:.0f} %", in_theory, {"color": LINE, "width": 2, "dash": "dash"}),
+        (f"threshold {100 * threshold:.0f} %", threshold, {"color": LINE, "width": 3, "dash": "dash"}),
+        (f"the formula's {100 * in_theory:.0f} %", in_theory, {"color": LINE, "width": 2, "dash": "dot"}),
     ):
         chart.add_trace(go.Scatter(x=[x, x], y=[0, highest], mode="lines", name=name, line=line, hoverinfo="skip"))
     chart.update_xaxes(range=[-0.02, 1.02], **SHARES)

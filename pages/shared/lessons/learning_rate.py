@@ -8,7 +8,7 @@ from logreg_core.charts.lessons import rate_chart, rate_chart_alt, step_costs, s
 from logreg_core.lessons import stepping
 from pages.shared import workspace
 from pages.shared.figures import show_figure
-from pages.shared.lessons.lesson import ask, formula, kept_between
+from pages.shared.lessons.lesson import ask, formula, keep_field_between, kept_between, say_kept
 
 _KEY = "learn.rate.own"
 _RATES, _USUAL = (0.01, 100.0), 0.1
@@ -88,9 +88,12 @@ def _choose_rate() -> float:
             key=_KEY,
             persist_state="session",
             width=220,
+            on_change=keep_field_between,
+            args=(_KEY, *_RATES),
         )
         st.button("Half of it", key=f"{_KEY}.half", on_click=_scale, args=(0.5,))
         st.button("Twice as much", key=f"{_KEY}.twice", on_click=_scale, args=(2.0,))
+    say_kept(_KEY, *_RATES, what="learning rate")
     return kept_between(rate, *_RATES, otherwise=_USUAL, what="learning rate")
 
 
@@ -98,4 +101,5 @@ def _scale(factor: float) -> None:
     low, high = _RATES
     typed = workspace.widget(_KEY)
     now = float(typed) if isinstance(typed, int | float) else _USUAL
-    workspace.set_controls({_KEY: min(high, max(low, float(f"{now * factor:.4g}")))})
+    scaled = float(f"{now * factor:.4g}")
+    workspace.set_controls({_KEY: min(high, max(low, scaled)), f"{_KEY}.typed": scaled})

@@ -100,6 +100,23 @@ def kept_between(typed: float | None, low: float, high: float, *, otherwise: flo
     return kept
 
 
+def keep_field_between(key: str, low: float, high: float) -> None:
+    """For ``on_change`` of a number field: put the nearest of ``low`` to ``high`` into it; ``say_kept`` tells."""
+    typed = workspace.widget(key)
+    if isinstance(typed, int | float):
+        workspace.set_controls({key: min(high, max(low, float(typed))), f"{key}.typed": float(typed)})
+
+
+def say_kept(key: str, low: float, high: float, *, what: str) -> None:
+    """Tell what was typed last into a field that now has something else, see ``keep_field_between``."""
+    typed, kept = workspace.widget(f"{key}.typed"), workspace.widget(key)
+    if isinstance(typed, float) and not low <= typed <= high and kept == min(high, max(low, typed)):
+        st.info(
+            f"The {what} can be from {low:g} to {high:g} here. {typed:g} is outside; {kept:g} is taken.",
+            icon=":material/info:",
+        )
+
+
 def formula(*lines: str) -> None:
     """The formula, one click away."""
     with st.expander("The formula", icon=":material/function:"):

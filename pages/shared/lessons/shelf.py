@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.shared import frame, workspace
+from pages.shared import frame, setup_link, workspace
 from pages.shared.lessons.catalogue import LESSONS
 from pages.shared.lessons.lesson import Lesson
 
@@ -72,7 +72,7 @@ def _way_into_the_app(lesson: Lesson) -> None:
         frame.TRAIN,
         label="Try it in the app",
         icon=":material/science:",
-        query_params=lesson.experiment.to_query(),
+        query_params={**lesson.experiment.to_query(), setup_link.LESSON: lesson.key},
         help="Opens the Train page with this data and these settings. A table of your own that is open is kept.",
     )
     st.caption(f"Opens {lesson.opens}. Press Train there; {lesson.then}.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 
 import numpy as np
 import plotly.graph_objects as go
@@ -96,7 +97,7 @@ def test_it_begins_at_the_epoch_shown_and_says_its_numbers(tutorial) -> None:
         for key, value in moved.to_plotly_json().items():
             if key != "type":
                 assert list(figure.data[base][key]) == list(value)
-    said = " ".join(next(data.text for data in figure.data if data.mode == "text"))
+    said = " ".join(next(data.text for data in figure.data if data.mode == "text" and data.yaxis == "y6"))
     assert "721 of 800 training rows (90.1 %)" in said
     assert "180 of 200 test rows (90.0 %)" in said
     assert "0.2353 of training rows" in said
@@ -290,6 +291,19 @@ def test_marks_stand_on_their_curves(tutorial) -> None:
         for k in (0, 7, len(film.epochs) - 1):
             marks = trace(figure, k, moving_of(figure, "markers", axis))
             assert [float(curve.y[k]) for curve in curves] == list(marks.y)
+
+
+def test_a_boundary_outside_of_the_picture_is_told(tutorial) -> None:
+    film, names, moving, points, _ = tutorial
+    assert not len(moving.boundary[0][0])  # with weights of 0 all is at 50 %
+    figure = playback_figure(film, names, moving, points, shown=0, **ABOUT)
+    told = moving_of(figure, "text", "y")
+    assert list(trace(figure, 0, told).text) == ["everywhere<br>50 % or more"]
+    assert list(trace(figure, len(film.epochs) - 1, told).text) == [""]
+    nothing = (np.empty(0), np.empty(0))
+    beyond = replace(moving, boundary=(nothing,) * len(film.epochs), positive=(nothing,) * len(film.epochs))
+    figure = playback_figure(film, names, beyond, points, shown=0, **ABOUT)
+    assert list(trace(figure, 5, told).text) == ["everywhere<br>below 50 %"]
 
 
 def test_percents_are_written_alike(tutorial) -> None:
