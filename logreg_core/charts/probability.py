@@ -88,7 +88,7 @@ def _threshold_line(ends: list[float], threshold: float) -> go.Scatter:
         x=ends,
         y=[threshold, threshold],
         mode="lines",
-        name=f"Threshold {threshold:.3g}",
+        name=f"Threshold {100 * threshold:.3g} %",
         legendrank=5,
         line={"color": LINE, "width": 1.5, "dash": "dash"},
         hoverinfo="skip",

@@ -137,13 +137,13 @@ def _from_lesson(latest: SetUp, before: SetUp) -> SetUp:
 def _offer_ways_back(latest: SetUp) -> None:
     """After a link: back to the lesson it stood in, and to the user's own table that it has closed."""
     former = workspace.former_table()
-    if former is None and not latest.lesson:
+    in_a_lesson = LESSON in st.query_params and not only_own(st.query_params.to_dict())
+    lesson = "" if in_a_lesson else latest.lesson
+    if former is None and not lesson:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
-        if latest.lesson:
-            st.page_link(
-                _LEARN, label="Back to the lesson", icon=":material/school:", query_params={LESSON: latest.lesson}
-            )
+        if lesson:
+            st.page_link(_LEARN, label="Back to the lesson", icon=":material/school:", query_params={LESSON: lesson})
         if former is not None:
             st.caption(f"**{plain(former.name)}** is kept while you look at this.")
             st.button("Back to it", key="setup.back", on_click=_go_back)

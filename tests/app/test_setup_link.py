@@ -131,7 +131,11 @@ def test_from_the_app_there_is_a_way_back_to_the_lesson_until_another_table_is_o
     assert lesson_link(app)
     follow(app, {}, FEATURES)
     assert lesson_link(app)
-    follow(app, {}, DATA).use_sample("Customer churn (made up)").run()
+    follow(app, {"lesson": lesson.key}, "pages/learn.py")
+    assert not lesson_link(app)  # one is there
+    follow(app, {}, DATA)
+    assert lesson_link(app)
+    app.use_sample("Customer churn (made up)").run()
     assert not lesson_link(app)
     follow(app, lesson.experiment.to_query())  # the same link from elsewhere
     assert not lesson_link(app)

@@ -28,7 +28,7 @@ def case_strip(probability: Array, y: Array, threshold: float, *, names: tuple[s
             y=[-0.45, 1.45],
             mode="lines",
             name=f"threshold {100 * threshold:.0f} %",
-            line={"color": LINE, "width": 3},
+            line={"color": LINE, "width": 3, "dash": "dash"},
             hoverinfo="skip",
         )
     )
