@@ -17,8 +17,10 @@ from itertools import islice
 import numpy as np
 import numpy.typing as npt
 
+from logreg_core.data.column_names import is_rule
 from logreg_core.data.dialect import DELIMITER_NAMES
 from logreg_core.data.footer import n_footer
+from logreg_core.data.options import FIXED
 from logreg_core.data.outline import Outline
 from logreg_core.data.parts import part
 from logreg_core.data.records import Dialect, Record, is_comment, records
@@ -220,6 +222,7 @@ class _Walk:
         self.comments: list[int] = []
         self.repeated: list[int] = []
         self.trailing: list[int] = []
+        self.drawn: list[int] = []
         self.odd: list[int] = []
         self.unplaced: list[tuple[int, str]] = []
         self.n_unplaced = 0
@@ -246,6 +249,9 @@ class _Walk:
             self.repeated.append(record.line)
             if self.outline.surely_names:
                 return
+        if self.dialect.delimiter == FIXED and record.filled == self.width and is_rule(record) and len(cells[0]) > 1:
+            self.drawn.append(record.line)
+            return
         if record.odd:
             self.odd.append(record.line)
             if len(self.odd) > _MOST_ODD:
@@ -322,6 +328,8 @@ class _Walk:
                 "Rows that are the same as the column names were kept as data; if the first row is data too, say that"
                 f" no row holds names: {lines_listed(self.repeated)}."
             )
+        if self.drawn:
+            yield f"Lines drawn between the rows were left out: {lines_listed(self.drawn)}."
         if self.trailing:
             mark = DELIMITER_NAMES.get(self.dialect.delimiter, "delimiter")
             yield f"Rows that end in a {mark} too many were read without it: {lines_listed(self.trailing)}."

@@ -26,13 +26,19 @@ _UNIT = re.compile(
     r"[\[(].{0,20}[\])]|%|‰|°C|°F|°|K|[kMGmµu]?(?:g|m|l|L|s|W|Wh|V|A|Hz|J|Pa|mol|bar|B)|[cdk]m[²³23]?|m[²³23]|h|min|"
     r"(?:mg|g|µg|ng|mmol|mol|U|IU|kg|m|km|l)/(?:dl|dL|l|L|ml|mL|m2|m²|m3|m³|s|h|kg|min)|mmHg|bpm|"
     r"EUR|USD|GBP|CHF|[€$£]|years?|yrs?|months?|days?|hours?|Jahre?|Tage?|count|n|no unit|-|pts?|pcs|Stk\.?|ppm|lbs?|"
-    r"ft|in|mph|kn"
+    r"ft|in|mph|kn|[YyJj]/[Nn]|0/1"
 )
 _RULE = re.compile(r":?(?:-+|=+|_+|─+)[:+|]?")
 _MOST_DESCRIBED = 2
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _IDENTIFIER = re.compile(r"(?:\w+[ _.-])?(?:id|nr|no|number|nummer|key|index)\.?", re.IGNORECASE)
 _LABEL = re.compile(r"(?:\w+[ _.-]?)?(?:name|nom|nombre|label|bezeichnung|ort|city|stadt)", re.IGNORECASE)
+_ANSWERED = re.compile(
+    r"(?:open-ended |offene )?(?:response|antwort|antwoord)|réponse(?: ouverte)?|respuesta(?: abierta)?|"
+    r"resposta(?: aberta)?|risposta(?: aperta)?|open antwoord",
+    re.IGNORECASE,
+)
+"""What survey tools write below a question that has one answer; it adds nothing to its name."""
 _NUMBERED = ", so it was read as data and the columns were numbered."
 
 
@@ -162,6 +168,8 @@ def _has_second_row(first: Record, following: list[Record], width: int) -> bool:
     if _are_years(upper, second, body, numeric):
         return True
     upper += [""] * (width - len(upper))
+    if _are_answers(upper, [cell.strip() for cell in second.cells], body):
+        return True
     lower = [cell.strip() for cell in second.cells]
     named = [place for place in numeric if lower[place]]
     if not named or any(is_value(lower[place]) or is_blank(lower[place]) for place in named):
@@ -171,6 +179,25 @@ def _has_second_row(first: Record, following: list[Record], width: int) -> bool:
         return False
     grouped = len({cell for cell in upper if cell}) < width
     return grouped and not all(_UNIT.fullmatch(cell.strip()) for cell in second.cells if cell.strip())
+
+
+def _are_answers(upper: list[str], lower: list[str], body: list[Record]) -> bool:
+    """Whether questions have their options below them, as survey tools write them: nothing below the first names.
+
+    Where one question takes several columns, only the first has its words; a question with one answer has "Response".
+    """
+    if lower[0] or not upper[0] or any(map(is_value, lower)) or not any(lower):
+        return False
+    if not all(record.cells[0].strip() for record in body):
+        return False
+    options = [place for place in range(len(lower)) if not upper[place]]
+    answered = any(_ANSWERED.fullmatch(cell) for cell in lower)
+    return all(lower[place] for place in options) and (answered or len(options) > 1)
+
+
+def added_to_name(cell: str) -> str:
+    """Return what a cell of a second row of names adds to the first."""
+    return "" if _ANSWERED.fullmatch(cell.strip()) else cell.strip()
 
 
 def _are_years(upper: list[str], second: Record, body: list[Record], numeric: list[int]) -> bool:
@@ -194,7 +221,10 @@ def is_unit_row(names: Record, body: list[Record], width: int) -> bool:
     if len(second.cells) != width or not filled or not all(_UNIT.fullmatch(cell) for cell in filled):
         return False
     unit_places = [place for place in range(width) if second.cells[place].strip() not in ("", "-")]
-    return any(is_numeric_column(later, place) for place in unit_places) and len(names.cells) == width
+    if len(names.cells) != width or any(occurs(second.cells[place].strip(), place, later) for place in unit_places):
+        return False
+    is_apart = is_blank(second.cells[0]) and bool(unit_places) and not any(is_blank(row.cells[0]) for row in later)
+    return is_apart or any(is_numeric_column(later, place) for place in unit_places)
 
 
 def n_described(names: Record, body: list[Record], width: int) -> int:

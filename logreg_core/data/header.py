@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from logreg_core.data.column_names import added_to_name
 from logreg_core.data.outline import Outline
-from logreg_core.data.spellings import listed
+from logreg_core.data.spellings import FORMULA_OF_TEXT, listed
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 
@@ -20,7 +21,7 @@ def name_columns(outline: Outline) -> tuple[list[str], list[str]]:
     joined, group = [], ""
     for above, below in zip(groups, names, strict=True):
         group = above.strip() or (group if below.strip() else "")
-        joined.append(" ".join(part for part in (group, below.strip()) if part))
+        joined.append(" ".join(part for part in (group, added_to_name(below)) if part))
     return repaired(joined)
 
 
@@ -29,7 +30,7 @@ def repaired(cells: list[str]) -> tuple[list[str], list[str]]:
     names: list[str] = []
     blank: list[str] = []
     repeated: list[str] = []
-    originals = [_CONTROL.sub(" ", cell).strip() for cell in cells]
+    originals = [re.sub(FORMULA_OF_TEXT, r"\1", _CONTROL.sub(" ", cell).strip()) for cell in cells]
     taken = set(originals)
     copies: dict[str, int] = {}
     seen: set[str] = set()

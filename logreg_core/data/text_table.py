@@ -32,6 +32,7 @@ from logreg_core.data.dialect import DELIMITER_NAMES, find_dialect
 from logreg_core.data.header import name_columns
 from logreg_core.data.headings import told_of_headings
 from logreg_core.data.kinds import Reading, TypedColumn, type_column
+from logreg_core.data.marked_names import unmarked_names
 from logreg_core.data.options import FIXED, ReadOptions, merged
 from logreg_core.data.outline import Outline, find_outline
 from logreg_core.data.records import Dialect, Record, is_comment, records
@@ -86,6 +87,7 @@ def read_text(utf8: bytes, options: ReadOptions, watch: Watch) -> TextTable:
         skipped = utf8.count(b"\n", 0, said.end())
         if said[1] in utf8[said.end() :]:  # else the line was left from another file
             options = replace(options, delimiter=said[1].decode())
+    utf8, marked = unmarked_names(utf8, skipped) if options.header_rows != 0 else (utf8, ())
     dialect, close_calls = find_dialect(_from_line(utf8, skipped), options)
     if len(dialect.delimiter) == 1:
         refuse_endless_lines(utf8, dialect.delimiter)
@@ -104,7 +106,7 @@ def read_text(utf8: bytes, options: ReadOptions, watch: Watch) -> TextTable:
             body, columns, _ = _columns(utf8, dialect, outline, head, replace(options, footer_rows=footer), skipped)
             assembly = _Assembly(dialect, outline, options, body, watch, columns)
         assembly.warnings += told
-    return assembly.table((*invisible, *close_calls))
+    return assembly.table((*invisible, *marked, *close_calls))
 
 
 def _too_many_columns() -> TableError:
@@ -197,7 +199,8 @@ def _swallowing(columns: list[pd.Series[Any]], body: Body) -> list[str]:
 
 def _repeats_names(columns: list[pd.Series[Any]], outline: Outline) -> bool:
     """Whether the row of names may stand again among the rows: every column is text then."""
-    if not outline.names or not all(isinstance(column.dtype, pd.StringDtype) for column in columns):
+    filled = [column for column in columns if column.notna().any()]
+    if not outline.names or not all(isinstance(column.dtype, pd.StringDtype) for column in filled):
         return False
     names = [name.strip() for name in outline.names[-1]]
     place = max(range(len(names)), key=lambda at: len(names[at]))
@@ -257,7 +260,6 @@ class _Assembly:
         reading = Reading(
             comma_file=self.dialect.delimiter == ",",
             missing=MISSING_SPELLINGS if self.options.missing is None else self.options.missing,
-            missing_chosen=self.options.missing is not None,
             decimal=self.options.decimal,
             thousands=self.options.thousands,
             day_first=self.options.day_first,
@@ -279,7 +281,17 @@ class _Assembly:
         for name, column in list(typed.items()):
             if column.open_question and _decides(second, reading, column):
                 typed[name] = type_column(texts[name], name, second, self.options.kind_of(name))
+        if self.dialect.delimiter == "," == second.prefer_decimal and self.options.decimal is None:
+            self._read_points_anew(typed, replace(second, comma_file=False))
         return typed
+
+    def _read_points_anew(self, typed: dict[str, TypedColumn], reading: Reading) -> None:
+        """Type measures such as 86.511 again where other columns have decimal commas, in quotation marks: 86511."""
+        for place, (name, column) in enumerate(typed.items()):
+            is_measure = column.marks is None and column.series.dtype == np.float64
+            if is_measure and self.options.kind_of(name) in (None, "number") and _may_be_thousands(column.series):
+                text = self._as_text(place)
+                typed[name] = type_column(_arrow(text), name, reading, self.options.kind_of(name), text)
 
     def _type(self, place: int, name: str, columns: list[pd.Series[Any]], reading: Reading) -> tuple[TypedColumn, Any]:
         """Return (the column typed, its text if a question is left open)."""
@@ -311,6 +323,7 @@ class _Assembly:
     def _with_evidence(self, reading: Reading, typed: dict[str, TypedColumn]) -> Reading:
         clear = [column for column in typed.values() if not column.open_question]
         decimals = {column.marks.decimal for column in clear if column.marks and self._shows_decimals(column)}
+        decimals |= {"." for column in clear if column.marks is None and _has_points(column.series)}
         orders = {column.order for column in clear} & {"day", "month"}
         european = self.dialect.delimiter == ";" or decimals == {","}
         hint = (orders == {"day"}) if len(orders) == 1 else (True if european else None)
@@ -408,6 +421,11 @@ def _may_be_thousands(column: pd.Series[Any]) -> bool:
     thousandths = values[np.isfinite(values)] * 1_000
     near = np.abs(thousandths - np.round(thousandths)) < 1e-6 * np.abs(thousandths) + 1e-9
     return bool(np.all(near))
+
+
+def _has_points(column: pd.Series[Any]) -> bool:
+    """Whether a column cut as numbers has points that can only be decimal marks."""
+    return column.dtype == np.float64 and bool(column.notna().any()) and not _may_be_thousands(column)
 
 
 def _counts_rows(series: pd.Series[Any]) -> bool:
