@@ -70,8 +70,8 @@ def find_outline(head: list[Record], options: ReadOptions) -> Outline:
     rest, ruled = without_rule(rest)
     other = names_of_other_dialect(above, rest, width) if n_names is None else None
     if n_names is None:
-        n_names, told, certain = (0, (), True) if other is not None else names_in(rest, width)
-        n_names = ruled or n_names
+        is_known = other is not None or ruled > 0
+        n_names, told, certain = (ruled, (), True) if is_known else names_in(rest, width)
         warnings += told
     if ruled:
         warnings += ("The line drawn below the column names was left out.",)
@@ -98,12 +98,12 @@ def find_outline(head: list[Record], options: ReadOptions) -> Outline:
         [
             record
             for record in body[:GLANCE]
-            if len(record.cells) == width and not (names and same_cells(record, names[-1]))
+            if len(record.cells) == width and not (names and same_cells(record, names[-1])) and not is_rule(record)
         ]
     )
     numeric = frozenset(place for place in range(width) if is_numeric_column(rows, place))
     skip = (rest[0].line - 1) if options.skip_rows is None else options.skip_rows
-    surely = any(not is_value(padded[-1][place]) for place in numeric if padded)
+    surely = ruled > 0 or any(not is_value(padded[-1][place]) for place in numeric if padded)
     return Outline(
         width, padded, body[0].line, skip if other is None else None, warnings, lead, numeric, certain, surely
     )
