@@ -122,7 +122,15 @@ def _told_like_data(cells: list[str], numbers: list[str], body: list[Record]) ->
         return f"looks like the rows below it ({quoted(numbers[0])})"
     if body and len(filled) < len(cells) and _has_gap_of_data(cells, body):
         return "repeats a word of the rows below it"
+    gap = next((cell for cell in _filled_gaps(cells) if body and is_numeric_column(body, cells.index(cell))), None)
+    if gap is not None:
+        return f"holds {quoted(gap)} above numbers, which is no name"
     return ""
+
+
+def _filled_gaps(cells: list[str]) -> list[str]:
+    """Return the cells that say "no value" in words or by a question mark, as no column is called."""
+    return [cell for cell in cells if is_blank(cell) and (cell == "?" or any(map(str.isalpha, cell)))]
 
 
 def _is_like_data(cells: list[str], body: list[Record]) -> bool:
@@ -225,6 +233,14 @@ def is_unit_row(names: Record, body: list[Record], width: int) -> bool:
         return False
     is_apart = is_blank(second.cells[0]) and bool(unit_places) and not any(is_blank(row.cells[0]) for row in later)
     return is_apart or any(is_numeric_column(later, place) for place in unit_places)
+
+
+def is_count_of_columns(body: list[Record], width: int) -> bool:
+    """Whether the first row below the names counts the columns, 1 2 3, above words in some of them."""
+    if [cell.strip() for cell in body[0].cells] != [str(place) for place in range(1, width + 1)]:
+        return False
+    later = without_foot([record for record in body[1:GLANCE] if len(record.cells) == width])
+    return width > 2 and not all(is_numeric_column(later, place) for place in range(width))
 
 
 def n_described(names: Record, body: list[Record], width: int) -> int:

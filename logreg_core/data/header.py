@@ -50,6 +50,9 @@ def repaired(cells: list[str]) -> tuple[list[str], list[str]]:
     damaged = [name for name in originals if name.count('"') % 2]
     if damaged:
         sentences.append(f"A quotation mark stands in the column name {listed(damaged)}; look whether a name is cut.")
+    gaps = [name for name in originals if "   " in name]
+    if gaps:
+        sentences.append(f"A wide gap stands in the column name {listed(gaps)}; look whether it is several columns.")
     if blank:
         sentences.append(f"Columns without a name were named {listed(blank)}.")
     if repeated:

@@ -24,6 +24,8 @@ from logreg_core.data.spread import LARGEST_EXACT
 from logreg_core.data.text_remarks import remarks_on_text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import numpy.typing as npt
 
 _GLANCE = 20
@@ -278,27 +280,35 @@ def _numbers(cells: Cells, present: Any, name: str, reading: Reading) -> TypedCo
     dates = _dates_in_digits(numbers, present) if reading.decimal is None else None
     if dates is not None:
         return _date_column(cells, dates, present, name)
-    if _may_have_hours(values) and _are_days_with_hours(present):
-        told = f"Numbers of column {quoted(name)} may be days with an hour, such as {quoted(present[0].as_py() or '')}"
-        remarks = [*remarks, Remark("digits", f"{told}; they were kept as numbers.")]
+    if dates is None and reading.decimal is None:
+        remarks = [*remarks, *_told_of_days(values, present, name)]
     if values.dtype == np.int64 and _n_missing(cells, present):
         values = values.astype(np.float64)
     series = pd.Series(cells.spread(values))
     return TypedColumn(series, remarks=tuple(remarks), marks=numbers.marks, open_question=numbers.marks.doubtful)
 
 
-def _may_have_hours(values: npt.NDArray[Any]) -> bool:
-    """Whether all are such as 2024013123, which may also count something within the days."""
+def _may_be_days(values: npt.NDArray[Any], low: int, high: int) -> bool:
     finite = values[np.isfinite(values)] if values.dtype.kind == "f" else values
-    return bool(finite.size and finite.min() >= 1_900_010_100 and finite.max() <= 2_099_123_123)
+    return bool(finite.size and finite.min() >= low and finite.max() <= high)
 
 
-def _are_days_with_hours(present: Any) -> bool:
+def _told_of_days(values: npt.NDArray[Any], present: Any, name: str) -> Iterable[Remark]:
+    """Tell of whole numbers that may be days: with an hour, which may be a count within the day, or too few to know."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    minutes, nothing = pa.scalar("00", present.type), pa.scalar("", present.type)
-    return find_dates(pc.binary_join_element_wise(present, minutes, nothing), None, None) is not None
+    for low, high, ending, what in (
+        (1_900_010_100, 2_099_123_123, "00", "days with an hour"),
+        (19_000_101, 20_991_231, "0000", "days"),
+    ):
+        if _may_be_days(values, low, high):
+            rest, nothing = pa.scalar(ending, present.type), pa.scalar("", present.type)
+            moments = pc.binary_join_element_wise(present, rest, nothing).to_pylist()
+            if find_dates(pa.array(moments * (3 if len(moments) < 3 else 1)), None, None) is not None:
+                cell = quoted(next(cell for cell in present.to_pylist() if cell))
+                told = f"Numbers of column {quoted(name)} may be {what}, such as {cell}; they were kept as numbers."
+                yield Remark("digits", told)
 
 
 def _n_missing(cells: Cells, present: Any) -> int:

@@ -13,6 +13,7 @@ from itertools import takewhile
 from logreg_core.data.cell_shapes import GLANCE, is_number, is_numeric_column, is_value, same_cells, without_foot
 from logreg_core.data.column_names import (
     fit_names,
+    is_count_of_columns,
     is_rule,
     is_unit_row,
     is_year,
@@ -124,8 +125,9 @@ def _first_of_table(head: list[Record], width: int) -> int:
     apart = _names_apart(head, width)
     if apart:
         return apart
+    keys = _n_keys(head)
     for place, record in enumerate(head[:_MOST_ABOVE]):
-        if not record.filled or (is_rule(record) and place + 2 < len(head)):
+        if place < keys or not record.filled or (is_rule(record) and place + 2 < len(head)):
             continue
         following = head[place + 1 : place + 16]
         wide = len(record.cells) >= width or (
@@ -134,6 +136,14 @@ def _first_of_table(head: list[Record], width: int) -> int:
         if wide and not _is_title(record, following, width):
             return place
     return 0
+
+
+def _n_keys(head: list[Record]) -> int:
+    """Return how many rows on top hold a key such as "Created:" and its value, if no other first cell is like a key."""
+    first = [record.cells[0].strip().endswith(":") for record in head]
+    count = first.index(False) if False in first else 0
+    is_pair = all(record.filled <= 2 for record in head[:count])
+    return count if is_pair and len(head) - count > 1 and not any(first[count:]) else 0
 
 
 def _names_apart(head: list[Record], width: int) -> int:
@@ -212,6 +222,9 @@ def _told_above(above: list[Record]) -> tuple[str, ...]:
 def _below_names(names: Record, body: list[Record], width: int) -> tuple[list[Record], tuple[str, ...]]:
     """Return (the rows without units and descriptions below the names, sentences about these)."""
     told: list[str] = []
+    if len(body) > 1 and is_count_of_columns(body, width):
+        told.append(f"Line {body[0].line:,} only numbers the columns; it was left out.")
+        body = body[1:]
     if len(body) > 1 and is_unit_row(names, body, width):
         units = ", ".join(quoted(cell) for cell in body[0].cells if cell.strip())
         told.append(f"Line {body[0].line:,} holds units ({units}); it was left out.")

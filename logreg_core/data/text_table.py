@@ -30,7 +30,7 @@ from logreg_core.data.choices import THOUSANDS_MARKS
 from logreg_core.data.cut import cut
 from logreg_core.data.dialect import DELIMITER_NAMES, find_dialect
 from logreg_core.data.header import name_columns
-from logreg_core.data.headings import told_of_headings
+from logreg_core.data.headings import told_of_gaps, told_of_headings
 from logreg_core.data.kinds import Reading, TypedColumn, type_column
 from logreg_core.data.marked_names import unmarked_names
 from logreg_core.data.options import FIXED, ReadOptions, merged
@@ -245,6 +245,7 @@ class _Assembly:
         if any(column.writes_commas for column in typed.values()):
             self.warnings.append("Commas inside numbers were read as decimal marks.")
         self.warnings += left_out
+        self.warnings += told_of_gaps(names[0], list(typed.values())) if names[0] in typed else []
         self.warnings += told_of_headings(list(typed.values()), self.body.line_of)
         self.warnings += _told((remark for column in typed.values() for remark in column.remarks), self._line)
         frame = pd.DataFrame({name: column.series for name, column in typed.items()}, copy=False)

@@ -923,3 +923,29 @@ for digits, moments in ((14, "2024-01-05 10:15:{}"), (12, "2024-01-05 10:{}")):
     case(f"marks: a moment of {digits} digits", "t,n\n" + "".join(f"{stamp},1\n" for stamp in stamps), {"t": [D(moments.format(i)) for i in (10, 20, 35)], "n": [1, 1, 1]}, f"numbers such as “{stamps[0]}” were read as dates")  # fmt: skip
 case("marks: a day with an hour", "t,n\n2024010510,1\n2024010511,2\n2024010612,3\n", {"t": [2024010510, 2024010511, 2024010612], "n": [1, 2, 3]}, "may be days with an hour")  # fmt: skip
 case("marks: long numbers that are no moments", "t,n\n20249905101530,1\n20240105101531,2\n20240105101532,3\n", {"t": [20249905101530, 20240105101531, 20240105101532], "n": [1, 2, 3]})  # fmt: skip
+case("marks: too few days to know", "id,x\n0,20220822\n1,20220824\n2,20220822\n", {"id": [0, 1, 2], "x": [20220822, 20220824, 20220822]}, "may be days, such as “20220822”")  # fmt: skip
+for first, second, moment in (
+    ("2024/01/05 10:00:05 AM GMT+1", "2024/01/06 9:10:05 PM GMT+1", "2024-01-05 09:00:05"),
+    ("Jan  5 2024 10:15AM", "Jan 16 2024 11:15PM", "2024-01-05 10:15"),
+    ("2024.01.05.", "2024.01.06.", "2024-01-05"),
+):
+    later = {"2": "2024-01-06 20:10:05", "J": "2024-01-16 23:15"}[first[0]] if ":" in first else "2024-01-06"
+    case(f"marks: {first}", f"id,x\n1,{first}\n2,{second}\n", {"id": [1, 2], "x": [D(moment), D(later)]}, *(["time zones"] if "GMT" in first else []))  # fmt: skip
+for cell in ("R 5.00", "CA$5", "฿5", "100円", "5°C", "2024-01-05 10:15 CET"):
+    case(f"marks: text, and told {cell}", f"id,x\n1,{cell}\n2,{cell}\n", {"id": [1, 2], "x": [cell, cell]}, "“x” is kept as text")  # fmt: skip
+
+# ------------------------------------------------------------------ rows above and below that are no data
+
+BOUGHT = {"kunde": [f"K{i}" for i in range(9)], "betrag": [i + 0.5 for i in range(9)]}
+for title in ("Umsatz", "Umsatz 2024", "Umsatz im Jahr"):
+    case(f"above: {title!r}", f"{title}\nkunde;betrag\n" + "".join(f"K{i};EUR {i},50\n" for i in range(9)), BOUGHT, "Line 1 stands above", "decimal marks", "“EUR” was taken off")  # fmt: skip
+case("above: keys and values above two columns", "Report:;Customers\nCreated:;2024-01-31\ncity;churn\nRome;yes\nOslo;no\nBonn;no\nRome;yes\n", {"city": ["Rome", "Oslo", "Bonn", "Rome"], "churn": ["yes", "no", "no", "yes"]}, "Lines 1 to 2 stand above", "Nothing shows whether")  # fmt: skip
+case("above: numbers of the columns", "Land;Einwohner;Typ\n1;2;3\nRom;5;x\nBonn;6;y\nUlm;8;y\n", {"Land": ["Rom", "Bonn", "Ulm"], "Einwohner": [5, 6, 8], "Typ": ["x", "y", "y"]}, "Line 2 only numbers the columns")  # fmt: skip
+for gap in ("NA", "?", "\\N"):
+    case(f"above: {gap} is no name", f"B-33,{gap},a\nK-31,19,b\nC-98,21,c\nC-99,22,d\nC-97,23,e\n", {"column 1": ["B-33", "K-31", "C-98", "C-99", "C-97"], "column 2": [None, 19.0, 21, 22, 23], "column 3": list("abcde")}, f"“{gap}” above numbers, which is no name", *(["read as missing"] if gap == "\\N" else []))  # fmt: skip
+case("above: words for the rows below", "region,kunde,v\nN,a,1\n,b,2\n,c,3\nS,d,4\n,e,5\n", {"region": ["N", None, None, "S", None], "kunde": list("abcde"), "v": [1, 2, 3, 4, 5]}, "“region” is empty in 3 of 5 rows")  # fmt: skip
+SAS = "                    The SAS System\n\n    Obs    age    Ort           salary    visits\n\n      1     75    Łódź           73307         4\n      2     54    New York       72564         4\n      3     73    Berlin         44250         3\n      4     61    Rome           44251         5\n"  # fmt: skip
+case("above: a title over the gaps", SAS, {"Obs": [1, 2, 3, 4], "age": [75, 54, 73, 61], "Ort": ["Łódź", "New York", "Berlin", "Rome"], "salary": [73307, 72564, 44250, 44251], "visits": [4, 4, 3, 5]}, "cut at the gaps", "Line 1 stands above")  # fmt: skip
+case("above: a wide gap in a name", "id;Ort     age\n1;Rome     5\n2;Oslo     7\n", {"id": [1, 2], "Ort     age": ["Rome     5", "Oslo     7"]}, "A wide gap stands in the column name")  # fmt: skip
+case("workbook: a lone carriage return in a cell", workbook(Data=[["a", "b"], ["x_x000D_y", 1], ["z", 2]]), {"a": ["x\ny", "z"], "b": [1, 2]})  # fmt: skip
+case("json: a lone carriage return", '[{"a":"x\\ry","b":1},{"a":"z","b":2}]', {"a": ["x\ny", "z"], "b": [1, 2]})
