@@ -245,12 +245,7 @@ class _Walk:
                 mark = self.dialect.delimiter if len(self.dialect.delimiter) == 1 else "  "
                 self.unplaced.append((record.line, mark.join(cells)[:500]))
             return
-        if self.names and [cell.strip() for cell in cells] == self.names[-1]:
-            self.repeated.append(record.line)
-            if self.outline.surely_names:
-                return
-        if self.dialect.delimiter == FIXED and record.filled == self.width and is_rule(record) and len(cells[0]) > 1:
-            self.drawn.append(record.line)
+        if self._is_head_again(record, cells):
             return
         if record.odd:
             self.odd.append(record.line)
@@ -273,6 +268,17 @@ class _Walk:
                 f"This file has more than {MAX_ROWS:,} rows; the limit is {MAX_ROWS:,}.",
                 remedy="Upload a part of the rows.",
             )
+
+    def _is_head_again(self, record: Record, cells: list[str]) -> bool:
+        """Whether a row is surely the names once more, or the line drawn below them; either is kept account of."""
+        if self.names and [cell.strip() for cell in cells] == self.names[-1]:
+            self.repeated.append(record.line)
+            return self.outline.surely_names
+        is_drawn = self.dialect.delimiter == FIXED and record.filled == self.width and len(cells[0]) > 1
+        if is_drawn and is_rule(record):
+            self.drawn.append(record.line)
+            return True
+        return False
 
     def _flush(self) -> None:
         self.buffer.write(self.text.getvalue().encode("utf-8"))

@@ -26,7 +26,10 @@ DELIMITER_NAMES = {**DELIMITERS, SPACES: "spaces", FIXED: "fixed columns", ":": 
 _COMMON = (",", ";", "\t", "|")
 _SAMPLE_BYTES = 65_536
 _SAMPLE_ROWS = 500
-_DECIMAL = re.compile(r"[-+(]?(?:[€$£]|[^\W\d_]{1,4}\.? )?\s?\d[\d.'’ \u00a0\u202f\u2009\u2007]*[.,]\d+\s?(?:[%€$£‰]|[^\W\d_]{1,5})?\)?-?")
+_DECIMAL = re.compile(
+    r"[-+(]?(?:[€$£]|[^\W\d_]{1,4}\.? )?\s?"
+    r"\d[\d.'’ \u00a0\u202f\u2009\u2007]*[.,]\d+\s?(?:[%€$£‰]|[^\W\d_]{1,5})?\)?-?"
+)
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?(?:[eE][+-]?\d+)?")
 _CLOCK = re.compile(r"(?m)(?:^|(?<=[\sT]))\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?=[ \t])")
 _MUCH = 0.98

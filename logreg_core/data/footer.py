@@ -33,7 +33,8 @@ _SURELY_NOTE = re.compile(
 )
 _BELOW_GAP = re.compile(r"(?:exported|generated|created|printed|confidential|copyright|page|seite)\b", re.IGNORECASE)
 _COUNTED = re.compile(
-    r"\(?\d[\d,.]* (?:rows?|records?|row\(s\)|zeilen?)\)?(?: (?:selected|affected|returned|fetched|exported|in set)\b.*)?",
+    r"\(?\d[\d,.]* (?:rows?|records?|row\(s\)|zeilen?)\)?"
+    r"(?: (?:selected|affected|returned|fetched|exported|in set)\b.*)?",
     re.IGNORECASE,
 )
 """How a database says how many rows it gave; its words may be cut like a row."""

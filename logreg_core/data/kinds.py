@@ -143,7 +143,8 @@ class Cells:
         """Return the rows as text, missing where ``present`` is null."""
         import pyarrow as pa
 
-        if self._series is not None and not (self.spaces or self.formulas) and present.null_count == self.distinct.null_count:
+        is_changed = self.spaces or self.formulas or present.null_count != self.distinct.null_count
+        if self._series is not None and not is_changed:
             return self._series  # nothing was changed
         whole = present if self.codes is None else present.take(pa.array(self.codes))
         return pd.Series(pd.array(whole, dtype="str"))

@@ -209,9 +209,7 @@ def decorated_numbers(
 
 
 def _unified(text: str) -> str:
-    return re.sub(
-        f"[{_SPACES}]", " ", re.sub(f"[{_APOSTROPHES}]", "'", re.sub("[\u2212\u2013\u2014]", "-", text))
-    )
+    return re.sub(f"[{_SPACES}]", " ", re.sub(f"[{_APOSTROPHES}]", "'", re.sub("[\u2212\u2013\u2014]", "-", text)))
 
 
 def _parts(cells: Any) -> tuple[Any, Any, str, bool] | None:

@@ -199,12 +199,16 @@ def _swallowing(columns: list[pd.Series[Any]], body: Body) -> list[str]:
 
 def _repeats_names(columns: list[pd.Series[Any]], outline: Outline) -> bool:
     """Whether the row of names may stand again among the rows: every column is text then."""
-    filled = [column for column in columns if column.notna().any()]
-    if not outline.names or not all(isinstance(column.dtype, pd.StringDtype) for column in filled):
+    if not outline.names or not all(map(_may_be_words, columns)):
         return False
     names = [name.strip() for name in outline.names[-1]]
     place = max(range(len(names)), key=lambda at: len(names[at]))
     return bool(names[place]) and bool((columns[place] == names[place]).any())
+
+
+def _may_be_words(column: pd.Series[Any]) -> bool:
+    """Whether a column is text, or has no value at all."""
+    return isinstance(column.dtype, pd.StringDtype) or bool(pd.isna(column.iloc[0]) and column.isna().all())
 
 
 def _has_empty_rows(columns: list[pd.Series[Any]]) -> bool:
