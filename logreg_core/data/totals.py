@@ -26,6 +26,7 @@ _COUNT = re.compile(
     r"(?:number of |no\. of |anzahl )?(?:records?|rows?|cases|observations|datens[äa]tze|zeilen|lignes|filas)\s*:?",
     re.IGNORECASE,
 )
+_POSSIBLE = re.compile(r"(?:points possible|possible points|max(?:imum)? points|out of)\b", re.IGNORECASE)
 _FEWEST_ROWS = 3
 _MOST_ROWS = 50_000  # files with totals are reports
 _MOST_MARKED = 100
@@ -60,6 +61,9 @@ def judged(
     elif not footer and rows.is_last_count():
         label = quoted(str(rows.series[0].iloc[-1]))
         told = [f"Line {line_of(last):,} ({label}) may be the count of the rows; it was kept as data."]
+    first = columns[0].series.iloc[0]
+    if isinstance(first, str) and _POSSIBLE.match(first):
+        told.append(f"Line {line_of(0):,} ({quoted(first)}) may tell of the columns; it was kept as data.")
     lines = [line_of(row) for row in rows.marked if (row < last or footer) and rows.looks_total(row)]
     if rows.count > _FEWEST_ROWS and line_of(0) not in lines and rows.is_sum(0):
         lines = [line_of(0), *lines]

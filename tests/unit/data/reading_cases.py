@@ -949,3 +949,5 @@ case("above: a title over the gaps", SAS, {"Obs": [1, 2, 3, 4], "age": [75, 54, 
 case("above: a wide gap in a name", "id;Ort     age\n1;Rome     5\n2;Oslo     7\n", {"id": [1, 2], "Ort     age": ["Rome     5", "Oslo     7"]}, "A wide gap stands in the column name")  # fmt: skip
 case("workbook: a lone carriage return in a cell", workbook(Data=[["a", "b"], ["x_x000D_y", 1], ["z", 2]]), {"a": ["x\ny", "z"], "b": [1, 2]})  # fmt: skip
 case("json: a lone carriage return", '[{"a":"x\\ry","b":1},{"a":"z","b":2}]', {"a": ["x\ny", "z"], "b": [1, 2]})
+case("above: points that can be had", "Student,n,hw\n    Points Possible,,10\nAnn,1,8\nBob,2,9\nCy,3,7\n", {"Student": ["Points Possible", "Ann", "Bob", "Cy"], "n": [None, 1, 2, 3], "hw": [10, 8, 9, 7]}, "“Points Possible”) may tell of the columns", "Spaces around")  # fmt: skip
+case("letters: accents apart", "n,stadt\n1,Mu\u0308nchen\n2,München\n3,Köln\n", {"n": [1, 2, 3], "stadt": ["München", "München", "Köln"]}, "put together; the first is in line 2")  # fmt: skip
