@@ -51,7 +51,7 @@ def split_columns(frame: pd.DataFrame, target: str) -> SplitColumns:
         if values:
             found.append((name, values))
     found.sort(key=lambda part: (part[1][0].casefold() not in _TEST_WORDS, part[0].casefold() not in _PART_NAMES))
-    times = [name for name in time_columns(frame) if name != target and _several(frame[name])]
+    times: list[str] = [name for name in time_columns(frame) if name != target and _several(frame[name])]
     times.sort(key=lambda name: (is_number(frame[name]), names_a_birth(name)))
     return SplitColumns(tuple(groups), tuple(times), tuple(found))
 
