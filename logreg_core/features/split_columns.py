@@ -51,8 +51,9 @@ def split_columns(frame: pd.DataFrame, target: str) -> SplitColumns:
         if values:
             found.append((name, values))
     found.sort(key=lambda part: (part[1][0].casefold() not in _TEST_WORDS, part[0].casefold() not in _PART_NAMES))
-    times: list[str] = [name for name in time_columns(frame) if name != target and _several(frame[name])]
-    times.sort(key=lambda name: (is_number(frame[name]), names_a_birth(name)))
+    times = [name for name in time_columns(frame) if name != target and _several(frame[name])]
+    dates = set(frame.select_dtypes("datetime"))
+    times.sort(key=lambda name: (name not in dates, names_a_birth(name)))
     return SplitColumns(tuple(groups), tuple(times), tuple(found))
 
 
