@@ -28,6 +28,8 @@ _UNIT = re.compile(
     r"EUR|USD|GBP|CHF|[€$£]|years?|yrs?|months?|days?|hours?|Jahre?|Tage?|count|n|no unit|-|pts?|pcs|Stk\.?|ppm|lbs?|"
     r"ft|in|mph|kn|[YyJj]/[Nn]|0/1"
 )
+_SURE_UNIT = re.compile(r"[\[(].{0,20}[\])]|%|°C|.{1,8}/.{1,8}")
+"""Units that are no level of a category, as M may be."""
 _RULE = re.compile(r":?(?:-+|=+|_+|─+)[:+|]?")
 _MOST_DESCRIBED = 2
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -39,6 +41,7 @@ _ANSWERED = re.compile(
     re.IGNORECASE,
 )
 """What survey tools write below a question that has one answer; it adds nothing to its name."""
+_NO_NAMES = {"NA", "N/A", "#N/A", "NaN", "nan", "null", "NULL", "?", "\\N", "<NA>"}
 _NUMBERED = ", so it was read as data and the columns were numbered."
 
 
@@ -122,15 +125,20 @@ def _told_like_data(cells: list[str], numbers: list[str], body: list[Record]) ->
         return f"looks like the rows below it ({quoted(numbers[0])})"
     if body and len(filled) < len(cells) and _has_gap_of_data(cells, body):
         return "repeats a word of the rows below it"
-    gap = next((cell for cell in _filled_gaps(cells) if body and is_numeric_column(body, cells.index(cell))), None)
-    if gap is not None:
+    gap = _gap_above_numbers(cells, body)
+    if gap:
         return f"holds {quoted(gap)} above numbers, which is no name"
     return ""
 
 
-def _filled_gaps(cells: list[str]) -> list[str]:
-    """Return the cells that say "no value" in words or by a question mark, as no column is called."""
-    return [cell for cell in cells if is_blank(cell) and (cell == "?" or any(map(str.isalpha, cell)))]
+def _gap_above_numbers(cells: list[str], body: list[Record]) -> str:
+    """Return a cell that says "no value" where numbers follow, as no column is called, or "".
+
+    If a word stands above other numbers, all are names, the one of sodium (NA) among them.
+    """
+    above = [cell for place, cell in enumerate(cells) if body and is_numeric_column(body, place)]
+    gaps = [cell for cell in above if cell in _NO_NAMES]
+    return gaps[0] if gaps and all(cell in _NO_NAMES or is_blank(cell) or is_value(cell) for cell in above) else ""
 
 
 def _is_like_data(cells: list[str], body: list[Record]) -> bool:
@@ -199,6 +207,11 @@ def _are_answers(upper: list[str], lower: list[str], body: list[Record]) -> bool
     if not all(record.cells[0].strip() for record in body):
         return False
     options = [place for place in range(len(lower)) if not upper[place]]
+    if any(
+        lower[at] and at not in options and at + 1 not in options and not _ANSWERED.fullmatch(lower[at])
+        for at in range(len(lower))
+    ):
+        return False
     answered = any(_ANSWERED.fullmatch(cell) for cell in lower)
     return all(lower[place] for place in options) and (answered or len(options) > 1)
 
@@ -231,7 +244,10 @@ def is_unit_row(names: Record, body: list[Record], width: int) -> bool:
     unit_places = [place for place in range(width) if second.cells[place].strip() not in ("", "-")]
     if len(names.cells) != width or any(occurs(second.cells[place].strip(), place, later) for place in unit_places):
         return False
-    is_apart = is_blank(second.cells[0]) and bool(unit_places) and not any(is_blank(row.cells[0]) for row in later)
+    is_sure = all(_SURE_UNIT.fullmatch(second.cells[place].strip()) for place in unit_places)
+    is_apart = (
+        is_sure and is_blank(second.cells[0]) and bool(unit_places) and not any(is_blank(row.cells[0]) for row in later)
+    )
     return is_apart or any(is_numeric_column(later, place) for place in unit_places)
 
 

@@ -957,3 +957,5 @@ case("workbook: a lone carriage return in a cell", workbook(Data=[["a", "b"], ["
 case("json: a lone carriage return", '[{"a":"x\\ry","b":1},{"a":"z","b":2}]', {"a": ["x\ny", "z"], "b": [1, 2]})
 case("above: points that can be had", "Student,n,hw\n    Points Possible,,10\nAnn,1,8\nBob,2,9\nCy,3,7\n", {"Student": ["Points Possible", "Ann", "Bob", "Cy"], "n": [None, 1, 2, 3], "hw": [10, 8, 9, 7]}, "“Points Possible”) may tell of the columns", "Spaces around")  # fmt: skip
 case("letters: accents apart", "n,stadt\n1,Mu\u0308nchen\n2,München\n3,Köln\n", {"n": [1, 2, 3], "stadt": ["München", "München", "Köln"]}, "put together; the first is in line 2")  # fmt: skip
+case("above: sodium", "ID,Na,NA,CL\n1,140,4.1,100\n2,141,4.2,101\n3,139,4.4,99\n", {"ID": [1, 2, 3], "Na": [140, 141, 139], "NA": [4.1, 4.2, 4.4], "CL": [100, 101, 99]})  # fmt: skip
+case("above: a size is no unit", "id,size,g\n,M,a\n2,L,b\n3,S,a\n4,L,b\n", {"id": [None, 2, 3, 4], "size": ["M", "L", "S", "L"], "g": ["a", "b", "a", "b"]})  # fmt: skip
