@@ -225,7 +225,7 @@ class _Walk:
         self.drawn: list[int] = []
         self.odd: list[int] = []
         self.unplaced: list[tuple[int, str]] = []
-        self.n_unplaced = 0
+        self.n_unplaced = self.first_width = 0
         self.swallowing = self.n_empty = 0
 
     def place(self, record: Record) -> None:
@@ -241,6 +241,7 @@ class _Walk:
             self.n_unplaced += 1
             if self.n_unplaced > _MOST_LISTED + len(self.lines):
                 raise self._width_error()
+            self.first_width = self.first_width or len(cells)
             if len(self.unplaced) < _MOST_LISTED:
                 mark = self.dialect.delimiter if len(self.dialect.delimiter) == 1 else "  "
                 self.unplaced.append((record.line, mark.join(cells)[:500]))
@@ -345,9 +346,8 @@ class _Walk:
             yield told_swallowing(self.swallowing)
 
     def _width_error(self) -> TableError:
-        line, text = self.unplaced[0]
+        line, width = self.unplaced[0][0], self.first_width
         mark = DELIMITER_NAMES.get(self.dialect.delimiter, "delimiter")
-        width = text.count(self.dialect.delimiter) + 1
         cells = "1 cell" if width == 1 else f"{width:,} cells"
         more = self.n_unplaced - 1
         told = f" {more:,} more rows differ." if more > 1 else " One more row differs." if more == 1 else ""

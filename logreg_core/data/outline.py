@@ -28,6 +28,10 @@ from logreg_core.data.spellings import quoted
 from logreg_core.errors import TableError
 
 _MOST_ABOVE = 60
+_LOGGER, _LOGGER_ROWS = (
+    "TOA5",
+    4,
+)  # loggers of Campbell write themselves, names, units and ways of taking above the rows
 
 
 @dataclass(frozen=True)
@@ -63,7 +67,8 @@ def find_outline(head: list[Record], options: ReadOptions) -> Outline:
     width = _width(head)
     if width < 2:
         raise TableError("Only one column was found; a model needs one to predict and at least one to predict from.")
-    start = 0 if options.skip_rows is not None else _first_of_table(head, width)
+    is_logger = options.skip_rows is None and head[0].cells[0].strip() == _LOGGER and len(head) > _LOGGER_ROWS
+    start = 0 if options.skip_rows is not None else 1 if is_logger else _first_of_table(head, width)
     above, rest = [record for record in head[:start] if record.filled], head[start:]
     warnings = _told_above(above)
     n_names = options.header_rows
@@ -91,7 +96,12 @@ def find_outline(head: list[Record], options: ReadOptions) -> Outline:
     if names:
         lead, told = fit_names(names[-1], body, width)
         warnings += told
-    if len(names) == 1:
+    if is_logger and n_names == 1 and all(len(record.cells) == width for record in body[:2]):
+        told_of = (
+            f"Lines {body[0].line:,} and {body[1].line:,} hold units and how values were taken; they were left out."
+        )
+        body, warnings = body[2:], (*warnings, told_of)
+    elif len(names) == 1:
         body, told = _below_names(names[0], body, width)
         warnings += told
     padded = tuple(tuple(_padded(record.cells, width, lead)) for record in names)
@@ -106,7 +116,15 @@ def find_outline(head: list[Record], options: ReadOptions) -> Outline:
     skip = (rest[0].line - 1) if options.skip_rows is None else options.skip_rows
     surely = ruled > 0 or any(not is_value(padded[-1][place]) for place in numeric if padded)
     return Outline(
-        width, padded, body[0].line, skip if other is None else None, warnings, lead, numeric, certain, surely
+        width,
+        padded,
+        body[0].line,
+        None if other is not None or is_logger else skip,
+        warnings,
+        lead,
+        numeric,
+        certain,
+        surely,
     )
 
 
