@@ -39,6 +39,7 @@ _ADDRESS = rf"^{_BYTE}(?:\.{_BYTE}){{3}}$"
 _SPACES = "\u00a0\u202f\u2009\u2007"
 _GLANCE = 100
 _LIKE_DECORATED = re.compile(_DECORATED)
+_NO_CENTS = r"(\d)[.,]-{1,2}"  # 5,- and 5.-- are prices without cents, not negative
 _APOSTROPHES = "\u2019\u02bc`\u00b4"
 
 
@@ -62,6 +63,7 @@ class Numbers:
     percent: bool = False
     brackets: bool = False
     trailing_minus: bool = False
+    dashes: bool = False
     refused: str = ""
     at: int = 0
 
@@ -175,7 +177,7 @@ def decorated_numbers(
     import pyarrow.compute as pc
 
     first = next((cell for cell in cells.slice(0, _GLANCE).to_pylist() if cell is not None), "1")
-    if not _LIKE_DECORATED.match(_unified(first)):
+    if not _LIKE_DECORATED.match(re.sub(_NO_CENTS, r"\1", _unified(first))):
         return None
     if len(cells) > 2 * _GLANCE and _parts(cells.slice(0, _GLANCE)) is None:
         return None
@@ -183,6 +185,7 @@ def decorated_numbers(
     if parts is None:
         return None
     signs, bodies, currency, percent = parts
+    dashes = pc.any(pc.match_substring_regex(cells, r"\d[.,][-\x{2013}\x{2014}]")).as_py()
     marks = _marks(bodies, prefer, chosen, comma_file=comma_file)
     if marks is None:
         return None
@@ -201,13 +204,12 @@ def decorated_numbers(
         percent=percent,
         brackets=bool(brackets),
         trailing_minus=bool(minus),
+        dashes=bool(dashes),
     )
 
 
 def _unified(text: str) -> str:
-    return re.sub(
-        f"[{_SPACES}]", " ", re.sub(f"[{_APOSTROPHES}]", "'", text.replace("\u2212", "-").replace("\u2013", "-"))
-    )
+    return re.sub(f"[{_SPACES}]", " ", re.sub(f"[{_APOSTROPHES}]", "'", re.sub("[\u2212\u2013\u2014]", "-", text)))
 
 
 def _parts(cells: Any) -> tuple[Any, Any, str, bool] | None:
@@ -219,8 +221,9 @@ def _parts(cells: Any) -> tuple[Any, Any, str, bool] | None:
         no = pa.repeat(False, len(cells))
         return pa.StructArray.from_arrays([no, no, no], names=["brackets", "minus", "negative"]), cells, "", False
     plain = cells
-    for marks, replacement in ((_SPACES, " "), (_APOSTROPHES, "'"), ("\u2212\u2013", "-")):
+    for marks, replacement in ((_SPACES, " "), (_APOSTROPHES, "'"), ("\u2212\u2013\u2014", "-")):
         plain = pc.replace_substring_regex(plain, f"[{marks}]", replacement)
+    plain = pc.replace_substring_regex(plain, _NO_CENTS, r"\1")
     found = pc.extract_regex(plain, _DECORATED)
     if found.null_count > cells.null_count:
         return None

@@ -7,7 +7,7 @@ import streamlit as st
 from logreg_core.charts import class_scatter, class_scatter_alt
 from logreg_core.data import KINDS, SAMPLES, GeneratorSpec, Table, generate, load_sample
 from logreg_core.errors import LogregError
-from pages.shared import reading_view, workspace
+from pages.shared import reading_choices, reading_view, workspace
 from pages.shared.figures import show_figure
 from pages.shared.wording import show_error
 
@@ -53,7 +53,7 @@ def upload_card() -> None:
         with workspace.one_at_a_time():
             if workspace.is_new_upload(file.file_id):
                 workspace.set_upload(file.file_id)
-                workspace.keep_file(file.name, file.getvalue(), reading_view.controls())
+                workspace.keep_file(file.name, file.getvalue(), reading_choices.present())
                 workspace.release_upload(file.file_id)
                 reading_view.read_anew()
     reading_view.follow()
@@ -83,7 +83,7 @@ def _take_pasted() -> None:
     if not isinstance(pasted, str) or not pasted.strip():
         st.toast("Nothing was pasted yet.", icon=":material/content_paste:")
         return
-    workspace.keep_file(_PASTED, pasted.encode("utf-8", "replace"), reading_view.controls())
+    workspace.keep_file(_PASTED, pasted.encode("utf-8", "replace"), reading_choices.present())
     workspace.set_controls({"data.pasted": ""})
     reading_view.begin_anew()
 

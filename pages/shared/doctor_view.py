@@ -46,7 +46,8 @@ def show() -> None:
     _show_urgent(urgent)
     if notes:
         said = f"{SEVERITIES['note']}: {count(len(notes), 'remark')}"
-        with st.expander(said, expanded=len(left) == 1, key="features.notes"):
+        alone = len(left) == 1
+        with st.expander(said, expanded=alone, key=f"features.notes.{alone}"):  # keeps open what the user opened
             for finding in notes:
                 _show(finding)
     if len(left) < len(found):
