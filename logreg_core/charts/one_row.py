@@ -114,6 +114,12 @@ def score_waterfall_alt(row: OneRow, names: Sequence[str]) -> str:
     )
 
 
+def score_waterfall_table(row: OneRow, names: Sequence[str]) -> pd.DataFrame:
+    """The numbers of ``score_waterfall``: each bar, and where the sum stands after it."""
+    labels, values = terms_drawn(row, names)
+    return pd.DataFrame({"column": labels, "weight × value": values, f"{SCORE} so far": np.cumsum(values)})
+
+
 def sigmoid_point(
     row: OneRow,
     scores: NDArray[np.float64],

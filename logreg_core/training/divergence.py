@@ -39,7 +39,7 @@ def why_the_cost_rose(costs: Array, learning_rate: float, safe_rate: float, X: A
     if learning_rate > safe_rate > 0:
         sentences.append(
             f"A learning rate of {plain_number(learning_rate)} is above {plain_number(safe_rate, digits=3)}, "
-            "the largest that is guaranteed safe for these columns: each step overshoots the lowest point."
+            "the largest that is guaranteed safe for these columns: such steps overshoot the lowest point."
         )
     sentences.append(_about_the_sizes(X, names))
     return " ".join(filter(None, sentences))

@@ -14,6 +14,7 @@ from logreg_core.charts import (
     penalty_point_table,
     score_waterfall,
     score_waterfall_alt,
+    score_waterfall_table,
     sigmoid_point,
     sigmoid_point_alt,
     sigmoid_point_table,
@@ -154,7 +155,12 @@ def _forward(result: TrainedResult, row: OneRow, now: Moment) -> None:
     left, middle, right = st.columns([1.35, 1, 1])
     with left:
         st.markdown(f"**2 · The score**, z \\= **{number(row.score)}**")
-        show_figure(score_waterfall(row, names, **classes), key="lab.row.score", alt=score_waterfall_alt(row, names))
+        show_figure(
+            score_waterfall(row, names, **classes),
+            key="lab.row.score",
+            alt=score_waterfall_alt(row, names),
+            numbers=score_waterfall_table(row, names),
+        )
         st.caption("Each weight times its value, one after the other, and the bias: z = w₁x₁ + w₂x₂ + … + b.")
     with middle:
         st.markdown(f"**3 · The probability**, **{percent(row.probability, 2)}**")

@@ -97,6 +97,18 @@ def test_every_sentence_states_a_number(course, row, surface, lanes):
         assert sentence.endswith(".")
 
 
+def test_the_table_of_the_score_ends_at_the_score(row):
+    table = charts.score_waterfall_table(row, ("a", "b", "c"))
+    assert table["weight × value"].sum() == pytest.approx(row.score)
+    assert table["score z so far"].iloc[-1] == pytest.approx(row.score)
+
+
+def test_a_map_of_a_sample_says_so_at_its_costs(surface):
+    assert charts.cost_map(surface, ("a", "b")).data[0].colorbar.title.text == "cost"
+    sample = replace(surface, n_rows_in_all=10 * surface.n_rows)
+    assert f"{surface.n_rows:,} rows" in charts.cost_map(sample, ("a", "b")).data[0].colorbar.title.text
+
+
 def test_the_map_is_the_cost_seen_from_above(surface):
     contour = charts.cost_map(surface, ("a", "b")).data[0]
     np.testing.assert_allclose(np.array(contour.z) ** 2 + surface.cost.min(), surface.cost, rtol=1e-5)

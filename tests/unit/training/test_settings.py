@@ -20,7 +20,7 @@ from logreg_core.training.settings import MINI_BATCH, OPTIMISERS, STARTS
         ({"learning_rate": 0}, "The learning rate is 0"),
         ({"learning_rate": -0.5}, "The learning rate is -0.5"),
         ({"learning_rate": float("nan")}, "nan, which is not a number"),
-        ({"learning_rate": float("inf")}, "inf; the largest allowed is 1,000,000"),
+        ({"learning_rate": float("inf")}, "far too large; the largest allowed is 1,000,000"),
         ({"learning_rate": float("-inf")}, "The learning rate is -inf"),
         ({"learning_rate": 2e6}, "2,000,000; the largest allowed is 1,000,000"),
         ({"learning_rate": "fast"}, "'fast', which is not a number"),
