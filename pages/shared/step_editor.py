@@ -16,6 +16,13 @@ if TYPE_CHECKING:
     from logreg_core.features.steps import Step
 
 _MARKS = {".": "a point: 3.5", ",": "a comma: 3,5"}
+_THOUSANDS = {
+    "": "none: 1234",
+    ",": "a comma: 1,234",
+    ".": "a point: 1.234",
+    " ": "a space: 1 234",
+    "'": "an apostrophe",
+}
 
 
 def show(place: int, step: Step) -> None:
@@ -94,8 +101,31 @@ def _decimal(place: int, step: Any, key: str) -> None:
         required=True,
         key=key,
         persist_state="session",
+        on_change=_take_decimal,
+        args=(place, step, key),
+    )
+
+
+def _take_decimal(place: int, step: Any, key: str) -> None:
+    """The mark that stood for thousands until now is free for decimals."""
+    mark = workspace.widget(key)
+    _show_again(step, "decimal", key)
+    if mark in _MARKS:
+        repairs.change(place, replace(step, decimal=mark, thousands=None if step.thousands == mark else step.thousands))
+
+
+def _thousands(place: int, step: Any, key: str) -> None:
+    marks = [mark for mark in _THOUSANDS if mark != step.decimal]
+    st.selectbox(
+        "Thousands mark",
+        marks,
+        None if step.thousands is None else marks.index(step.thousands),
+        format_func=lambda mark: _THOUSANDS[mark],
+        key=key,
+        persist_state="session",
+        placeholder="as the training rows have it",
         on_change=_take,
-        args=(place, step, "decimal", key),
+        args=(place, step, "thousands", key),
     )
 
 
@@ -187,6 +217,7 @@ _MAY_BE_EMPTY = ("below", "above")
 _CONTROLS = {
     "parts": _parts,
     "decimal": _decimal,
+    "thousands": _thousands,
     "values": _values,
     "level": _level,
     **dict.fromkeys(_NUMBERS, _number),
@@ -194,7 +225,7 @@ _CONTROLS = {
 _FIELDS = {
     "blank means": ("level",),
     "date parts": ("parts",),
-    "text to number": ("decimal",),
+    "text to number": ("decimal", "thousands"),
     "group levels": ("min_rows", "keep"),
     "clip": ("width",),
     "values to missing": ("values", "below", "above"),

@@ -7,6 +7,8 @@ from functools import cache
 
 import numpy as np
 
+from logreg_core.data.mostly_numbers import Writing, read
+from logreg_core.data.numbers import Marks
 from logreg_core.data.spoken import spoken
 from logreg_core.features.columns import MAX_LEVELS, MIN_ROWS_PER_LEVEL
 from logreg_core.features.findings.evidence import Evidence
@@ -26,25 +28,51 @@ MOSTLY_DIFFERENT = 0.5
 
 def numbers_as_text(evidence: Evidence) -> Iterator[Finding]:
     """Texts of which nearly all are numbers."""
-    for decimal in (".", ","):
-        looks = [look for look in evidence.open_looks if look.written_numbers and look.decimal == decimal]
-        looks = [look for look in looks if not names_an_identifier(look.name) or look.distinct < look.known]
-        if not looks:
-            continue
+    alike: dict[tuple[Marks, Marks | None], list[Look]] = {}
+    for look in evidence.open_looks:
+        if look.writing and (not names_an_identifier(look.name) or look.distinct < look.known):
+            alike.setdefault((look.writing.marks, look.writing.other), []).append(look)
+    for (marks, other), looks in alike.items():
         columns = tuple(look.name for look in looks)
+        shown = next((look for look in looks if look.number), looks[0])
         yield Finding(
             key=key_of("numbers as text", columns),
             severity="warning",
             sentence=one_or_many(
-                columns,
-                f"holds numbers written as text: {_odd(looks[0])}.",
-                "hold numbers written as text.",
+                columns, f"holds numbers written as text: {_odd(looks[0])}.", "hold numbers written as text."
             ),
-            why="As text each number would be a name of its own, and 10 no nearer to 11 than to 500.",
+            why="As text each number would be a name of its own, and 10 no nearer to 11 than to 500."
+            + _read_as(shown, marks, other),
             columns=columns,
             evidence=tuple((look.name, _odd(look)) for look in looks),
-            fixes=(Fix("Read as numbers", TextToNumber(columns, decimal)),),
+            fixes=_readings(columns, shown, marks, other),
         )
+
+
+def _read_as(shown: Look, marks: Marks, other: Marks | None) -> str:
+    """How a number with marks or signs is read, where the user may see it otherwise."""
+    value = _value(shown, marks)
+    if other is not None:
+        return f" {shown.number} is read as {value}; it could be {_value(shown, other)} as well."
+    return f" {shown.number} is read as {value}." if shown.number and shown.number != value else ""
+
+
+def _readings(columns: tuple[str, ...], shown: Look, marks: Marks, other: Marks | None) -> tuple[Fix, ...]:
+    """One way to read the numbers; where the cells leave a choice both ways, each named by what it makes of a cell."""
+    if other is None:
+        return (Fix("Read as numbers", TextToNumber(columns, marks.decimal, marks.thousands)),)
+    return tuple(
+        Fix(f"Read {shown.number} as {_value(shown, each)}", TextToNumber(columns, each.decimal, each.thousands))
+        for each in (marks, other)
+    )
+
+
+def _value(look: Look, marks: Marks) -> str:
+    """The number of a look as it is with these marks."""
+    import pyarrow as pa
+
+    unit = look.writing.unit if look.writing else ""
+    return f"{float(read(pa.array([look.number], pa.string()), Writing(marks, unit))[0]):.15g}"
 
 
 def _odd(look: Look) -> str:

@@ -5,17 +5,17 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 from pandas.api import types
 
+from logreg_core.data.mostly_numbers import Writing, read, writing_of
 from logreg_core.data.spread import FAR_OUT, LARGEST_EXACT, beyond, fences, quantile
 from logreg_core.features.columns import NEARLY_ALL
 from logreg_core.features.steps.group_levels import MIN_ROWS
-from logreg_core.features.steps.text_to_number import as_numbers
 from logreg_core.features.targets import class_names
 from logreg_core.features.values import finite, is_number
 
@@ -23,7 +23,6 @@ ColumnKind = Literal["number", "category", "date", "empty"]
 FAR = 10.0
 """Interquartile ranges from the quartiles from which on a number is called far out."""
 MOST_VALUES = 20
-_FIRST_LOOK = 2_000
 _ONE_DIGIT = re.compile(r"-?(7{2,}|8{2,}|9{2,})")
 _MIN_REPEATS = 3
 _MIN_OTHERS = 10
@@ -67,8 +66,10 @@ class Look:
         For categories: levels of fewer than ten rows, and their rows together.
     written_numbers : int
         For texts of which nearly all are numbers: how many are; else 0.
-    odd, decimal : str
-        The first text among them that is no number, and their decimal mark.
+    odd, number : str
+        The first text among them that is no number, and the first number that has a mark or a sign.
+    writing : Writing or None
+        How they are written.
     """
 
     name: str
@@ -93,7 +94,8 @@ class Look:
     rare_rows: int = 0
     written_numbers: int = 0
     odd: str = ""
-    decimal: str = "."
+    number: str = ""
+    writing: Writing | None = None
 
     @property
     def known(self) -> int:
@@ -113,7 +115,7 @@ def look_at(name: str, column: pd.Series) -> Look:
     if types.is_datetime64_any_dtype(column.dtype):
         return Look(name, "date", len(column), missing, len(counts), digest, _agree(counts.to_numpy(), missing))
     rare = counts[counts < MIN_ROWS]
-    written, odd, decimal = (0, "", ".") if types.is_bool_dtype(column.dtype) else _written_numbers(counts)
+    texts = _NO_NUMBERS if types.is_bool_dtype(column.dtype) else _written_numbers(counts)
     return Look(
         name,
         "category",
@@ -125,9 +127,10 @@ def look_at(name: str, column: pd.Series) -> Look:
         only=_only_name(column) if len(counts) == 1 else "",
         rare_levels=len(rare),
         rare_rows=int(rare.sum()),
-        written_numbers=written,
-        odd=odd,
-        decimal=decimal,
+        written_numbers=texts.rows,
+        odd=texts.odd,
+        number=texts.number,
+        writing=texts.writing,
     )
 
 
@@ -247,24 +250,35 @@ def far_fences(ordered: npt.NDArray[np.float64]) -> tuple[float, float]:
         return min(low, float(np.exp(lowest))), max(high, float(np.exp(highest)))
 
 
-def _written_numbers(counts: pd.Series) -> tuple[int, str, str]:
-    """(rows that are numbers, the first text that is none, decimal mark) where nearly all rows are; else (0, "", ".").
+class _Texts(NamedTuple):
+    """Rows of a text column that are numbers, the first text that is none, the first number with marks, their writing."""
 
-    Codes that begin with a zero and numbers of more than 15 digits are texts on purpose.
-    """
-    texts = pd.Series(counts.index.astype("str"))
-    if as_numbers(texts.iloc[:_FIRST_LOOK], ".").isna().mean() > 0.5 and (
-        as_numbers(texts.iloc[:_FIRST_LOOK], ",").isna().mean() > 0.5
-    ):
-        return 0, "", "."  # spares looking at a million names
-    if texts.str.fullmatch(r"[+-]?0\d+|\d{16,}").any():
-        return 0, "", "."
-    rows = counts.to_numpy()
-    best = (0, "", ".")
-    for decimal in (".", ","):
-        is_number_ = as_numbers(texts, decimal).notna().to_numpy()
-        written = int(rows[is_number_].sum())
-        if written > best[0] and written >= NEARLY_ALL * rows.sum():
-            odd = texts[~is_number_]
-            best = (written, str(odd.iloc[0]) if len(odd) else "", decimal)
-    return best
+    rows: int
+    odd: str
+    number: str
+    writing: Writing | None
+
+
+_NO_NUMBERS = _Texts(0, "", "", None)
+
+
+def _written_numbers(counts: pd.Series) -> _Texts:
+    """What is known of texts of which nearly all rows are numbers; codes, as those that begin with zero, are not."""
+    import pyarrow as pa
+
+    texts = counts.index.astype("str")
+    cells, rows = pa.array(texts.tolist(), pa.string()), counts.to_numpy(dtype=np.int64)
+    writing = writing_of(cells, rows, NEARLY_ALL)
+    if writing is None or texts.str.fullmatch(r"[+-]?0\d+|\d{16,}").any():
+        return _NO_NUMBERS
+    known = np.isfinite(read(cells, writing))
+    if rows[known].sum() < NEARLY_ALL * rows.sum():
+        return _NO_NUMBERS
+    odd = texts[~known]
+    marked = texts[known & ~np.asarray(texts.str.fullmatch(r"[+-]?\d+"), dtype=bool)]
+    return _Texts(
+        int(rows[known].sum()),
+        str(odd[0]) if len(odd) else "",
+        str(marked[0]) if len(marked) else "",
+        writing,
+    )
