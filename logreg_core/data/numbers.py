@@ -63,7 +63,7 @@ WAYS: dict[Marks, str] = {
     **{Marks(decimal, thousands): _grouped(thousands, decimal) for thousands, decimal in _GROUPED_MARKS},
     Marks(".", ",", indian=True): _INDIAN,
 }
-"""The ways of writing numbers and the pattern of what stands between their decorations, without thousands marks first."""
+"""The ways of writing numbers, without thousands marks first, and the pattern of the text between the decorations."""
 
 
 @dataclass(frozen=True)

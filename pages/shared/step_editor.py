@@ -208,12 +208,14 @@ _NUMBERS = {
         0.5,
         100.0,
         0.5,
-        "In widths of the middle half of the training rows, from its ends. Smaller: more values are limited.",
+        "In widths of the middle half of the training rows, from its ends; where a bound is given, it counts instead.",
     ),
+    "low": _Number("Limit from below at", None, None, 1.0, "Smaller values count as this one. Empty: no bound."),
+    "high": _Number("Limit from above at", None, None, 1.0, "Larger values count as this one. Empty: no bound."),
     "below": _Number("Missing below", None, None, 1.0, "Smaller values are taken as missing. Empty: no bound."),
     "above": _Number("Missing above", None, None, 1.0, "Larger values are taken as missing. Empty: no bound."),
 }
-_MAY_BE_EMPTY = ("below", "above")
+_MAY_BE_EMPTY = ("below", "above", "low", "high")
 _CONTROLS = {
     "parts": _parts,
     "decimal": _decimal,
@@ -227,6 +229,6 @@ _FIELDS = {
     "date parts": ("parts",),
     "text to number": ("decimal", "thousands"),
     "group levels": ("min_rows", "keep"),
-    "clip": ("width",),
+    "clip": ("width", "low", "high"),
     "values to missing": ("values", "below", "above"),
 }

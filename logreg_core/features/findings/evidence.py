@@ -16,7 +16,15 @@ from logreg_core.features.alone import Alone, alone, folds_of
 from logreg_core.features.findings.look import Look, look_at
 from logreg_core.features.prepare import Prepared
 from logreg_core.features.recipe import Recipe
-from logreg_core.features.steps import DropDuplicates, FlagMissing, Step, fit_steps, names_after, repeats
+from logreg_core.features.steps import (
+    DropDuplicates,
+    FlagMissing,
+    Step,
+    fit_steps,
+    names_after,
+    needed_columns,
+    repeats,
+)
 from logreg_core.features.targets import class_names
 from logreg_core.features.values import is_number
 
@@ -120,6 +128,18 @@ class Evidence:
         if name not in self.frame.columns or not is_number(self.frame[name]):
             return np.full(self.at.size, np.nan)
         return np.asarray(self.frame[name].iloc[self.at].to_numpy(dtype=np.float64, na_value=np.nan))
+
+    def repaired(self, name: str) -> npt.NDArray[np.float64]:
+        """A number column after the steps, of all rows of the table (n,); missing where it holds no numbers."""
+        column = self.frame[name] if name in self.frame.columns else None
+        if any(name in step.columns or column is None for step in self.recipe.steps):
+            columns = tuple(self.frame.columns)
+            needed = self.frame[list(needed_columns(columns, self.recipe.steps, (name,)))]
+            fitted, _ = fit_steps(needed.iloc[self.at], self.recipe.steps, columns)
+            column = fitted.apply(needed)[name]
+        if column is None or not is_number(column):
+            return np.full(len(self.frame), np.nan)
+        return np.asarray(column.to_numpy(dtype=np.float64, na_value=np.nan))
 
     @property
     def rows_word(self) -> str:

@@ -7,7 +7,17 @@ from dataclasses import replace
 
 import pandas as pd
 
-from logreg_core.features.findings import balance, identity, kinds, leakage, levels, missingness, repeated_rows, values
+from logreg_core.features.findings import (
+    balance,
+    identity,
+    kinds,
+    leakage,
+    levels,
+    missingness,
+    repeated_rows,
+    rows_left_out,
+    values,
+)
 from logreg_core.features.findings.evidence import Evidence, Memory, gather
 from logreg_core.features.findings.finding import SEVERITIES, Finding, is_covered
 from logreg_core.features.prepare import Prepared
@@ -18,6 +28,7 @@ _Finder = Callable[[Evidence], Iterator[Finding]]
 _FINDERS: tuple[_Finder, ...] = (
     leakage.find,
     repeated_rows.find,
+    rows_left_out.find,
     balance.find,
     identity.groups,
     identity.decides_the_split,

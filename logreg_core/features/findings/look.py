@@ -15,17 +15,17 @@ from pandas.api import types
 from logreg_core.data.mostly_numbers import Writing, read, writing_of
 from logreg_core.data.spread import FAR_OUT, LARGEST_EXACT, beyond, fences, quantile
 from logreg_core.features.columns import NEARLY_ALL
+from logreg_core.features.findings.apart import apart_fences
 from logreg_core.features.steps.group_levels import MIN_ROWS
 from logreg_core.features.targets import class_names
 from logreg_core.features.values import finite, is_number
 
 ColumnKind = Literal["number", "category", "date", "empty"]
-FAR = 10.0
-"""Interquartile ranges from the quartiles from which on a number is called far out."""
 MOST_VALUES = 20
 _ONE_DIGIT = re.compile(r"-?(7{2,}|8{2,}|9{2,})")
 _MIN_REPEATS = 3
 _MIN_OTHERS = 10
+_SPIKE = 10
 _NEARLY_ALL = 0.95
 _APART = 0.4
 
@@ -58,10 +58,10 @@ class Look:
     zeros_apart : bool
         Whether all other numbers keep away from zero, by 0.4 of the width of their middle half.
     far : int
-        For numbers: rows beyond ``far_fences``.
+        For numbers: rows beyond ``apart_fences``.
     sentinels : tuple of (float, int)
-        For numbers: values of nines (or of sevens or eights) only, or -1, that stand apart from all others, with their
-        rows.
+        For numbers: values of nines (or of sevens or eights) only, or -1, that stand apart from all others, or are
+        negative and by far the most frequent, with their rows.
     rare_levels, rare_rows : int
         For categories: levels of fewer than ten rows, and their rows together.
     written_numbers : int
@@ -166,7 +166,7 @@ def _numbers(name: str, column: pd.Series) -> Look:
         negative=int(np.searchsorted(real, 0.0, side="left")),
         zeros=int(np.searchsorted(real, 0.0, side="right")) if real.size and real[0] >= 0 else 0,
         zeros_apart=_zeros_apart(real),
-        far=beyond(real, far_fences(real)) if real.size else 0,
+        far=beyond(real, apart_fences(real)),
         sentinels=sentinels,
     )
 
@@ -207,7 +207,18 @@ def _sentinels(ordered: npt.NDArray[np.float64], starts: npt.NDArray[np.intp]) -
     often = int(counts[first]) if last - first + 1 >= _MIN_OTHERS else len(ordered)
     ends = [*range(first), *range(last + 1, len(values))]
     found = [(float(values[place]), int(counts[place])) for place in ends if counts[place] >= _MIN_REPEATS]
-    return tuple((value, rows) for value, rows in found if _is_apart(value, rows, others, often))
+    found = [(value, rows) for value, rows in found if _is_apart(value, rows, others, often)]
+    return tuple(found) or _spikes(values, counts)
+
+
+def _spikes(values: npt.NDArray[np.float64], counts: npt.NDArray[np.intp]) -> tuple[tuple[float, int], ...]:
+    """A code such as -999 among other negative numbers: ten times as frequent as any other but zero."""
+    place = int(np.argmax(np.where(values < 0, counts, 0)))
+    others = np.where(values == 0, 0, counts)
+    others[place] = 0
+    is_code = "9" in f"{values[place]:.15g}" and _ONE_DIGIT.fullmatch(f"{values[place]:.15g}") is not None
+    is_spike = counts[place] >= _SPIKE * max(1, int(others.max())) and np.count_nonzero(others) >= _MIN_OTHERS
+    return ((float(values[place]), int(counts[place])),) if values[place] < 0 and is_code and is_spike else ()
 
 
 def _looks_like_a_code(value: float) -> bool:
@@ -237,21 +248,8 @@ def _zeros_apart(ordered: npt.NDArray[np.float64]) -> bool:
     return bool(others[0] >= _APART * (quantile(others, 0.75) - quantile(others, 0.25)))
 
 
-def far_fences(ordered: npt.NDArray[np.float64]) -> tuple[float, float]:
-    """Beyond which sorted finite numbers (n,) are far out; where none is negative, on a logarithmic scale as well.
-
-    Incomes and prices reach far up by nature: on a logarithmic scale they do not.
-    """
-    low, high = fences(ordered, FAR)
-    if not ordered.size or ordered[0] < 0:
-        return low, high
-    lowest, highest = fences(np.log(ordered[ordered > 0]), FAR_OUT)
-    with np.errstate(over="ignore"):
-        return min(low, float(np.exp(lowest))), max(high, float(np.exp(highest)))
-
-
 class _Texts(NamedTuple):
-    """Rows of a text column that are numbers, the first text that is none, the first number with marks, their writing."""
+    """Rows of a text column that are numbers, the first text that is none, a number with marks, and their writing."""
 
     rows: int
     odd: str
