@@ -129,15 +129,20 @@ class Evidence:
             return np.full(self.at.size, np.nan)
         return np.asarray(self.frame[name].iloc[self.at].to_numpy(dtype=np.float64, na_value=np.nan))
 
+    def column(self, name: str) -> pd.Series:
+        """A column after the steps, of all rows of the table (n,)."""
+        steps = self.recipe.steps
+        if name in self.frame.columns and not any(name in step.columns for step in steps):
+            return self.frame[name]
+        columns = tuple(self.frame.columns)
+        needed = self.frame[list(needed_columns(columns, steps, (name,)))]
+        fitted, _ = fit_steps(needed.iloc[self.at], steps, columns)
+        return fitted.apply(needed)[name]
+
     def repaired(self, name: str) -> npt.NDArray[np.float64]:
         """A number column after the steps, of all rows of the table (n,); missing where it holds no numbers."""
-        column = self.frame[name] if name in self.frame.columns else None
-        if any(name in step.columns or column is None for step in self.recipe.steps):
-            columns = tuple(self.frame.columns)
-            needed = self.frame[list(needed_columns(columns, self.recipe.steps, (name,)))]
-            fitted, _ = fit_steps(needed.iloc[self.at], self.recipe.steps, columns)
-            column = fitted.apply(needed)[name]
-        if column is None or not is_number(column):
+        column = self.column(name)
+        if not is_number(column):
             return np.full(len(self.frame), np.nan)
         return np.asarray(column.to_numpy(dtype=np.float64, na_value=np.nan))
 

@@ -16,6 +16,7 @@ from logreg_core.features.findings import (
     missingness,
     repeated_rows,
     rows_left_out,
+    spellings,
     values,
 )
 from logreg_core.features.findings.evidence import Evidence, Memory, gather
@@ -36,6 +37,7 @@ _FINDERS: tuple[_Finder, ...] = (
     identity.identifiers,
     identity.duplicate_columns,
     kinds.numbers_as_text,
+    spellings.find,
     values.stand_ins,
     values.impossible,
     missingness.ticks,

@@ -37,7 +37,7 @@ def find(evidence: Evidence) -> Iterator[Finding]:
     # Dates and ticks are not features yet, but even those that only cancelled customers have are offered as such.
     for name in evidence.names:
         if evidence.is_feature(name) or evidence.looks[name].kind == "date" or evidence.is_tick(name):
-            found = _suspect(evidence, name, target)
+            found = _suspect(evidence, name, target) if _is_no_chance(evidence, name) else None
             if found is not None:
                 yield found
 
@@ -45,9 +45,6 @@ def find(evidence: Evidence) -> Iterator[Finding]:
 def _suspect(evidence: Evidence, name: str, target: np.ndarray) -> Finding | None:
     alone, look = evidence.alone[name], evidence.looks[name]
     best = max(alone.auc if look.kind != "date" else 0.0, alone.missing_auc)
-    rarer = min(alone.positive, alone.rows - alone.positive)
-    if rarer < MIN_PER_CLASS and not best_by_chance(best, rarer, alone.rows) < CHANCE / len(evidence.names):
-        return None  # among so few rows columns that fit perfectly are found by chance
     if not (best >= AFTERMATH_AUC or alone.explained >= SOME_EXPLAINED):  # an AUC may be nan: nothing to compare
         return None
     is_feature = evidence.is_feature(name)
@@ -60,10 +57,24 @@ def _suspect(evidence: Evidence, name: str, target: np.ndarray) -> Finding | Non
     told = _what_it_tells(evidence, alone) if is_feature else ""
     if told:
         return _finding("leak", "grave", name, f"'{name}' {told} Is it known beforehand?", is_feature=True)
-    if is_feature and rarer >= MIN_PER_CLASS and names_the_aftermath(name, evidence.recipe.target):
+    if is_feature and _rarer(alone) >= MIN_PER_CLASS and names_the_aftermath(name, evidence.recipe.target):
         said = f"'{name}' sounds like something that is known only afterwards."
         return _finding("afterwards", "warning", name, said, is_feature=True)
     return None
+
+
+def _rarer(alone: Alone) -> int:
+    return min(alone.positive, alone.rows - alone.positive)
+
+
+def _is_no_chance(evidence: Evidence, name: str) -> bool:
+    """Whether there are enough rows, or a column fits too well for them: among few rows some fit by chance."""
+    alone = evidence.alone[name]
+    rarer = _rarer(alone)
+    if rarer >= MIN_PER_CLASS:
+        return True
+    best = max(0.0 if evidence.looks[name].kind == "date" else alone.auc, alone.missing_auc)
+    return best_by_chance(best, rarer, alone.rows) < CHANCE / len(evidence.names)
 
 
 def best_by_chance(auc: float, rarer: int, rows: int) -> float:

@@ -17,6 +17,7 @@ from logreg_core.data.spread import FAR_OUT, LARGEST_EXACT, beyond, fences, quan
 from logreg_core.features.columns import NEARLY_ALL
 from logreg_core.features.findings.apart import apart_fences
 from logreg_core.features.steps.group_levels import MIN_ROWS
+from logreg_core.features.steps.one_spelling import sound_of
 from logreg_core.features.targets import class_names
 from logreg_core.features.values import finite, is_number
 
@@ -26,6 +27,7 @@ _ONE_DIGIT = re.compile(r"-?(7{2,}|8{2,}|9{2,})")
 _MIN_REPEATS = 3
 _MIN_OTHERS = 10
 _SPIKE = 10
+_MOST_SPELLINGS = 20_000
 _NEARLY_ALL = 0.95
 _APART = 0.4
 
@@ -64,6 +66,8 @@ class Look:
         negative and by far the most frequent, with their rows.
     rare_levels, rare_rows : int
         For categories: levels of fewer than ten rows, and their rows together.
+    alike : tuple of (str, int)
+        For categories: the first levels that differ by capitals or spaces only, with their rows; else empty.
     written_numbers : int
         For texts of which nearly all are numbers: how many are; else 0.
     odd, number : str
@@ -92,6 +96,7 @@ class Look:
     sentinels: tuple[tuple[float, int], ...] = ()
     rare_levels: int = 0
     rare_rows: int = 0
+    alike: tuple[tuple[str, int], ...] = ()
     written_numbers: int = 0
     odd: str = ""
     number: str = ""
@@ -127,6 +132,7 @@ def look_at(name: str, column: pd.Series) -> Look:
         only=_only_name(column) if len(counts) == 1 else "",
         rare_levels=len(rare),
         rare_rows=int(rare.sum()),
+        alike=() if types.is_bool_dtype(column.dtype) else _alike(counts),
         written_numbers=texts.rows,
         odd=texts.odd,
         number=texts.number,
@@ -246,6 +252,16 @@ def _zeros_apart(ordered: npt.NDArray[np.float64]) -> bool:
     if len(others) in {0, len(ordered)} or ordered[0] < 0:
         return False
     return bool(others[0] >= _APART * (quantile(others, 0.75) - quantile(others, 0.25)))
+
+
+def _alike(counts: pd.Series) -> tuple[tuple[str, int], ...]:
+    """Of the rows of each level (most frequent first) the first levels of one sound, where any are."""
+    if len(counts) > _MOST_SPELLINGS:
+        return ()
+    of_sound: dict[str, list[tuple[str, int]]] = {}
+    for level, rows in counts.items():
+        of_sound.setdefault(sound_of(str(level)), []).append((str(level), int(rows)))
+    return next((tuple(levels) for levels in of_sound.values() if len(levels) > 1), ())
 
 
 class _Texts(NamedTuple):

@@ -23,7 +23,7 @@ def test_a_rare_class_in_other_words_and_in_amounts(events):
     assert {"disguise\nflagged", "leak\namount"} <= grave
 
 
-@pytest.mark.parametrize(("rows", "events"), [(30, 3), (200, 2), (60, 4)])
+@pytest.mark.parametrize(("rows", "events"), [(30, 3), (200, 3), (60, 4)])
 def test_among_many_columns_of_noise_one_that_fits_is_no_leak(rows, events):
     for seed in range(5):
         rng = np.random.default_rng(seed)
