@@ -7,7 +7,8 @@ k of them estimate (Hill 1975); lighter tails have smaller ones the farther out.
 
     x = m log(d(m) / d(m+1)) / xi  has  P(X >= x) = (1 + x / k)^-k  of at most 0.003, shared among the sides and all m
 
-and if, besides, the nearest of them is half as far again from the median as any other number.
+and if, besides, the nearest of them is half as far again from the median as any other number. Of a dozen different
+values each may be a code: among so few only a single number can be apart.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ MOST = 20
 _FEW = 5
 _FEW_SHARE = 0.02
 _FEWEST = 10
+_DIFFERENT = 12
 _TAIL_SHARE = 1 / 8
 _SHORTEST, _LONGEST = 10, 50
 
@@ -36,8 +38,11 @@ def apart_fences(ordered: FloatArray) -> tuple[float, float]:
     middle = float(ordered[(ordered.size - 1) // 2])
     step = _step(ordered)
     with np.errstate(over="ignore"):
-        above = _reach(ordered[ordered > middle][::-1] - middle, step, ordered.size)
-        below = _reach(middle - ordered[ordered < middle], step, ordered.size)
+        different = 1 + np.count_nonzero(np.diff(ordered) > 0)
+    most = 1 if different < _DIFFERENT else max(_FEW, math.ceil(_FEW_SHARE * ordered.size))
+    with np.errstate(over="ignore"):
+        above = _reach(ordered[ordered > middle][::-1] - middle, step, min(MOST, most))
+        below = _reach(middle - ordered[ordered < middle], step, min(MOST, most))
         return middle - below, middle + above
 
 
@@ -49,9 +54,9 @@ def _step(ordered: FloatArray) -> float:
     return float(np.partition(gaps, gaps.size // 4)[gaps.size // 4]) if gaps.size else 0.0
 
 
-def _reach(distances: FloatArray, step: float, size: int) -> float:
+def _reach(distances: FloatArray, step: float, most: int) -> float:
     """How far from the median one stands apart, given the positive ``distances`` (n,) on one side, farthest first."""
-    most = min(MOST, max(_FEW, math.ceil(_FEW_SHARE * size)), distances.size - _FEWEST)
+    most = min(most, distances.size - _FEWEST)
     if most < 1 or not np.isfinite(distances[0]):
         return math.inf
     length = min(_LONGEST, max(_SHORTEST, int(_TAIL_SHARE * distances.size)))
