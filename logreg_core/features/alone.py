@@ -5,7 +5,7 @@ Two measures, both of rows with a class only:
 AUC        of all pairs of one row of either class, the share in which the column puts the positive one higher (ties
            count half): the Mann-Whitney statistic. 0.5 is chance, 1 is perfect; for a column that falls as the class
            rises the pairs are counted the other way round. Numbers and dates: of the rows that have a value.
-           Categories: of the rates of their levels.
+           Categories: of the rates of their levels, among the rows of a fold.
 explained  the share of the log loss of "always the overall rate" that the column's own rates take away: levels of a
            category, tenths of a number; a missing value is a level. It also sees what rises and falls again.
 
@@ -56,7 +56,8 @@ class Alone:
     auc : float
         0.5 to 1, nan when no row of one of the classes has a value.
     likely : (float, float)
-        95 % interval of ``auc``; it may begin below 0.5. Nan where there is no ``auc``, or one row of a class only.
+        95 % interval of ``auc``, for a category about that of the rates learned; it may begin below 0.5. Nan where
+        there is no ``auc``, or one row of a class only.
     direction : "higher", "lower" or ""
         For numbers and dates: which values the positive class has; empty for categories.
     explained : float
@@ -149,12 +150,20 @@ class _Auc:
             return (math.nan, math.nan)
         if self.value == 1.0:
             return (self.rarer / (self.rarer + NORMAL_95**2), 1.0)
-        reach = NORMAL_95 * self.error
-        return (max(0.0, self.value - reach), min(1.0, self.value + reach))
+        if not 0 < self.value < 1:
+            return (self.value, self.value)
+        # On the scale of log odds, where it does not lean against 1: of a high AUC the plain one is too narrow.
+        middle = math.log(self.value / (1 - self.value))
+        reach = NORMAL_95 * self.error / (self.value * (1 - self.value))
+        return (_share(middle - reach), _share(middle + reach))
 
     def at_least_chance(self) -> tuple[_Auc, str]:
         """The same or, with the pairs counted the other way round, its mirror; and which values the event has."""
         return (self, "higher") if not self.value < 0.5 else (replace(self, value=1 - self.value), "lower")
+
+
+def _share(log_odds: float) -> float:
+    return (1 + math.tanh(log_odds / 2)) / 2
 
 
 def auc_of(positive: npt.NDArray[Any], negative: npt.NDArray[Any]) -> float:
@@ -317,22 +326,26 @@ class _Cells:
         return rates
 
     def auc(self) -> _Auc:
-        """AUC of the rates, at least 0.5: what does worse than chance on other rows is chance."""
-        used = self.rows > 0
+        """AUC of the rates, at least 0.5: what does worse than chance on other rows is chance.
+
+        Pairs are those within a fold, whose rates come from the same rows: across folds a fold with more positive rows
+        has lower rates, which would put the pairs the wrong way round. The error is that of DeLong et al., of these
+        pairs (as LeDell, Petersen and van der Laan 2015 do for cross-validated AUC).
+        """
         # Rounded, so that rates which are equal but for the order of the sums stay equal: shares of 3 of 7 and 4 of 7.
-        _, place = np.unique(np.round(self.rates()[used], 12), return_inverse=True)
-        positive = np.bincount(place, weights=self.positive[used])
-        negative = np.bincount(place, weights=(self.rows - self.positive)[used])
-        n_positive, n_negative = positive.sum(), negative.sum()
-        if not n_positive or not n_negative:
+        rates, others = np.round(self.rates(), 12), self.rows - self.positive
+        both = np.flatnonzero((self.positive.sum(axis=0) > 0) & (others.sum(axis=0) > 0))
+        folds = [_placed(rates[:, fold], self.positive[:, fold], others[:, fold]) for fold in both]
+        if not folds:
             return _Auc(math.nan, math.nan, 0)
-        above = (np.cumsum(negative) - negative / 2) / n_negative  # of a positive row: the negative rows below it
-        below = (np.cumsum(positive) - positive / 2) / n_positive
-        auc, rarer = float((positive * above).sum() / n_positive), int(min(n_positive, n_negative))
-        error = math.nan
+        pairs = np.array([positive.sum() * negative.sum() for positive, negative, _, _ in folds])
+        each = np.array([positive @ above / positive.sum() for positive, _, above, _ in folds])
+        auc = float(each @ pairs / pairs.sum())
+        n_positive, n_negative = int(self.positive[:, both].sum()), int(others[:, both].sum())
+        error, rarer = math.nan, min(n_positive, n_negative)
         if rarer > 1:
-            of_positive = (positive * (above - auc) ** 2).sum() / (n_positive - 1)
-            of_negative = (negative * (below - (1 - auc)) ** 2).sum() / (n_negative - 1)
+            of_positive = sum(positive @ (above - auc) ** 2 for positive, _, above, _ in folds) / (n_positive - 1)
+            of_negative = sum(negative @ (share - auc) ** 2 for _, negative, _, share in folds) / (n_negative - 1)
             error = math.sqrt(of_positive / n_positive + of_negative / n_negative)
         return _Auc(max(0.5, auc), error, rarer)
 
@@ -345,6 +358,22 @@ class _Cells:
         with_column = -(self.positive * np.log(rates) + (self.rows - self.positive) * np.log1p(-rates)).sum()
         without = -self.rows.sum() * (share * math.log(share) + (1 - share) * math.log1p(-share))
         return max(0.0, 1 - float(with_column) / float(without))
+
+
+def _placed(
+    rates: FloatArray, positive: npt.NDArray[np.int64], negative: npt.NDArray[np.int64]
+) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
+    """Positive and negative rows at each different rate (k,), and the pairs each wins.
+
+    That is the share of the negative rows below a positive one, and of the positive rows above a negative one.
+    """
+    used = (positive + negative) > 0
+    _, place = np.unique(rates[used], return_inverse=True)
+    p = np.bincount(place, weights=positive[used].astype(np.float64))
+    q = np.bincount(place, weights=negative[used].astype(np.float64))
+    below: FloatArray = (np.cumsum(q) - q / 2) / q.sum()
+    above: FloatArray = 1 - (np.cumsum(p) - p / 2) / p.sum()
+    return np.asarray(p, dtype=np.float64), np.asarray(q, dtype=np.float64), below, above
 
 
 def _groups(cells: _Cells, split: _Split) -> tuple[Group, ...]:

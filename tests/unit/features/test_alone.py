@@ -5,6 +5,8 @@ import math
 import numpy as np
 import pandas as pd
 import pytest
+from scipy.special import expit, logit
+from scipy.stats import norm
 from sklearn.metrics import log_loss, roc_auc_score
 
 from logreg_core.features.alone import FOLDS, alone, auc_of, chance_reaches, folds_of
@@ -59,11 +61,18 @@ def rates_of_other_rows(levels):
     return rates
 
 
+def auc_within_folds(rates):
+    folds = folds_of(Y)
+    within = [roc_auc_score(Y[folds == fold], np.round(rates[folds == fold], 12)) for fold in range(FOLDS)]
+    pairs = [Y[folds == fold].sum() * (1 - Y[folds == fold]).sum() for fold in range(FOLDS)]
+    return np.average(within, weights=pairs)
+
+
 def test_rates_of_a_category_are_those_of_other_rows():
     levels = np.where(RNG.random(N) < 0.3 + 0.4 * Y, "a", RNG.choice(["b", "c"], N))
     seen = measure(levels, dtype="str")
     rates = rates_of_other_rows(levels)
-    assert seen.auc == pytest.approx(roc_auc_score(Y, np.round(rates, 12)), abs=1e-12)
+    assert seen.auc == pytest.approx(auc_within_folds(rates), abs=1e-12)
     baseline = log_loss(Y, np.full(N, Y.mean()))
     assert seen.explained == pytest.approx(1 - log_loss(Y, rates) / baseline, abs=1e-12)
 
@@ -160,14 +169,43 @@ def _delong(x, y):
 def test_the_interval_is_delongs(digits):
     y, x = Y[:400], np.round(RNG.normal(size=400) + 0.5 * Y[:400], digits)
     seen = measure(x, y)
-    reach = 1.959964 * _delong(x, y)
-    assert seen.likely == pytest.approx((seen.auc - reach, seen.auc + reach), abs=1e-9)
+    error = _delong(x, y) / (seen.auc * (1 - seen.auc))
+    ends = expit(logit(seen.auc) + np.array([-1.959964, 1.959964]) * error)
+    assert seen.likely == pytest.approx(tuple(ends), abs=1e-9)
     levels = pd.Series([f"level {value}" for value in np.round(x)], dtype="str")
-    by_level = measure(levels, y)
-    low, high = by_level.likely
-    assert (low + high) / 2 == pytest.approx(by_level.auc, abs=1e-9)
+    low, high = measure(levels, y).likely
     # The rates of levels take the place of the numbers.
     assert high - low == pytest.approx(2 * 1.959964 * _delong(np.round(x), y), rel=0.15)
+
+
+@pytest.mark.parametrize(("n", "events", "apart"), [(100, 10, 3.0), (200, 60, 3.0), (100, 10, 1.5)])
+def test_the_interval_of_a_high_auc_holds_the_truth(n, events, apart):
+    truth, held = norm.cdf(apart / math.sqrt(2)), 0
+    y = (np.arange(n) < events).astype(float)
+    for seed in range(300):
+        low, high = measure(np.random.default_rng(seed).normal(size=n) + apart * y, y).likely
+        held += low <= truth <= high
+    assert held / 300 > 0.91
+
+
+@pytest.mark.parametrize(("levels", "n", "base"), [(4, 1_000, -2), (10, 500, -1)])
+def test_a_category_is_measured_like_the_rates_learned_of_it(levels, n, base):
+    """A level's rate of other rows is the lower the more positive rows the fold has: pairs across folds mislead."""
+    rates = expit(base + 0.5 * np.random.default_rng(99).normal(size=levels))
+    shown, real = [], []
+    for seed in range(150):
+        rng = np.random.default_rng(seed)
+        level = rng.integers(0, levels, n)
+        y = (rng.random(n) < rates[level]).astype(float)
+        seen = measure(pd.Series([f"level {each}" for each in level]), y)
+        learned = np.array(
+            [(y[level == each].sum() + y.mean()) / ((level == each).sum() + 1) for each in range(levels)]
+        )
+        true = rates[np.argsort(learned)]
+        positive, negative = true / true.sum(), (1 - true) / (1 - true).sum()
+        real.append(float(positive @ (np.cumsum(negative) - negative / 2)))
+        shown.append(seen.auc)
+    assert np.mean(shown) == pytest.approx(np.mean(real), abs=0.008)
 
 
 def test_the_interval_of_few_rows_that_are_all_right_is_wide():
@@ -212,7 +250,7 @@ def test_levels_of_one_row_are_counted_together_and_change_no_measure():
     levels = np.where(RNG.random(N) < 0.7, RNG.choice(list("abc"), N), [f"only {i}" for i in range(N)])
     seen = measure(levels, dtype="str")
     rates = rates_of_other_rows(levels)
-    assert seen.auc == pytest.approx(max(0.5, roc_auc_score(Y, np.round(rates, 12))), abs=1e-12)
+    assert seen.auc == pytest.approx(max(0.5, auc_within_folds(rates)), abs=1e-12)
     assert seen.explained == pytest.approx(
         max(0, 1 - log_loss(Y, rates) / log_loss(Y, np.full(N, Y.mean()))), abs=1e-12
     )
