@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 from pandas.api import types
 
-from logreg_core.features.names import names_members_of_a_group
+from logreg_core.features.columns import MAX_LEVELS
+from logreg_core.features.names import names_members_of_a_group, names_one_member
 from logreg_core.features.values import holds_whole_numbers
 
 MIN_GROUPS = 10
@@ -16,6 +17,8 @@ MOST_GROUPS = 0.95
 
 def names_members(name: str, distinct: int, known: int) -> bool:
     """Whether a column by its name holds members, and its ``distinct`` values in ``known`` rows are theirs."""
+    if names_one_member(name) and distinct > MAX_LEVELS:  # few different ones may be kinds of customers
+        return distinct <= MOST_GROUPS * known
     return names_members_of_a_group(name) and MIN_GROUPS <= distinct <= MOST_GROUPS * known
 
 

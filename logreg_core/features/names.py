@@ -21,6 +21,8 @@ _GROUP = frozenset(
         *("student", "kunde", "kd", "patientin", "nutzer", "konto", "cliente", "paciente", "usuario"),
     )
 )
+# Words that alone say whom a row is about.
+_GROUP_ALONE = _GROUP - {"id", "account", "konto"} | {"subject", "driver", "mrn", "ssn", "iban", "email", "person"}
 # Written as one word: "Kundennummer", "customerid", "KdNr".
 _GROUP_NUMBER = re.compile(
     r"(customer|client|patient|user|member|account|person|household|employee|student|contract"
@@ -178,6 +180,12 @@ def names_a_group(name: str) -> bool:
 def names_members_of_a_group(name: str) -> bool:
     """Such as "patient_id", and not only "customer since": each of its values is somebody with several rows."""
     return names_a_group(name) and names_an_identifier(name)
+
+
+def names_one_member(name: str) -> bool:
+    """Such as "customer" or "Patient", and nothing else: whom a row is about."""
+    found = words(name)
+    return len(found) == 1 and found[0] in _GROUP_ALONE
 
 
 def names_a_code(name: str) -> bool:

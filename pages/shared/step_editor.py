@@ -72,7 +72,7 @@ def _shown(step: Any, field: str) -> Any:
     """What a control shows of a field: several values as a list, numbers that can be typed as text."""
     value = getattr(step, field)
     if field == "values":
-        return [f"{number:g}" for number in value]
+        return [f"{number:.15g}" for number in value]
     if field in _NUMBERS and value is not None:
         return type(_NUMBERS[field].by)(value)
     return list(value) if isinstance(value, tuple) else value

@@ -20,6 +20,7 @@ from logreg_core.features.steps.group_levels import MIN_ROWS
 from logreg_core.features.values import cut_short
 
 MOST_CODES = 20
+_KEPT_CODES = 10
 _CODE_P_VALUE = 0.01
 _SHOWN = 30
 MOSTLY_DIFFERENT = 0.5
@@ -103,6 +104,8 @@ def names_as_numbers(evidence: Evidence) -> Iterator[Finding]:
     if not found:
         return
     columns = tuple(name for name, _ in found)
+    # A level for each of so many values would be no feature at all.
+    many = tuple(name for name in columns if evidence.looks[name].distinct > MAX_LEVELS)
     yield Finding(
         key=key_of("names as numbers", columns),
         severity="note",
@@ -117,8 +120,10 @@ def names_as_numbers(evidence: Evidence) -> Iterator[Finding]:
         evidence=tuple(found),
         fixes=(
             Fix(
-                "Treat as categories" if len(columns) > 1 else "Treat as a category",
-                changes=(
+                ("Treat as categories" if len(columns) > 1 else "Treat as a category")
+                + (f", keep the {_KEPT_CODES} most frequent" if many else ""),
+                GroupLevels(many, 1, _KEPT_CODES) if many else None,
+                (
                     (
                         "as_categories",
                         tuple(n for n in evidence.features if n in {*evidence.recipe.as_categories, *columns}),

@@ -22,7 +22,7 @@ AFTERMATH_AUC = 0.6
 MIN_PER_CLASS = 10
 """Rows of the rarer class from which on more than a nearly perfect order may speak against a column."""
 CHANCE = 0.01
-SOME_EXPLAINED = 0.25
+SOME_EXPLAINED, NEARLY_ALL_EXPLAINED = 0.25, 0.9
 _WHY = (
     "If it is filled in only once it has happened, the model will look perfect here and fail on the next case. If it "
     "is known before, all is well."
@@ -97,6 +97,17 @@ def _what_it_tells(evidence: Evidence, alone: Alone) -> str:
         return f"alone tells {evidence.event} from the rest without a mistake."
     if alone.auc > SUSPICIOUS_AUC:
         return f"alone tells {evidence.event} from the rest in {100 * min(alone.auc, 0.9999):.4g} of 100 pairs."
+    by_range = _what_a_range_tells(evidence, alone)
+    if not by_range and alone.explained > NEARLY_ALL_EXPLAINED and _rarer(alone) >= MIN_PER_CLASS:
+        return (
+            f"alone takes away {100 * min(alone.explained, 0.999):.3g} % of the doubt about {evidence.event}, by rates "
+            "that go up and down."
+        )
+    return by_range
+
+
+def _what_a_range_tells(evidence: Evidence, alone: Alone) -> str:
+    """That a range of a number's values tells nearly all; empty where none does."""
     if alone.explained < SOME_EXPLAINED or not evidence.is_number(alone.column):
         return ""
     best = best_range(evidence.values(alone.column), evidence.y)

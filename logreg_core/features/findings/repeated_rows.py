@@ -77,9 +77,12 @@ def _severity(evidence: Evidence, count: int, crossing: int) -> Severity:
 
 
 def _names_the_row(look: Look) -> bool:
-    if look.distinct < look.known or look.known < _NEARLY_ALL * look.rows:
+    """Whether a column has a name for nearly each row; a row copied with its name has another's."""
+    if look.distinct < _NEARLY_ALL * look.known or look.known < _NEARLY_ALL * look.rows:
         return False
-    return look.kind == "category" or numbers_the_rows(look) or (look.whole and names_an_identifier(look.name))
+    if look.kind == "category":
+        return True
+    return numbers_the_rows(look) or (look.whole and names_an_identifier(look.name))
 
 
 def _crossing(evidence: Evidence, hashes: Hashes, copied: Hashes) -> int:
