@@ -9,6 +9,7 @@ import pandas as pd
 
 from logreg_core.data.dates import ISO_DATE
 from logreg_core.data.header import repaired
+from logreg_core.data.invisible import INVISIBLE, cells_without_invisible
 from logreg_core.data.numbers import NUMBER
 from logreg_core.data.options import ReadOptions
 from logreg_core.data.spellings import listed, quoted
@@ -19,6 +20,7 @@ from logreg_core.errors import TableError
 _MOST_BYTES = 2**30
 _MAX_ROWS = 2_000_000
 _GLANCE = 20
+_NO_INVISIBLE = str.maketrans(dict.fromkeys(INVISIBLE))
 _ROW_LABELS = "__index_level_0__"
 _TOO_LONG = "Column {name} is kept as text: its numbers are too long to be held exactly."
 _REMEDY = "Export the table as CSV and upload that."
@@ -109,7 +111,7 @@ def _columns(names: list[str], cells: list[Any]) -> tuple[dict[str, pd.Series[An
         if not pa.types.is_integer(labels.type):  # pandas' count of the rows says nothing
             names, cells = ["", *names], [labels, *cells]
             warnings.append("The labels of the rows were read as the first column.")
-    names, told = repaired(names)
+    names, told = repaired([name.translate(_NO_INVISIBLE) for name in names])
     cells.reverse()
     columns = {name: _column(cells.pop(), name, warnings) for name in names}
     return columns, [*told, *warnings]
@@ -244,6 +246,9 @@ def _text(values: Any, name: str, warnings: list[str]) -> pd.Series[Any]:
         values = pc.cast(values, pa.string())
     else:
         written = _written(values)
+    values, had_invisible = cells_without_invisible(values)
+    if had_invisible:
+        warnings.append(f"Invisible characters were removed from column {quoted(name)}.")
     if written:
         warnings.append(f"Column {quoted(name)} is stored as text, although its cells are {written}; it was kept so.")
     values = values if pa.types.is_large_string(values.type) else pc.cast(values, pa.string())

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from logreg_core.data.invisible import INVISIBLE
+
 MISSING_SPELLINGS = (
     *("", "NA", "N/A", "n/a", "#N/A", "NaN", "nan", "NAN", "null", "NULL", "Null"),
     *("-", "?", ".", "missing", "Missing", "MISSING"),
@@ -33,15 +35,14 @@ NO = {"no", "n", "nein", "non", "não", "nao", "нет", "nie", "f", "false", "0
 """For a column that the user says is yes/no."""
 
 _SHOWN_CHARACTERS = 40
-_DIRECTIONS = "\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069"
 
 
 def quoted(text: str) -> str:
     """Return a cell or name as shown inside a sentence: on one line, cut to 40 characters, in quotation marks.
 
-    Marks that turn the direction of writing are left out, so that a cell cannot turn the sentence around it.
+    Invisible marks are left out: those that turn the direction of writing would turn the sentence around it.
     """
-    line = re.sub(rf"[\x00-\x1f\x7f-\x9f]+|[{_DIRECTIONS}]+", " ", text)
+    line = re.sub(rf"[\x00-\x1f\x7f-\x9f]+|[{INVISIBLE}\u061c]+", " ", text)
     return f"“{line[:_SHOWN_CHARACTERS]}…”" if len(line) > _SHOWN_CHARACTERS else f"“{line}”"
 
 

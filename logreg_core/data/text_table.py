@@ -31,6 +31,7 @@ from logreg_core.data.cut import cut
 from logreg_core.data.dialect import DELIMITER_NAMES, find_dialect
 from logreg_core.data.header import name_columns
 from logreg_core.data.headings import told_of_headings
+from logreg_core.data.invisible import without_invisible
 from logreg_core.data.kinds import Reading, TypedColumn, type_column
 from logreg_core.data.options import FIXED, ReadOptions, merged
 from logreg_core.data.outline import Outline, find_outline
@@ -50,7 +51,6 @@ _SEP_LINE = re.compile(rb'\s*"?sep=([^\r\n"\w])"?[,;\t|]*\r?(?:\n|$)', re.IGNORE
 _LINE_END = re.compile(rb"[\r\n]")
 _THREADS = 2
 _FEW_ROWS = 20_000
-_INVISIBLE = tuple(mark.encode() for mark in "\u200b\u2060\ufeff")
 _MOST_LOOKED_AT = 20_000
 _TOLD_OF_A_SORT = 5  # a table with 1,000 columns of one kind gets five sentences and a count
 Watch = Callable[[float, str], None]
@@ -77,7 +77,7 @@ def read_text(utf8: bytes, options: ReadOptions, watch: Watch) -> TextTable:
     """
     if len(utf8) > _MAX_FIRST_LINE and _LINE_END.search(utf8, 0, _MAX_FIRST_LINE) is None:
         raise TableError("The first line is longer than 8 MB: this does not look like a table of rows and columns.")
-    utf8, invisible = _without_invisible(_with_newlines(utf8))
+    utf8, invisible = without_invisible(_with_newlines(utf8))
     refuse_too_many_lines(utf8, 0)
     watch(0.1, "Finding rows and columns")
     skipped = options.skip_rows or 0
@@ -130,18 +130,6 @@ def _with_newlines(utf8: bytes) -> bytes:
     if b"\r" not in utf8 or utf8.count(b"\r") == utf8.count(b"\r\n"):
         return utf8
     return utf8.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-
-
-def _without_invisible(utf8: bytes) -> tuple[bytes, tuple[str, ...]]:
-    """Return (text without characters of no width, which make two levels of one; a sentence if there were some)."""
-    # Most files do not hold the first byte of such a character, for which one looks ten times as fast.
-    places = [place for mark in _INVISIBLE if mark[:1] in utf8 and (place := utf8.find(mark)) >= 0]
-    if not places:
-        return utf8, ()
-    line = utf8.count(b"\n", 0, min(places)) + 1
-    for mark in _INVISIBLE:
-        utf8 = utf8.replace(mark, b"")
-    return utf8, (f"Invisible characters of no width were removed; the first stands in line {line:,}.",)
 
 
 def _from_line(utf8: bytes, skipped: int) -> bytes:

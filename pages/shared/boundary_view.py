@@ -35,7 +35,7 @@ from logreg_core.evaluation import (
 )
 from pages.shared import held_values, workspace
 from pages.shared.figures import show_figure
-from pages.shared.wording import as_option, plain
+from pages.shared.wording import plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -159,16 +159,14 @@ def _choose(result: TrainedResult) -> tuple[tuple[str, ...], str]:
     across, up, depth, rows = st.columns(4, vertical_alignment="bottom")
     with across:
         workspace.keep_among("train.x_axis", prepared.features)
-        x = st.selectbox(
-            "Across", prepared.features, format_func=as_option, key="train.x_axis", persist_state="session"
-        )
+        x = st.selectbox("Across", prepared.features, key="train.x_axis", persist_state="session")
     chosen = [str(x)]
     others = [name for name in numbers if name != x]
     if x in numbers:
         options = [*others, _PROBABILITY]
         with up:
             workspace.keep_among("train.y_axis", options)
-            y = st.selectbox("Up", options, format_func=as_option, key="train.y_axis", persist_state="session")
+            y = st.selectbox("Up", options, key="train.y_axis", persist_state="session")
         deeper = [name for name in others if name != y]
         if y != _PROBABILITY:
             chosen.append(str(y))
@@ -176,9 +174,7 @@ def _choose(result: TrainedResult) -> tuple[tuple[str, ...], str]:
             options = [_NO_DEPTH, *deeper]
             with depth:
                 workspace.keep_among("train.z_axis", options)
-                z = st.selectbox(
-                    "Into depth", options, format_func=as_option, key="train.z_axis", persist_state="session"
-                )
+                z = st.selectbox("Into depth", options, key="train.z_axis", persist_state="session")
             if z != _NO_DEPTH:
                 chosen.append(str(z))
     with rows:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from logreg_core.features import Recipe
 from pages.shared import preparation, repairs, split_choice, workspace
-from pages.shared.wording import as_option, count, plain
+from pages.shared.wording import count, plain
 
 if TYPE_CHECKING:
     from logreg_core.features import TargetCandidate
@@ -94,13 +94,12 @@ def _choose_target() -> TargetCandidate | None:
             "A target needs 2 to 20 different values, such as yes and no. No column of this table has that.",
             title="Nothing in this table can be predicted by classes",
         )
-    left, right = st.columns(2, vertical_alignment="bottom")
+    left, _ = st.columns(2)
     with left:
         target = st.selectbox(
             "What to predict",
             [candidate.column for candidate in found.candidates],
             index=None,
-            format_func=as_option,
             placeholder="Choose a column",
             key="features.target",
             persist_state="session",
@@ -108,7 +107,7 @@ def _choose_target() -> TargetCandidate | None:
             help="The target: the column that says what happened, with a small number of different values.",
         )
     if found.refused:
-        with right, st.popover(f"{count(len(found.refused), 'column')} cannot be predicted"):
+        with st.expander(f"{count(len(found.refused), 'column')} cannot be predicted"):
             st.dataframe(
                 [{"Column": name, "Why not": reason} for name, reason in found.refused],
                 hide_index=True,
@@ -132,7 +131,7 @@ def _choose_positive(candidate: TargetCandidate) -> str:
         positive = st.selectbox(
             "Positive class",
             candidate.names,
-            format_func=lambda name: f"{as_option(name)} ({rows[name]:,} rows, {rows[name] / total:.1%})",
+            format_func=lambda name: f"{name} ({rows[name]:,} rows, {rows[name] / total:.1%})",
             key="features.positive",
             persist_state="session",
             help="The class whose probability the model gives: the event you look for, such as 'churned'.",
@@ -170,7 +169,6 @@ def _choose_features(target: str) -> tuple[str, ...]:
     picked = st.multiselect(
         "Features" if which == _ONLY else "Columns to leave out",
         names,
-        format_func=as_option,
         key="features.columns",
         persist_state="session",
         placeholder="Choose columns",
@@ -207,7 +205,6 @@ def _choose_categories(target: str, features: tuple[str, ...]) -> tuple[str, ...
         picked = st.multiselect(
             "Treat as categories",
             numbers,
-            format_func=as_option,
             key="features.as_categories",
             persist_state="session",
             placeholder="None",

@@ -11,7 +11,7 @@ from logreg_core.data import counts_table, detail, infinite_values
 from logreg_core.features import class_groups
 from pages.shared import workspace
 from pages.shared.figures import show_figure
-from pages.shared.wording import as_option, count, named, plain
+from pages.shared.wording import count, named, plain
 
 if TYPE_CHECKING:
     import numpy as np
@@ -30,9 +30,7 @@ def show(table: Table, profiles: tuple[ColumnProfile, ...]) -> None:
     left, right = st.columns(2, vertical_alignment="bottom")
     with left:
         workspace.keep_among("data.column", columns)
-        name = str(
-            st.selectbox("Look closer at", columns, format_func=as_option, key="data.column", persist_state="session")
-        )
+        name = str(st.selectbox("Look closer at", columns, key="data.column", persist_state="session"))
     recipe = workspace.recipe()
     by_class = recipe is not None and recipe.target != name
     if by_class:

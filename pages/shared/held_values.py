@@ -11,7 +11,7 @@ import streamlit as st
 from logreg_core.evaluation import level_name, typical_values, values_range
 from pages.shared import workspace
 from pages.shared.paired_input import slider_with_field
-from pages.shared.wording import as_option, plain
+from pages.shared.wording import plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -114,7 +114,6 @@ def _choose_columns(others: list[str]) -> list[str]:
     return st.multiselect(
         "Set by hand",
         others,
-        format_func=as_option,
         key=_SHOWN,
         persist_state="session",
         placeholder="Choose columns",
@@ -141,9 +140,7 @@ def _choose_value(result: TrainedResult, name: str, base: object) -> object:
     at = level_name(base)
     options += [at] if at not in options else []
     workspace.keep_among(f"train.held.{name}", options)
-    chosen = st.selectbox(
-        plain(name, longest=40), options, format_func=as_option, key=f"train.held.{name}", persist_state="session"
-    )
+    chosen = st.selectbox(plain(name, longest=40), options, key=f"train.held.{name}", persist_state="session")
     return base if chosen == at else chosen
 
 

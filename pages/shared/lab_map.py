@@ -10,7 +10,6 @@ import streamlit as st
 
 from logreg_core.training import axis_values, cost_surface
 from pages.shared import lab_course, workspace
-from pages.shared.wording import as_option
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -60,7 +59,7 @@ def choose(result: TrainedResult) -> Ground:
     # Another table or other columns begin with the largest weight and the bias.
     workspace.seed_for("lab surface", (result.table.fingerprint, names), lambda: _first_pair(result))
     left, right, third = st.columns(3, vertical_alignment="bottom")
-    label = {key: as_option(names[int(key)]) for key in options}
+    label = {key: names[int(key)] for key in options}
     with left:
         workspace.keep_among(_FIRST, options)
         first = st.selectbox(

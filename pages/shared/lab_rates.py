@@ -36,7 +36,7 @@ from logreg_core.training import (
 )
 from pages.shared import lab_course, workspace
 from pages.shared.figures import show_figure
-from pages.shared.wording import as_option, plain, rounded_down, show_error
+from pages.shared.wording import plain, rounded_down, show_error
 
 if TYPE_CHECKING:
     from logreg_core.training import Course, RateTrial, Valley
@@ -207,13 +207,11 @@ def _choose_pair(result: TrainedResult, numbers: list[str]) -> tuple[str, str]:
     left, right = st.columns(2)
     with left:
         workspace.keep_among("lab.valley.first", numbers)
-        first = st.selectbox(
-            "Two columns", numbers, format_func=as_option, key="lab.valley.first", persist_state="session"
-        )
+        first = st.selectbox("Two columns", numbers, key="lab.valley.first", persist_state="session")
     others = [name for name in numbers if name != first]
     with right:
         workspace.keep_among("lab.valley.second", others)
-        second = st.selectbox("and", others, format_func=as_option, key="lab.valley.second", persist_state="session")
+        second = st.selectbox("and", others, key="lab.valley.second", persist_state="session")
     return str(first), str(second)
 
 

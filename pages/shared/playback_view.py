@@ -19,7 +19,7 @@ from logreg_core.evaluation import (
 )
 from pages.shared import workspace
 from pages.shared.figures import on_a_phone, show_figure
-from pages.shared.wording import as_option, plain
+from pages.shared.wording import plain
 
 if TYPE_CHECKING:
     from logreg_core.evaluation import MovingBoundary, MovingCurve, Playback
@@ -89,18 +89,10 @@ def _choose(result: TrainedResult) -> tuple[tuple[str, ...], bool]:
                 lambda: {"train.moving_x": numbers[0], "train.moving_y": numbers[1]},
             )
             workspace.keep_among("train.moving_x", numbers)
-            x = str(
-                st.selectbox(
-                    "Across", numbers, format_func=as_option, key="train.moving_x", persist_state="session", width=220
-                )
-            )
+            x = str(st.selectbox("Across", numbers, key="train.moving_x", persist_state="session", width=220))
             others = [*(name for name in numbers if name != x), _PROBABILITY]
             workspace.keep_among("train.moving_y", others)
-            y = str(
-                st.selectbox(
-                    "Up", others, format_func=as_option, key="train.moving_y", persist_state="session", width=220
-                )
-            )
+            y = str(st.selectbox("Up", others, key="train.moving_y", persist_state="session", width=220))
             chosen = (x,) if y == _PROBABILITY else (x, y)
         stacked = st.toggle(
             "One below the other",

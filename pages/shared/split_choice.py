@@ -8,7 +8,6 @@ import streamlit as st
 
 from logreg_core.features import MAX_SEED, SPLITS, TEST_SHARE, Recipe
 from pages.shared import repairs, workspace
-from pages.shared.wording import as_option
 
 _COLUMN_LABELS = {
     "group": (
@@ -78,7 +77,7 @@ def _choose_column(split: str, target: str) -> str:
     label, meaning = _COLUMN_LABELS[split]
     key = f"features.split_{split}"
     workspace.keep_among(key, options)
-    return str(st.selectbox(label, options, format_func=as_option, key=key, persist_state="session", help=meaning))
+    return str(st.selectbox(label, options, key=key, persist_state="session", help=meaning))
 
 
 def _choose_test_value(target: str, column: str) -> str:
@@ -90,7 +89,6 @@ def _choose_test_value(target: str, column: str) -> str:
         st.selectbox(
             "Value of the test rows",
             values,
-            format_func=as_option,
             key="features.test_value",
             persist_state="session",
             help="Rows with this value are kept aside; rows with any other value train.",

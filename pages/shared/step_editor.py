@@ -10,7 +10,7 @@ import streamlit as st
 
 from logreg_core.features.steps import ALL_COLUMNS, BLANK, LONGEST, PARTS
 from pages.shared import repairs, workspace
-from pages.shared.wording import as_option, plain
+from pages.shared.wording import plain
 
 if TYPE_CHECKING:
     from logreg_core.features.steps import Step
@@ -43,7 +43,6 @@ def _choose_columns(place: int, step: Step, name: str) -> None:
     st.multiselect(
         "Columns",
         step.columns,
-        format_func=as_option,
         default=step.columns,
         key=key,
         persist_state="session",

@@ -35,11 +35,6 @@ def shortened(text: object, *, longest: int | None = _LONGEST) -> str:
     return flat
 
 
-def as_option(name: object) -> str:
-    """A name as an option of a control: marks that would turn the direction of the text show as their number."""
-    return _TURNS_TEXT_ROUND.sub(lambda mark: f"[U+{ord(mark[0]):04X}]", str(name))
-
-
 def told_apart(names: Sequence[str], *, longest: int) -> dict[str, str]:
     """A label for each of several names, shortened, and no two the same.
 

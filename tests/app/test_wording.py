@@ -2,7 +2,7 @@
 
 import pytest
 
-from pages.shared.wording import as_option, duration, loss, number
+from pages.shared.wording import duration, loss, number
 
 
 @pytest.mark.parametrize(
@@ -31,9 +31,3 @@ def test_a_time_too_short_to_measure_is_only_called_that():
     assert duration(0.00052) == "less than 0.01 seconds"
     assert duration(3.7) == "3.70 seconds"
     assert duration(75.2) == "75 seconds"
-
-
-def test_marks_that_turn_the_direction_of_an_option_can_be_seen():
-    assert as_option("\u202egnp.exe") == "[U+202E]gnp.exe"
-    assert len({as_option(name) for name in ("a", "a\u200f", "a\u200e")}) == 3
-    assert as_option(3) == "3"

@@ -376,8 +376,14 @@ NASTY = [
     "\u202etxt.exe",
     "@SUM(A1)",
 ]
-case("malicious: cells", "x;y\n" + "".join(f"{cell};{place}\n" for place, cell in enumerate(NASTY)), {"x": NASTY, "y": list(range(6))})  # fmt: skip
+case("malicious: cells", "x;y\n" + "".join(f"{cell};{place}\n" for place, cell in enumerate(NASTY)), {"x": [*NASTY[:4], "txt.exe", NASTY[5]], "y": list(range(6))}, "Invisible characters were removed; the first stands in line 6")  # fmt: skip
 case("malicious: names", "<b>a</b>,=b\n1,2\n3,4\n", {"<b>a</b>": [1, 3], "=b": [2, 4]})
+case(
+    "malicious: a name turned round",
+    "\u202egnp.a,b\u200f\n1,2\n3,4\n",
+    {"gnp.a": [1, 3], "b": [2, 4]},
+    "the first stands in line 1",
+)
 case("malicious: a long name", f"{'n' * 50_000},b\n1,2\n3,4\n", {"n" * 50_000: [1, 3], "b": [2, 4]})
 case("malicious: a long cell", f"a,b\n{'w' * 100_000},2\nx,4\n", {"a": ["w" * 100_000, "x"], "b": [2, 4]})
 case("malicious: control characters", bytes(range(1, 256)) * 20, refused="control characters")
