@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -17,8 +18,10 @@ from itertools import islice
 import numpy as np
 import numpy.typing as npt
 
+from logreg_core.data.column_names import is_rule
 from logreg_core.data.dialect import DELIMITER_NAMES
 from logreg_core.data.footer import n_footer
+from logreg_core.data.options import FIXED
 from logreg_core.data.outline import Outline
 from logreg_core.data.parts import part
 from logreg_core.data.records import Dialect, Record, is_comment, records
@@ -37,6 +40,7 @@ _MOST_LINES = 3 * MAX_ROWS
 _LONG_LINE = 2**16
 _MOST_IN_LINE = 100_000
 _NEWLINE = b"\n"
+_DRAWN = re.compile(r"[-=_+]{3,}")
 
 
 @dataclass
@@ -219,17 +223,21 @@ class _Walk:
         self.lines: list[int] = []
         self.comments: list[int] = []
         self.repeated: list[int] = []
+        self.drawn: list[int] = []
         self.trailing: list[int] = []
         self.odd: list[int] = []
         self.unplaced: list[tuple[int, str]] = []
         self.n_unplaced = 0
-        self.swallowing = self.n_empty = 0
+        self.swallowing = self.n_empty = self.first_odd_width = 0
 
     def place(self, record: Record) -> None:
         """Write the record as a row of the body, or put it where it belongs."""
         cells = record.cells
         if not any(cell.strip() for cell in cells):
             self.n_empty += 1
+            return
+        if self._is_drawn(record):
+            self.drawn.append(record.line)
             return
         if len(cells) > self.width and not any(cell.strip() for cell in cells[self.width :]):
             self.trailing.append(record.line)
@@ -238,14 +246,13 @@ class _Walk:
             self.n_unplaced += 1
             if self.n_unplaced > _MOST_LISTED + len(self.lines):
                 raise self._width_error()
+            self.first_odd_width = self.first_odd_width or len(cells)
             if len(self.unplaced) < _MOST_LISTED:
                 mark = self.dialect.delimiter if len(self.dialect.delimiter) == 1 else "  "
                 self.unplaced.append((record.line, mark.join(cells)[:500]))
             return
-        if self.names and [cell.strip() for cell in cells] == self.names[-1]:
-            self.repeated.append(record.line)
-            if self.outline.surely_names:
-                return
+        if self._repeats_names(record):
+            return
         if record.odd:
             self.odd.append(record.line)
             if len(self.odd) > _MOST_ODD:
@@ -267,6 +274,21 @@ class _Walk:
                 f"This file has more than {MAX_ROWS:,} rows; the limit is {MAX_ROWS:,}.",
                 remedy="Upload a part of the rows.",
             )
+
+    def _repeats_names(self, record: Record) -> bool:
+        """Whether the row repeats the names, and they can be nothing else."""
+        cells = [cell.strip() for cell in record.cells]
+        if self.names and cells == self.names[-1]:
+            self.repeated.append(record.line)
+            return self.outline.surely_names
+        return False
+
+    def _is_drawn(self, record: Record) -> bool:
+        """Whether the row is a line drawn across the table, or one below the names at the head of each page."""
+        if len(record.cells) == 1:
+            return bool(_DRAWN.fullmatch(record.cells[0].strip()))
+        is_wide = max(map(len, record.cells)) > 1  # and not dashes that stand for no value
+        return self.dialect.delimiter == FIXED and is_wide and is_rule(record)
 
     def _flush(self) -> None:
         self.buffer.write(self.text.getvalue().encode("utf-8"))
@@ -315,6 +337,8 @@ class _Walk:
         if self.comments:
             mark = self.dialect.comment
             yield f"Lines that begin with “{mark}” are comments and were left out: {lines_listed(self.comments)}."
+        if self.drawn:
+            yield f"Lines drawn in the table were left out: {lines_listed(self.drawn)}."
         if self.repeated and self.outline.surely_names:
             yield f"The column names are repeated below and were left out there: {lines_listed(self.repeated)}."
         elif self.repeated:
@@ -331,9 +355,8 @@ class _Walk:
             yield told_swallowing(self.swallowing)
 
     def _width_error(self) -> TableError:
-        line, text = self.unplaced[0]
+        line, width = self.unplaced[0][0], self.first_odd_width
         mark = DELIMITER_NAMES.get(self.dialect.delimiter, "delimiter")
-        width = text.count(self.dialect.delimiter) + 1
         cells = "1 cell" if width == 1 else f"{width:,} cells"
         more = self.n_unplaced - 1
         told = f" {more:,} more rows differ." if more > 1 else " One more row differs." if more == 1 else ""

@@ -30,9 +30,12 @@ _UNIT = re.compile(
 )
 _RULE = re.compile(r":?(?:-+|=+|_+|─+)[:+|]?")
 _MOST_DESCRIBED = 2
+_TOP_OF_LOGGER = 4
+_FEWEST_NUMBERED = 3
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _IDENTIFIER = re.compile(r"(?:\w+[ _.-])?(?:id|nr|no|number|nummer|key|index)\.?", re.IGNORECASE)
 _LABEL = re.compile(r"(?:\w+[ _.-]?)?(?:name|nom|nombre|label|bezeichnung|ort|city|stadt)", re.IGNORECASE)
+_NO_NAMES = {"NA", "N/A", "n/a", "#N/A", "NaN", "nan", "NULL", "null", "(null)", "<NA>", "?", "\\N"}
 _NUMBERED = ", so it was read as data and the columns were numbered."
 
 
@@ -106,6 +109,14 @@ def _has_gap_of_data(cells: list[str], body: list[Record]) -> bool:
     return gap and any(occurs(cell, place, body) for place, cell in enumerate(cells) if cell in words)
 
 
+def _no_name(cells: list[str], body: list[Record]) -> str:
+    """Return a cell such as NA or ? that stands above numbers, in a row with no word above numbers; else ""."""
+    numeric = [is_numeric_column(body, place) for place in range(len(cells))]
+    is_like = all(is_value(cell) == among for cell, among in zip(cells, numeric, strict=True) if not is_blank(cell))
+    gaps = (cell for cell, among in zip(cells, numeric, strict=True) if among and cell in _NO_NAMES)
+    return next(gaps, "") if is_like else ""
+
+
 def _told_like_data(cells: list[str], numbers: list[str], body: list[Record]) -> str:
     """Return why the first row is data, or "": it holds numbers, looks like the rows below, or repeats their words."""
     filled = [cell for cell in cells if not is_blank(cell)]
@@ -116,7 +127,8 @@ def _told_like_data(cells: list[str], numbers: list[str], body: list[Record]) ->
         return f"looks like the rows below it ({quoted(numbers[0])})"
     if body and len(filled) < len(cells) and _has_gap_of_data(cells, body):
         return "repeats a word of the rows below it"
-    return ""
+    none = _no_name(cells, body) if body and len(filled) < len(cells) else ""
+    return f"holds {quoted(none)}, which stands for no value and is no name" if none else ""
 
 
 def _is_like_data(cells: list[str], body: list[Record]) -> bool:
@@ -195,6 +207,25 @@ def is_unit_row(names: Record, body: list[Record], width: int) -> bool:
         return False
     unit_places = [place for place in range(width) if second.cells[place].strip() not in ("", "-")]
     return any(is_numeric_column(later, place) for place in unit_places) and len(names.cells) == width
+
+
+def is_numbering(body: list[Record], width: int) -> bool:
+    """Whether the first row below the names counts the columns, 1, 2, 3 or (1), (2), (3), also above words."""
+    cells = [cell.strip().strip("().") for cell in body[0].cells]
+    if width < _FEWEST_NUMBERED or cells != [str(place) for place in range(1, width + 1)]:
+        return False
+    later = without_foot([record for record in body[1:GLANCE] if len(record.cells) == width])
+    return bool(later) and any(
+        any(record.cells[place].strip() for record in later)
+        and not any(is_value(record.cells[place]) for record in later)
+        for place in range(width)
+    )
+
+
+def is_of_logger(rows: list[Record]) -> bool:
+    """Whether rows begin as in the TOA5 files of Campbell loggers: names, units, how the values were made, values."""
+    first = [record.cells[0].strip() for record in rows[:_TOP_OF_LOGGER]]
+    return len(first) == _TOP_OF_LOGGER and first[:3] == ["TIMESTAMP", "TS", ""]
 
 
 def n_described(names: Record, body: list[Record], width: int) -> int:

@@ -28,6 +28,12 @@ _SURELY_NOTE = re.compile(
     r"(?:exported|generated|created|printed|data as of|stand) (?:on |at |by )?\d",
     re.IGNORECASE,
 )
+_COUNTED = re.compile(
+    r"\(?\d[\d,.]* (?:rows?|records?|Zeilen?|Datensätze|lignes?|filas?|righe|rijen)"
+    r"(?: (?:affected|selected|returned|fetched|betroffen|ausgewählt|in set)\b.{0,20})?\.?\)?",
+    re.IGNORECASE,
+)
+"""How a database client says below a table how many rows it has."""
 _IN_BOTH = 2  # a row of a small file stands in its head and in its tail
 
 
@@ -60,6 +66,8 @@ def _is_sentence(record: Record, levels: set[str], longest: int) -> bool:
     label = record.cells[0].strip()
     if not label or label in levels:
         return False
+    if _COUNTED.fullmatch(" ".join(" ".join(record.cells).split())):
+        return True
     words = _n_words(label)
     return bool(_SURELY_NOTE.match(label)) or (record.filled == 1 and words > max(longest, 2) and words > 1)
 

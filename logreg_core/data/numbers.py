@@ -26,12 +26,14 @@ _EXPONENT = r"(?:[eE][+-]?\d+)?"
 # No part of these patterns can match what the part before it left over: else a cell of n characters takes n² steps.
 NUMBER = rf"[+-]?(?:\d+(?:\.\d*)?|\.\d+){_EXPONENT}"
 COMMA_NUMBER = rf"[+-]?(?:\d+(?:,\d*)?|,\d+){_EXPONENT}"
-_CURRENCY = r"[$€£¥₹₽₺₩]|US\$|R\$|C\$|A\$|EUR|USD|GBP|CHF|JPY|CNY|INR|SEK|NOK|DKK|PLN|CZK|HUF|kr\.?|zł|Kč|Fr\.|Rs\.?"
+CURRENCY = r"[$€£¥₹₽₺₩]|US\$|R\$|C\$|A\$|EUR|USD|GBP|CHF|JPY|CNY|INR|SEK|NOK|DKK|PLN|CZK|HUF|kr\.?|zł|Kč|Fr\.|Rs\.?"
 _DECORATED = (
-    rf"^(?:(?P<open>\()\s*)?(?:(?P<sign>[-+])\s*)?(?:(?P<before>{_CURRENCY})\s*)?(?:(?P<sign_after>[-+])\s*)?"
+    rf"^(?:(?P<open>\()\s*)?(?:(?P<sign>[-+])\s*)?(?:(?P<before>{CURRENCY})\s*)?(?:(?P<sign_after>[-+])\s*)?"
     rf"(?P<body>\d[\d.,' ]*\d{_EXPONENT}|\d[.,]?{_EXPONENT}|[.,]\d+{_EXPONENT})"
-    rf"(?:\s*(?P<after>{_CURRENCY}|%))?(?:\s*(?P<minus>-))?(?:\s*(?P<close>\)))?$"
+    rf"(?:\s*(?P<after>{CURRENCY}|%))?(?:\s*(?P<minus>-))?(?:\s*(?P<close>\)))?$"
 )
+_NO_CENTS = "(\\d)([.,])(?:--?|\u2014)(\\s*[^\\d\\s]{0,3}\\)?)$"
+"""The dash that stands for no cents, as in 5,- and CHF 5.-, and what may follow: it is no minus behind a number."""
 _GROUPED_MARKS = ((",", "."), (".", ","), (" ", "."), (" ", ","), ("'", "."), ("'", ","))
 _INDIAN = r"^(?:[1-9]\d?(?:,\d\d)*,\d{3}|\d{1,3})(?:\.\d+)?$"
 _BYTE = r"(?:25[0-5]|2[0-4]\d|1\d\d|\d{1,2})"
@@ -62,6 +64,7 @@ class Numbers:
     percent: bool = False
     brackets: bool = False
     trailing_minus: bool = False
+    no_cents: bool = False
     refused: str = ""
     at: int = 0
 
@@ -182,7 +185,7 @@ def decorated_numbers(
     parts = _parts(cells)
     if parts is None:
         return None
-    signs, bodies, currency, percent = parts
+    signs, bodies, currency, percent, no_cents = parts
     marks = _marks(bodies, prefer, chosen, comma_file=comma_file)
     if marks is None:
         return None
@@ -201,27 +204,38 @@ def decorated_numbers(
         percent=percent,
         brackets=bool(brackets),
         trailing_minus=bool(minus),
+        no_cents=no_cents,
     )
 
 
 def _unified(text: str) -> str:
-    return re.sub(
+    plain = re.sub(
         f"[{_SPACES}]", " ", re.sub(f"[{_APOSTROPHES}]", "'", text.replace("\u2212", "-").replace("\u2013", "-"))
     )
+    return re.sub(_NO_CENTS, r"\g<1>\g<2>0\g<3>", plain)
 
 
-def _parts(cells: Any) -> tuple[Any, Any, str, bool] | None:
-    """Return (struct of sign flags, text between the decorations, currency, whether percent); None for other text."""
+def _parts(cells: Any) -> tuple[Any, Any, str, bool, bool] | None:
+    """Return (struct of sign flags, text between the decorations, currency, whether percent, whether dashes stand for
+    cents); None for other text.
+    """
     import pyarrow as pa
     import pyarrow.compute as pc
 
     if _matching(cells, r"^\d(?:[\d.,']*\d)?$"):  # nothing stands around the numbers
         no = pa.repeat(False, len(cells))
-        return pa.StructArray.from_arrays([no, no, no], names=["brackets", "minus", "negative"]), cells, "", False
+        return (
+            pa.StructArray.from_arrays([no, no, no], names=["brackets", "minus", "negative"]),
+            cells,
+            "",
+            False,
+            False,
+        )
     plain = cells
     for marks, replacement in ((_SPACES, " "), (_APOSTROPHES, "'"), ("\u2212\u2013", "-")):
         plain = pc.replace_substring_regex(plain, f"[{marks}]", replacement)
-    found = pc.extract_regex(plain, _DECORATED)
+    whole = pc.replace_substring_regex(plain, _NO_CENTS, r"\1\20\3")
+    found = pc.extract_regex(whole, _DECORATED)
     if found.null_count > cells.null_count:
         return None
 
@@ -248,7 +262,7 @@ def _parts(cells: Any) -> tuple[Any, Any, str, bool] | None:
     flags = pa.StructArray.from_arrays([opened, minus, pc.equal(signs, 1)], names=["brackets", "minus", "negative"])
     bodies = pc.if_else(pc.is_valid(cells), pc.struct_field(found, "body"), pa.scalar(None, pa.string()))
     unit = "".join(units)
-    return flags, bodies, "" if unit == "%" else unit, unit == "%"
+    return flags, bodies, "" if unit == "%" else unit, unit == "%", not whole.equals(plain)
 
 
 def _marks(bodies: Any, prefer: str, chosen: tuple[str | None, str | None], *, comma_file: bool) -> Marks | None:

@@ -23,10 +23,15 @@ _GLANCE = 40
 _MOST = 0.5
 _TRUTH = "(?i:" + "|".join(sorted({word for pair in TRUTH for word in pair})) + ")"
 _PLAIN = r"\d{1,3}(?:[.,'’\xa0 ]\d{3})*(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
+_PARTED = r"\d{1,3}(?:[.,'’\xa0 ]\d{3})*[.,]\d+|\d+[.,]\d+"
+_SIGN = "[$¢£¤¥฿\u20a0-\u20c0]"
 _AROUND = (
     rf"(?:[<>≤≥~≈±]=?\s?)(?:{_PLAIN})(?:\s?\S{{1,6}})?",  # a limit
     rf"(?:{_PLAIN})\s?(?:[*†‡]+|[kKM‰])",
     rf"(?:{_PLAIN})[ \xa0]\S{{1,6}}",  # a unit, debit or credit
+    rf"[A-Za-z]{{0,3}}{_SIGN}\s?(?:{_PLAIN})[kKMB]?",  # a currency that is not known, or of many countries
+    rf"[A-Z][A-Za-z]{{0,2}}[./]{{0,2}}[ \xa0](?:{_PARTED})",
+    rf"(?:{_PLAIN})(?:{_SIGN}|[円元원]|°[CFK]?)",
     r"(?:\d{1,3}(?:[.,]\d{3})+|\d+[.,]\d+)[^\d\s.,:/-]\S{0,3}",  # a footnote
 )
 _NEARLY = re.compile("|".join(_AROUND))

@@ -27,6 +27,7 @@ from logreg_core.data.body import (
 )
 from logreg_core.data.cell_shapes import is_number
 from logreg_core.data.choices import THOUSANDS_MARKS
+from logreg_core.data.composed import composed
 from logreg_core.data.cut import cut
 from logreg_core.data.dialect import DELIMITER_NAMES, find_dialect
 from logreg_core.data.header import name_columns
@@ -78,6 +79,7 @@ def read_text(utf8: bytes, options: ReadOptions, watch: Watch) -> TextTable:
     if len(utf8) > _MAX_FIRST_LINE and _LINE_END.search(utf8, 0, _MAX_FIRST_LINE) is None:
         raise TableError("The first line is longer than 8 MB: this does not look like a table of rows and columns.")
     utf8, invisible = without_invisible(_with_newlines(utf8))
+    utf8, long_letters = composed(utf8)
     refuse_too_many_lines(utf8, 0)
     watch(0.1, "Finding rows and columns")
     skipped = options.skip_rows or 0
@@ -104,7 +106,7 @@ def read_text(utf8: bytes, options: ReadOptions, watch: Watch) -> TextTable:
             body, columns, _ = _columns(utf8, dialect, outline, head, replace(options, footer_rows=footer), skipped)
             assembly = _Assembly(dialect, outline, options, body, watch, columns)
         assembly.warnings += told
-    return assembly.table((*invisible, *close_calls))
+    return assembly.table((*invisible, *long_letters, *close_calls))
 
 
 def _too_many_columns() -> TableError:

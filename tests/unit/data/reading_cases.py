@@ -46,6 +46,7 @@ class Case:
 
 
 CASES: list[Case] = []
+NUMBERS = list(range(1, 16))
 
 
 def case(name: str, content: str | bytes, columns: dict[str, list[Any]] | None = None, *told: str, **more: Any) -> None:
@@ -164,6 +165,40 @@ case(
 )
 case("dialect: one column", "a\n1\n2\n3\n", refused="one column")
 
+COMMENTS = [f"comment {i}, with a comma" for i in NUMBERS]
+case("dialect: two cells in apostrophes beside quotation marks", "n,text,churn\n8,'good',no\n9,'bad',yes\n" + "".join(f'{i},"{text}",yes\n' for i, text in enumerate(COMMENTS)), {"n": [8, 9, *range(15)], "text": ["'good'", "'bad'", *COMMENTS], "churn": ["no", *["yes"] * 16]})  # fmt: skip
+case("dialect: two cells in apostrophes among words", "n,text,x\n8,'good',1\n9,'bad',2\n" + "".join(f"{i},word {i},3\n" for i in NUMBERS), {"n": [8, 9, *NUMBERS], "text": ["'good'", "'bad'", *[f"word {i}" for i in NUMBERS]], "x": [1, 2, *[3] * 15]})  # fmt: skip
+case("dialect: apostrophes around all words of a column", "n,text,x\n1,'good',a\n2,NULL,b\n3,'so, so',a\n", {"n": [1, 2, 3], "text": ["good", None, "so, so"], "x": ["a", "b", "a"]}, "“NULL” (1 of 3 rows) was read as missing")  # fmt: skip
+case("dialect: escaped quotes at the end of a cell", 'a,b\n1,"ends with \\"quotes\\""\n2,y\n3,"z"\n', {"a": [1, 2, 3], "b": ['ends with "quotes"', "y", "z"]})  # fmt: skip
+case("dialect: escaped quotes beside a comma", 'a\tb\tc\n1\t"x, \\"ok\\""\t5\n2\t"b\nc"\t6\n3\t"d"\t7\n', {"a": [1, 2, 3], "b": ['x, "ok"', "b\nc", "d"], "c": [5, 6, 7]})  # fmt: skip
+case("dialect: doubled quotes beside a backslash", 'a,b\n1,"say ""hi"""\n2,"C:\\y\\"\n3,"a\\b ""x"""\n', {"a": [1, 2, 3], "b": ['say "hi"', "C:\\y\\", 'a\\b "x"']})  # fmt: skip
+case("dialect: fixed numbers before a tab and words", '18.0   8   307.0   1\t"chevrolet chevelle"\n15.0   8   350.0   1\t"buick skylark"\n25.0   4   98.00   2\t"ford pinto"\n', {"column 1": [18.0, 15.0, 25.0], "column 2": [8, 8, 4], "column 3": [307.0, 350.0, 98.0], "column 4": [1, 1, 2], "column 5": ["chevrolet chevelle", "buick skylark", "ford pinto"]}, "so it was read as data")  # fmt: skip
+UNITED = {"kunde": [f"K{i}" for i in range(20)], "betrag": [i + 0.5 for i in range(20)]}
+for title in ("Umsatz", "Umsatz 2024", "Umsatz im Jahr"):
+    text = f"{title}\nkunde;betrag\n" + "".join(f"K{i};EUR {i},50\n" for i in range(20))
+    case(f"dialect: {title!r} above units before numbers", text, UNITED, "Line 1 stands above", "decimal marks", "“EUR” was taken off")  # fmt: skip
+RULED = "name       city              n\n---------- ---------- --------\n"
+PRINTED = (
+    "Ann        New York         30\nBob O      Rome\nCy         Los Angele       12\nDi         Oslo             20\n"
+)
+PRINT = {"name": ["Ann", "Bob O", "Cy", "Di"], "city": ["New York", "Rome", "Los Angele", "Oslo"], "n": [30, None, 12, 20]}  # fmt: skip
+BY_DASHES = ("cut where the dashes", "line drawn below the column names")
+for label, foot in {"SQL*Plus": "4 rows selected.", "sqlcmd": "(4 rows affected)"}.items():
+    case(
+        f"dialect: a print of {label}", f"{RULED}{PRINTED}\n{foot}\n", PRINT, *BY_DASHES, "Line 8 is a total or a note"
+    )
+case("dialect: a title above dashes", f"Report of today\n{RULED}{PRINTED}", PRINT, *BY_DASHES, "Line 1 stands above")
+case("dialect: a title apart above dashes", f"SQL> select * from t;\n\n{RULED}{PRINTED}", PRINT, *BY_DASHES, "Line 1 stands above")  # fmt: skip
+case("dialect: pages of SQL*Plus", f"\n{RULED}{PRINTED}" * 3, {name: cells * 3 for name, cells in PRINT.items()}, *BY_DASHES, "repeated below and were left out there: lines 9, 16", "drawn in the table were left out: lines 10, 17")  # fmt: skip
+case("dialect: dashes below words with spaces", "a          b  c d\n---------- ----------\nx                   1\ny                   2\n", {"a": ["x", "y"], "b  c d": [1, 2]}, *BY_DASHES)  # fmt: skip
+case("dialect: a table of reStructuredText", "====  ====  ==\nname  city   n\n====  ====  ==\nAnn   Rome  30\nBob   Oslo  41\n====  ====  ==\n", {"name": ["Ann", "Bob"], "city": ["Rome", "Oslo"], "n": [30, 41]}, *BY_DASHES, "Line 1 stands above", "Lines drawn in the table were left out: line 6")  # fmt: skip
+case("dialect: a listing of SAS", "                 The SAS System\n\n    Obs    age    Ort           salary\n\n      1     75    Rome           73307\n      2     54    New York       72564\n      3     73    Berlin          4425\n", {"Obs": [1, 2, 3], "age": [75, 54, 73], "Ort": ["Rome", "New York", "Berlin"], "salary": [73307, 72564, 4425]}, "cut at the gaps", "Line 1 stands above")  # fmt: skip
+case("dialect: a listing of SAS in single words", "               The SAS System\n\n    Obs    code      temp\n\n      1    K-9       21.1\n      2    X-4      180.5\n", {"Obs": [1, 2], "code": ["K-9", "X-4"], "temp": [21.1, 180.5]}, "Line 1 stands above")  # fmt: skip
+LINE = "-" * 46 + "\n"
+SAP = "".join(f"|10000{i}|Schraube M{i} | {i}.234,50  |EUR |\n{LINE}" for i in range(1, 6))
+SAP = f"01.02.2024     Dynamische Liste     1\n{LINE}|Nr    |Text        |    Wert   |Währ|\n{LINE}{SAP}"
+case("dialect: a list of SAP with many lines", SAP, {"Nr": list(range(100001, 100006)), "Text": [f"Schraube M{i}" for i in range(1, 6)], "Wert": [i * 1000 + 234.5 for i in range(1, 6)], "Währ": ["EUR"] * 5}, "Lines 1 to 2 stand above", "Lines drawn in the table were left out: lines 4, 6, 8", "Line 14", "Columns without", "decimal marks", "Spaces around", "separate thousands")  # fmt: skip
+
 # ------------------------------------------------------------------ shape
 
 AB = {"a": [1, 3, 5], "b": ["x", "y", "z"], "c": [2.5, 3.5, 4.5]}
@@ -237,6 +272,14 @@ case(
 case("shape: empty", "", refused="empty")
 case("shape: only line ends", "\r\n\r\n", refused="empty")
 case("shape: all cells empty", "a,b\n,\n,\n", refused="no values")
+
+case("shape: column numbers below the names", "Land;Zahl;Typ\n1;2;3\nA;5,5;x\nB;6,5;y\nC;7,5;x\n", {"Land": ["A", "B", "C"], "Zahl": [5.5, 6.5, 7.5], "Typ": ["x", "y", "x"]}, "Line 2 numbers the columns", "decimal marks")  # fmt: skip
+case("shape: column numbers in brackets", "Land;Zahl;Typ\n(1);(2);(3)\nA;5;x\nB;6;y\nC;7;x\n", {"Land": ["A", "B", "C"], "Zahl": [5, 6, 7], "Typ": ["x", "y", "x"]}, "Line 2 numbers the columns")  # fmt: skip
+case(
+    "shape: counting numbers are data", "a;b;c\n1;2;3\n4;5;6\n7;8;9\n", {"a": [1, 4, 7], "b": [2, 5, 8], "c": [3, 6, 9]}
+)
+TOA5 = '"TOA5","CR1000","CR1000","12345","CR1000.Std.04","CPU:prog.CR1","1234","T1"\n"TIMESTAMP","RECORD","BattV"\n"TS","RN","Volts"\n"","","Min"\n'  # fmt: skip
+case("shape: a Campbell logger", TOA5 + '"2024-01-01 00:10:00",0,12.5\n"2024-01-01 00:20:00",1,"NAN"\n', {"TIMESTAMP": [D("2024-01-01 00:10"), D("2024-01-01 00:20")], "RECORD": [0, 1], "BattV": [12.5, None]}, "Line 1 stands above", "Lines 3 and 4 hold units")  # fmt: skip
 
 # ------------------------------------------------------------------ values
 
@@ -365,6 +408,15 @@ value("versions", ["1.2.3", "1.10.0"], ["1.2.3", "1.10.0"])
 value("spaces around", [" a", "b "], ["a", "b"], "Spaces around")
 value("numbers with units", ["5 kg", "7 kg"], ["5 kg", "7 kg"], "“5 kg” in line 2 is more than a number")
 value("ranges", ["1-5", "6-10"], ["1-5", "6-10"])
+
+NO_CENTS = "5,- is 5"
+value("prices without cents", ["5,-", "17,-", "12,50"], [5.0, 17.0, 12.5], NO_CENTS, "decimal marks")
+value("Swiss prices without cents", ["CHF 5.-", "CHF 1'200.-", "CHF 12.50"], [5.0, 1200.0, 12.5], NO_CENTS, "“CHF” was taken off", "separate thousands")  # fmt: skip
+value("prices without cents and their sign", ["5,-- €", "17,— €", "1.250,– €", "-1,50 €"], [5.0, 17.0, 1250.0, -1.5], NO_CENTS, "“€” was taken off", "decimal marks", "separate thousands")  # fmt: skip
+value("minus behind a number", ["5-", "17,00-", "1,50"], [-5.0, -17.0, 1.5], "a minus behind", "decimal marks")
+for cell in ("R 5.00", "Rp 5.000", "S/ 5.00", "฿5", "₴5", "CA$5", "HK$5.5", "MXN 5.00", "100円", "5°C", "$5k"):
+    value(f"currency {cell}", [cell, cell.replace("5", "7")], [cell, cell.replace("5", "7")], "is more than a number")
+value("words with a number", ["Ward 1", "Ward 2"], ["Ward 1", "Ward 2"])
 
 # ------------------------------------------------------------------ malicious cells
 
@@ -521,9 +573,14 @@ case("names: a first row that occurs again", "a1,x9\na2,x8\na1,x9\na3,x7\n", {"c
 LATER = [(f"a{i}", f"x{i % 7}") for i in range(400)] + [("name", "place")]
 case("names: repeated far below words", "name,place\n" + "".join(f"{a},{b}\n" for a, b in LATER), {"name": [a for a, _ in LATER], "place": [b for _, b in LATER]}, "kept as data")  # fmt: skip
 
+NO_NAME = "stands for no value and is no name"
+case("names: NA above numbers", "B-3398,NA\nK-3139,19\nC-9888,21\n", {"column 1": ["B-3398", "K-3139", "C-9888"], "column 2": [None, 19, 21]}, NO_NAME)  # fmt: skip
+case("names: a question mark above numbers", "K-874;?;oui\nX-3404;67143;non\nX-3405;67144;non\n", {"column 1": ["K-874", "X-3404", "X-3405"], "column 2": [None, 67143, 67144], "column 3": ["oui", "non", "non"]}, NO_NAME)  # fmt: skip
+case("names: \\N above numbers", "1\tAnn\t\\N\n2\tBob\t5\n3\tCy\t7\n", {"column 1": [1, 2, 3], "column 2": ["Ann", "Bob", "Cy"], "column 3": [None, 5, 7]}, NO_NAME, "were read as missing")  # fmt: skip
+case("names: NA among names", "EU,NA,JP\n1,2,3\n4,5,6\n", {"EU": [1, 4], "NA": [2, 5], "JP": [3, 6]})
+
 # ------------------------------------------------------------------ totals
 
-NUMBERS = list(range(1, 16))
 SUMMED = {"id": NUMBERS, "amount": [2 * i for i in NUMBERS], "n": [i % 3 for i in NUMBERS]}
 SUMMED_TEXT = "id,amount,n\n" + "".join(f"{i},{2 * i},{i % 3}\n" for i in NUMBERS)
 for total in (",240,15", ",240,", "-,240,15", ",240,15\n\nSource: the ward"):
@@ -566,6 +623,11 @@ case("above: dashes that are missing values", "k,a,b\nx,-,-\ny,2,3\nz,4,5\n", {"
 case("above: years below names", ",Sales,Sales,Clients\nRegion,2023,2024,2024\n" + "".join(f"R{i},{i + 100},{i + 200},{3 * i}\n" for i in NUMBERS), {"Region": [f"R{i}" for i in NUMBERS], "Sales 2023": [i + 100 for i in NUMBERS], "Sales 2024": [i + 200 for i in NUMBERS], "Clients 2024": [3 * i for i in NUMBERS]}, "both read as column names")  # fmt: skip
 case("above: a sentence with as many commas", "Customers, North, all\nid,months,churn\n" + "".join(f"A{i},{i},ja\n" for i in NUMBERS), {"id": [f"A{i}" for i in NUMBERS], "months": NUMBERS, "churn": ["ja"] * 15}, "Line 1 stands above")  # fmt: skip
 
+PREFACE = "Report:;Customers\nCreated:;2024-01-31\n"
+case("above: keys and values over two columns", PREFACE + "city;n\nRome;1\nOslo;2\nBonn;3\n", {"city": ["Rome", "Oslo", "Bonn"], "n": [1, 2, 3]}, "Lines 1 to 2 stand above")  # fmt: skip
+case("above: keys and values over words", PREFACE + "city;churn\nRome;yes\nOslo;no\nBonn;yes\nKiel;no\n", {"city": ["Rome", "Oslo", "Bonn", "Kiel"], "churn": ["yes", "no", "yes", "no"]}, "Lines 1 to 2 stand above", "Nothing shows whether")  # fmt: skip
+case("above: a name with a colon", "Name:;Age\nAnn;5\nBob;6\n", {"Name:": ["Ann", "Bob"], "Age": [5, 6]})
+
 # ------------------------------------------------------------------ what a workbook shows and does not hold
 
 
@@ -587,6 +649,18 @@ case("workbook: formulas without results", formatted(FORMULAS), {"a": NUMBERS, "
 case("workbook: zeros drawn in front", formatted([["plz", "b"], *([i + 1000, i] for i in NUMBERS)], "00000"), {"plz": [i + 1000 for i in NUMBERS], "b": NUMBERS}, "15 cells, the first A2, holds a number shown with zeros")  # fmt: skip
 case("workbook: an error among numbers", formatted([["a", "b"], *([i, "#DIV/0!" if i == 4 else i / 2] for i in NUMBERS)]), {"a": NUMBERS, "b": [None if i == 4 else i / 2 for i in NUMBERS]}, "Cell B5 (#DIV/0!) holds an error")  # fmt: skip
 
+RETURNS = {"a": [1, 3, 5], "b": ["x\ny", "z", "w\nv"], "c": [2, 4, 6]}
+case(
+    "workbook: a lone CR in a cell",
+    workbook(D=[["a", "b", "c"], [1, "x\ry", 2], [3, "z", 4], [5, "w\r\nv", 6]]),
+    RETURNS,
+)
+case(
+    "json: a lone CR in a cell",
+    '[{"a":1,"b":"x\\ry","c":2},{"a":3,"b":"z","c":4},{"a":5,"b":"w\\r\\nv","c":6}]',
+    RETURNS,
+)
+
 # ------------------------------------------------------------------ letters stored twice, or in two ways
 
 TWICE = "n,v,w\n" + "".join(f"Müller{i} – Zoë,1,{i}\n" for i in NUMBERS)
@@ -595,6 +669,12 @@ case("letters: UTF-8 twice", TWICE.encode().decode("cp1252").encode(), ONCE, "st
 case("letters: UTF-8 twice by Latin-1", TWICE.encode().decode("latin-1").encode(), ONCE, "stored in UTF-8 twice")
 case("letters: rubble beside letters", "n,v\nMÃ¼ller,1\nZoë,2\nAnn,3\n", {"n": ["MÃ¼ller", "Zoë", "Ann"], "v": [1, 2, 3]}, "Line 2 holds letters that look like rubble")  # fmt: skip
 case("letters: half UTF-8, half Windows-1252", b"name,x\n" + b"".join(f"Jürgen{i},{i}\n".encode("utf-8" if i % 2 else "cp1252") for i in range(16)), {"name": [f"Jürgen{i}" for i in range(16)], "x": list(range(16))}, "the first in line 2")  # fmt: skip
+
+case("letters: one letter in two forms", "city,n\nOslo,0\nMu\u0308nchen,1\nMünchen,2\n김,3\n\u1100\u1175\u11b7,4\n", {"city": ["Oslo", "München", "München", "김", "김"], "n": [0, 1, 2, 3, 4]}, "Letters of two characters (a letter and its mark) were put together; the first stands in line 3")  # fmt: skip
+case(
+    "letters: a mark without a letter of its own", "city,n\nx\u0304a,1\nb,2\n", {"city": ["x\u0304a", "b"], "n": [1, 2]}
+)
+case("letters: one letter in two forms in Parquet", parquet(pd.DataFrame({"city": ["Mu\u0308nchen", "München"], "n": [1, 2]})), {"city": ["München", "München"], "n": [1, 2]}, "put together in column “city”")  # fmt: skip
 
 # ------------------------------------------------------------------ sentences that name the place
 
