@@ -209,10 +209,15 @@ def is_unit_row(names: Record, body: list[Record], width: int) -> bool:
     return any(is_numeric_column(later, place) for place in unit_places) and len(names.cells) == width
 
 
+def counts_columns(record: Record, width: int) -> bool:
+    """Whether a row is 1, 2, 3 or (1), (2), (3), as forms number their columns."""
+    cells = [cell.strip().strip("().") for cell in record.cells]
+    return width >= _FEWEST_NUMBERED and cells == [str(place) for place in range(1, width + 1)]
+
+
 def is_numbering(body: list[Record], width: int) -> bool:
-    """Whether the first row below the names counts the columns, 1, 2, 3 or (1), (2), (3), also above words."""
-    cells = [cell.strip().strip("().") for cell in body[0].cells]
-    if width < _FEWEST_NUMBERED or cells != [str(place) for place in range(1, width + 1)]:
+    """Whether the first row below the names numbers the columns, one of words among them."""
+    if not counts_columns(body[0], width):
         return False
     later = without_foot([record for record in body[1:GLANCE] if len(record.cells) == width])
     return bool(later) and any(

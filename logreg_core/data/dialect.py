@@ -35,6 +35,7 @@ _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?(?:[eE][+-]?\d+)?")
 _MUCH = 0.98
 _POOR = 0.6
 _HALF = 0.5
+_TWICE = re.compile(rb"[\w:.-]\\\\(?=[^\\])")
 _BY_DASHES = "The columns were cut where the dashes below their names begin."
 
 
@@ -98,6 +99,15 @@ def find_dialect(utf8: bytes, options: ReadOptions) -> tuple[Dialect, tuple[str,
         quote = "'"
     dialect = Dialect(mark, quote, escape, comment, skip_space=_has_spaced_quotes(body, mark, quote))
     return dialect, _close_calls(fits, best)
+
+
+def told_of_backslashes(utf8: bytes, dialect: Dialect) -> tuple[str, ...]:
+    """Return a sentence about a first backslash that stands twice inside a word, as programs write one that escape."""
+    found = None if dialect.escape or b"\\\\" not in utf8 else _TWICE.search(utf8)
+    if found is None:
+        return ()
+    line = utf8.count(b"\n", 0, found.start()) + 1
+    return (f"Backslashes that stand twice, as in line {line:,}, were kept so; they may each stand for one.",)
 
 
 def _is_decimal_column(text: str) -> bool:

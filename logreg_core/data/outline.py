@@ -20,6 +20,7 @@ from logreg_core.data.cell_shapes import (
     without_foot,
 )
 from logreg_core.data.column_names import (
+    counts_columns,
     fit_names,
     is_numbering,
     is_of_logger,
@@ -138,6 +139,8 @@ def _width(head: list[Record]) -> int:
 
 def _first_of_table(head: list[Record], width: int) -> int:
     """Return the place of the first record that belongs to the table: names, or data if there are no names."""
+    if counts_columns(head[0], width) and _names_follow(head[1:16], width):
+        return 1
     apart = _names_above_rule(head, width) or _names_apart(head, width) or _names_below_keys(head, width)
     if apart:
         return apart

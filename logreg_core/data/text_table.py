@@ -29,7 +29,7 @@ from logreg_core.data.cell_shapes import is_number
 from logreg_core.data.choices import THOUSANDS_MARKS
 from logreg_core.data.composed import composed
 from logreg_core.data.cut import cut
-from logreg_core.data.dialect import DELIMITER_NAMES, find_dialect
+from logreg_core.data.dialect import DELIMITER_NAMES, find_dialect, told_of_backslashes
 from logreg_core.data.header import name_columns
 from logreg_core.data.headings import told_of_headings
 from logreg_core.data.invisible import without_invisible
@@ -89,6 +89,7 @@ def read_text(utf8: bytes, options: ReadOptions, watch: Watch) -> TextTable:
         if said[1] in utf8[said.end() :]:  # else the line was left from another file
             options = replace(options, delimiter=said[1].decode())
     dialect, close_calls = find_dialect(_from_line(utf8, skipped), options)
+    close_calls += told_of_backslashes(utf8, dialect)
     if len(dialect.delimiter) == 1:
         refuse_endless_lines(utf8, dialect.delimiter)
     head = _head(utf8, dialect, skipped)

@@ -198,6 +198,8 @@ LINE = "-" * 46 + "\n"
 SAP = "".join(f"|10000{i}|Schraube M{i} | {i}.234,50  |EUR |\n{LINE}" for i in range(1, 6))
 SAP = f"01.02.2024     Dynamische Liste     1\n{LINE}|Nr    |Text        |    Wert   |Währ|\n{LINE}{SAP}"
 case("dialect: a list of SAP with many lines", SAP, {"Nr": list(range(100001, 100006)), "Text": [f"Schraube M{i}" for i in range(1, 6)], "Wert": [i * 1000 + 234.5 for i in range(1, 6)], "Währ": ["EUR"] * 5}, "Lines 1 to 2 stand above", "Lines drawn in the table were left out: lines 4, 6, 8", "Line 14", "Columns without", "decimal marks", "Spaces around", "separate thousands")  # fmt: skip
+case("dialect: doubled backslashes", 'a,b\n"C:\\\\x",1\n"\\\\server\\y",2\n', {"a": ["C:\\\\x", "\\\\server\\y"], "b": [1, 2]}, "stand twice, as in line 2")  # fmt: skip
+case("dialect: a path of a server", "a,b\n\\\\server\\x,1\n\\\\server\\y,2\n", {"a": ["\\\\server\\x", "\\\\server\\y"], "b": [1, 2]})  # fmt: skip
 
 # ------------------------------------------------------------------ shape
 
@@ -280,6 +282,7 @@ case(
 )
 TOA5 = '"TOA5","CR1000","CR1000","12345","CR1000.Std.04","CPU:prog.CR1","1234","T1"\n"TIMESTAMP","RECORD","BattV"\n"TS","RN","Volts"\n"","","Min"\n'  # fmt: skip
 case("shape: a Campbell logger", TOA5 + '"2024-01-01 00:10:00",0,12.5\n"2024-01-01 00:20:00",1,"NAN"\n', {"TIMESTAMP": [D("2024-01-01 00:10"), D("2024-01-01 00:20")], "RECORD": [0, 1], "BattV": [12.5, None]}, "Line 1 stands above", "Lines 3 and 4 hold units")  # fmt: skip
+case("shape: column numbers above the names", "1;2;3\nLand;Zahl;Typ\nA;5;x\nB;6;y\nC;7;x\n", {"Land": ["A", "B", "C"], "Zahl": [5, 6, 7], "Typ": ["x", "y", "x"]}, "Line 1 stands above")  # fmt: skip
 
 # ------------------------------------------------------------------ values
 
