@@ -32,6 +32,7 @@ _DECIMAL = re.compile(
     r"\d[\d.'’ \u00a0\u202f\u2009\u2007]*[.,]\d+\s?(?:[%€$£‰]|[^\W\d_]{1,5})?\)?-?"
 )
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?(?:[eE][+-]?\d+)?")
+_CLOCK = re.compile(r"(?m)(?:^|(?<=[\sT]))\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?=[ \t])")
 _MUCH = 0.98
 _POOR = 0.6
 _HALF = 0.5
@@ -81,7 +82,7 @@ def find_dialect(utf8: bytes, options: ReadOptions) -> tuple[Dialect, tuple[str,
         fits, key=lambda key: (round(fits[key].score, 6), key[0] in _COMMON, fits[key].width, -len("".join(key[1])))
     )
     fit = fits[best]
-    if not options.delimiter and fit.width < 2:
+    if not options.delimiter and fit.width < 2 and not _CLOCK.search(body):
         colons = _fit(body, ":", '"', "")
         if colons.agreement == 1 and colons.width > 2:
             return Dialect(":", comment=comment), ()
@@ -151,9 +152,14 @@ def _comment(text: str) -> str:
         wide = any(count and line.count(mark) == count for mark, count in usual.items())
         return wide and not re.match(r"#(?:\s|-?\d+(?:[.,]\d+)?\s*[,;\t|])", line)
 
-    if len(marked) == 1 and lines[0].strip() == marked[0] and is_row(re.sub(r"^#\s*", "#", marked[0])):
-        return ""  # the column names of a program that marks them
+    is_first = len(marked) == 1 and lines[0].strip() == marked[0]
+    if is_first and is_row(re.sub(r"^#\s*", "#", marked[0])) and _has_number(others[0]) >= _has_number(others[1]):
+        return ""  # the column names of a program that marks them, not above names without a mark
     return "" if any(map(is_row, marked)) else "#"
+
+
+def _has_number(line: str) -> bool:
+    return any(_NUMBER.fullmatch(cell.strip(' "')) for cell in re.split(r"[,;\t| ]", line))
 
 
 def _without_comments(text: str, comment: str) -> str:

@@ -1,4 +1,7 @@
-"""Columns at fixed places, as mainframes, SAS and many instruments write them: found by the gaps all lines share."""
+"""Columns at fixed places, as databases, SAS and many instruments write them.
+
+They are found by a line drawn below the names, ``---- -----``, or else by the gaps all lines share.
+"""
 
 from __future__ import annotations
 
@@ -69,22 +72,32 @@ def find_starts(text: str) -> tuple[int, ...]:
     """Return the place at which each column begins, or () if no gap runs through (nearly) all lines.
 
     A title above and notes below may run across the gaps: up to six lines on top and three at the end are left out of
-    the count if that is what it takes.
+    the count if that is what it takes, or if then every column has one word of the first line, above numbers, as name.
     """
     lines = [line for line in re.findall(r"[^\r\n]+", text)[:_MOST_LINES] if line.strip()]
     if len(lines) < 3 or any("\t" in line for line in lines) or max(map(len, lines)) > _LONGEST:
         return ()
+    first: tuple[int, ...] = ()
     for top in range(min(_TOP, len(lines) - 3) + 1):
         for bottom in range(min(_BOTTOM, len(lines) - 3 - top) + 1):
             kept = lines[top : len(lines) - bottom]
+            if first and not _may_be_names(kept):
+                break
             starts = _named(_starts(kept, narrowest=1), kept[0])
             # A gap of one space may be chance in a few lines, unless the names in the first line bear it out.
             if len(kept) < _MANY and len(starts) - _has_nameless_first(starts, kept[0]) != _n_words(kept[0]):
                 starts = _starts(kept, narrowest=2)
             starts = _joined(starts, kept)
             if len(starts) > 1:
-                return starts
-    return ()
+                if len(starts) == _n_words(kept[0]) and _may_be_names(kept):
+                    return starts
+                first = first or starts
+    return first
+
+
+def _may_be_names(lines: list[str]) -> bool:
+    """Whether the first line holds words only, and the next one a number."""
+    return not re.search(r"(?<!\S)[\d.,-]+(?!\S)", lines[0]) and bool(re.search(r"(?<!\S)[\d.,-]*\d(?!\S)", lines[1]))
 
 
 def _has_nameless_first(starts: tuple[int, ...], names: str) -> bool:

@@ -15,6 +15,7 @@ from logreg_core.data.spellings import TRUTH, quoted
 
 _INFINITE = r"[+-]?(?i:inf|infinity)"
 _GROUPED = r"[+-]?(?:[1-9]\d{0,2}(?:\.\d{3})+|\d+)(?:,\d+)?"
+_LONG_DATE = r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:[ T.].{0,30})?"
 _ANY_DATE = r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}(?:[ T].*)?"
 _FORMATTED = r"[-+(]?\s?[$€£¥]?\s?(?:\d{1,3}(?:[,.'’   ]\d{2,3})+|\d+)(?:[.,]\d+)?\s?[%$€£¥]?\)?-?"
 _IN_QUOTES = r"(?s)'.*'|\".*\"|“.*”|«.*»"
@@ -29,9 +30,9 @@ _AROUND = (
     rf"(?:[<>≤≥~≈±]=?\s?)(?:{_PLAIN})(?:\s?\S{{1,6}})?",  # a limit
     rf"(?:{_PLAIN})\s?(?:[*†‡]+|[kKM‰])",
     rf"(?:{_PLAIN})[ \xa0]\S{{1,6}}",  # a unit, debit or credit
-    rf"[A-Za-z]{{0,3}}{_SIGN}\s?(?:{_PLAIN})[kKMB]?",  # a currency that is not known, or of many countries
+    rf"\w{{0,3}}{_SIGN}\s?(?:{_PLAIN})\w?",  # a currency that is not known, or of many countries
     rf"[A-Z][A-Za-z]{{0,2}}[./]{{0,2}}[ \xa0](?:{_PARTED})",
-    rf"(?:{_PLAIN})(?:{_SIGN}|[円元원]|°[CFK]?)",
+    rf"(?:{_PLAIN})\s?(?:{_SIGN}|[円元원]|°[CFK]?)",
     r"(?:\d{1,3}(?:[.,]\d{3})+|\d+[.,]\d+)[^\d\s.,:/-]\S{0,3}",  # a footnote
 )
 _NEARLY = re.compile("|".join(_AROUND))
@@ -55,6 +56,7 @@ def remarks_on_text(
         ("number", (f"{NUMBER}|{_INFINITE}", COMMA_NUMBER, _GROUPED), "numbers"),
         ("date", (ISO_DATE,), "dates"),
         ("date", (_ANY_DATE,), "dates"),
+        ("date", (_LONG_DATE,), "dates"),
         ("date", (f"{ISO_DATE}|{_ANY_DATE}",), "dates"),
         ("number", (_FORMATTED,), "numbers"),
         ("truth", (_TRUTH,), "true and false"),

@@ -173,10 +173,6 @@ case("dialect: escaped quotes at the end of a cell", 'a,b\n1,"ends with \\"quote
 case("dialect: escaped quotes beside a comma", 'a\tb\tc\n1\t"x, \\"ok\\""\t5\n2\t"b\nc"\t6\n3\t"d"\t7\n', {"a": [1, 2, 3], "b": ['x, "ok"', "b\nc", "d"], "c": [5, 6, 7]})  # fmt: skip
 case("dialect: doubled quotes beside a backslash", 'a,b\n1,"say ""hi"""\n2,"C:\\y\\"\n3,"a\\b ""x"""\n', {"a": [1, 2, 3], "b": ['say "hi"', "C:\\y\\", 'a\\b "x"']})  # fmt: skip
 case("dialect: fixed numbers before a tab and words", '18.0   8   307.0   1\t"chevrolet chevelle"\n15.0   8   350.0   1\t"buick skylark"\n25.0   4   98.00   2\t"ford pinto"\n', {"column 1": [18.0, 15.0, 25.0], "column 2": [8, 8, 4], "column 3": [307.0, 350.0, 98.0], "column 4": [1, 1, 2], "column 5": ["chevrolet chevelle", "buick skylark", "ford pinto"]}, "so it was read as data")  # fmt: skip
-UNITED = {"kunde": [f"K{i}" for i in range(20)], "betrag": [i + 0.5 for i in range(20)]}
-for title in ("Umsatz", "Umsatz 2024", "Umsatz im Jahr"):
-    text = f"{title}\nkunde;betrag\n" + "".join(f"K{i};EUR {i},50\n" for i in range(20))
-    case(f"dialect: {title!r} above units before numbers", text, UNITED, "Line 1 stands above", "decimal marks", "“EUR” was taken off")  # fmt: skip
 RULED = "name       city              n\n---------- ---------- --------\n"
 PRINTED = (
     "Ann        New York         30\nBob O      Rome\nCy         Los Angele       12\nDi         Oslo             20\n"
@@ -576,10 +572,8 @@ case("names: a first row that occurs again", "a1,x9\na2,x8\na1,x9\na3,x7\n", {"c
 LATER = [(f"a{i}", f"x{i % 7}") for i in range(400)] + [("name", "place")]
 case("names: repeated far below words", "name,place\n" + "".join(f"{a},{b}\n" for a, b in LATER), {"name": [a for a, _ in LATER], "place": [b for _, b in LATER]}, "kept as data")  # fmt: skip
 
-NO_NAME = "stands for no value and is no name"
+NO_NAME = "above numbers, which is no name"
 case("names: NA above numbers", "B-3398,NA\nK-3139,19\nC-9888,21\n", {"column 1": ["B-3398", "K-3139", "C-9888"], "column 2": [None, 19, 21]}, NO_NAME)  # fmt: skip
-case("names: a question mark above numbers", "K-874;?;oui\nX-3404;67143;non\nX-3405;67144;non\n", {"column 1": ["K-874", "X-3404", "X-3405"], "column 2": [None, 67143, 67144], "column 3": ["oui", "non", "non"]}, NO_NAME)  # fmt: skip
-case("names: \\N above numbers", "1\tAnn\t\\N\n2\tBob\t5\n3\tCy\t7\n", {"column 1": [1, 2, 3], "column 2": ["Ann", "Bob", "Cy"], "column 3": [None, 5, 7]}, NO_NAME, "were read as missing")  # fmt: skip
 case("names: NA among names", "EU,NA,JP\n1,2,3\n4,5,6\n", {"EU": [1, 4], "NA": [2, 5], "JP": [3, 6]})
 
 # ------------------------------------------------------------------ totals
@@ -628,7 +622,6 @@ case("above: a sentence with as many commas", "Customers, North, all\nid,months,
 
 PREFACE = "Report:;Customers\nCreated:;2024-01-31\n"
 case("above: keys and values over two columns", PREFACE + "city;n\nRome;1\nOslo;2\nBonn;3\n", {"city": ["Rome", "Oslo", "Bonn"], "n": [1, 2, 3]}, "Lines 1 to 2 stand above")  # fmt: skip
-case("above: keys and values over words", PREFACE + "city;churn\nRome;yes\nOslo;no\nBonn;yes\nKiel;no\n", {"city": ["Rome", "Oslo", "Bonn", "Kiel"], "churn": ["yes", "no", "yes", "no"]}, "Lines 1 to 2 stand above", "Nothing shows whether")  # fmt: skip
 case("above: a name with a colon", "Name:;Age\nAnn;5\nBob;6\n", {"Name:": ["Ann", "Bob"], "Age": [5, 6]})
 
 # ------------------------------------------------------------------ what a workbook shows and does not hold
@@ -652,17 +645,6 @@ case("workbook: formulas without results", formatted(FORMULAS), {"a": NUMBERS, "
 case("workbook: zeros drawn in front", formatted([["plz", "b"], *([i + 1000, i] for i in NUMBERS)], "00000"), {"plz": [i + 1000 for i in NUMBERS], "b": NUMBERS}, "15 cells, the first A2, holds a number shown with zeros")  # fmt: skip
 case("workbook: an error among numbers", formatted([["a", "b"], *([i, "#DIV/0!" if i == 4 else i / 2] for i in NUMBERS)]), {"a": NUMBERS, "b": [None if i == 4 else i / 2 for i in NUMBERS]}, "Cell B5 (#DIV/0!) holds an error")  # fmt: skip
 
-RETURNS = {"a": [1, 3, 5], "b": ["x\ny", "z", "w\nv"], "c": [2, 4, 6]}
-case(
-    "workbook: a lone CR in a cell",
-    workbook(D=[["a", "b", "c"], [1, "x\ry", 2], [3, "z", 4], [5, "w\r\nv", 6]]),
-    RETURNS,
-)
-case(
-    "json: a lone CR in a cell",
-    '[{"a":1,"b":"x\\ry","c":2},{"a":3,"b":"z","c":4},{"a":5,"b":"w\\r\\nv","c":6}]',
-    RETURNS,
-)
 
 # ------------------------------------------------------------------ letters stored twice, or in two ways
 
@@ -923,3 +905,122 @@ def tarred(content: bytes) -> bytes:
 case("other: tar", tarred(BODY.encode()), refused="a tar archive")
 case("other: tar in gzip", gzip.compress(tarred(BODY.encode())), refused="a tar archive")
 case("letters: NUL bytes at the end", BODY.encode() + bytes(512), AB, "NUL bytes at the end of the file")
+
+# ------------------------------------------------------------------ words for "no value" that were added
+
+USUAL = ("NA", "N/A", "null", "-", "?")
+PRICES = "preis;n\n57,80;1\nk. A.;2\n12,50;3\n"
+for added in (None, ReadOptions(missing=(*USUAL, "nein"))):
+    case(f"added words: {'one' if added else 'none'}", PRICES, {"preis": [57.8, None, 12.5], "n": [1, 2, 3]}, "“k. A.” (1)", "decimal marks", options=added)  # fmt: skip
+    case(f"added words: {'one' if added else 'none'}, signs as levels", "rh,n\n+,1\n-,2\n+,3\n-,4\n", {"rh": ["+", "-", "+", "-"], "n": [1, 2, 3, 4]}, options=added)  # fmt: skip
+case("added words: a level", "a,n\nyes,1\nnein,2\nyes,3\n", {"a": ["yes", None, "yes"], "n": [1, 2, 3]}, options=ReadOptions(missing=(*USUAL, "nein")))  # fmt: skip
+case("added words: none is left", PRICES, {"preis": ["57,80", "k. A.", "12,50"], "n": [1, 2, 3]}, "“k. A.” among numbers", options=ReadOptions(missing=()))  # fmt: skip
+
+# ------------------------------------------------------------------ totals by their numbers alone
+
+FOUR = {"n": ["A", "B", "C", "D"], "k": [10, 20, 30, 5]}
+FOUR_TEXT = "n;k\nA;10\nB;20\nC;30\nD;5\n"
+for word in ("Totalt", "Yhteensä", "Toplam", "I alt", "合計", "Deutschland", "*", "** Summe", "NA", ""):
+    case(f"sums: {word!r}", f"{FOUR_TEXT}{word};65\n", FOUR, "Line 6 is a total")
+case("sums: not exactly", f"{FOUR_TEXT}Deutschland;66\n", {"n": [*FOUR["n"], "Deutschland"], "k": [*FOUR["k"], 66]})
+case("sums: an average", f"{FOUR_TEXT}Class average;16.25\n", FOUR, "Line 6 is a total")
+case("sums: small numbers may be chance", "n,k\nA,1\nB,2\nC,3\nD,6\n", {"n": ["A", "B", "C", "D"], "k": [1, 2, 3, 6]})
+case("sums: not of all numbers", "n,year,k\nA,2001,10\nB,2002,20\nC,2003,30\nD,2004,60\n", {"n": ["A", "B", "C", "D"], "year": [2001, 2002, 2003, 2004], "k": [10, 20, 30, 60]})  # fmt: skip
+case("sums: a row with words of its own", "n,town,k\nA,x,10\nB,y,20\nC,z,30\nD,w,60\n", {"n": ["A", "B", "C", "D"], "town": ["x", "y", "z", "w"], "k": [10, 20, 30, 60]})  # fmt: skip
+case("sums: a gap in the first column", "n,p,k\nKim,a,10\n,b,20\nPaul,a,30\nEva,b,5\n,,65\n", {"n": ["Kim", None, "Paul", "Eva"], "p": ["a", "b", "a", "b"], "k": [10, 20, 30, 5]}, "Line 6 is a total")  # fmt: skip
+case("sums: at the top", "day,n,k\n2024-01-01,,65\n" + "".join(f"2024-01-01,{n},{k}\n" for n, k in zip(*FOUR.values(), strict=True)), {"day": [D("2024-01-01")] * 5, "n": [None, *FOUR["n"]], "k": [65, *FOUR["k"]]}, "Line 2 looks like a total")  # fmt: skip
+case("sums: bars around the table", "".join(f"| {n:6} | {k:4} |\n" for n, k in [("n", "k"), *zip(*FOUR.values(), strict=True), ("", 65)]), FOUR, "Line 6 is a total", "Columns without", "Spaces around")  # fmt: skip
+case("sums: Max among the rows", "name;k\nAnna;10\nMax;20\nPaul;30\nEva;5\nSumme;65\n", {"name": ["Anna", "Max", "Paul", "Eva"], "k": [10, 20, 30, 5]}, "Line 6 is a total")  # fmt: skip
+MAX = [("Anna", 0, "no"), ("Bert", 1, "yes"), ("Cy", 2, "no")] * 5 + [("Max", 2, "yes"), ("Otto", 1, "yes"), ("Max", 1, "no")]  # fmt: skip
+case("sums: Max at the end", "name;n;left\n" + "".join(f"{a};{b};{c}\n" for a, b, c in MAX), dict(zip(("name", "n", "left"), map(list, zip(*MAX, strict=True)), strict=True)))  # fmt: skip
+case("sums: Max twice", "nr,name,age\n1,Anna,30\n2,Max,41\n3,Cy,22\n4,Max,30\n", {"nr": [1, 2, 3, 4], "name": ["Anna", "Max", "Cy", "Max"], "age": [30, 41, 22, 30]})  # fmt: skip
+case("sums: Max is not the largest", "name,x\nAnn,3\nBob,9\nCy,4\nMax,7\n", {"name": ["Ann", "Bob", "Cy", "Max"], "x": [3, 9, 4, 7]})  # fmt: skip
+case("sums: a first cell that says NA", "a,b\nx,1\ny,2\nz,3\nNA,4\n", {"a": ["x", "y", "z", None], "b": [1, 2, 3, 4]}, "“NA” (1 of 4 rows) was read as missing")  # fmt: skip
+
+# ------------------------------------------------------------------ notes below
+
+for person in ("Standish", "Legendre", "Noteboom"):
+    case(f"notes: {person}", f"n,a,b\nKim,1,2\nTom,3,4\nAl,2,5\n{person},,\n", {"n": ["Kim", "Tom", "Al", person], "a": [1, 3, 2, None], "b": [2, 4, 5, None]}, "holds only a first cell")  # fmt: skip
+CITIES = {"name": ["Ann", "Bob", "Cid"], "city": ["Rome", "Oslo", "Bonn"]}
+for note in ("Generated by tool, v1.2", "\nConfidential, do not distribute", "\nPrinted,2024-01-31"):
+    case(f"notes: {note.strip()!r}", f"name,city\nAnn,Rome\nBob,Oslo\nCid,Bonn\n{note}\n", CITIES, "total or a note below", "Nothing shows whether")  # fmt: skip
+case("notes: a level is none", "event,city\ncreated,Rome\nclosed,Oslo\ncreated,Bonn\n", {"event": ["created", "closed", "created"], "city": CITIES["city"]}, "Nothing shows whether")  # fmt: skip
+
+# ------------------------------------------------------------------ what databases and programs print
+
+PRINTED = {"ID": [1, 2, 3, 4], "NAME": ["Ann", "Bob O", "Cid", "Dee"], "AMOUNT": [10.5, None, 7.25, 9]}
+PRINT = "        ID NAME       AMOUNT\n---------- ---------- ----------\n         1 Ann              10.5\n         2 Bob O\n         3 Cid              7.25\n"  # fmt: skip
+for foot in ("4 rows selected.", "(4 rows affected)"):
+    case(f"print: {foot}", f"{PRINT}         4 Dee                 9\n\n{foot}\n", PRINTED, "cut where the dashes", "line drawn below the column names was left", "Line 8 is a total or a note")  # fmt: skip
+case("print: pages", PRINT + "\n" + PRINT, {name: 2 * cells[:3] for name, cells in PRINTED.items()}, "cut where the dashes", "names was left out", "names are repeated below", "drawn in the table were left out: line 8")  # fmt: skip
+case("print: glued words", "group  group_2       Abw\n------ ------------- ----------\n" + "".join(f"{'fm'[i % 2]}      North         {i * 1.5:10.2f}\n" for i in range(9)), {"group": ["fm"[i % 2] for i in range(9)], "group_2": ["North"] * 9, "Abw": [i * 1.5 for i in range(9)]}, "cut where the dashes", "names was left out")  # fmt: skip
+SPACED = {"id": [1, 2, 3, 4], "age": [33, 41, 28, 19], "score": [2.5, 3.5, 1.25, 4]}
+SPACED_TEXT = "1{0}33{0}2.5\n2{0}41{0}3.5\n3{0}28{0}1.25\n4{0}19{0}4\n"
+for mark in (" ", ",", ", ", "\t", ";"):
+    names = mark.join(SPACED)
+    case(f"marked names: {mark!r}", f"# {names}\n" + SPACED_TEXT.format(mark), SPACED, "begins with “#” and was read as column names")  # fmt: skip
+case("marked names: below a comment", "# exported\n# id, age, score\n" + SPACED_TEXT.format(", "), SPACED, "Line 2 begins with “#”", "are comments and were left out: line 1")  # fmt: skip
+case("marked names: each is marked", "bank;\n#id;#age;#score;\n" + SPACED_TEXT.format(";").replace("\n", ";;\n"), SPACED, "Line 2 begins with “#”", "Line 1 stands above", "one more delimiter", "named “column 4”", "left out: “column 4”")  # fmt: skip
+case("marked names: a comment above names", "# hello,world\na,b\n1,x\n2,y\n", {"a": [1, 2], "b": ["x", "y"]}, "are comments")  # fmt: skip
+LOG = "".join(f"2024-01-05 00:00:{second} GET {second}\n" for second in range(10, 15))
+LOGGED = {"date": [D("2024-01-05")] * 5, "time": [f"00:00:{s}" for s in range(10, 15)], "method": ["GET"] * 5, "bytes": list(range(10, 15))}  # fmt: skip
+case("print: times are not cut", LOG, {f"column {place}": cells for place, cells in enumerate(LOGGED.values(), 1)}, "so it was read as data")  # fmt: skip
+case("print: fields of a log", "#Version: 1.0\n#Fields: date time method bytes\n" + LOG, LOGGED, "Line 2 begins with “#”", "are comments")  # fmt: skip
+case("print: names below, each line with a mark too many", "id,zip,amount,\n1,01067,19.5,\n2,01068,3.5,\nid,zip,amount,\n4,01069,1.5,\n", {"id": [1, 2, 4], "zip": ["01067", "01068", "01069"], "amount": [19.5, 3.5, 1.5]}, "repeated below", "named “column 4”", "left out: “column 4”", "begins with a zero")  # fmt: skip
+
+# ------------------------------------------------------------------ second rows that survey tools write
+
+ANSWERS = "".join(f"{i},Female,text {i}\n" for i in NUMBERS)
+ANSWERED = {"Respondent": NUMBERS, "Gender": ["Female"] * 15, "Why": [f"text {i}" for i in NUMBERS]}
+for row in (",Response,Open-Ended Response", ",Antwort,Offene Antwort"):
+    case(f"survey: {row!r}", f"Respondent,Gender,Why\n{row}\n{ANSWERS}", ANSWERED, "Lines 1 and 2 were both read")
+case("survey: options", "id,Which?,,,Age\n,Mail,Phone,Other,Response\n1,Mail,,,young\n2,,Phone,fax,old\n3,Mail,Phone,,old\n4,Mail,,,old\n", {"id": [1, 2, 3, 4], "Which? Mail": ["Mail", None, "Mail", "Mail"], "Which? Phone": [None, "Phone", "Phone", None], "Which? Other": [None, "fax", None, None], "Age": ["young", "old", "old", "old"]}, "Lines 1 and 2 were both read")  # fmt: skip
+for row in (",,[y/n]", "-,-,y/n"):
+    case(f"survey: units below words only {row!r}", f"id,n,churn\n{row}\n1,3,b\n2,3,c\n3,4,b\n5,6,c\n", {"id": [1, 2, 3, 5], "n": [3, 3, 4, 6], "churn": ["b", "c", "b", "c"]}, "Line 2 holds units")  # fmt: skip
+case("survey: a first row with gaps", "id,g,w\n,Male,x\n2,Female,y\n3,Male,x\n", {"id": [None, 2, 3], "g": ["Male", "Female", "Male"], "w": ["x", "y", "x"]})  # fmt: skip
+
+# ------------------------------------------------------------------ marks inside numbers, and around cells
+
+QUOTES = {"k": ["A", "B", "C"], "u": [86511, 950, 1950], "q": [16.8, 5.5, 7.25]}
+case("marks: points among quoted commas", 'k,u,q\nA,86.511,"16,8"\nB,950,"5,5"\nC,1.950,"7,25"\n', QUOTES, "decimal marks", "was taken to separate thousands")  # fmt: skip
+case("marks: decimal points among quoted commas", 'k,u,q\nA,86.511,"16,8"\nB,0.5,"5,5"\nC,1.950,"7,25"\n', {**QUOTES, "u": [86.511, 0.5, 1.95]}, "decimal marks")  # fmt: skip
+for cells, told in ((("5,-", "12,50", "7,–"), "decimal marks"), (("CHF 5.-", "CHF 12.50", "CHF 7.--"), "“CHF”")):
+    case(f"marks: no cents {cells[0]}", "id;x\n" + "".join(f"a;{cell}\n" for cell in cells), {"id": ["a"] * 3, "x": [5, 12.5, 7]}, told, NO_CENTS)  # fmt: skip
+SINGLE = [[40, "'good'", 3], [41, "'bad'", 4], *([i, f"note {i}, long", 1] for i in range(9))]
+case("marks: two cells in single quotes", "id,text,n\n" + "".join(f'{i},"{t}",{n}\n' if "," in t else f"{i},{t},{n}\n" for i, t, n in SINGLE), dict(zip(("id", "text", "n"), map(list, zip(*SINGLE, strict=True)), strict=True)))  # fmt: skip
+case("marks: codes in formulas", '"=""id""","plz"\n"=""1""","=""00123"""\n"=""2""",\n"=""3""","=""00124"""\n', {"id": [1, 2, 3], "plz": ["00123", None, "00124"]}, "“id” are text in formulas", "“plz” are text in formulas", "begins with a zero")  # fmt: skip
+for digits, moments in ((14, "2024-01-05 10:15:{}"), (12, "2024-01-05 10:{}")):
+    stamps = ["20240105101530"[: digits - 2] + str(i) for i in (10, 20, 35)]
+    case(f"marks: a moment of {digits} digits", "t,n\n" + "".join(f"{stamp},1\n" for stamp in stamps), {"t": [D(moments.format(i)) for i in (10, 20, 35)], "n": [1, 1, 1]}, f"numbers such as “{stamps[0]}” were read as dates")  # fmt: skip
+case("marks: a day with an hour", "t,n\n2024010510,1\n2024010511,2\n2024010612,3\n", {"t": [2024010510, 2024010511, 2024010612], "n": [1, 2, 3]}, "may be days with an hour")  # fmt: skip
+case("marks: long numbers that are no moments", "t,n\n20249905101530,1\n20240105101531,2\n20240105101532,3\n", {"t": [20249905101530, 20240105101531, 20240105101532], "n": [1, 2, 3]})  # fmt: skip
+case("marks: too few days to know", "id,x\n0,20220822\n1,20220824\n2,20220822\n", {"id": [0, 1, 2], "x": [20220822, 20220824, 20220822]}, "may be days, such as “20220822”")  # fmt: skip
+for first, second, moment in (
+    ("2024/01/05 10:00:05 AM GMT+1", "2024/01/06 9:10:05 PM GMT+1", "2024-01-05 09:00:05"),
+    ("Jan  5 2024 10:15AM", "Jan 16 2024 11:15PM", "2024-01-05 10:15"),
+    ("2024.01.05.", "2024.01.06.", "2024-01-05"),
+):
+    later = {"2": "2024-01-06 20:10:05", "J": "2024-01-16 23:15"}[first[0]] if ":" in first else "2024-01-06"
+    case(f"marks: {first}", f"id,x\n1,{first}\n2,{second}\n", {"id": [1, 2], "x": [D(moment), D(later)]}, *(["time zones"] if "GMT" in first else []))  # fmt: skip
+for cell in ("R 5.00", "CA$5", "฿5", "100円", "5°C", "2024-01-05 10:15 CET"):
+    case(f"marks: text, and told {cell}", f"id,x\n1,{cell}\n2,{cell}\n", {"id": [1, 2], "x": [cell, cell]}, "“x” is kept as text")  # fmt: skip
+
+# ------------------------------------------------------------------ rows above and below that are no data
+
+BOUGHT = {"kunde": [f"K{i}" for i in range(9)], "betrag": [i + 0.5 for i in range(9)]}
+for title in ("Umsatz", "Umsatz 2024", "Umsatz im Jahr"):
+    case(f"above: {title!r}", f"{title}\nkunde;betrag\n" + "".join(f"K{i};EUR {i},50\n" for i in range(9)), BOUGHT, "Line 1 stands above", "decimal marks", "“EUR” was taken off")  # fmt: skip
+case("above: keys and values above two columns", "Report:;Customers\nCreated:;2024-01-31\ncity;churn\nRome;yes\nOslo;no\nBonn;no\nRome;yes\n", {"city": ["Rome", "Oslo", "Bonn", "Rome"], "churn": ["yes", "no", "no", "yes"]}, "Lines 1 to 2 stand above", "Nothing shows whether")  # fmt: skip
+case("above: numbers of the columns", "Land;Einwohner;Typ\n1;2;3\nRom;5;x\nBonn;6;y\nUlm;8;y\n", {"Land": ["Rom", "Bonn", "Ulm"], "Einwohner": [5, 6, 8], "Typ": ["x", "y", "y"]}, "Line 2 numbers the columns")  # fmt: skip
+for gap in ("NA", "?", "\\N"):
+    case(f"above: {gap} is no name", f"B-33,{gap},a\nK-31,19,b\nC-98,21,c\nC-99,22,d\nC-97,23,e\n", {"column 1": ["B-33", "K-31", "C-98", "C-99", "C-97"], "column 2": [None, 19.0, 21, 22, 23], "column 3": list("abcde")}, f"“{gap}” above numbers, which is no name", *(["read as missing"] if gap == "\\N" else []))  # fmt: skip
+case("above: words for the rows below", "region,kunde,v\nN,a,1\n,b,2\n,c,3\nS,d,4\n,e,5\n", {"region": ["N", None, None, "S", None], "kunde": list("abcde"), "v": [1, 2, 3, 4, 5]}, "“region” is empty in 3 of 5 rows")  # fmt: skip
+SAS = "                    The SAS System\n\n    Obs    age    Ort           salary    visits\n\n      1     75    Łódź           73307         4\n      2     54    New York       72564         4\n      3     73    Berlin         44250         3\n      4     61    Rome           44251         5\n"  # fmt: skip
+case("above: a title over the gaps", SAS, {"Obs": [1, 2, 3, 4], "age": [75, 54, 73, 61], "Ort": ["Łódź", "New York", "Berlin", "Rome"], "salary": [73307, 72564, 44250, 44251], "visits": [4, 4, 3, 5]}, "cut at the gaps", "Line 1 stands above")  # fmt: skip
+case("above: a wide gap in a name", "id;Ort     age\n1;Rome     5\n2;Oslo     7\n", {"id": [1, 2], "Ort     age": ["Rome     5", "Oslo     7"]}, "A wide gap stands in the column name")  # fmt: skip
+case("workbook: a lone carriage return in a cell", workbook(Data=[["a", "b"], ["x_x000D_y", 1], ["z", 2]]), {"a": ["x\ny", "z"], "b": [1, 2]})  # fmt: skip
+case("json: a lone carriage return", '[{"a":"x\\ry","b":1},{"a":"z","b":2}]', {"a": ["x\ny", "z"], "b": [1, 2]})
+case("above: points that can be had", "Student,n,hw\n    Points Possible,,10\nAnn,1,8\nBob,2,9\nCy,3,7\n", {"Student": ["Points Possible", "Ann", "Bob", "Cy"], "n": [None, 1, 2, 3], "hw": [10, 8, 9, 7]}, "“Points Possible”) may tell of the columns", "Spaces around")  # fmt: skip
+case("letters: accents apart", "n,stadt\n1,Mu\u0308nchen\n2,München\n3,Köln\n", {"n": [1, 2, 3], "stadt": ["München", "München", "Köln"]}, "put together; the first stands in line 2")  # fmt: skip
+case("above: sodium", "ID,Na,NA,CL\n1,140,4.1,100\n2,141,4.2,101\n3,139,4.4,99\n", {"ID": [1, 2, 3], "Na": [140, 141, 139], "NA": [4.1, 4.2, 4.4], "CL": [100, 101, 99]})  # fmt: skip
+case("above: a size is no unit", "id,size,g\n,M,a\n2,L,b\n3,S,a\n4,L,b\n", {"id": [None, 2, 3, 4], "size": ["M", "L", "S", "L"], "g": ["a", "b", "a", "b"]})  # fmt: skip
