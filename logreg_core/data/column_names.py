@@ -272,7 +272,7 @@ def is_numbering(body: list[Record], width: int) -> bool:
 
 
 def is_of_logger(rows: list[Record]) -> bool:
-    """Whether rows begin as in the TOA5 files of Campbell loggers: names, units, how the values were made, values."""
+    """Whether rows begin as in the TOA5 files of Campbell loggers: names, units, how values were taken, values."""
     first = [record.cells[0].strip() for record in rows[:_TOP_OF_LOGGER]]
     return len(first) == _TOP_OF_LOGGER and first[:3] == ["TIMESTAMP", "TS", ""]
 

@@ -38,6 +38,10 @@ from logreg_core.data.spellings import quoted
 from logreg_core.errors import TableError
 
 _MOST_ABOVE = 60
+_LOGGER, _LOGGER_ROWS = (
+    "TOA5",
+    4,
+)  # loggers of Campbell write themselves, names, units and ways of taking above the rows
 
 
 @dataclass(frozen=True)
@@ -70,7 +74,8 @@ def find_outline(head: list[Record], options: ReadOptions) -> Outline:
     """
     if not head:
         raise TableError("This file is empty.", remedy="Upload a file with column names in its first row.")
-    of_logger = next((place for place in (0, 1) if is_of_logger(head[place:])), None)
+    says_so = options.skip_rows is None and head[0].cells[0].strip() == _LOGGER and len(head) > _LOGGER_ROWS
+    of_logger = 1 if says_so else 0 if is_of_logger(head) else None
     width = _width(head) if of_logger is None else len(head[of_logger].cells)
     if width < 2:
         raise TableError("Only one column was found; a model needs one to predict and at least one to predict from.")
@@ -104,7 +109,9 @@ def find_outline(head: list[Record], options: ReadOptions) -> Outline:
         lead, told = fit_names(names[-1], body, width)
         warnings += told
     if of_logger is not None and len(names) == 1:
-        told = (f"Lines {body[0].line:,} and {body[1].line:,} hold units and how values were made; left out.",)
+        told = (
+            f"Lines {body[0].line:,} and {body[1].line:,} hold units and how values were taken; they were left out.",
+        )
         body, warnings = body[2:], warnings + told
     elif len(names) == 1:
         body, told = _below_names(names[0], body, width)
@@ -123,7 +130,15 @@ def find_outline(head: list[Record], options: ReadOptions) -> Outline:
     skip = (rest[0].line - 1) if options.skip_rows is None else options.skip_rows
     surely = bool(ruled) or any(not is_value(padded[-1][place]) for place in numeric if padded)
     return Outline(
-        width, padded, body[0].line, skip if other is None else None, warnings, lead, numeric, certain, surely
+        width,
+        padded,
+        body[0].line,
+        None if other is not None or says_so else skip,
+        warnings,
+        lead,
+        numeric,
+        certain,
+        surely,
     )
 
 

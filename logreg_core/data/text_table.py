@@ -421,7 +421,8 @@ def _may_be_thousands(column: pd.Series[Any]) -> bool:
 
 def _has_points(column: pd.Series[Any]) -> bool:
     """Whether a column cut as numbers has points that can only be decimal marks."""
-    return column.dtype == np.float64 and bool(column.notna().any()) and not _may_be_thousands(column)
+    some = column.iloc[:_MOST_LOOKED_AT]
+    return column.dtype == np.float64 and bool(some.notna().any()) and not _may_be_thousands(some)
 
 
 def _counts_rows(series: pd.Series[Any]) -> bool:

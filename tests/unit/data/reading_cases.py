@@ -1024,3 +1024,7 @@ case("above: points that can be had", "Student,n,hw\n    Points Possible,,10\nAn
 case("letters: accents apart", "n,stadt\n1,Mu\u0308nchen\n2,München\n3,Köln\n", {"n": [1, 2, 3], "stadt": ["München", "München", "Köln"]}, "put together; the first stands in line 2")  # fmt: skip
 case("above: sodium", "ID,Na,NA,CL\n1,140,4.1,100\n2,141,4.2,101\n3,139,4.4,99\n", {"ID": [1, 2, 3], "Na": [140, 141, 139], "NA": [4.1, 4.2, 4.4], "CL": [100, 101, 99]})  # fmt: skip
 case("above: a size is no unit", "id,size,g\n,M,a\n2,L,b\n3,S,a\n4,L,b\n", {"id": [None, 2, 3, 4], "size": ["M", "L", "S", "L"], "g": ["a", "b", "a", "b"]})  # fmt: skip
+for extra in (0, 4, 8):
+    LOGGER = [[f"t{i}" for i in range(4 + extra)], ["Volts"] * (4 + extra), ["", *["Avg"] * (3 + extra)]]
+    LOGGER += [[str(row + i / 4) for i in range(4 + extra)] for row in range(5)]
+    case(f"above: a logger of {4 + extra} columns", "TOA5,CR1000X,CR1000X,1,Std.04,CPU:prog,1,Table\n" + "".join(",".join(row) + "\n" for row in LOGGER), {f"t{i}": [row + i / 4 for row in range(5)] for i in range(4 + extra)}, "Line 1 stands above", "Lines 3 and 4 hold units")  # fmt: skip
