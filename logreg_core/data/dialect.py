@@ -86,7 +86,7 @@ def find_dialect(utf8: bytes, options: ReadOptions) -> tuple[Dialect, tuple[str,
         colons = _fit(body, ":", '"', "")
         if colons.agreement == 1 and colons.width > 2:
             return Dialect(":", comment=comment), ()
-    is_torn = best[0] == "\t" and fit.whole <= _HALF and _n_spaced(body) > fit.width and '"' in body
+    is_torn = best[0] == "\t" and fit.whole <= _HALF and fit.width > 1 and '"' in body and _n_spaced(body) > fit.width
     is_sure = best[0] != "," and fit.width > 1 and fit.agreement > _MUCH and not is_torn
     if not options.delimiter and (fit.width < 2 or fit.score < _POOR) and not is_sure:
         blank = _blank_separated(body, fit)

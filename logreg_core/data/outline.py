@@ -38,10 +38,8 @@ from logreg_core.data.spellings import quoted
 from logreg_core.errors import TableError
 
 _MOST_ABOVE = 60
-_LOGGER, _LOGGER_ROWS = (
-    "TOA5",
-    4,
-)  # loggers of Campbell write themselves, names, units and ways of taking above the rows
+_LOGGER, _LOGGER_ROWS = "TOA5", 4
+"""How files of Campbell's loggers begin, and the rows above their values: where from, names, units, how taken."""
 
 
 @dataclass(frozen=True)
