@@ -26,12 +26,15 @@ _EXPONENT = r"(?:[eE][+-]?\d+)?"
 # No part of these patterns can match what the part before it left over: else a cell of n characters takes n² steps.
 NUMBER = rf"[+-]?(?:\d+(?:\.\d*)?|\.\d+){_EXPONENT}"
 COMMA_NUMBER = rf"[+-]?(?:\d+(?:,\d*)?|,\d+){_EXPONENT}"
-_CURRENCY = r"[$€£¥₹₽₺₩]|US\$|R\$|C\$|A\$|EUR|USD|GBP|CHF|JPY|CNY|INR|SEK|NOK|DKK|PLN|CZK|HUF|kr\.?|zł|Kč|Fr\.|Rs\.?"
+CURRENCY = r"[$€£¥₹₽₺₩]|US\$|R\$|C\$|A\$|EUR|USD|GBP|CHF|JPY|CNY|INR|SEK|NOK|DKK|PLN|CZK|HUF|kr\.?|zł|Kč|Fr\.|Rs\.?"
 DECORATED = (
-    rf"^(?:(?P<open>\()\s*)?(?:(?P<sign>[-+])\s*)?(?:(?P<before>{_CURRENCY})\s*)?(?:(?P<sign_after>[-+])\s*)?"
+    rf"^(?:(?P<open>\()\s*)?(?:(?P<sign>[-+])\s*)?(?:(?P<before>{CURRENCY})\s*)?(?:(?P<sign_after>[-+])\s*)?"
     rf"(?P<body>\d[\d.,' ]*\d{_EXPONENT}|\d[.,]?{_EXPONENT}|[.,]\d+{_EXPONENT})"
-    rf"(?:\s*(?P<after>{_CURRENCY}|%))?(?:\s*(?P<minus>-))?(?:\s*(?P<close>\)))?$"
+    rf"(?:\s*(?P<after>{CURRENCY}|%))?(?:\s*(?P<minus>-))?(?:\s*(?P<close>\)))?$"
 )
+_WITH_CENTS = r"\1\20\3"
+_NO_CENTS = "(\\d)([.,])(?:--?|\u2014)(\\s*[^\\d\\s]{0,3}\\)?)$"
+"""The dash that stands for no cents, as in 5,- and CHF 5.-, and what may follow: it is no minus behind a number."""
 _GROUPED_MARKS = ((",", "."), (".", ","), (" ", "."), (" ", ","), ("'", "."), ("'", ","))
 _INDIAN = r"^(?:[1-9]\d?(?:,\d\d)*,\d{3}|\d{1,3})(?:\.\d+)?$"
 _BYTE = r"(?:25[0-5]|2[0-4]\d|1\d\d|\d{1,2})"
@@ -39,7 +42,6 @@ _ADDRESS = rf"^{_BYTE}(?:\.{_BYTE}){{3}}$"
 _SPACES = "\u00a0\u202f\u2009\u2007"
 _GLANCE = 100
 _LIKE_DECORATED = re.compile(DECORATED)
-_NO_CENTS = r"(\d)[.,]-{1,2}"  # 5,- and 5.-- are prices without cents, not negative
 _APOSTROPHES = "\u2019\u02bc`\u00b4"
 
 
@@ -77,7 +79,7 @@ class Numbers:
     percent: bool = False
     brackets: bool = False
     trailing_minus: bool = False
-    dashes: bool = False
+    no_cents: bool = False
     refused: str = ""
     at: int = 0
 
@@ -191,15 +193,14 @@ def decorated_numbers(
     import pyarrow.compute as pc
 
     first = next((cell for cell in cells.slice(0, _GLANCE).to_pylist() if cell is not None), "1")
-    if not _LIKE_DECORATED.match(re.sub(_NO_CENTS, r"\1", _unified(first))):
+    if not _LIKE_DECORATED.match(_unified(first)):
         return None
     if len(cells) > 2 * _GLANCE and _parts(cells.slice(0, _GLANCE)) is None:
         return None
     parts = _parts(cells)
     if parts is None:
         return None
-    signs, bodies, currency, percent = parts
-    dashes = pc.any(pc.match_substring_regex(cells, r"\d[.,][-\x{2013}\x{2014}]")).as_py()
+    signs, bodies, currency, percent, no_cents = parts
     marks = _marks(bodies, prefer, chosen, comma_file=comma_file)
     if marks is None:
         return None
@@ -218,32 +219,52 @@ def decorated_numbers(
         percent=percent,
         brackets=bool(brackets),
         trailing_minus=bool(minus),
-        dashes=bool(dashes),
+        no_cents=no_cents,
     )
 
 
 def unified(cells: Any) -> Any:
-    """Cells (Arrow array of text) with one kind of space, of apostrophe and of minus, and none for cents left out."""
+    """Cells (Arrow array of text) with one kind of space, of apostrophe and of minus, and 0 for the dash of no cents."""
     import pyarrow.compute as pc
 
-    for marks, replacement in ((_SPACES, " "), (_APOSTROPHES, "'"), ("\u2212\u2013\u2014", "-")):
+    return pc.replace_substring_regex(_in_one_way(cells), _NO_CENTS, _WITH_CENTS)
+
+
+def _in_one_way(cells: Any) -> Any:
+    """Cells with one kind of space, of apostrophe and of minus."""
+    import pyarrow.compute as pc
+
+    for marks, replacement in ((_SPACES, " "), (_APOSTROPHES, "'"), ("\u2212\u2013", "-")):
         cells = pc.replace_substring_regex(cells, f"[{marks}]", replacement)
-    return pc.replace_substring_regex(cells, _NO_CENTS, r"\1")
+    return cells
 
 
 def _unified(text: str) -> str:
-    return re.sub(f"[{_SPACES}]", " ", re.sub(f"[{_APOSTROPHES}]", "'", re.sub("[\u2212\u2013\u2014]", "-", text)))
+    plain = re.sub(
+        f"[{_SPACES}]", " ", re.sub(f"[{_APOSTROPHES}]", "'", text.replace("\u2212", "-").replace("\u2013", "-"))
+    )
+    return re.sub(_NO_CENTS, r"\g<1>\g<2>0\g<3>", plain)
 
 
-def _parts(cells: Any) -> tuple[Any, Any, str, bool] | None:
-    """Return (struct of sign flags, text between the decorations, currency, whether percent); None for other text."""
+def _parts(cells: Any) -> tuple[Any, Any, str, bool, bool] | None:
+    """Return (struct of sign flags, text between the decorations, currency, whether percent, whether dashes stand for
+    cents); None for other text.
+    """
     import pyarrow as pa
     import pyarrow.compute as pc
 
     if _matching(cells, r"^\d(?:[\d.,']*\d)?$"):  # nothing stands around the numbers
         no = pa.repeat(False, len(cells))
-        return pa.StructArray.from_arrays([no, no, no], names=["brackets", "minus", "negative"]), cells, "", False
-    found = pc.extract_regex(unified(cells), DECORATED)
+        return (
+            pa.StructArray.from_arrays([no, no, no], names=["brackets", "minus", "negative"]),
+            cells,
+            "",
+            False,
+            False,
+        )
+    plain = _in_one_way(cells)
+    whole = pc.replace_substring_regex(plain, _NO_CENTS, _WITH_CENTS)
+    found = pc.extract_regex(whole, DECORATED)
     if found.null_count > cells.null_count:
         return None
 
@@ -270,7 +291,7 @@ def _parts(cells: Any) -> tuple[Any, Any, str, bool] | None:
     flags = pa.StructArray.from_arrays([opened, minus, pc.equal(signs, 1)], names=["brackets", "minus", "negative"])
     bodies = pc.if_else(pc.is_valid(cells), pc.struct_field(found, "body"), pa.scalar(None, pa.string()))
     unit = "".join(units)
-    return flags, bodies, "" if unit == "%" else unit, unit == "%"
+    return flags, bodies, "" if unit == "%" else unit, unit == "%", not whole.equals(plain)
 
 
 def _marks(bodies: Any, prefer: str, chosen: tuple[str | None, str | None], *, comma_file: bool) -> Marks | None:
