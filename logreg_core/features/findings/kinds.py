@@ -12,6 +12,7 @@ from logreg_core.features.columns import MAX_LEVELS, MIN_ROWS_PER_LEVEL
 from logreg_core.features.findings.evidence import Evidence
 from logreg_core.features.findings.finding import Finding, Fix, key_of, one_or_many
 from logreg_core.features.findings.look import Look
+from logreg_core.features.members import names_members
 from logreg_core.features.names import names_a_code, names_an_identifier
 from logreg_core.features.steps import PARTS, DateParts, GroupLevels, TextToNumber
 from logreg_core.features.steps.group_levels import MIN_ROWS
@@ -199,6 +200,8 @@ def many_levels(evidence: Evidence) -> Iterator[Finding]:
     """Categories of more levels than can have a weight each."""
     looks = [look for look in evidence.open_looks if look.kind == "category" and not look.written_numbers]
     looks = [look for look in looks if MAX_LEVELS < look.distinct < MOSTLY_DIFFERENT * look.known]
+    # The most frequent customers are no levels to keep.
+    looks = [look for look in looks if not names_members(look.name, look.distinct, look.known)]
     used = [look for look in looks if evidence.is_feature(look.name)]
     # Too many to be used as they are, but some of them frequent: all others together may be worth a try.
     left_out = [
