@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 from logreg_core.features.findings.evidence import Evidence
@@ -32,7 +33,15 @@ def find(evidence: Evidence) -> Iterator[Finding]:
 
 
 def _percent(share: float) -> str:
+    """Never "100 %" for what is less."""
+    if 0.999 < share < 1:
+        return "more than 99.9 %"
     return f"{100 * share:.2g} %" if share < 0.1 else f"{100 * share:.3g} %"
+
+
+def _rows_for_each(each: float) -> str:
+    """Rounded down, so that what falls short of 10 or of 5 never reads as 10 or 5."""
+    return f"{math.floor(10 * each) / 10:g}" if each >= 1 else f"{each:.2g}"
 
 
 def _events_per_weight(evidence: Evidence, rarer: int, name: str) -> Iterator[Finding]:
@@ -49,7 +58,7 @@ def _events_per_weight(evidence: Evidence, rarer: int, name: str) -> Iterator[Fi
         severity="grave" if each < TOO_FEW_EVENTS else "warning",
         sentence=(
             f"{rarer:,} training {'row is' if rarer == 1 else 'rows are'} {name}, and the model has {weights:,} "
-            f"{'weight' if weights == 1 else 'weights'} to learn: {each:.2g} rows for each."
+            f"{'weight' if weights == 1 else 'weights'} to learn: {_rows_for_each(each)} rows for each."
         ),
         why=(
             "A rule of thumb asks for 10 rows of the rarer class for each weight; under 5 the weights are mostly "

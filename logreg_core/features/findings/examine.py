@@ -7,7 +7,17 @@ from dataclasses import replace
 
 import pandas as pd
 
-from logreg_core.features.findings import balance, identity, kinds, leakage, levels, missingness, repeated_rows, values
+from logreg_core.features.findings import (
+    balance,
+    identity,
+    kinds,
+    leakage,
+    levels,
+    missingness,
+    repeated_rows,
+    same_content,
+    values,
+)
 from logreg_core.features.findings.evidence import Evidence, Memory, gather
 from logreg_core.features.findings.finding import SEVERITIES, Finding, is_covered
 from logreg_core.features.prepare import Prepared
@@ -24,6 +34,7 @@ _FINDERS: tuple[_Finder, ...] = (
     identity.says_train_or_test,
     identity.identifiers,
     identity.duplicate_columns,
+    same_content.find,
     kinds.numbers_as_text,
     values.stand_ins,
     values.impossible,

@@ -8,19 +8,20 @@ from functools import cache
 import numpy as np
 
 from logreg_core.data.spoken import spoken
-from logreg_core.features.columns import MAX_LEVELS, MIN_ROWS_PER_LEVEL
+from logreg_core.features.columns import MAX_LEVELS, MIN_ROWS_PER_LEVEL, reason_against
 from logreg_core.features.findings.evidence import Evidence
 from logreg_core.features.findings.finding import Finding, Fix, key_of, one_or_many
 from logreg_core.features.findings.look import Look
 from logreg_core.features.members import names_members
 from logreg_core.features.names import names_a_code, names_an_identifier
-from logreg_core.features.steps import PARTS, DateParts, GroupLevels, TextToNumber
+from logreg_core.features.steps import PARTS, DateParts, GroupLevels, TextToNumber, listed
 from logreg_core.features.steps.group_levels import MIN_ROWS
 from logreg_core.features.values import cut_short
 
 MOST_CODES = 20
 _CODE_P_VALUE = 0.01
 _SHOWN = 30
+_KEPT = 10
 MOSTLY_DIFFERENT = 0.5
 """Share of the rows beyond which different texts are remarks or names, not levels."""
 
@@ -88,18 +89,29 @@ def names_as_numbers(evidence: Evidence) -> Iterator[Finding]:
         "amount whose effect turns round can stay one with a polynomial degree of 2.",
         columns=columns,
         evidence=tuple(found),
-        fixes=(
-            Fix(
-                "Treat as categories" if len(columns) > 1 else "Treat as a category",
-                changes=(
-                    (
-                        "as_categories",
-                        tuple(n for n in evidence.features if n in {*evidence.recipe.as_categories, *columns}),
-                    ),
-                ),
-            ),
-        ),
+        fixes=(_as_categories(evidence, columns),),
     )
+
+
+def _as_categories(evidence: Evidence, columns: tuple[str, ...]) -> Fix:
+    """Those of so many values that they would name the row keep the ten most frequent ones."""
+    many = tuple(name for name in columns if _would_name_the_row(evidence, name))
+    label = "Treat as categories" if len(columns) > 1 else "Treat as a category"
+    if many:
+        label += f", the {_KEPT} most frequent values of " + (listed(many) if len(columns) > 1 else "it")
+    chosen = {*evidence.recipe.as_categories, *columns} - set(many)
+    return Fix(
+        label,
+        GroupLevels(many, 1, _KEPT) if many else None,
+        (("as_categories", tuple(name for name in evidence.features if name in chosen)),),
+    )
+
+
+def _would_name_the_row(evidence: Evidence, name: str) -> bool:
+    """Whether a number could not be used as a category, having too many values for the rows it is learned from."""
+    if evidence.looks[name].distinct <= MAX_LEVELS or name not in evidence.frame.columns:
+        return False
+    return bool(reason_against(evidence.frame[name].iloc[evidence.at], as_number=False))
 
 
 def _is_amount(look: Look) -> bool:
@@ -229,5 +241,5 @@ def _levels_finding(looks: list[Look], kind: str, one: str, many: str) -> Findin
         why="Each level is a column the model has to learn. With fewer levels it has more rows for each.",
         columns=columns,
         evidence=tuple((look.name, f"{look.distinct:,} levels in {look.known:,} rows") for look in looks),
-        fixes=(Fix("Keep the 10 most frequent", GroupLevels(columns, 1, 10)),),
+        fixes=(Fix(f"Keep the {_KEPT} most frequent", GroupLevels(columns, 1, _KEPT)),),
     )

@@ -59,6 +59,10 @@ def test_the_share_of_the_rows_is_kept_where_one_group_is_half_of_them(visits, s
     made = prepare(visits, dataclasses.replace(BY_GROUP, split_column="shop", stratify=stratify, seed=seed))
     assert made.rows_test.size / N == pytest.approx(0.2, abs=0.01)
     assert not [note for note in made.notes if "stay together" in note]
+    share = f"{100 * (visits['shop'] == 0).mean():.1f} %".replace(".0 %", " %")
+    said = f"Group '0' of 'shop' has {share} of the rows, more than are to test: it trains, whatever the seed."
+    assert said in made.notes
+    assert (visits["shop"].iloc[made.rows_test] != 0).all()
 
 
 def test_groups_come_as_near_to_the_share_as_trying_all_ways():
