@@ -29,11 +29,9 @@ except RecipeError as error:
     ready = None
 if ready is not None:
     training_run.controls(ready, running=running)
-    if player.moves_the_model_shown(ready):
-        player.say_where()
-    else:
-        player.buttons(ready, running=running)
     setup_link.show()
+    if player.offers_steps():
+        player.buttons(ready, running=running)
 elif running:
     training_run.buttons(running=True, can_start=False)
 if job is not None:
@@ -42,7 +40,7 @@ if result is not None:
     if running:
         st.divider()
         st.caption("The model before this run:")
-    fitted_view.show(result, ready, running=running)
+    fitted_view.show(result, under_steps=ready is not None and player.offers_steps(), running=running)
     if not running:
         laboratory.show(result)
 elif not running and ready is not None:

@@ -92,6 +92,18 @@ _SIGNED = frozenset(
         *("balance", "änderung", "veränderung", "differenz", "bis", "seit", "rest", "cambio", "diferencia"),
     )
 )
+_BIRTH = (
+    "birth",
+    "born",
+    "geburt",
+    "geboren",
+    "naissance",
+    "nacimiento",
+    "nascita",
+    "nascimento",
+    "geboorte",
+    "urodzenia",
+)
 _AGE = frozenset(("age", "alter", "edad", "âge"))
 # The age of a thing, and an age in another unit than years.
 _NO_PERSON = frozenset(
@@ -204,6 +216,11 @@ def never_zero(name: str) -> bool:
     """Such as "blood pressure": no living person has none of it."""
     found = set(words(name))
     return any(found.issuperset(measure) for measure in _NEVER_ZERO) and not _SIGNED & found
+
+
+def names_a_birth(name: str) -> bool:
+    """Such as "date of birth", "DOB", "Geburtsdatum": a day long before anything that a table is about."""
+    return any(word.startswith(_BIRTH) or word == "dob" for word in words(name))
 
 
 def names_an_age(name: str) -> bool:

@@ -8,6 +8,7 @@ import pandas as pd
 
 from logreg_core.features.members import MIN_GROUPS, can_name
 from logreg_core.features.names import (
+    names_a_birth,
     names_a_count,
     names_a_group,
     names_an_age,
@@ -50,8 +51,10 @@ def split_columns(frame: pd.DataFrame, target: str) -> SplitColumns:
         if values:
             found.append((name, values))
     found.sort(key=lambda part: (part[1][0].casefold() not in _TEST_WORDS, part[0].casefold() not in _PART_NAMES))
-    times = tuple(name for name in time_columns(frame) if name != target and _several(frame[name]))
-    return SplitColumns(tuple(groups), times, tuple(found))
+    times = [name for name in time_columns(frame) if name != target and _several(frame[name])]
+    dates = set(frame.select_dtypes("datetime"))
+    times.sort(key=lambda name: (name not in dates, names_a_birth(name)))
+    return SplitColumns(tuple(groups), tuple(times), tuple(found))
 
 
 def test_value_of(column: pd.Series) -> str:

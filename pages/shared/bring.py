@@ -7,7 +7,7 @@ import streamlit as st
 from logreg_core.charts import class_scatter, class_scatter_alt
 from logreg_core.data import KINDS, SAMPLES, GeneratorSpec, Table, generate, load_sample
 from logreg_core.errors import LogregError
-from pages.shared import reading_view, workspace
+from pages.shared import reading_choices, reading_view, workspace
 from pages.shared.figures import show_figure
 from pages.shared.wording import show_error
 
@@ -53,16 +53,16 @@ def upload_card() -> None:
         with workspace.one_at_a_time():
             if workspace.is_new_upload(file.file_id):
                 workspace.set_upload(file.file_id)
-                workspace.keep_file(file.name, file.getvalue())
+                workspace.keep_file(file.name, file.getvalue(), reading_choices.present())
                 workspace.release_upload(file.file_id)
                 reading_view.read_anew()
     reading_view.follow()
 
 
 def _uploader_changed() -> None:
-    """A file that is taken out of the uploader while it is read is not wanted any more."""
+    """A file taken out of the uploader while it is read, or after it was refused, is not wanted any more."""
     if workspace.widget("data.upload") is None:
-        workspace.drop_unread_file()
+        reading_view.let_go_of_unread_file()
 
 
 def _paste() -> None:
@@ -71,6 +71,7 @@ def _paste() -> None:
         st.text_area(
             "Cells copied from a spreadsheet, a web page or a message",
             key="data.pasted",
+            persist_state="session",
             height=180,
             placeholder="Paste here, the names of the columns in the first row.",
         )
@@ -82,7 +83,7 @@ def _take_pasted() -> None:
     if not isinstance(pasted, str) or not pasted.strip():
         st.toast("Nothing was pasted yet.", icon=":material/content_paste:")
         return
-    workspace.keep_file(_PASTED, pasted.encode("utf-8", "replace"))
+    workspace.keep_file(_PASTED, pasted.encode("utf-8", "replace"), reading_choices.present())
     workspace.set_controls({"data.pasted": ""})
     reading_view.begin_anew()
 

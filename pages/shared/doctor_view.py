@@ -39,13 +39,15 @@ def show() -> None:
     left = [finding for finding in found if not is_covered(finding.key, fine)]
     urgent = [finding for finding in left if finding.severity != "note"]
     notes = [finding for finding in left if finding.severity == "note"]
-    if not left:
+    if not left and repairs.is_up_to_date():
         st.caption(":material/check: No problems found in these columns.")
-    else:
+    elif left:
         st.subheader("Problems found" if urgent else "Remarks", anchor=False)
     _show_urgent(urgent)
     if notes:
-        with st.expander(f"{SEVERITIES['note']}: {count(len(notes), 'remark')}", expanded=len(left) == 1):
+        said = f"{SEVERITIES['note']}: {count(len(notes), 'remark')}"
+        alone = len(left) == 1
+        with st.expander(said, expanded=alone, key=f"features.notes.{alone}"):  # keeps open what the user opened
             for finding in notes:
                 _show(finding)
     if len(left) < len(found):
@@ -66,7 +68,7 @@ def _show_urgent(findings: list[Finding]) -> None:
             st.markdown(f"**{SEVERITIES[said]}**")
         _show(finding)
     if len(findings) > _SHOWN_AT_ONCE:
-        with st.expander(f"{len(findings) - _SHOWN_AT_ONCE} more worth mending"):
+        with st.expander(f"{len(findings) - _SHOWN_AT_ONCE} more worth mending", key="features.more_findings"):
             for finding in findings[_SHOWN_AT_ONCE:]:
                 _show(finding)
 

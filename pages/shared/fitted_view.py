@@ -16,21 +16,23 @@ from pages.shared.figures import show_figure
 from pages.shared.wording import duration, loss, named, plain
 
 if TYPE_CHECKING:
-    from logreg_core.features import Prepared
     from pages.shared.jobs import TrainedResult
 
 
 _ICONS = {"finished": ":material/check_circle:", "open": ":material/pending:", "warning": ":material/report:"}
 
 
-def show(result: TrainedResult, ready: Prepared | None, *, running: bool) -> None:
-    """All that the train page says of a finished run, and the way on; ``ready`` are the rows chosen now."""
+def show(result: TrainedResult, *, under_steps: bool, running: bool) -> None:
+    """All that the train page says of a finished run, and the way on; ``under_steps``: right below the step buttons."""
     show_stale(result)
     _show_verdict(result, running=running)
+    # Also during a run: what is large stays on the page, or the browser would forget what it is told to show again.
+    if result.walk is not None:
+        if not under_steps:
+            st.subheader(player.HEADING, anchor=False)
+        playback_view.show(result)
     _show_numbers(result)
     gate.show(result)
-    # Also during a run: what is large stays on the page, or the browser would forget what it is told to show again.
-    _show_playback(result, ready, running=running)
     left, right = st.columns(2)
     with left:
         st.subheader("Cost curve", anchor=False)
@@ -43,16 +45,6 @@ def show(result: TrainedResult, ready: Prepared | None, *, running: bool) -> Non
         _show_weights(result)
     st.subheader("Boundary", anchor=False)
     boundary_view.show(result)
-
-
-def _show_playback(result: TrainedResult, ready: Prepared | None, *, running: bool) -> None:
-    """The picture that plays, under the buttons that move the model it is of."""
-    if result.walk is None:
-        return
-    st.subheader("Watch it learn", anchor=player.PLACE)
-    if ready is not None and player.moves_the_model_shown(ready):
-        player.buttons(ready, running=running)
-    playback_view.show(result)
 
 
 def show_stale(result: TrainedResult) -> None:

@@ -24,21 +24,26 @@ if TYPE_CHECKING:
 
 SOON = 1.5
 """Seconds that a click waits for its epochs, so that they are seen at once; longer ones go on in the background."""
-PLACE = "watch-it-learn"
-"""Where on the page the buttons are as soon as there is a picture that they move."""
+HEADING = "Watch it learn"
 STEPS = {1: "1 step", 10: "10 steps", 100: "100 steps"}
 
 
+def offers_steps() -> bool:
+    """Whether training goes step by step, as a descent does."""
+    return training_choices.settings().method == "descent"
+
+
 def buttons(prepared: Prepared, *, running: bool) -> None:
-    """Back, some steps on, to the end, reset; and the epoch to go to, as a number."""
+    """Back, some steps on, to the end, reset; and the epoch to go to, as a number.
+
+    Before the first step they stand where they stand after it: nobody clicks on something that moves away.
+    """
     settings = training_choices.settings()
-    if settings.method != "descent":
-        return
+    st.subheader(HEADING, anchor=False)
     present = _present(prepared, settings)
     walk = present.walk if present is not None else None
     epoch = present.model.n_iter if present is not None else 0
     ahead = walk is None or epoch < walk.epoch or walk.goes_on(settings.max_iter)
-    st.caption(_where(present, settings) + (_REPLAY if present is not None and walk and walk.epoch > 0 else ""))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.button(
             "Back",
@@ -69,34 +74,22 @@ def buttons(prepared: Prepared, *, running: bool) -> None:
             on_click=_reset,
             help="Back to the same start, before the first epoch; the way is forgotten.",
         )
-        if walk is not None and walk.epoch > 0:
-            workspace.seed_for("at epoch", (walk.epoch, epoch), lambda: {"train.at_epoch": epoch})
-            st.number_input(
-                "Go to epoch",
-                step=1,
-                format="%d",
-                key="train.at_epoch",
-                persist_state="session",
-                on_change=_go,
-                disabled=running,
-                width=150,
-                help=f"Any epoch from 0 to {walk.epoch:,}: picture, model and all numbers of this page go there. "
-                "Nothing is trained again. This field and the buttons beside it also work from the keyboard, which the "
-                "picture's own Play, Pause and slider do not.",
-            )
-
-
-def say_where() -> None:
-    """Lead from where the buttons were before the first step to where they are now."""
-    st.caption(
-        f":material/arrow_downward: Step buttons are above the picture that they move: [Watch it learn](#{PLACE})"
-    )
-
-
-def moves_the_model_shown(prepared: Prepared) -> bool:
-    """Whether the model on the page is an epoch of the descent that is chosen now."""
-    settings = training_choices.settings()
-    return settings.method == "descent" and _present(prepared, settings) is not None
+        furthest = walk.epoch if walk is not None else 0
+        workspace.seed_for("at epoch", (furthest, epoch), lambda: {"train.at_epoch": epoch})
+        st.number_input(
+            "Go to epoch",
+            step=1,
+            format="%d",
+            key="train.at_epoch",
+            persist_state="session",
+            on_change=_go,
+            disabled=running or not furthest,
+            width=150,
+            help=f"Any epoch from 0 to {furthest:,}: picture, model and all numbers of this page go there. "
+            "Nothing is trained again. This field and the buttons beside it also work from the keyboard, which the "
+            "picture's own Play, Pause and slider do not.",
+        )
+    st.caption(_where(present, settings) + (_REPLAY if furthest else ""))
 
 
 _HELP = {

@@ -4,40 +4,27 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 import streamlit as st
 
 from logreg_core.data import ReadOptions, read_table
-from logreg_core.data.choices import (
-    DECIMAL_MARKS,
-    DELIMITER_NAMES,
-    DELIMITERS,
-    ENCODINGS,
-    MISSING_WORDS,
-    ORDERS,
-    THOUSANDS_MARKS,
-)
 from logreg_core.errors import TableError
-from pages.shared import workspace
-from pages.shared.wording import count, plain, shortened, show_error, told_apart
+from pages.shared import reading_choices, workspace
+from pages.shared.wording import count, plain, show_error
 
 if TYPE_CHECKING:
     from logreg_core.data import Table
 
 _SLOW_BYTES = 3_000_000
-_KINDS = {"number": "Numbers", "date": "Dates", "yes/no": "Yes or no", "text": "Text"}
-_CHOICES = ("delimiter", "encoding", "decimal", "thousands", "day_first")
-_LINES = ("skip_rows", "header_rows", "footer_rows")
 _ROW_HEIGHT = 35
 _SHOWN_AT_ONCE = 8
 
 
 def begin_anew() -> None:
     """Set the controls to how a new file is read at first: as it comes. ``follow`` reads it."""
-    workspace.set_controls(_as_found())
+    workspace.set_controls(reading_choices.as_found())
 
 
 def read_anew() -> None:
@@ -46,18 +33,16 @@ def read_anew() -> None:
     _read(ReadOptions())
 
 
-def _as_found() -> dict[str, object]:
-    """The values of all controls when nothing is chosen."""
-    values: dict[str, object] = {f"reading.{field}": None for field in (*_CHOICES, *_LINES, "sheet")}
-    values |= {f"reading.kind.{kind}": [] for kind in _KINDS}
-    return {**values, "reading.missing": list(MISSING_WORDS)}
+def let_go_of_unread_file() -> None:
+    """The file that was not read is not wanted any more; that of the open table is at hand again, with its controls."""
+    workspace.set_controls(workspace.let_go_of_unread_file())
 
 
 def follow() -> None:
     """Read the kept file again if its controls say another thing than when it was last read."""
     file = workspace.kept_file()
     if file is not None:
-        chosen = _chosen(file.columns)
+        chosen = reading_choices.chosen(file.columns)
         if chosen != file.options:
             _read(chosen)
 
@@ -113,8 +98,11 @@ def show(table: Table | None) -> None:
     file = workspace.kept_file()
     if file is not None and file.error is not None:
         show_error(file.error)
-        if table is not None:
-            st.caption("The table you had is still open.")
+        with st.container(horizontal=True, vertical_alignment="center"):
+            if table is not None:
+                st.caption("The table you had is still open.", width="content")
+            if not file.fingerprint:
+                st.button("Forget this file", key="reading.forget", type="tertiary", on_click=let_go_of_unread_file)
     if table is not None:
         _show_assumed(table, refused=file is not None and file.error is not None)
     if file is None:
@@ -130,15 +118,14 @@ def show(table: Table | None) -> None:
     is_text = report is None or any(what == "Delimiter" for what, _ in report.facts)
     if report is not None and not is_text and ("Format", "Parquet") in report.facts:
         return
+    reading_choices.choose_sheet(tuple(sheets), detected)
     with st.expander("What was detected", icon=":material/tune:", expanded=file.is_adjusted):
         if is_open:
             st.caption("Each of these was found in the file. Choose another one and the table is read again at once.")
         else:
             st.caption("Choose how to read the file; it is tried again at once.")
-        _layout_controls(detected, tuple(sheets), is_text)
-        _number_controls(detected, dict(report.facts) if report is not None else {})
-        _kind_controls(file.columns)
-        st.button("Back to what was found", key="reading.reset", on_click=workspace.set_controls, args=(_as_found(),))
+        facts = dict(report.facts) if report is not None else {}
+        reading_choices.choose(detected, facts, file.columns, is_text=is_text)
 
 
 def _show_assumed(table: Table, *, refused: bool) -> None:
@@ -172,115 +159,3 @@ def _show_unplaced(unplaced: tuple[tuple[int, str], ...]) -> None:
             key="data.unplaced",
             alt=f"The {len(unplaced):,} rows that were set aside, with their lines in the file.",
         )
-
-
-def _choice(label: str, field: str, options: dict[Any, str], found: object, *, help_: str = "") -> None:
-    """One of ``options``; nothing chosen means what was found, which stands in the empty control.
-
-    What was found is no option: the browser sends the label of an option, and this one changes with every reading.
-    """
-    name = options.get(found, shortened(found) if isinstance(found, str) and found else "")
-    st.selectbox(
-        label,
-        list(options),
-        index=None,
-        format_func=lambda key: options[key],
-        key=f"reading.{field}",
-        persist_state="session",
-        placeholder=f"{name} (found)" if name else "as found",
-        help=help_ or None,
-    )
-
-
-def _lines(label: str, field: str, found: int | None, most: int, help_: str) -> None:
-    st.number_input(
-        label,
-        0,
-        most,
-        None,
-        key=f"reading.{field}",
-        persist_state="session",
-        placeholder="as found" if found is None else f"{found:,} (found)",
-        help=help_,
-    )
-
-
-def _layout_controls(detected: ReadOptions, sheets: tuple[str, ...], is_text: bool) -> None:
-    """Sheet, delimiter, encoding; lines above, names, rows at the end."""
-    if len(sheets) > 1:
-        workspace.keep_among("reading.sheet", [None, *sheets])
-        _choice("Sheet or file", "sheet", told_apart(sheets, longest=60), detected.sheet)
-    if is_text:
-        left, right = st.columns(2)
-        with left:
-            found = DELIMITER_NAMES.get(detected.delimiter or "", detected.delimiter)
-            _choice("Delimiter", "delimiter", DELIMITERS, found, help_="What stands between two cells.")
-        with right:
-            _choice(
-                "Encoding", "encoding", ENCODINGS, detected.encoding, help_="How letters such as ä, é and ø are stored."
-            )
-    first, second, third = st.columns(3)
-    with first:
-        _lines(
-            "Lines above, empty ones too",
-            "skip_rows",
-            detected.skip_rows,
-            10_000,
-            "Lines before the column names: titles, notes, empty lines.",
-        )
-    with second:
-        _lines("Rows of names", "header_rows", detected.header_rows, 2, "0 if the file has no column names.")
-    with third:
-        _lines("Rows below", "footer_rows", detected.footer_rows, 10_000, "Rows at the end that are totals or notes.")
-
-
-def _number_controls(detected: ReadOptions, facts: dict[str, str]) -> None:
-    """Decimal mark, thousands mark, order of dates, and cells that mean no value."""
-    first, second, third = st.columns(3)
-    with first:
-        found = detected.decimal or facts.get("Decimal mark")
-        _choice("Decimal mark", "decimal", DECIMAL_MARKS, found)
-    with second:
-        found = detected.thousands or facts.get("Thousands mark")
-        _choice("Thousands mark", "thousands", THOUSANDS_MARKS, found)
-    with third:
-        _choice("Dates", "day_first", ORDERS, detected.day_first, help_="Whether 03/04/2024 is in April or in March.")
-    st.multiselect(
-        "Cells that mean: no value",
-        list(MISSING_WORDS),
-        key="reading.missing",
-        persist_state="session",
-        accept_new_options=True,
-        help="Take out a word that is a value of its own, such as NA for North America; type one to add it.",
-    )
-
-
-def _kind_controls(columns: tuple[str, ...]) -> None:
-    """Columns that are to be read as another kind."""
-    st.markdown("**Read these columns as**")
-    labels = told_apart(columns, longest=30)
-    for place, (kind, label) in zip(st.columns(4), _KINDS.items(), strict=True):
-        with place:
-            workspace.keep_among(f"reading.kind.{kind}", list(columns))
-            st.multiselect(
-                label,
-                list(columns),
-                format_func=lambda name: labels.get(name, name),
-                key=f"reading.kind.{kind}",
-                persist_state="session",
-                placeholder="as found",
-            )
-
-
-def _chosen(columns: tuple[str, ...]) -> ReadOptions:
-    """What the controls say, as options; what is left as found is None."""
-    kinds: dict[str, str] = {}
-    for kind in _KINDS:
-        named = workspace.widget(f"reading.kind.{kind}")
-        kinds |= dict.fromkeys(set(named) & set(columns) if isinstance(named, list) else (), kind)
-    missing = workspace.widget("reading.missing")
-    options = ReadOptions(kinds=tuple(sorted(kinds.items())) or None)
-    if isinstance(missing, list) and set(missing) != set(MISSING_WORDS):
-        options = replace(options, missing=tuple(missing))
-    chosen: dict[str, Any] = {f: workspace.widget(f"reading.{f}") for f in (*_CHOICES, *_LINES, "sheet")}
-    return replace(options, **chosen)

@@ -68,6 +68,6 @@ def _show_choices(recipe: Recipe) -> None:
 
 
 def _line(sentence: str) -> st.delta_generator.DeltaGenerator:
-    line = st.container(horizontal=True, vertical_alignment="center")
-    line.markdown(plain(sentence, longest=500), width="stretch")
-    return line
+    said, buttons = st.columns([2, 1], vertical_alignment="center")
+    said.markdown(plain(sentence, longest=500))
+    return buttons.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center")

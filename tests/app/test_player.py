@@ -233,14 +233,21 @@ def test_going_to_the_end_at_a_watchable_pace_can_be_paused_and_gone_on_with(app
     assert epoch(app) == f"{paused + 1:,}"
 
 
-def test_the_buttons_stand_above_the_picture_and_it_is_said_what_the_replay_moves(app):
+def test_the_buttons_stay_where_they_are_and_it_is_said_what_the_replay_moves(app):
     start(app)
-    assert "Watch it learn" not in [heading.value for heading in app.test.subheader]
+
+    def above(key):
+        """What stands above a button, in the order of the page."""
+        found = [getattr(element, "key", None) or element.type for element in app.test.main]
+        return found[: found.index(key)]
+
+    before = above("train.step_1")
+    assert app.test.number_input(key="train.at_epoch").disabled
     app.click("train.step_10")
+    assert above("train.step_1") == before
     assert "Play, Pause and the slider move the picture only" in app.text
-    assert "[Watch it learn](#watch-it-learn)" in app.text
     app.test.number_input(key="train.learning_rate").set_value(0.5)
-    app.run()  # the picture is of other choices now: a step begins anew, from the place beside Train
+    app.run()  # the picture is of other choices now: a step begins anew
     assert "move the picture only" not in app.text
 
 

@@ -85,6 +85,40 @@ def test_a_file_that_was_refused_can_be_helped(app):
     assert frame(app)["b"].tolist() == ["x", "y"]
 
 
+def test_after_a_refused_file_the_one_of_the_open_table_is_at_hand_again(app):
+    app.upload("kunden.csv", GERMAN)
+    app.test.multiselect(key="reading.kind.text").set_value(["Umsatz"])
+    app.run()
+    app.upload("a.csv", b'a,b\n1,"x\n2,3\n').upload("b.csv", b"")
+    assert "The table you had is still open" in app.text
+    app.click("reading.forget")
+    assert "still open" not in app.text
+    assert app.test.multiselect(key="reading.kind.text").value == ["Umsatz"]
+    assert frame(app)["Umsatz"].tolist()[0] == "1.234,50"
+    app.test.multiselect(key="reading.kind.text").set_value([])
+    app.run()
+    assert frame(app)["Umsatz"].tolist()[0] == 1234.5
+
+
+def test_a_refused_file_and_the_former_are_together_no_larger_than_one_may_be(app, monkeypatch):
+    monkeypatch.setattr("pages.shared.workspace.uploads.upload_limit", lambda: 900)
+    app.upload("kunden.csv", GERMAN)
+    app.upload("a.csv", b'a,b\n1,"x\n2,3\n')
+    assert app.test.session_state["workspace.file"].former.content == GERMAN
+    app.upload("b.csv", b'a,b\n1,"' + b"x\n" * 400)
+    assert app.test.session_state["workspace.file"].former is None
+    app.click("reading.forget")
+    assert app.test.session_state["workspace.file"] is None
+
+
+def test_a_column_is_read_as_one_kind_only(app):
+    app.upload("kunden.csv", GERMAN)
+    app.test.multiselect(key="reading.kind.text").set_value(["Umsatz"])
+    app.run()
+    assert "Umsatz" not in app.test.multiselect(key="reading.kind.number").options
+    assert "Umsatz" in app.test.multiselect(key="reading.kind.text").options
+
+
 def test_sheets_of_a_workbook(app):
     app.upload("book.xlsx", workbook())
     assert list(frame(app)) == ["p", "q"]

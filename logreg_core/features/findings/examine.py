@@ -19,7 +19,7 @@ from logreg_core.features.findings import (
     values,
 )
 from logreg_core.features.findings.evidence import Evidence, Memory, gather
-from logreg_core.features.findings.finding import SEVERITIES, Finding, is_covered
+from logreg_core.features.findings.finding import SEVERITIES, Finding, is_covered, is_implied
 from logreg_core.features.prepare import Prepared
 from logreg_core.features.recipe import Recipe
 
@@ -84,7 +84,7 @@ def findings_of(evidence: Evidence, fine: Collection[str] = ()) -> tuple[Finding
     """
     found: list[Finding] = []
     for find in _FINDERS:
-        new = list(find(evidence))
+        new = [finding for finding in find(evidence) if not is_implied(finding.key, fine)]
         settled = {name for finding in new if not is_covered(finding.key, fine) for name in finding.columns}
         if settled:
             evidence = replace(evidence, settled=evidence.settled | settled)

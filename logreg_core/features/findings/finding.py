@@ -17,6 +17,9 @@ SEVERITIES: dict[str, str] = {
     "note": "Good to know",
 }
 
+_GIVE_AWAY = frozenset(("disguise", "filled in", "leak"))
+_SAID_AGAIN = frozenset(("leak", "level of one class", "telling gaps"))
+
 
 @dataclass(frozen=True)
 class Fix:
@@ -80,6 +83,15 @@ def is_covered(key: str, fine: Collection[str]) -> bool:
         if kind == other_kind and set(columns) <= set(other_columns):
             return True
     return False
+
+
+def is_implied(key: str, fine: Collection[str]) -> bool:
+    """Whether a finding only says again what one of those called ``fine`` has said of the same column."""
+    kind, *columns = key.split("\n")
+    said = [other.split("\n") for other in fine]
+    return kind in _SAID_AGAIN and any(
+        other in _GIVE_AWAY and other != kind and set(columns) <= set(others) for other, *others in said
+    )
 
 
 def one_or_many(columns: tuple[str, ...], one: str, many: str) -> str:

@@ -72,11 +72,11 @@ from pages.shared.workspace.trained import (
     training,
 )
 from pages.shared.workspace.uploads import (
-    drop_unread_file,
     forget_upload,
     is_new_upload,
     keep_file,
     kept_file,
+    let_go_of_unread_file,
     release_upload,
     set_upload,
 )
@@ -88,7 +88,6 @@ __all__ = [
     "click",
     "close_table",
     "dismissed",
-    "drop_unread_file",
     "follow_recipe",
     "forget_upload",
     "former_table",
@@ -106,6 +105,7 @@ __all__ = [
     "keep_within",
     "kept_file",
     "left_out_features",
+    "let_go_of_unread_file",
     "one_at_a_time",
     "open_fingerprint",
     "open_table",

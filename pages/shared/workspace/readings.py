@@ -31,6 +31,7 @@ def set_read(options: ReadOptions, *, table: Table | None = None, error: TableEr
     file.is_adjusted = file.is_adjusted or file.options is not None or error is not None
     file.options, file.error = options, error
     if table is not None:
+        file.former = None
         former, choices = open_fingerprint(), _choices_to_carry(file)
         file.fingerprint, file.columns = table.fingerprint, tuple(map(str, table.frame.columns))
         open_table(table)

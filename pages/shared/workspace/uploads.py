@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -33,7 +33,8 @@ class KeptFile:
 
     ``options`` are those it was last read with, ``fingerprint`` that of the table it became, ``columns`` the names in
     it; ``error`` says why the last reading failed, ``is_adjusted`` that somebody had to help with reading it.
-    ``carried`` are the choices that were carried over from its former reading.
+    ``carried`` are the choices that were carried over from its former reading. ``former`` is the file of the open table
+    while this one is not read, as far as there is room for both, and ``controls`` are its controls.
     """
 
     name: str
@@ -44,6 +45,8 @@ class KeptFile:
     error: TableError | None = None
     is_adjusted: bool = False
     carried: Carried | None = None
+    former: KeptFile | None = None
+    controls: dict[str, object] = field(default_factory=dict)
 
 
 def kept_file() -> KeptFile | None:
@@ -51,16 +54,28 @@ def kept_file() -> KeptFile | None:
     return st.session_state.get(_FILE)
 
 
-def keep_file(name: str, content: bytes) -> None:
-    """Keep a new file in place of the last one."""
-    st.session_state[_FILE] = KeptFile(name, content)
+def keep_file(name: str, content: bytes, controls: dict[str, object]) -> None:
+    """Keep a new file in place of the last one, whose ``controls`` are these."""
+    former = kept_file()
+    if former is not None and not former.fingerprint:
+        controls, former = former.controls, former.former
+    if former is not None and len(former.content) + len(content) > upload_limit():
+        former = None
+    st.session_state[_FILE] = KeptFile(name, content, former=former, controls=controls)
 
 
-def drop_unread_file() -> None:
-    """Let go of the kept file if no reading of it has ended."""
+def upload_limit() -> int:
+    """Bytes that a file may have."""
+    return int(st.get_option("server.maxUploadSize")) * 2**20
+
+
+def let_go_of_unread_file() -> dict[str, object]:
+    """Let go of the kept file if it was never read; return the controls of the file that is kept again instead."""
     file = kept_file()
-    if file is not None and file.options is None:
-        st.session_state[_FILE] = None
+    if file is None or file.fingerprint:
+        return {}
+    st.session_state[_FILE] = file.former
+    return file.controls
 
 
 def release_upload(file_id: str) -> None:

@@ -37,6 +37,17 @@ def test_what_is_fine_makes_room_for_what_is_milder(clean):
     assert "far out\nwage" in [finding.key for finding in said]
 
 
+def test_what_is_fine_is_not_said_again_in_other_words(clean):
+    clean["code"] = np.where(clean["left"] == "yes", "K", "P")
+    recipe, (finding,) = found(clean)
+    assert finding.key == "disguise\ncode"
+    assert examine(clean, recipe, prepare(clean, recipe), fine={finding.key}) == (finding,)
+    clean["wage"] = np.where(clean["left"] == "yes", 1.0, np.nan)
+    recipe, findings = found(clean, ("x", "visits", "wage"), missing="flag")
+    said = [f.key for f in examine(clean, recipe, prepare(clean, recipe), fine={f.key for f in findings})]
+    assert said == ["filled in\nwage"]
+
+
 def test_no_column_is_in_two_findings(clean):
     clean = leaky(clean)
     rng = np.random.default_rng(1)

@@ -308,6 +308,13 @@ def test_columns_are_offered_for_what_they_can_say(visits):
     assert offered.parts == (("part", ("test", "valid", "train")),)
 
 
+@pytest.mark.parametrize("name", ["Geburtsdatum", "date_of_birth", "DOB", "BirthDate"])
+def test_a_birth_is_the_last_of_the_dates_to_order_rows_by(visits, name):
+    visits.insert(0, name, visits["day"] - pd.Timedelta(days=10_000))
+    offered = split_columns(visits, "ill").times
+    assert offered[:2] == ("day", name)
+
+
 def test_the_likeliest_group_is_the_one_named_by_a_number():
     rng = np.random.default_rng(4)
     frame = pd.DataFrame(
