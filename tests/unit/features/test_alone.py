@@ -103,6 +103,7 @@ def test_a_column_that_names_the_row_explains_nothing():
     seen = measure([f"row {i}" for i in range(N)], dtype="str")
     assert seen.auc == pytest.approx(0.5, abs=0.01)
     assert seen.explained == pytest.approx(0, abs=1e-6)
+    assert math.isnan(seen.likely[0])
 
 
 def test_ups_and_downs_are_seen_where_the_auc_is_blind():
