@@ -27,7 +27,7 @@ _EXPONENT = r"(?:[eE][+-]?\d+)?"
 NUMBER = rf"[+-]?(?:\d+(?:\.\d*)?|\.\d+){_EXPONENT}"
 COMMA_NUMBER = rf"[+-]?(?:\d+(?:,\d*)?|,\d+){_EXPONENT}"
 _CURRENCY = r"[$€£¥₹₽₺₩]|US\$|R\$|C\$|A\$|EUR|USD|GBP|CHF|JPY|CNY|INR|SEK|NOK|DKK|PLN|CZK|HUF|kr\.?|zł|Kč|Fr\.|Rs\.?"
-_DECORATED = (
+DECORATED = (
     rf"^(?:(?P<open>\()\s*)?(?:(?P<sign>[-+])\s*)?(?:(?P<before>{_CURRENCY})\s*)?(?:(?P<sign_after>[-+])\s*)?"
     rf"(?P<body>\d[\d.,' ]*\d{_EXPONENT}|\d[.,]?{_EXPONENT}|[.,]\d+{_EXPONENT})"
     rf"(?:\s*(?P<after>{_CURRENCY}|%))?(?:\s*(?P<minus>-))?(?:\s*(?P<close>\)))?$"
@@ -38,7 +38,7 @@ _BYTE = r"(?:25[0-5]|2[0-4]\d|1\d\d|\d{1,2})"
 _ADDRESS = rf"^{_BYTE}(?:\.{_BYTE}){{3}}$"
 _SPACES = "\u00a0\u202f\u2009\u2007"
 _GLANCE = 100
-_LIKE_DECORATED = re.compile(_DECORATED)
+_LIKE_DECORATED = re.compile(DECORATED)
 _APOSTROPHES = "\u2019\u02bc`\u00b4"
 
 
@@ -50,6 +50,20 @@ class Marks:
     thousands: str = ""
     indian: bool = False
     doubtful: bool = False
+
+
+def _grouped(thousands: str, decimal: str) -> str:
+    mark, point = re.escape(thousands), re.escape(decimal)
+    return rf"^(?:[1-9]\d{{0,2}}(?:{mark}\d{{3}})+|\d+)(?:{point}\d+)?$"
+
+
+WAYS: dict[Marks, str] = {
+    Marks("."): f"^{NUMBER}$",
+    Marks(","): f"^{COMMA_NUMBER}$",
+    **{Marks(decimal, thousands): _grouped(thousands, decimal) for thousands, decimal in _GROUPED_MARKS},
+    Marks(".", ",", indian=True): _INDIAN,
+}
+"""The ways of writing numbers, without thousands marks first, and the pattern of the text between the decorations."""
 
 
 @dataclass(frozen=True)
@@ -186,7 +200,7 @@ def decorated_numbers(
     marks = _marks(bodies, prefer, chosen, comma_file=comma_file)
     if marks is None:
         return None
-    values = _values(bodies, marks)
+    values = values_of(bodies, marks)
     if values is None:
         return None
     brackets = pc.any(pc.struct_field(signs, "brackets")).as_py()
@@ -204,6 +218,15 @@ def decorated_numbers(
     )
 
 
+def unified(cells: Any) -> Any:
+    """Cells (Arrow array of text) with one kind of space, of apostrophe and of minus."""
+    import pyarrow.compute as pc
+
+    for marks, replacement in ((_SPACES, " "), (_APOSTROPHES, "'"), ("\u2212\u2013", "-")):
+        cells = pc.replace_substring_regex(cells, f"[{marks}]", replacement)
+    return cells
+
+
 def _unified(text: str) -> str:
     return re.sub(
         f"[{_SPACES}]", " ", re.sub(f"[{_APOSTROPHES}]", "'", text.replace("\u2212", "-").replace("\u2013", "-"))
@@ -218,10 +241,7 @@ def _parts(cells: Any) -> tuple[Any, Any, str, bool] | None:
     if _matching(cells, r"^\d(?:[\d.,']*\d)?$"):  # nothing stands around the numbers
         no = pa.repeat(False, len(cells))
         return pa.StructArray.from_arrays([no, no, no], names=["brackets", "minus", "negative"]), cells, "", False
-    plain = cells
-    for marks, replacement in ((_SPACES, " "), (_APOSTROPHES, "'"), ("\u2212\u2013", "-")):
-        plain = pc.replace_substring_regex(plain, f"[{marks}]", replacement)
-    found = pc.extract_regex(plain, _DECORATED)
+    found = pc.extract_regex(unified(cells), DECORATED)
     if found.null_count > cells.null_count:
         return None
 
@@ -286,19 +306,10 @@ def _is_chosen(marks: Marks, chosen: tuple[str | None, str | None]) -> bool:
 
 def _fitting(bodies: Any) -> Iterator[Marks]:
     """Yield every way of writing numbers that all cells follow, those without thousands marks first."""
-    if _matching(bodies, f"^{NUMBER}$"):
-        yield Marks(".")
-    if _matching(bodies, f"^{COMMA_NUMBER}$"):
-        yield Marks(",")
-    for thousands, decimal in _GROUPED_MARKS:
-        mark, point = re.escape(thousands), re.escape(decimal)
-        if _matching(bodies, rf"^(?:[1-9]\d{{0,2}}(?:{mark}\d{{3}})+|\d+)(?:{point}\d+)?$"):
-            yield Marks(decimal, thousands)
-    if _matching(bodies, _INDIAN):
-        yield Marks(".", ",", indian=True)
+    return (marks for marks, pattern in WAYS.items() if _matching(bodies, pattern))
 
 
-def _values(bodies: Any, marks: Marks) -> npt.NDArray[Any] | None:
+def values_of(bodies: Any, marks: Marks) -> npt.NDArray[Any] | None:
     """Return the numbers between the decorations: whole ones as int64 if they fit and none is missing."""
     import pyarrow as pa
     import pyarrow.compute as pc

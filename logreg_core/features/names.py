@@ -57,8 +57,31 @@ _CODE = frozenset(
 # Groups and classes of these are in order: their numbers are amounts, roughly.
 _IN_ORDER = frozenset(("age", "alter", "edad", "âge", "income", "salary", "size", "weight", "price"))
 _AFTERWARDS = (
-    *("cancel", "terminat", "refund", "chargeback", "discharg", "death", "deceas", "resolved", "payout"),
-    *("kündig", "gekündigt", "annul", "résili"),
+    *("cancel", "terminate", "termination", "chargeback", "deceas", "resolved", "payout", "autopsy", "severance"),
+    *("deactivat", "unsubscrib", "kündigung", "gekündigt", "kuendig", "annulation", "annulé", "résili", "refunded"),
+)
+# Words that say it whole, and with another ending something else: "refundable fare", "discharge current".
+_AFTERWARDS_WHOLE = frozenset(("refund", "refunds", "discharged", "death", "deaths", "kündigung"))
+# What comes after the event in two or three words.
+_AFTERWARDS_PHRASES = (
+    *(("charge", "off"), ("charged", "off"), ("write", "off"), ("written", "off"), ("past", "due")),
+    *(("discharge", "date"), ("discharge", "status"), ("length", "of", "stay"), ("survival", "days")),
+    *(("survival", "time"), ("retention", "offer"), ("final", "invoice"), ("collections", "agency")),
+    *(("left", "company", "on"), ("date", "left")),
+)
+# With one of these, a word such as "terminated" or "refund" is about something else.
+_NO_EVENT = frozenset(("current", "planner", "ratio", "rate", "voltage", "width", "policy", "free", "possible"))
+_STEM = 5
+_PARTICIPLES = ("ed", "iert", "ado", "ada", "ido")
+# Words of which a target's name says what happens, where no word of it has the ending of a verb.
+_EVENTS = ("churn", "default", "fraud", "attrition", "cancel", "refund", "dropout", "readmission", "convers", "closur")
+# Who or what it happens to, where a target's name has no word for what happens: "deposit", "heart disease".
+_ENTITIES = frozenset(
+    (
+        *("heart", "disease", "credit", "product", "company", "deposit", "order", "price", "house", "loan", "payment"),
+        *("stroke", "cancer", "tumour", "tumor", "diabetes", "income", "purchase", "target", "class", "label"),
+        *("outcome", "survived", "survival", "admitted", "approved"),
+    )
 )
 # Words that mean an ending only by themselves or with one of the companions: "exit date", and not "exit velocity".
 _ENDING = ("closed", "closing", "reason", "outcome", "exit", "recover", "settle", "grund", "motif", "motivo")
@@ -80,7 +103,7 @@ _NEVER_NEGATIVE = frozenset(
     (
         *("age", "alter", "edad", "âge", "tenure", "duration", "dauer", "months", "days", "years", "weeks", "hours"),
         *("minutes", "monate", "tage", "jahre", "height", "weight", "length", "distance", "count", "visits", "calls"),
-        "orders",
+        *("orders", "children", "kids", "dependents", "rooms", "bedrooms", "bathrooms", "kinder", "zimmer"),
     )
 )
 # With one of these a name is about a difference, a date ahead or a number that was made of others.
@@ -89,7 +112,20 @@ _SIGNED = frozenset(
         *("change", "changes", "difference", "diff", "delta", "until", "till", "to", "due", "before", "after", "since"),
         *("net", "growth", "gain", "loss", "lag", "offset", "relative", "early", "late", "delay", "remaining", "left"),
         *("deviation", "residual", "error", "log", "z", "score", "scaled", "standardized", "normalized", "centered"),
-        *("balance", "änderung", "veränderung", "differenz", "bis", "seit", "rest", "cambio", "diferencia"),
+        *("from", "vs", "versus", "minus", "surplus", "above", "below", "over", "under", "excess", "target", "sea"),
+        *(
+            "plan",
+            "budget",
+            "balance",
+            "änderung",
+            "veränderung",
+            "differenz",
+            "bis",
+            "seit",
+            "rest",
+            "cambio",
+            "diferencia",
+        ),
     )
 )
 _BIRTH = (
@@ -119,6 +155,8 @@ _NEVER_ZERO = (
     *(("systolic",), ("diastolic",), ("cholesterol",), ("hemoglobin",), ("haemoglobin",), ("heart", "rate")),
     *(("skin", "thickness"), ("skinthickness",), ("pulse",), ("blutdruck",), ("height",), ("weight",), ("gewicht",)),
 )
+# Weights and heights of something that may have none: what is lifted, carried, trained or measured from a ground.
+_MAY_BE_NONE = frozenset(("lifted", "freight", "training", "cargo", "load", "luggage", "baggage", "ground", "floor"))
 
 
 def words(name: str) -> list[str]:
@@ -195,15 +233,37 @@ def names_a_code(name: str) -> bool:
 def names_the_aftermath(name: str, target: str) -> bool:
     """Such as "cancellation date", or "churn reason" beside a target "churned": known only once it has happened."""
     found = words(name)
+    if any(_holds(found, phrase) for phrase in _AFTERWARDS_PHRASES):
+        return True
     if _EARLIER & set(found):
         return False
-    if any(word.startswith(_AFTERWARDS) for word in found):
+    if any(word.startswith(_AFTERWARDS) for word in found) and not set(found) & _NO_EVENT:
+        return True
+    if set(found) & _AFTERWARDS_WHOLE and not set(found) & _NO_EVENT:
         return True
     endings = [word for word in found if word.startswith(_ENDING)]
     if endings and set(found) <= {*endings, *_COMPANIONS}:
         return True
-    stems = {word[:5] for word in words(target) if len(word) >= 5}
-    return any(word[:5] in stems for word in found if len(word) >= 5)
+    stems = _stems_of_the_event(target)
+    return any(word[:_STEM] in stems for word in found if len(word) >= _STEM)
+
+
+def _holds(found: list[str], phrase: tuple[str, ...]) -> bool:
+    """Whether the words of ``phrase`` stand in ``found`` one after another."""
+    return any(tuple(found[place : place + len(phrase)]) == phrase for place in range(len(found)))
+
+
+def _stems_of_the_event(target: str) -> set[str]:
+    """The first letters of the words of a target's name that name what happens: "churn", "default", "closed".
+
+    A noun beside them names whom it happens to or what it is about: the age of a customer who left is known before.
+    """
+    found = [word for word in words(target) if len(word) >= _STEM]
+    verbs = [word for word in found if word.endswith(_PARTICIPLES)]
+    events = [word for word in (verbs or found) if word not in _GROUP | _ENTITIES]
+    if not verbs and len(words(target)) > 1:
+        events = [word for word in events if word.startswith(_EVENTS)]
+    return {word[:_STEM] for word in events}
 
 
 def never_negative(name: str) -> bool:
@@ -215,7 +275,7 @@ def never_negative(name: str) -> bool:
 def never_zero(name: str) -> bool:
     """Such as "blood pressure": no living person has none of it."""
     found = set(words(name))
-    return any(found.issuperset(measure) for measure in _NEVER_ZERO) and not _SIGNED & found
+    return any(found.issuperset(measure) for measure in _NEVER_ZERO) and not (_SIGNED | _MAY_BE_NONE) & found
 
 
 def names_a_birth(name: str) -> bool:

@@ -15,7 +15,9 @@ from logreg_core.features.findings import (
     levels,
     missingness,
     repeated_rows,
+    rows_left_out,
     same_content,
+    spellings,
     values,
 )
 from logreg_core.features.findings.evidence import Evidence, Memory, gather
@@ -28,6 +30,7 @@ _Finder = Callable[[Evidence], Iterator[Finding]]
 _FINDERS: tuple[_Finder, ...] = (
     leakage.find,
     repeated_rows.find,
+    rows_left_out.find,
     balance.find,
     identity.groups,
     identity.decides_the_split,
@@ -36,6 +39,7 @@ _FINDERS: tuple[_Finder, ...] = (
     identity.duplicate_columns,
     same_content.find,
     kinds.numbers_as_text,
+    spellings.find,
     values.stand_ins,
     values.impossible,
     missingness.ticks,

@@ -7,14 +7,16 @@ from functools import cache
 
 import numpy as np
 
+from logreg_core.data.mostly_numbers import Writing, read
+from logreg_core.data.numbers import Marks
 from logreg_core.data.spoken import spoken
-from logreg_core.features.columns import MAX_LEVELS, MIN_ROWS_PER_LEVEL, reason_against
+from logreg_core.features.columns import MAX_LEVELS, MIN_ROWS_PER_LEVEL
 from logreg_core.features.findings.evidence import Evidence
 from logreg_core.features.findings.finding import Finding, Fix, key_of, one_or_many
 from logreg_core.features.findings.look import Look
 from logreg_core.features.members import names_members
 from logreg_core.features.names import names_a_code, names_an_identifier
-from logreg_core.features.steps import PARTS, DateParts, GroupLevels, TextToNumber, listed
+from logreg_core.features.steps import PARTS, DateParts, GroupLevels, TextToNumber
 from logreg_core.features.steps.group_levels import MIN_ROWS
 from logreg_core.features.values import cut_short
 
@@ -28,25 +30,51 @@ MOSTLY_DIFFERENT = 0.5
 
 def numbers_as_text(evidence: Evidence) -> Iterator[Finding]:
     """Texts of which nearly all are numbers."""
-    for decimal in (".", ","):
-        looks = [look for look in evidence.open_looks if look.written_numbers and look.decimal == decimal]
-        looks = [look for look in looks if not names_an_identifier(look.name) or look.distinct < look.known]
-        if not looks:
-            continue
+    alike: dict[tuple[Marks, Marks | None], list[Look]] = {}
+    for look in evidence.open_looks:
+        if look.writing and (not names_an_identifier(look.name) or look.distinct < look.known):
+            alike.setdefault((look.writing.marks, look.writing.other), []).append(look)
+    for (marks, other), looks in alike.items():
         columns = tuple(look.name for look in looks)
+        shown = next((look for look in looks if look.number), looks[0])
         yield Finding(
             key=key_of("numbers as text", columns),
             severity="warning",
             sentence=one_or_many(
-                columns,
-                f"holds numbers written as text: {_odd(looks[0])}.",
-                "hold numbers written as text.",
+                columns, f"holds numbers written as text: {_odd(looks[0])}.", "hold numbers written as text."
             ),
-            why="As text each number would be a name of its own, and 10 no nearer to 11 than to 500.",
+            why="As text each number would be a name of its own, and 10 no nearer to 11 than to 500."
+            + _read_as(shown, marks, other),
             columns=columns,
             evidence=tuple((look.name, _odd(look)) for look in looks),
-            fixes=(Fix("Read as numbers", TextToNumber(columns, decimal)),),
+            fixes=_readings(columns, shown, marks, other),
         )
+
+
+def _read_as(shown: Look, marks: Marks, other: Marks | None) -> str:
+    """How a number with marks or signs is read, where the user may see it otherwise."""
+    value = _value(shown, marks)
+    if other is not None:
+        return f" {shown.number} is read as {value}; it could be {_value(shown, other)} as well."
+    return f" {shown.number} is read as {value}." if shown.number and shown.number != value else ""
+
+
+def _readings(columns: tuple[str, ...], shown: Look, marks: Marks, other: Marks | None) -> tuple[Fix, ...]:
+    """One way to read the numbers; where the cells leave a choice both ways, each named by what it makes of a cell."""
+    if other is None:
+        return (Fix("Read as numbers", TextToNumber(columns, marks.decimal, marks.thousands)),)
+    return tuple(
+        Fix(f"Read {shown.number} as {_value(shown, each)}", TextToNumber(columns, each.decimal, each.thousands))
+        for each in (marks, other)
+    )
+
+
+def _value(look: Look, marks: Marks) -> str:
+    """The number of a look as it is with these marks."""
+    import pyarrow as pa
+
+    unit = look.writing.unit if look.writing else ""
+    return f"{float(read(pa.array([look.number], pa.string()), Writing(marks, unit))[0]):.15g}"
 
 
 def _odd(look: Look) -> str:
@@ -77,6 +105,8 @@ def names_as_numbers(evidence: Evidence) -> Iterator[Finding]:
     if not found:
         return
     columns = tuple(name for name, _ in found)
+    # A level for each of so many values would be no feature at all.
+    many = tuple(name for name in columns if evidence.looks[name].distinct > MAX_LEVELS)
     yield Finding(
         key=key_of("names as numbers", columns),
         severity="note",
@@ -89,29 +119,20 @@ def names_as_numbers(evidence: Evidence) -> Iterator[Finding]:
         "amount whose effect turns round can stay one with a polynomial degree of 2.",
         columns=columns,
         evidence=tuple(found),
-        fixes=(_as_categories(evidence, columns),),
+        fixes=(
+            Fix(
+                ("Treat as categories" if len(columns) > 1 else "Treat as a category")
+                + (f", keep the {_KEPT} most frequent" if many else ""),
+                GroupLevels(many, 1, _KEPT) if many else None,
+                (
+                    (
+                        "as_categories",
+                        tuple(n for n in evidence.features if n in {*evidence.recipe.as_categories, *columns}),
+                    ),
+                ),
+            ),
+        ),
     )
-
-
-def _as_categories(evidence: Evidence, columns: tuple[str, ...]) -> Fix:
-    """Those of so many values that they would name the row keep the ten most frequent ones."""
-    many = tuple(name for name in columns if _would_name_the_row(evidence, name))
-    label = "Treat as categories" if len(columns) > 1 else "Treat as a category"
-    if many:
-        label += f", the {_KEPT} most frequent values of " + (listed(many) if len(columns) > 1 else "it")
-    chosen = {*evidence.recipe.as_categories, *columns} - set(many)
-    return Fix(
-        label,
-        GroupLevels(many, 1, _KEPT) if many else None,
-        (("as_categories", tuple(name for name in evidence.features if name in chosen)),),
-    )
-
-
-def _would_name_the_row(evidence: Evidence, name: str) -> bool:
-    """Whether a number could not be used as a category, having too many values for the rows it is learned from."""
-    if evidence.looks[name].distinct <= MAX_LEVELS or name not in evidence.frame.columns:
-        return False
-    return bool(reason_against(evidence.frame[name].iloc[evidence.at], as_number=False))
 
 
 def _is_amount(look: Look) -> bool:

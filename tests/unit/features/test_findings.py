@@ -5,7 +5,7 @@ import dataclasses
 import numpy as np
 import pandas as pd
 import pytest
-from scipy.stats import chi2_contingency
+from scipy.stats import chi2_contingency, fisher_exact
 
 from logreg_core.data import SAMPLES, load_sample
 from logreg_core.features import Recipe, prepare, suggest_features
@@ -273,11 +273,11 @@ def test_the_test_of_gaps_is_pearsons():
     rng = np.random.default_rng(0)
     y = (rng.random(500) < 0.4).astype(float)
     x = np.where(rng.random(500) < 0.1 + 0.2 * y, np.nan, 1.0)
-    from logreg_core.features.alone import alone, folds_of
-
-    seen = alone(pd.Series(x, name="x"), y, folds_of(y))
-    expected = chi2_contingency(pd.crosstab(np.isnan(x), y), correction=False).pvalue
-    assert p_value(seen) == pytest.approx(expected, rel=1e-9)
+    gone = np.isnan(x)
+    shares = [(int(y[rows].sum()), int(rows.sum())) for rows in (gone, ~gone)]
+    expected = chi2_contingency(pd.crosstab(gone, y), correction=False).pvalue
+    assert p_value(*shares) == pytest.approx(expected, rel=1e-9)
+    assert p_value((3, 20), (2, 480)) == pytest.approx(fisher_exact([[3, 17], [2, 478]]).pvalue, rel=1e-12)
 
 
 def test_imbalance_and_too_few_events():

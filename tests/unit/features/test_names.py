@@ -35,8 +35,9 @@ from logreg_core.features import names
         ),
         (
             names.never_negative,
-            "age|tenure months|weight",
-            "weight change kg|days until due|days since|net weight|log duration",
+            "age|tenure months|weight|num_children|number of dependents|rooms",
+            "weight change kg|days until due|days since|net weight|log duration|distance from mean|hours vs plan|"
+            "calls minus target|duration surplus|height (m above sea level)",
         ),
         (
             names.names_an_age,
@@ -45,8 +46,9 @@ from logreg_core.features import names
         ),
         (
             names.never_zero,
-            "bmi|BloodPressure|blood_pressure|Glucose|weight",
-            "pressure|weight change|visits|glucose log",
+            "bmi|BloodPressure|blood_pressure|Glucose|weight|body weight|height",
+            "pressure|weight change|visits|glucose log|weight lifted kg|freight weight|weight training minutes|"
+            "height above ground m",
         ),
     ],
 )
@@ -68,6 +70,22 @@ def test_what_a_name_says(asked, yes, no):
         ("recoveries", "default"),
         ("cancellation date", "y"),
         ("refund", "left"),
+        ("churn_date", "customer churn"),
+        ("default amount", "loan default"),
+        ("closed_by", "account closed"),
+        ("days past due", "default"),
+        ("write off amount", "default"),
+        ("charge-off", "default"),
+        ("collections agency fee", "default"),
+        ("length of stay", "died"),
+        ("survival days", "died"),
+        ("autopsy", "died"),
+        ("severance", "attrition"),
+        ("left company on", "attrition"),
+        ("deactivated", "churned"),
+        ("unsubscribe date", "churned"),
+        ("retention offer accepted", "churned"),
+        ("final invoice", "churned"),
     ],
 )
 def test_what_is_known_only_afterwards(name, target):
@@ -85,6 +103,20 @@ def test_what_is_known_only_afterwards(name, target):
         ("exit velocity", "y"),
         ("number of reasons", "y"),
         ("cancellation policy", "y"),
+        ("heart rate", "heart disease"),
+        ("credit score", "credit default"),
+        ("customer age", "customer left"),
+        ("patient age", "patient died"),
+        ("employee age", "employee left"),
+        ("account age", "account closed"),
+        ("price of product", "product bought"),
+        ("company size", "company failed"),
+        ("deposit", "deposit made"),
+        ("discharge current mA", "y"),
+        ("discharge planner visits", "y"),
+        ("refundable fare", "y"),
+        ("annulus width", "y"),
+        ("terminated students ratio", "y"),
     ],
 )
 def test_what_is_known_before(name, target):
