@@ -17,8 +17,10 @@ from itertools import islice
 import numpy as np
 import numpy.typing as npt
 
+from logreg_core.data.column_names import is_rule
 from logreg_core.data.dialect import DELIMITER_NAMES
 from logreg_core.data.footer import n_footer
+from logreg_core.data.options import FIXED
 from logreg_core.data.outline import Outline
 from logreg_core.data.parts import part
 from logreg_core.data.records import Dialect, Record, is_comment, records
@@ -220,9 +222,10 @@ class _Walk:
         self.comments: list[int] = []
         self.repeated: list[int] = []
         self.trailing: list[int] = []
+        self.drawn: list[int] = []
         self.odd: list[int] = []
         self.unplaced: list[tuple[int, str]] = []
-        self.n_unplaced = 0
+        self.n_unplaced = self.first_width = 0
         self.swallowing = self.n_empty = 0
 
     def place(self, record: Record) -> None:
@@ -238,14 +241,13 @@ class _Walk:
             self.n_unplaced += 1
             if self.n_unplaced > _MOST_LISTED + len(self.lines):
                 raise self._width_error()
+            self.first_width = self.first_width or len(cells)
             if len(self.unplaced) < _MOST_LISTED:
                 mark = self.dialect.delimiter if len(self.dialect.delimiter) == 1 else "  "
                 self.unplaced.append((record.line, mark.join(cells)[:500]))
             return
-        if self.names and [cell.strip() for cell in cells] == self.names[-1]:
-            self.repeated.append(record.line)
-            if self.outline.surely_names:
-                return
+        if self._is_head_again(record, cells):
+            return
         if record.odd:
             self.odd.append(record.line)
             if len(self.odd) > _MOST_ODD:
@@ -267,6 +269,17 @@ class _Walk:
                 f"This file has more than {MAX_ROWS:,} rows; the limit is {MAX_ROWS:,}.",
                 remedy="Upload a part of the rows.",
             )
+
+    def _is_head_again(self, record: Record, cells: list[str]) -> bool:
+        """Whether a row is surely the names once more, or the line drawn below them; either is kept account of."""
+        if self.names and [cell.strip() for cell in cells] == self.names[-1]:
+            self.repeated.append(record.line)
+            return self.outline.surely_names
+        is_drawn = self.dialect.delimiter == FIXED and record.filled == self.width and len(cells[0]) > 1
+        if is_drawn and is_rule(record):
+            self.drawn.append(record.line)
+            return True
+        return False
 
     def _flush(self) -> None:
         self.buffer.write(self.text.getvalue().encode("utf-8"))
@@ -322,6 +335,8 @@ class _Walk:
                 "Rows that are the same as the column names were kept as data; if the first row is data too, say that"
                 f" no row holds names: {lines_listed(self.repeated)}."
             )
+        if self.drawn:
+            yield f"Lines drawn between the rows were left out: {lines_listed(self.drawn)}."
         if self.trailing:
             mark = DELIMITER_NAMES.get(self.dialect.delimiter, "delimiter")
             yield f"Rows that end in a {mark} too many were read without it: {lines_listed(self.trailing)}."
@@ -331,9 +346,8 @@ class _Walk:
             yield told_swallowing(self.swallowing)
 
     def _width_error(self) -> TableError:
-        line, text = self.unplaced[0]
+        line, width = self.unplaced[0][0], self.first_width
         mark = DELIMITER_NAMES.get(self.dialect.delimiter, "delimiter")
-        width = text.count(self.dialect.delimiter) + 1
         cells = "1 cell" if width == 1 else f"{width:,} cells"
         more = self.n_unplaced - 1
         told = f" {more:,} more rows differ." if more > 1 else " One more row differs." if more == 1 else ""

@@ -26,13 +26,22 @@ _UNIT = re.compile(
     r"[\[(].{0,20}[\])]|%|‰|°C|°F|°|K|[kMGmµu]?(?:g|m|l|L|s|W|Wh|V|A|Hz|J|Pa|mol|bar|B)|[cdk]m[²³23]?|m[²³23]|h|min|"
     r"(?:mg|g|µg|ng|mmol|mol|U|IU|kg|m|km|l)/(?:dl|dL|l|L|ml|mL|m2|m²|m3|m³|s|h|kg|min)|mmHg|bpm|"
     r"EUR|USD|GBP|CHF|[€$£]|years?|yrs?|months?|days?|hours?|Jahre?|Tage?|count|n|no unit|-|pts?|pcs|Stk\.?|ppm|lbs?|"
-    r"ft|in|mph|kn"
+    r"ft|in|mph|kn|[YyJj]/[Nn]|0/1"
 )
+_SURE_UNIT = re.compile(r"[\[(].{0,20}[\])]|%|°C|.{1,8}/.{1,8}")
+"""Units that are no level of a category, as M may be."""
 _RULE = re.compile(r":?(?:-+|=+|_+|─+)[:+|]?")
 _MOST_DESCRIBED = 2
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _IDENTIFIER = re.compile(r"(?:\w+[ _.-])?(?:id|nr|no|number|nummer|key|index)\.?", re.IGNORECASE)
 _LABEL = re.compile(r"(?:\w+[ _.-]?)?(?:name|nom|nombre|label|bezeichnung|ort|city|stadt)", re.IGNORECASE)
+_ANSWERED = re.compile(
+    r"(?:open-ended |offene )?(?:response|antwort|antwoord)|réponse(?: ouverte)?|respuesta(?: abierta)?|"
+    r"resposta(?: aberta)?|risposta(?: aperta)?|open antwoord",
+    re.IGNORECASE,
+)
+"""What survey tools write below a question that has one answer; it adds nothing to its name."""
+_NO_NAMES = {"NA", "N/A", "#N/A", "NaN", "nan", "null", "NULL", "?", "\\N", "<NA>"}
 _NUMBERED = ", so it was read as data and the columns were numbered."
 
 
@@ -116,7 +125,20 @@ def _told_like_data(cells: list[str], numbers: list[str], body: list[Record]) ->
         return f"looks like the rows below it ({quoted(numbers[0])})"
     if body and len(filled) < len(cells) and _has_gap_of_data(cells, body):
         return "repeats a word of the rows below it"
+    gap = _gap_above_numbers(cells, body)
+    if gap:
+        return f"holds {quoted(gap)} above numbers, which is no name"
     return ""
+
+
+def _gap_above_numbers(cells: list[str], body: list[Record]) -> str:
+    """Return a cell that says "no value" where numbers follow, as no column is called, or "".
+
+    If a word stands above other numbers, all are names, the one of sodium (NA) among them.
+    """
+    above = [cell for place, cell in enumerate(cells) if body and is_numeric_column(body, place)]
+    gaps = [cell for cell in above if cell in _NO_NAMES]
+    return gaps[0] if gaps and all(cell in _NO_NAMES or is_blank(cell) or is_value(cell) for cell in above) else ""
 
 
 def _is_like_data(cells: list[str], body: list[Record]) -> bool:
@@ -162,6 +184,8 @@ def _has_second_row(first: Record, following: list[Record], width: int) -> bool:
     if _are_years(upper, second, body, numeric):
         return True
     upper += [""] * (width - len(upper))
+    if _are_answers(upper, [cell.strip() for cell in second.cells], body):
+        return True
     lower = [cell.strip() for cell in second.cells]
     named = [place for place in numeric if lower[place]]
     if not named or any(is_value(lower[place]) or is_blank(lower[place]) for place in named):
@@ -171,6 +195,30 @@ def _has_second_row(first: Record, following: list[Record], width: int) -> bool:
         return False
     grouped = len({cell for cell in upper if cell}) < width
     return grouped and not all(_UNIT.fullmatch(cell.strip()) for cell in second.cells if cell.strip())
+
+
+def _are_answers(upper: list[str], lower: list[str], body: list[Record]) -> bool:
+    """Whether questions have their options below them, as survey tools write them: nothing below the first names.
+
+    Where one question takes several columns, only the first has its words; a question with one answer has "Response".
+    """
+    if lower[0] or not upper[0] or any(map(is_value, lower)) or not any(lower):
+        return False
+    if not all(record.cells[0].strip() for record in body):
+        return False
+    options = [place for place in range(len(lower)) if not upper[place]]
+    if any(
+        lower[at] and at not in options and at + 1 not in options and not _ANSWERED.fullmatch(lower[at])
+        for at in range(len(lower))
+    ):
+        return False
+    answered = any(_ANSWERED.fullmatch(cell) for cell in lower)
+    return all(lower[place] for place in options) and (answered or len(options) > 1)
+
+
+def added_to_name(cell: str) -> str:
+    """Return what a cell of a second row of names adds to the first."""
+    return "" if _ANSWERED.fullmatch(cell.strip()) else cell.strip()
 
 
 def _are_years(upper: list[str], second: Record, body: list[Record], numeric: list[int]) -> bool:
@@ -194,7 +242,21 @@ def is_unit_row(names: Record, body: list[Record], width: int) -> bool:
     if len(second.cells) != width or not filled or not all(_UNIT.fullmatch(cell) for cell in filled):
         return False
     unit_places = [place for place in range(width) if second.cells[place].strip() not in ("", "-")]
-    return any(is_numeric_column(later, place) for place in unit_places) and len(names.cells) == width
+    if len(names.cells) != width or any(occurs(second.cells[place].strip(), place, later) for place in unit_places):
+        return False
+    is_sure = all(_SURE_UNIT.fullmatch(second.cells[place].strip()) for place in unit_places)
+    is_apart = (
+        is_sure and is_blank(second.cells[0]) and bool(unit_places) and not any(is_blank(row.cells[0]) for row in later)
+    )
+    return is_apart or any(is_numeric_column(later, place) for place in unit_places)
+
+
+def is_count_of_columns(body: list[Record], width: int) -> bool:
+    """Whether the first row below the names counts the columns, 1 2 3, above words in some of them."""
+    if [cell.strip() for cell in body[0].cells] != [str(place) for place in range(1, width + 1)]:
+        return False
+    later = without_foot([record for record in body[1:GLANCE] if len(record.cells) == width])
+    return width > 2 and not all(is_numeric_column(later, place) for place in range(width))
 
 
 def n_described(names: Record, body: list[Record], width: int) -> int:

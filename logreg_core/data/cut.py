@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from logreg_core.data.body import Body
 
 _FIRST_DAY, _LAST_DAY = 19_000_101, 20_991_231
+_WITH_TIME = (1, 100, 10_000, 1_000_000)  # hours, minutes and seconds may follow the day
 _SAMPLE_BYTES = 2**15
 _NUMBERS = {np.dtype(np.int64), np.dtype(np.float64)}
 
@@ -244,4 +245,8 @@ def _is_sound(column: pd.Series[Any], coded: bool) -> bool:
         low, high = int(values.min()), int(values.max())
     else:  # with gaps, or with fractions
         low, high = np.nanmin(values, initial=np.inf), np.nanmax(values, initial=-np.inf)
-    return bool(low > -LARGEST_EXACT and high < LARGEST_EXACT and not _FIRST_DAY <= low <= high <= _LAST_DAY)
+    return bool(low > -LARGEST_EXACT and high < LARGEST_EXACT and not _may_be_days(low, high))
+
+
+def _may_be_days(low: float, high: float) -> bool:
+    return any(_FIRST_DAY * more <= low <= high < (_LAST_DAY + 1) * more for more in _WITH_TIME)

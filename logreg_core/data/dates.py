@@ -20,7 +20,7 @@ Order = Literal["day", "month", "year", "either", ""]
 ISO_DATE = r"\d{4}-\d{2}-\d{2}(?:[ T]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?"
 _TIME = (
     r"(?:(?:,?\s+|T|:)(?P<H>\d{1,2})[:.](?P<M>\d{2})(?:[:.](?P<S>\d{2})(?:[.,](?P<f>\d{1,9}))?)?"
-    r"(?:\s*(?P<ap>[AaPp])\.?[Mm]\.?)?(?:\s*Uhr)?(?:\s*(?P<zone>UTC|GMT|Z|[+-]\d{2}:?\d{2}))?)?"
+    r"(?:\s*(?P<ap>[AaPp])\.?[Mm]\.?)?(?:\s*Uhr)?(?:\s*(?P<zone>(?:UTC|GMT)(?:[+-]\d{1,2}(?::?\d{2})?)?|Z|[+-]\d{2}:?\d{2}))?)?"
 )
 _CLOCK = r"(?P<H>\d{1,2}):(?P<M>\d{2})(?::(?P<S>\d{2}))?"
 _DAY = r"(?:[^\d\s.,:/-]+\.?,?\s+)?"
@@ -28,17 +28,18 @@ _NAME = r"(?P<name>[^\d\s.,:/-]+)"
 _FORMS: tuple[str, ...] = tuple(
     rf"^{form}{_TIME}$"
     for form in (
-        r"(?P<y>\d{4})(?P<sep>[-/.])(?P<m>\d{1,2})[-/.](?P<d>\d{1,2})",
+        r"(?P<y>\d{4})(?P<sep>[-/.])\s?(?P<m>\d{1,2})[-/.]\s?(?P<d>\d{1,2})\.?",
         r"(?P<y>(?:19|20)\d{2})(?P<m>[01]\d)(?P<d>[0-3]\d)",
         r"(?P<a>\d{1,2})(?P<sep>[./-])\s?(?P<b>\d{1,2})[./-]\s?(?P<y>\d{4}|\d{2})",
         rf"{_DAY}(?P<d>\d{{1,2}})(?:\.|st|nd|rd|th)?[ /-]?(?:de )?{_NAME}\.?,?[ /-]?(?:de )?(?P<y>\d{{4}}|\d{{2}})",
-        rf"{_DAY}{_NAME}\.?[ -](?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:,? |-)(?P<y>\d{{4}})",
+        rf"{_DAY}{_NAME}\.?[ -] ?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:,? |-)(?P<y>\d{{4}})",
         rf"(?P<y>\d{{4}})[ -]{_NAME}[ -](?P<d>\d{{1,2}})",
         r"(?P<y>\d{4})(?P<sep>年)(?P<m>\d{1,2})月(?P<d>\d{1,2})日",
     )
 )
 _FORMS += (
     r"^(?P<y>\d{4})(?P<sep>-)(?P<m>\d{2})-(?P<d>\d{2})-(?P<H>\d{2})\.(?P<M>\d{2})\.(?P<S>\d{2})(?:\.(?P<f>\d{1,9}))?$",
+    r"^(?P<y>(?:19|20)\d{2})(?P<m>[01]\d)(?P<d>[0-3]\d)(?P<H>[0-2]\d)(?P<M>[0-5]\d)(?P<S>[0-5]\d)?$",
     rf"^{_CLOCK},?\s+(?P<a>\d{{1,2}})(?P<sep>[./-])(?P<b>\d{{1,2}})[./-](?P<y>\d{{4}}|\d{{2}})$",
     rf"^{_DAY}{_NAME}\.?\s+(?P<d>\d{{1,2}}),?\s+{_CLOCK}(?:\s+(?P<zone>UTC|GMT))?\s+(?P<y>\d{{4}})$",
 )
@@ -213,8 +214,9 @@ def _ahead_of_utc(
         return (None if has.any() else False), np.zeros(len(present), dtype=np.int64)
 
     def minutes(zone: str) -> int:
-        digits = zone[1:].replace(":", "")
-        return (-1 if zone[0] == "-" else 1) * (int(digits[:2]) * 60 + int(digits[2:])) if digits.isdigit() else 0
+        sign, digits = zone.lstrip("UTCGMZ")[:1], zone.lstrip("UTCGMZ")[1:].replace(":", "")
+        hours, rest = (digits, "0") if len(digits) < 3 else (digits[:-2], digits[-2:])
+        return (-1 if sign == "-" else 1) * (int(hours) * 60 + int(rest)) if digits else 0
 
     return True, np.array([minutes(str(zone)) if zone else 0 for zone in zones], dtype=np.int64)
 

@@ -15,7 +15,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import NamedTuple
 
-from logreg_core.data.fixed_width import find_starts
+from logreg_core.data.fixed_width import find_starts, ruled_starts
 from logreg_core.data.options import FIXED, SPACES, ReadOptions
 from logreg_core.data.records import Dialect, is_comment, records
 from logreg_core.errors import TableError
@@ -26,8 +26,12 @@ DELIMITER_NAMES = {**DELIMITERS, SPACES: "spaces", FIXED: "fixed columns", ":": 
 _COMMON = (",", ";", "\t", "|")
 _SAMPLE_BYTES = 65_536
 _SAMPLE_ROWS = 500
-_DECIMAL = re.compile(r"[-+(]?[€$£]?\s?\d[\d.'’ \u00a0\u202f\u2009\u2007]*[.,]\d+\s?(?:[%€$£‰]|[^\W\d_]{1,5})?\)?-?")
+_DECIMAL = re.compile(
+    r"[-+(]?(?:[€$£]|[^\W\d_]{1,4}\.? )?\s?"
+    r"\d[\d.'’ \u00a0\u202f\u2009\u2007]*[.,]\d+\s?(?:[%€$£‰]|[^\W\d_]{1,5})?\)?-?"
+)
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?(?:[eE][+-]?\d+)?")
+_CLOCK = re.compile(r"(?m)(?:^|(?<=[\sT]))\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?=[ \t])")
 _MUCH = 0.98
 _POOR = 0.6
 
@@ -63,6 +67,10 @@ def find_dialect(utf8: bytes, options: ReadOptions) -> tuple[Dialect, tuple[str,
         return Dialect(FIXED, "", "", comment, starts=starts, touching=options.column_starts is not None), ()
     if options.delimiter == SPACES:
         return Dialect(SPACES, '"', "", comment), ()
+    ruled = () if options.delimiter else ruled_starts(body)
+    if ruled:
+        told = "The columns were cut where the line drawn below their names begins anew."
+        return Dialect(FIXED, "", "", comment, starts=ruled), (told,)
     candidates = [options.delimiter] if options.delimiter else list(DELIMITERS)
     fits = {
         (mark, variant): _fit(body, mark, *variant) for mark in candidates for variant in _variants(body, mark, options)
@@ -71,7 +79,7 @@ def find_dialect(utf8: bytes, options: ReadOptions) -> tuple[Dialect, tuple[str,
         fits, key=lambda key: (round(fits[key].score, 6), key[0] in _COMMON, fits[key].width, -len("".join(key[1])))
     )
     fit = fits[best]
-    if not options.delimiter and fit.width < 2:
+    if not options.delimiter and fit.width < 2 and not _CLOCK.search(body):
         colons = _fit(body, ":", '"', "")
         if colons.agreement == 1 and colons.width > 2:
             return Dialect(":", comment=comment), ()
@@ -131,9 +139,14 @@ def _comment(text: str) -> str:
         wide = any(count and line.count(mark) == count for mark, count in usual.items())
         return wide and not re.match(r"#(?:\s|-?\d+(?:[.,]\d+)?\s*[,;\t|])", line)
 
-    if len(marked) == 1 and lines[0].strip() == marked[0] and is_row(re.sub(r"^#\s*", "#", marked[0])):
-        return ""  # the column names of a program that marks them
+    is_first = len(marked) == 1 and lines[0].strip() == marked[0]
+    if is_first and is_row(re.sub(r"^#\s*", "#", marked[0])) and _has_number(others[0]) >= _has_number(others[1]):
+        return ""  # the column names of a program that marks them, not above names without a mark
     return "" if any(map(is_row, marked)) else "#"
+
+
+def _has_number(line: str) -> bool:
+    return any(_NUMBER.fullmatch(cell.strip(' "')) for cell in re.split(r"[,;\t| ]", line))
 
 
 def _without_comments(text: str, comment: str) -> str:
@@ -204,10 +217,16 @@ def _agreement(widths: list[int]) -> tuple[float, int]:
 
 
 def _in_single_quotes(text: str, mark: str) -> bool:
-    """Whether single quotation marks stand around cells: wherever one opens a cell, one closes it."""
-    cells = [cell.strip() for line in re.findall(r"[^\r\n]+", text)[:_SAMPLE_ROWS] for cell in line.split(mark)]
+    """Whether single quotation marks stand around cells: around most words, and no other marks around any cell.
+
+    Wherever one opens a cell, one closes it.
+    """
+    lines = re.findall(r"[^\r\n]+", text)[:_SAMPLE_ROWS]
+    cells = [cell.strip() for line in lines[len(lines) > 2 :] for cell in line.split(mark)]
     opened = [cell for cell in cells if cell.startswith("'") and len(cell) > 1]
-    return len(opened) > 1 and all(cell.endswith("'") for cell in opened)
+    words = [cell for cell in cells if cell and not _NUMBER.fullmatch(cell)]
+    is_usual = len(opened) > 1 and 2 * len(opened) >= len(words) and not any(cell.startswith('"') for cell in cells)
+    return is_usual and all(cell.endswith("'") for cell in opened)
 
 
 def _has_spaced_quotes(text: str, mark: str, quote: str) -> bool:

@@ -1,4 +1,7 @@
-"""Columns at fixed places, as mainframes, SAS and many instruments write them: found by the gaps all lines share."""
+"""Columns at fixed places, as databases, SAS and many instruments write them.
+
+They are found by a line drawn below the names, ``---- -----``, or else by the gaps all lines share.
+"""
 
 from __future__ import annotations
 
@@ -8,28 +11,65 @@ _MOST_LINES = 2_000
 _LONGEST = 5_000
 _TOP, _BOTTOM = 6, 3
 _MANY = 10
+_RULE = re.compile(r" *(?:-+|=+)(?: +(?:-+|=+))+ *")
+_MOST_ABOVE_RULE = 15
+_MOST_FITTING = 0.8
+
+
+def ruled_starts(text: str) -> tuple[int, ...]:
+    """Return where columns begin whose names have a line drawn below each, as SQL*Plus and sqlcmd do, or ().
+
+    The first line drawn below words counts, if most of the rows have blanks between its pieces and words below two.
+    """
+    lines = [line for line in re.findall(r"[^\r\n]+", text)[:_MOST_LINES] if line.strip()]
+    for place in range(1, min(_MOST_ABOVE_RULE, len(lines) - 1)):
+        if not _RULE.fullmatch(lines[place]) or _RULE.fullmatch(lines[place - 1]):
+            continue
+        starts = [piece.start() for piece in re.finditer(r"[^ ]+", lines[place])]
+        starts[0] = 0
+        ends = [*starts[1:], None]
+        rows = [line for line in lines[place + 1 :] if not _RULE.fullmatch(line)]
+        n_named = sum(bool(lines[place - 1][start:end].strip()) for start, end in zip(starts, ends, strict=True))
+        n_fitting = sum(
+            all(line[start - 1 : start] in ("", " ") for start in starts[1:])
+            and sum(bool(line[start:end].strip()) for start, end in zip(starts, ends, strict=True)) > 1
+            for line in rows
+        )
+        if 2 * n_named > len(starts) and rows and n_fitting >= min(_MOST_FITTING * len(rows), len(rows) - 1):
+            return tuple(starts)
+    return ()
 
 
 def find_starts(text: str) -> tuple[int, ...]:
     """Return the place at which each column begins, or () if no gap runs through (nearly) all lines.
 
     A title above and notes below may run across the gaps: up to six lines on top and three at the end are left out of
-    the count if that is what it takes.
+    the count if that is what it takes, or if then every column has one word of the first line, above numbers, as name.
     """
     lines = [line for line in re.findall(r"[^\r\n]+", text)[:_MOST_LINES] if line.strip()]
     if len(lines) < 3 or any("\t" in line for line in lines) or max(map(len, lines)) > _LONGEST:
         return ()
+    first: tuple[int, ...] = ()
     for top in range(min(_TOP, len(lines) - 3) + 1):
         for bottom in range(min(_BOTTOM, len(lines) - 3 - top) + 1):
             kept = lines[top : len(lines) - bottom]
+            if first and not _may_be_names(kept):
+                break
             starts = _named(_starts(kept, narrowest=1), kept[0])
             # A gap of one space may be chance in a few lines, unless the names in the first line bear it out.
             if len(kept) < _MANY and len(starts) - _has_nameless_first(starts, kept[0]) != _n_words(kept[0]):
                 starts = _starts(kept, narrowest=2)
             starts = _joined(starts, kept)
             if len(starts) > 1:
-                return starts
-    return ()
+                if len(starts) == _n_words(kept[0]) and _may_be_names(kept):
+                    return starts
+                first = first or starts
+    return first
+
+
+def _may_be_names(lines: list[str]) -> bool:
+    """Whether the first line holds words only, and the next one a number."""
+    return not re.search(r"(?<!\S)[\d.,-]+(?!\S)", lines[0]) and bool(re.search(r"(?<!\S)[\d.,-]*\d(?!\S)", lines[1]))
 
 
 def _has_nameless_first(starts: tuple[int, ...], names: str) -> bool:

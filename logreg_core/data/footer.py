@@ -10,24 +10,34 @@ from logreg_core.data.outline import Outline
 from logreg_core.data.records import Record
 
 TOTAL = re.compile(
-    r"(?:grand |sub)?totals?\b|sum\b|summe\b|somme\b|gesamt|insgesamt|zwischensumme|total général|totale\b|"
-    r"suma\b|soma\b|"
+    r"(?:\*+ ?)?(?:(?:grand |sub)?totals?\b|summ?[ae]?\b|somme\b|gesamt|insgesamt|zwischensumme|total général|totale\b|"
+    r"suma\b|soma\b|totalt\b|totais\b|yhteensä|összesen|(?:genel )?toplam\b|ogółem|ukupno\b|i alt\b|ensemble$|"
+    r"合計|总计|總計|합계|σύνολο|(?:\w+ )?(?:average|mean|total|sum)$|"
     r"итого|всего|averages?\b|mean\b|mittelwert|durchschnitt|moyenne|media\b|ø$|σ$|totaal|razem|celkem|"
-    r"(?:min|max|minimum|maximum|count|anzahl|nombre|std)$",
+    r"(?:min|max|minimum|maximum|count|anzahl|nombre|std)$)",
     re.IGNORECASE,
 )
 """Words a row of totals begins with; whether it is one, its numbers must tell."""
 ONLY_TOTAL = re.compile(r"(?:grand |sub-?)totals?\b|totals?$|summe$|zwischensumme|gesamt$|insgesamt$", re.IGNORECASE)
 """Words that hardly any row of data begins with."""
 _NOTE = re.compile(
-    r"(?:source|quelle|note|hinweis|anmerkung|fuente|fonte|legend|stand|\*|©|--|end of|\d+ rows|\(\d)",
+    r"(?:sources?|quellen?|notes?|hinweise?|anmerkung(?:en)?|fuentes?|fonti|fontes?|legende?|stand|end of|\d+ rows)\b|"
+    r"\*|©|--|\(\d",
     re.IGNORECASE,
 )
 _SURELY_NOTE = re.compile(
     r"(?:sources?|quellen?|notes?|hinweis|anmerkung|fuente|fonte|data as of|stand|exported|created|generated)\s*:|"
-    r"(?:exported|generated|created|printed|data as of|stand) (?:on |at |by )?\d",
+    r"(?:exported|generated|created|printed|data as of|stand) (?:on |at |by )?\d|"
+    r"(?:exported|generated|created|printed) (?:by|from|with) \w",
     re.IGNORECASE,
 )
+_BELOW_GAP = re.compile(r"(?:exported|generated|created|printed|confidential|copyright|page|seite)\b", re.IGNORECASE)
+_COUNTED = re.compile(
+    r"\(?\d[\d,.]* (?:rows?|records?|row\(s\)|zeilen?)\)?"
+    r"(?: (?:selected|affected|returned|fetched|exported|in set)\b.*)?",
+    re.IGNORECASE,
+)
+"""How a database says how many rows it gave; its words may be cut like a row."""
 _IN_BOTH = 2  # a row of a small file stands in its head and in its tail
 
 
@@ -61,6 +71,8 @@ def _is_sentence(record: Record, levels: set[str], longest: int) -> bool:
     if not label or label in levels:
         return False
     words = _n_words(label)
+    if _COUNTED.fullmatch(" ".join(cell.strip() for cell in record.cells if cell.strip()).rstrip(".")):
+        return True
     return bool(_SURELY_NOTE.match(label)) or (record.filled == 1 and words > max(longest, 2) and words > 1)
 
 
@@ -69,6 +81,8 @@ def _is_footer(record: Record, outline: Outline, levels: set[str], gap: bool) ->
     filled = [(place, cell) for place, cell in enumerate(cells) if cell]
     place, label = filled[0]
     known = label in levels
+    if gap and place == 0 and _BELOW_GAP.match(label) and not known:
+        return True
     if len(cells) != outline.width:
         return len(filled) == 1 or (bool(_NOTE.match(label)) and place == 0) or (gap and len(cells) < outline.width)
     if TOTAL.match(label) and len(label) <= 40 and place < 2 and not known:

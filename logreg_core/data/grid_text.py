@@ -25,7 +25,8 @@ def as_cell(value: object) -> str:
         return str(int(value)) if value.is_integer() and abs(value) < 2**53 else repr(value)
     if isinstance(value, dt.datetime):
         return value.date().isoformat() if value.time() == dt.time() else value.isoformat(" ")
-    return str(value).replace("\0", "\ufffd")
+    text = str(value).replace("\0", "\ufffd")
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text  # csv does not quote a lone CR
 
 
 def as_csv(rows: Iterable[Sequence[object]], most_cells: int, most_bytes: int) -> bytes:
@@ -42,8 +43,7 @@ def as_csv(rows: Iterable[Sequence[object]], most_cells: int, most_bytes: int) -
     n_cells = waiting = 0
 
     def flush() -> None:
-        plain = text.getvalue().replace("\r\n", "\n").replace("\r", "\n")  # a row of the grid ends in LF already
-        written.write(plain.encode("utf-8", "replace"))
+        written.write(text.getvalue().encode("utf-8", "replace"))
         text.seek(0)
         text.truncate()
         if written.tell() > most_bytes:

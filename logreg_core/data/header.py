@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from logreg_core.data.column_names import added_to_name
 from logreg_core.data.outline import Outline
-from logreg_core.data.spellings import listed
+from logreg_core.data.spellings import FORMULA_OF_TEXT, listed
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 
@@ -20,7 +21,7 @@ def name_columns(outline: Outline) -> tuple[list[str], list[str]]:
     joined, group = [], ""
     for above, below in zip(groups, names, strict=True):
         group = above.strip() or (group if below.strip() else "")
-        joined.append(" ".join(part for part in (group, below.strip()) if part))
+        joined.append(" ".join(part for part in (group, added_to_name(below)) if part))
     return repaired(joined)
 
 
@@ -29,7 +30,7 @@ def repaired(cells: list[str]) -> tuple[list[str], list[str]]:
     names: list[str] = []
     blank: list[str] = []
     repeated: list[str] = []
-    originals = [_CONTROL.sub(" ", cell).strip() for cell in cells]
+    originals = [re.sub(FORMULA_OF_TEXT, r"\1", _CONTROL.sub(" ", cell).strip()) for cell in cells]
     taken = set(originals)
     copies: dict[str, int] = {}
     seen: set[str] = set()
@@ -49,6 +50,9 @@ def repaired(cells: list[str]) -> tuple[list[str], list[str]]:
     damaged = [name for name in originals if name.count('"') % 2]
     if damaged:
         sentences.append(f"A quotation mark stands in the column name {listed(damaged)}; look whether a name is cut.")
+    gaps = [name for name in originals if "   " in name]
+    if gaps:
+        sentences.append(f"A wide gap stands in the column name {listed(gaps)}; look whether it is several columns.")
     if blank:
         sentences.append(f"Columns without a name were named {listed(blank)}.")
     if repeated:

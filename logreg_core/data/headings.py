@@ -1,4 +1,6 @@
-"""Rows that hold nothing but a first cell: headings of sections, notes, page numbers, or data with gaps.
+"""Rows that hold nothing but a first cell, and rows below a first cell that may hold for them, too.
+
+A first cell alone may be a heading of a section, a note, a page number, or data with gaps.
 
 Nothing tells them apart for sure, so they stay in the table and are told with their lines. Such a row is an ordinary
 one where its cell is a code like those of other rows, and in tables of two columns, where one gap is all it takes,
@@ -18,6 +20,7 @@ from logreg_core.data.spellings import lines_listed, quoted
 
 _MOST = 1 / 3
 _MOST_LOOKED_AT = 2_000
+_FEWEST = 4
 _WORDS = re.compile(r"\s\S|:")
 
 
@@ -45,6 +48,23 @@ def told_of_headings(columns: Sequence[TypedColumn], line_of: Callable[[int], in
     lines = lines_listed([line_of(row) for row in odd]).capitalize()
     what = f"{'holds' if len(odd) == 1 else 'hold'} only a first cell ({quoted(first.iloc[odd[0]])}), kept as data"
     return [f"{lines} {what}. Take headings and notes out of the file."]
+
+
+def told_of_gaps(name: str, columns: Sequence[TypedColumn]) -> list[str]:
+    """Return a sentence about a first column of words, each written once above several gaps, as pivot tables do."""
+    first = columns[0].series
+    if not isinstance(first.dtype, pd.StringDtype) or columns[0].missing or len(first) < _FEWEST:
+        return []
+    is_gap = first.isna().to_numpy()
+    n_gaps = int(is_gap.sum())
+    if is_gap[0] or n_gaps <= _MOST * len(first) or n_gaps == len(first) or not first.dropna().is_unique:
+        return []
+    if not any(bool(column.series.notna().all()) for column in columns[1:]):
+        return []
+    return [
+        f"Column {quoted(name)} is empty in {n_gaps:,} of {len(first):,} rows. If each of its words also holds for the"
+        " rows below it, write it there."
+    ]
 
 
 def _shape(cell: str) -> str:

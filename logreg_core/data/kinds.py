@@ -9,7 +9,7 @@ Everything is decided on the *distinct* cells of a column, so that a column of f
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -19,30 +19,42 @@ from logreg_core.data.dates import Dates, find_dates, iso_dates
 from logreg_core.data.levels import FEW_LEVELS, NULL, are_levels, kept_levels, lost_levels, suspicious_levels
 from logreg_core.data.numbers import Marks, Numbers, decorated_numbers, plain_numbers
 from logreg_core.data.remarks import LINE, Remark, remarks_on_dates, remarks_on_numbers
-from logreg_core.data.spellings import MISSING_AMONG_NUMBERS, MISSING_SPELLINGS, NO, TRUTH, YES, quoted
+from logreg_core.data.spellings import FORMULA_OF_TEXT, MISSING_AMONG_NUMBERS, MISSING_SPELLINGS, NO, TRUTH, YES, quoted
 from logreg_core.data.spread import LARGEST_EXACT
 from logreg_core.data.text_remarks import remarks_on_text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import numpy.typing as npt
 
 _GLANCE = 20
 _SAMPLE = 1_000
+_USUAL = frozenset(MISSING_SPELLINGS) - {""}
+_DAYS_IN_DIGITS = tuple((19_000_101 * more, 20_991_231 * more + more - 1) for more in (1, 10_000, 1_000_000))
 _TOO_MANY = 0.5  # of the rows: with more distinct cells than that, counting them is not worth it
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What is known of the file when a column is typed: choices of the user, and what other columns have shown."""
+    """What is known of the file when a column is typed: choices of the user, and what other columns have shown.
+
+    ``missing`` are the words that mean "no value" in any column. As long as some of the usual ones are among them, the
+    list was added to or taken from: what is only judged by the other cells of a column, is judged as without it.
+    """
 
     comma_file: bool = False
     missing: tuple[str, ...] = MISSING_SPELLINGS
-    missing_chosen: bool = False
     decimal: str | None = None
     thousands: str | None = None
     day_first: bool | None = None
     prefer_decimal: str = ""
     day_first_hint: bool | None = None
+
+    @property
+    def judges_words(self) -> bool:
+        """Whether words are also taken for "no value" or for levels by what stands beside them."""
+        return not _USUAL.isdisjoint(self.missing)
 
 
 @dataclass(frozen=True)
@@ -77,6 +89,8 @@ class Cells:
         For each row the place of its distinct cell; None if the rows are the distinct cells.
     spaces : bool
         Whether something was trimmed.
+    formulas : bool
+        Whether all cells were text written as a formula, ``="007"``; it is taken out of them.
     """
 
     def __init__(self, texts: Any, series: pd.Series[Any] | None = None) -> None:
@@ -89,7 +103,9 @@ class Cells:
         distinct = self._distinct_cells(texts)
         trimmed = pc.utf8_trim_whitespace(distinct)
         self.spaces = not trimmed.equals(distinct)
-        self.distinct = pc.if_else(pc.equal(trimmed, ""), pa.scalar(None, trimmed.type), trimmed)
+        plain = _out_of_formulas(trimmed)
+        self.formulas = plain is not trimmed
+        self.distinct = pc.if_else(pc.equal(plain, ""), pa.scalar(None, plain.type), plain)
 
     def _distinct_cells(self, texts: Any) -> Any:
         """Return the distinct cells if they are few, all cells if nearly every one is another."""
@@ -127,10 +143,24 @@ class Cells:
         """Return the rows as text, missing where ``present`` is null."""
         import pyarrow as pa
 
-        if self._series is not None and not self.spaces and present.null_count == self.distinct.null_count:
+        is_changed = self.spaces or self.formulas or present.null_count != self.distinct.null_count
+        if self._series is not None and not is_changed:
             return self._series  # nothing was changed
         whole = present if self.codes is None else present.take(pa.array(self.codes))
         return pd.Series(pd.array(whole, dtype="str"))
+
+
+def _out_of_formulas(cells: Any) -> Any:
+    """Return the text in cells that are all formulas which hold only text, such as ="007"; else the cells themselves.
+
+    Programs write codes so to keep Excel from making numbers of them.
+    """
+    import pyarrow.compute as pc
+
+    first = next((cell for cell in cells.slice(0, _GLANCE).to_pylist() if cell), "")
+    if not first.startswith('="') or not pc.all(pc.match_substring_regex(cells, FORMULA_OF_TEXT + "|^$")).as_py():
+        return cells
+    return pc.replace_substring_regex(cells, FORMULA_OF_TEXT, r"\1")
 
 
 def type_column(
@@ -147,18 +177,27 @@ def type_column(
     series : Series, optional
         The same cells as pandas has them, to be taken over if they stay text as they are.
     """
-    dates = None if kind or reading.missing_chosen else iso_dates(texts)
+    dates = None if kind or reading.missing != MISSING_SPELLINGS else iso_dates(texts)
     if dates is not None and texts.null_count < len(texts):  # the quickest to tell, and common
         zone = tuple(remarks_on_dates(dates, texts, name, int))
         return TypedColumn(pd.Series(dates.found), remarks=zone)
     cells = Cells(texts, series)
+    if cells.formulas:
+        remark = Remark("formula", f"The cells of column {quoted(name)} are text in formulas (=“…”); it was taken out.")
+        column = _decided(cells, name, reading, kind)
+        return replace(column, remarks=(remark, *column.remarks))
+    return _decided(cells, name, reading, kind)
+
+
+def _decided(cells: Cells, name: str, reading: Reading, kind: str | None) -> TypedColumn:
+    """Return the column in its type, once its cells are known."""
     present, missing = _without(cells, cells.distinct, reading.missing)
     if kind == "text":
         return TypedColumn(cells.text(present), missing)
     if kind is not None:
         return _as_chosen(cells, present, name, reading, kind, missing)
     column = _typed(cells, present, name, reading)
-    if column is None and not reading.missing_chosen:
+    if column is None and reading.judges_words:
         fewer, extra = _without(cells, present, MISSING_AMONG_NUMBERS)
         column = _typed(cells, fewer, name, reading) if extra and fewer.null_count < len(fewer) else None
         if column is not None:
@@ -174,8 +213,9 @@ def type_column(
 def _as_text(cells: Cells, present: Any, missing: dict[str, int], name: str, reading: Reading) -> TypedColumn:
     """Return the column as text, after a second look at what was read as missing before its kind was known."""
     remarks: list[Remark] = []
-    if not reading.missing_chosen:
-        kept = are_levels(present, missing)
+    if reading.judges_words:
+        usual = {spelling: count for spelling, count in missing.items() if spelling in _USUAL}
+        kept = are_levels(present, usual)
         if kept:
             missing = {spelling: count for spelling, count in missing.items() if spelling not in kept}
             present, _ = _without(cells, cells.distinct, tuple(missing))
@@ -185,7 +225,8 @@ def _as_text(cells: Cells, present: Any, missing: dict[str, int], name: str, rea
         if nulls:
             told = f"In column {quoted(name)}, “{NULL}” ({nulls[NULL]:,}) was read as missing."
             remarks.append(Remark("missing", told))
-        remarks += lost_levels(present, missing, cells.n_rows, name)
+        told_of = {spelling: count for spelling, count in missing.items() if spelling in _USUAL or spelling == NULL}
+        remarks += lost_levels(present, told_of, cells.n_rows, name)
         remarks += suspicious_levels(present, cells.counts, name)
     remarks += remarks_on_text(present, cells.counts, name, cells.row_of, spaces=cells.spaces)
     return TypedColumn(cells.text(present), missing, tuple(remarks))
@@ -240,10 +281,35 @@ def _numbers(cells: Cells, present: Any, name: str, reading: Reading) -> TypedCo
     dates = _dates_in_digits(numbers, present) if reading.decimal is None else None
     if dates is not None:
         return _date_column(cells, dates, present, name)
+    if dates is None and reading.decimal is None:
+        remarks = [*remarks, *_told_of_days(values, present, name)]
     if values.dtype == np.int64 and _n_missing(cells, present):
         values = values.astype(np.float64)
     series = pd.Series(cells.spread(values))
     return TypedColumn(series, remarks=tuple(remarks), marks=numbers.marks, open_question=numbers.marks.doubtful)
+
+
+def _may_be_days(values: npt.NDArray[Any], low: int, high: int) -> bool:
+    finite = values[np.isfinite(values)] if values.dtype.kind == "f" else values
+    return bool(finite.size and finite.min() >= low and finite.max() <= high)
+
+
+def _told_of_days(values: npt.NDArray[Any], present: Any, name: str) -> Iterable[Remark]:
+    """Tell of whole numbers that may be days: with an hour, which may be a count within the day, or too few to know."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    for low, high, ending, what in (
+        (1_900_010_100, 2_099_123_123, "00", "days with an hour"),
+        (19_000_101, 20_991_231, "0000", "days"),
+    ):
+        if _may_be_days(values, low, high):
+            rest, nothing = pa.scalar(ending, present.type), pa.scalar("", present.type)
+            moments = pc.binary_join_element_wise(present, rest, nothing).to_pylist()
+            if find_dates(pa.array(moments * (3 if len(moments) < 3 else 1)), None, None) is not None:
+                cell = quoted(next(cell for cell in present.to_pylist() if cell))
+                told = f"Numbers of column {quoted(name)} may be {what}, such as {cell}; they were kept as numbers."
+                yield Remark("digits", told)
 
 
 def _n_missing(cells: Cells, present: Any) -> int:
@@ -259,10 +325,12 @@ def _may_be_grouped(present: Any) -> bool:
 
 
 def _dates_in_digits(numbers: Numbers, present: Any) -> Dates | None:
-    """Return dates if all whole numbers are such as 20240131, which hardly any other numbers are."""
+    """Return dates if all whole numbers are such as 20240131 or 202401311530, which hardly any other numbers are."""
     values = numbers.found
     finite = values[np.isfinite(values)] if values.dtype.kind == "f" else values
-    if not finite.size or finite.min() < 19_000_101 or finite.max() > 20_991_231 or len(np.unique(finite)) < 3:
+    if not finite.size or len(np.unique(finite)) < 3:
+        return None
+    if not any(low <= finite.min() and finite.max() <= high for low, high in _DAYS_IN_DIGITS):
         return None
     return find_dates(present, None, None)
 

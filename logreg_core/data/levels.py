@@ -55,7 +55,7 @@ def kept_levels(name: str, kept: list[str], present: Any) -> Iterable[Remark]:
     if doubtful:
         told = ", ".join(map(quoted, doubtful))
         yield Remark(
-            "levels", f"In column {quoted(name)}, {told} was kept as a value; if it means no value,{_CHANGE_IT}"
+            "levels", f"In column {quoted(name)}, {told} was kept as a value, as all its cells are such signs."
         )
 
 

@@ -39,6 +39,7 @@ _ADDRESS = rf"^{_BYTE}(?:\.{_BYTE}){{3}}$"
 _SPACES = "\u00a0\u202f\u2009\u2007"
 _GLANCE = 100
 _LIKE_DECORATED = re.compile(DECORATED)
+_NO_CENTS = r"(\d)[.,]-{1,2}"  # 5,- and 5.-- are prices without cents, not negative
 _APOSTROPHES = "\u2019\u02bc`\u00b4"
 
 
@@ -76,6 +77,7 @@ class Numbers:
     percent: bool = False
     brackets: bool = False
     trailing_minus: bool = False
+    dashes: bool = False
     refused: str = ""
     at: int = 0
 
@@ -189,7 +191,7 @@ def decorated_numbers(
     import pyarrow.compute as pc
 
     first = next((cell for cell in cells.slice(0, _GLANCE).to_pylist() if cell is not None), "1")
-    if not _LIKE_DECORATED.match(_unified(first)):
+    if not _LIKE_DECORATED.match(re.sub(_NO_CENTS, r"\1", _unified(first))):
         return None
     if len(cells) > 2 * _GLANCE and _parts(cells.slice(0, _GLANCE)) is None:
         return None
@@ -197,6 +199,7 @@ def decorated_numbers(
     if parts is None:
         return None
     signs, bodies, currency, percent = parts
+    dashes = pc.any(pc.match_substring_regex(cells, r"\d[.,][-\x{2013}\x{2014}]")).as_py()
     marks = _marks(bodies, prefer, chosen, comma_file=comma_file)
     if marks is None:
         return None
@@ -215,22 +218,21 @@ def decorated_numbers(
         percent=percent,
         brackets=bool(brackets),
         trailing_minus=bool(minus),
+        dashes=bool(dashes),
     )
 
 
 def unified(cells: Any) -> Any:
-    """Cells (Arrow array of text) with one kind of space, of apostrophe and of minus."""
+    """Cells (Arrow array of text) with one kind of space, of apostrophe and of minus, and none for cents left out."""
     import pyarrow.compute as pc
 
-    for marks, replacement in ((_SPACES, " "), (_APOSTROPHES, "'"), ("\u2212\u2013", "-")):
+    for marks, replacement in ((_SPACES, " "), (_APOSTROPHES, "'"), ("\u2212\u2013\u2014", "-")):
         cells = pc.replace_substring_regex(cells, f"[{marks}]", replacement)
-    return cells
+    return pc.replace_substring_regex(cells, _NO_CENTS, r"\1")
 
 
 def _unified(text: str) -> str:
-    return re.sub(
-        f"[{_SPACES}]", " ", re.sub(f"[{_APOSTROPHES}]", "'", text.replace("\u2212", "-").replace("\u2013", "-"))
-    )
+    return re.sub(f"[{_SPACES}]", " ", re.sub(f"[{_APOSTROPHES}]", "'", re.sub("[\u2212\u2013\u2014]", "-", text)))
 
 
 def _parts(cells: Any) -> tuple[Any, Any, str, bool] | None:

@@ -49,7 +49,8 @@ class ReadOptions:
     skip_rows, header_rows, footer_rows : int
         Lines above the column names; rows that hold names (0, 1 or 2); rows at the end to leave out.
     missing : tuple of str
-        The cells that mean "no value"; the empty cell always does.
+        The cells that mean "no value" in any column; the empty cell always does. As long as one of the usual words is
+        among them, words that can mean nothing else among numbers ("k. A.") mean it there, too.
     day_first : bool
         Whether 03/04/2024 is the third of April.
     kinds : tuple of (column, kind), or a mapping

@@ -13,6 +13,7 @@ from itertools import takewhile
 from logreg_core.data.cell_shapes import GLANCE, is_number, is_numeric_column, is_value, same_cells, without_foot
 from logreg_core.data.column_names import (
     fit_names,
+    is_count_of_columns,
     is_rule,
     is_unit_row,
     is_year,
@@ -27,6 +28,10 @@ from logreg_core.data.spellings import quoted
 from logreg_core.errors import TableError
 
 _MOST_ABOVE = 60
+_LOGGER, _LOGGER_ROWS = (
+    "TOA5",
+    4,
+)  # loggers of Campbell write themselves, names, units and ways of taking above the rows
 
 
 @dataclass(frozen=True)
@@ -62,7 +67,8 @@ def find_outline(head: list[Record], options: ReadOptions) -> Outline:
     width = _width(head)
     if width < 2:
         raise TableError("Only one column was found; a model needs one to predict and at least one to predict from.")
-    start = 0 if options.skip_rows is not None else _first_of_table(head, width)
+    is_logger = options.skip_rows is None and head[0].cells[0].strip() == _LOGGER and len(head) > _LOGGER_ROWS
+    start = 0 if options.skip_rows is not None else 1 if is_logger else _first_of_table(head, width)
     above, rest = [record for record in head[:start] if record.filled], head[start:]
     warnings = _told_above(above)
     n_names = options.header_rows
@@ -70,8 +76,8 @@ def find_outline(head: list[Record], options: ReadOptions) -> Outline:
     rest, ruled = without_rule(rest)
     other = names_of_other_dialect(above, rest, width) if n_names is None else None
     if n_names is None:
-        n_names, told, certain = (0, (), True) if other is not None else names_in(rest, width)
-        n_names = ruled or n_names
+        is_known = other is not None or ruled > 0
+        n_names, told, certain = (ruled, (), True) if is_known else names_in(rest, width)
         warnings += told
     if ruled:
         warnings += ("The line drawn below the column names was left out.",)
@@ -90,7 +96,12 @@ def find_outline(head: list[Record], options: ReadOptions) -> Outline:
     if names:
         lead, told = fit_names(names[-1], body, width)
         warnings += told
-    if len(names) == 1:
+    if is_logger and n_names == 1 and all(len(record.cells) == width for record in body[:2]):
+        told_of = (
+            f"Lines {body[0].line:,} and {body[1].line:,} hold units and how values were taken; they were left out."
+        )
+        body, warnings = body[2:], (*warnings, told_of)
+    elif len(names) == 1:
         body, told = _below_names(names[0], body, width)
         warnings += told
     padded = tuple(tuple(_padded(record.cells, width, lead)) for record in names)
@@ -98,14 +109,22 @@ def find_outline(head: list[Record], options: ReadOptions) -> Outline:
         [
             record
             for record in body[:GLANCE]
-            if len(record.cells) == width and not (names and same_cells(record, names[-1]))
+            if len(record.cells) == width and not (names and same_cells(record, names[-1])) and not is_rule(record)
         ]
     )
     numeric = frozenset(place for place in range(width) if is_numeric_column(rows, place))
     skip = (rest[0].line - 1) if options.skip_rows is None else options.skip_rows
-    surely = any(not is_value(padded[-1][place]) for place in numeric if padded)
+    surely = ruled > 0 or any(not is_value(padded[-1][place]) for place in numeric if padded)
     return Outline(
-        width, padded, body[0].line, skip if other is None else None, warnings, lead, numeric, certain, surely
+        width,
+        padded,
+        body[0].line,
+        None if other is not None or is_logger else skip,
+        warnings,
+        lead,
+        numeric,
+        certain,
+        surely,
     )
 
 
@@ -124,8 +143,9 @@ def _first_of_table(head: list[Record], width: int) -> int:
     apart = _names_apart(head, width)
     if apart:
         return apart
+    keys = _n_keys(head)
     for place, record in enumerate(head[:_MOST_ABOVE]):
-        if not record.filled or (is_rule(record) and place + 2 < len(head)):
+        if place < keys or not record.filled or (is_rule(record) and place + 2 < len(head)):
             continue
         following = head[place + 1 : place + 16]
         wide = len(record.cells) >= width or (
@@ -134,6 +154,14 @@ def _first_of_table(head: list[Record], width: int) -> int:
         if wide and not _is_title(record, following, width):
             return place
     return 0
+
+
+def _n_keys(head: list[Record]) -> int:
+    """Return how many rows on top hold a key such as "Created:" and its value, if no other first cell is like a key."""
+    first = [record.cells[0].strip().endswith(":") for record in head]
+    count = first.index(False) if False in first else 0
+    is_pair = all(record.filled <= 2 for record in head[:count])
+    return count if is_pair and len(head) - count > 1 and not any(first[count:]) else 0
 
 
 def _names_apart(head: list[Record], width: int) -> int:
@@ -212,6 +240,9 @@ def _told_above(above: list[Record]) -> tuple[str, ...]:
 def _below_names(names: Record, body: list[Record], width: int) -> tuple[list[Record], tuple[str, ...]]:
     """Return (the rows without units and descriptions below the names, sentences about these)."""
     told: list[str] = []
+    if len(body) > 1 and is_count_of_columns(body, width):
+        told.append(f"Line {body[0].line:,} only numbers the columns; it was left out.")
+        body = body[1:]
     if len(body) > 1 and is_unit_row(names, body, width):
         units = ", ".join(quoted(cell) for cell in body[0].cells if cell.strip())
         told.append(f"Line {body[0].line:,} holds units ({units}); it was left out.")

@@ -76,6 +76,8 @@ def remarks_on_numbers(numbers: Numbers, cells: Any, name: str, row_of: RowOf) -
         taken.append("numbers in brackets were read as negative")
     if numbers.trailing_minus:
         taken.append("a minus behind a number was read as its sign")
+    if numbers.dashes:
+        taken.append("a dash in place of cents was read as none")
     if taken:
         yield Remark("decoration", f"In column {column}, {' and '.join(taken)}.")
     yield from _remarks_on_marks(numbers, cells, column, row_of)

@@ -30,6 +30,9 @@ TRUTH: tuple[tuple[str, str], ...] = (
 TRUTH += (("verdadeiro", "falso"), ("waar", "onwaar"), ("sant", "falskt"), ("prawda", "fałsz"), ("истина", "ложь"))
 """Pairs of words that are truth values and nothing else. "Yes" and "no" are class names, and stay text."""
 
+FORMULA_OF_TEXT = '^="([^"]*)"$'
+"""A formula that only holds text, as programs write codes for Excel: ="007"."""
+
 YES = {"yes", "y", "ja", "j", "oui", "o", "si", "sí", "s", "sim", "да", "tak", "t", "true", "1", "on", "x"}
 NO = {"no", "n", "nein", "non", "não", "nao", "нет", "nie", "f", "false", "0", "off", "nee", "nej"}
 """For a column that the user says is yes/no."""

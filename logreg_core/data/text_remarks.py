@@ -15,6 +15,7 @@ from logreg_core.data.spellings import TRUTH, quoted
 
 _INFINITE = r"[+-]?(?i:inf|infinity)"
 _GROUPED = r"[+-]?(?:[1-9]\d{0,2}(?:\.\d{3})+|\d+)(?:,\d+)?"
+_LONG_DATE = r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:[ T.].{0,30})?"
 _ANY_DATE = r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}(?:[ T].*)?"
 _FORMATTED = r"[-+(]?\s?[$€£¥]?\s?(?:\d{1,3}(?:[,.'’   ]\d{2,3})+|\d+)(?:[.,]\d+)?\s?[%$€£¥]?\)?-?"
 _IN_QUOTES = r"(?s)'.*'|\".*\"|“.*”|«.*»"
@@ -25,7 +26,10 @@ _TRUTH = "(?i:" + "|".join(sorted({word for pair in TRUTH for word in pair})) + 
 _PLAIN = r"\d{1,3}(?:[.,'’\xa0 ]\d{3})*(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
 _AROUND = (
     rf"(?:[<>≤≥~≈±]=?\s?)(?:{_PLAIN})(?:\s?\S{{1,6}})?",  # a limit
-    rf"(?:{_PLAIN})\s?(?:[*†‡]+|[kKM‰])",
+    rf"(?:{_PLAIN})\s?(?:[*†‡]+|[kKM‰]|[円元원])",
+    rf"(?:{_PLAIN})\s?°[CFK]?",
+    rf"\w{{0,3}}[$€£¥฿₴₦₱₫₪₸₽₺₹₩]\s?(?:{_PLAIN})\w?",  # a currency that is not known, or only beside others
+    r"[^\W\d_]{1,3}[./]{0,2} \d[\d.,]*[.,]\d{2,3}",
     rf"(?:{_PLAIN})[ \xa0]\S{{1,6}}",  # a unit, debit or credit
     r"(?:\d{1,3}(?:[.,]\d{3})+|\d+[.,]\d+)[^\d\s.,:/-]\S{0,3}",  # a footnote
 )
@@ -50,6 +54,7 @@ def remarks_on_text(
         ("number", (f"{NUMBER}|{_INFINITE}", COMMA_NUMBER, _GROUPED), "numbers"),
         ("date", (ISO_DATE,), "dates"),
         ("date", (_ANY_DATE,), "dates"),
+        ("date", (_LONG_DATE,), "dates"),
         ("date", (f"{ISO_DATE}|{_ANY_DATE}",), "dates"),
         ("number", (_FORMATTED,), "numbers"),
         ("truth", (_TRUTH,), "true and false"),

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from logreg_core.data.accents import composed
 from logreg_core.data.body import (
     Body,
     lines_of_multiline,
@@ -30,9 +31,10 @@ from logreg_core.data.choices import THOUSANDS_MARKS
 from logreg_core.data.cut import cut
 from logreg_core.data.dialect import DELIMITER_NAMES, find_dialect
 from logreg_core.data.header import name_columns
-from logreg_core.data.headings import told_of_headings
+from logreg_core.data.headings import told_of_gaps, told_of_headings
 from logreg_core.data.invisible import without_invisible
 from logreg_core.data.kinds import Reading, TypedColumn, type_column
+from logreg_core.data.marked_names import unmarked_names
 from logreg_core.data.options import FIXED, ReadOptions, merged
 from logreg_core.data.outline import Outline, find_outline
 from logreg_core.data.records import Dialect, Record, is_comment, records
@@ -78,6 +80,7 @@ def read_text(utf8: bytes, options: ReadOptions, watch: Watch) -> TextTable:
     if len(utf8) > _MAX_FIRST_LINE and _LINE_END.search(utf8, 0, _MAX_FIRST_LINE) is None:
         raise TableError("The first line is longer than 8 MB: this does not look like a table of rows and columns.")
     utf8, invisible = without_invisible(_with_newlines(utf8))
+    utf8, accents = composed(utf8)
     refuse_too_many_lines(utf8, 0)
     watch(0.1, "Finding rows and columns")
     skipped = options.skip_rows or 0
@@ -86,6 +89,7 @@ def read_text(utf8: bytes, options: ReadOptions, watch: Watch) -> TextTable:
         skipped = utf8.count(b"\n", 0, said.end())
         if said[1] in utf8[said.end() :]:  # else the line was left from another file
             options = replace(options, delimiter=said[1].decode())
+    utf8, marked = unmarked_names(utf8, skipped) if options.header_rows != 0 else (utf8, ())
     dialect, close_calls = find_dialect(_from_line(utf8, skipped), options)
     if len(dialect.delimiter) == 1:
         refuse_endless_lines(utf8, dialect.delimiter)
@@ -104,7 +108,7 @@ def read_text(utf8: bytes, options: ReadOptions, watch: Watch) -> TextTable:
             body, columns, _ = _columns(utf8, dialect, outline, head, replace(options, footer_rows=footer), skipped)
             assembly = _Assembly(dialect, outline, options, body, watch, columns)
         assembly.warnings += told
-    return assembly.table((*invisible, *close_calls))
+    return assembly.table((*invisible, *accents, *marked, *close_calls))
 
 
 def _too_many_columns() -> TableError:
@@ -185,11 +189,16 @@ def _swallowing(columns: list[pd.Series[Any]], body: Body) -> list[str]:
 
 def _repeats_names(columns: list[pd.Series[Any]], outline: Outline) -> bool:
     """Whether the row of names may stand again among the rows: every column is text then."""
-    if not outline.names or not all(isinstance(column.dtype, pd.StringDtype) for column in columns):
+    if not outline.names or not all(map(_may_be_words, columns)):
         return False
     names = [name.strip() for name in outline.names[-1]]
     place = max(range(len(names)), key=lambda at: len(names[at]))
     return bool(names[place]) and bool((columns[place] == names[place]).any())
+
+
+def _may_be_words(column: pd.Series[Any]) -> bool:
+    """Whether a column is text, or has no value at all."""
+    return isinstance(column.dtype, pd.StringDtype) or bool(pd.isna(column.iloc[0]) and column.isna().all())
 
 
 def _has_empty_rows(columns: list[pd.Series[Any]]) -> bool:
@@ -230,6 +239,7 @@ class _Assembly:
         if any(column.writes_commas for column in typed.values()):
             self.warnings.append("Commas inside numbers were read as decimal marks.")
         self.warnings += left_out
+        self.warnings += told_of_gaps(names[0], list(typed.values())) if names[0] in typed else []
         self.warnings += told_of_headings(list(typed.values()), self.body.line_of)
         self.warnings += _told((remark for column in typed.values() for remark in column.remarks), self._line)
         frame = pd.DataFrame({name: column.series for name, column in typed.items()}, copy=False)
@@ -245,7 +255,6 @@ class _Assembly:
         reading = Reading(
             comma_file=self.dialect.delimiter == ",",
             missing=MISSING_SPELLINGS if self.options.missing is None else self.options.missing,
-            missing_chosen=self.options.missing is not None,
             decimal=self.options.decimal,
             thousands=self.options.thousands,
             day_first=self.options.day_first,
@@ -267,7 +276,17 @@ class _Assembly:
         for name, column in list(typed.items()):
             if column.open_question and _decides(second, reading, column):
                 typed[name] = type_column(texts[name], name, second, self.options.kind_of(name))
+        if self.dialect.delimiter == "," == second.prefer_decimal and self.options.decimal is None:
+            self._read_points_anew(typed, replace(second, comma_file=False))
         return typed
+
+    def _read_points_anew(self, typed: dict[str, TypedColumn], reading: Reading) -> None:
+        """Type measures such as 86.511 again where other columns have decimal commas, in quotation marks: 86511."""
+        for place, (name, column) in enumerate(typed.items()):
+            is_measure = column.marks is None and column.series.dtype == np.float64
+            if is_measure and self.options.kind_of(name) in (None, "number") and _may_be_thousands(column.series):
+                text = self._as_text(place)
+                typed[name] = type_column(_arrow(text), name, reading, self.options.kind_of(name), text)
 
     def _type(self, place: int, name: str, columns: list[pd.Series[Any]], reading: Reading) -> tuple[TypedColumn, Any]:
         """Return (the column typed, its text if a question is left open)."""
@@ -299,6 +318,7 @@ class _Assembly:
     def _with_evidence(self, reading: Reading, typed: dict[str, TypedColumn]) -> Reading:
         clear = [column for column in typed.values() if not column.open_question]
         decimals = {column.marks.decimal for column in clear if column.marks and self._shows_decimals(column)}
+        decimals |= {"." for column in clear if column.marks is None and _has_points(column.series)}
         orders = {column.order for column in clear} & {"day", "month"}
         european = self.dialect.delimiter == ";" or decimals == {","}
         hint = (orders == {"day"}) if len(orders) == 1 else (True if european else None)
@@ -396,6 +416,12 @@ def _may_be_thousands(column: pd.Series[Any]) -> bool:
     thousandths = values[np.isfinite(values)] * 1_000
     near = np.abs(thousandths - np.round(thousandths)) < 1e-6 * np.abs(thousandths) + 1e-9
     return bool(np.all(near))
+
+
+def _has_points(column: pd.Series[Any]) -> bool:
+    """Whether a column cut as numbers has points that can only be decimal marks."""
+    some = column.iloc[:_MOST_LOOKED_AT]
+    return column.dtype == np.float64 and bool(some.notna().any()) and not _may_be_thousands(some)
 
 
 def _counts_rows(series: pd.Series[Any]) -> bool:

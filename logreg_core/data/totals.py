@@ -1,7 +1,8 @@
 """Tells rows of totals from rows of data: by their numbers, which are the sums, means or ends of their columns.
 
 A word such as "Total" alone proves nothing, as there is a company of that name. Below the table a row is left out if a
-word or an empty first cell says so and its numbers bear it out; what only looks so is kept, and told with its line.
+word or an empty first cell says so and its numbers bear it out, or if all its numbers are exactly the sums of so many
+others that this is no chance, whatever it is called; what only looks so is kept, and told with its line.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ _COUNT = re.compile(
     r"(?:number of |no\. of |anzahl )?(?:records?|rows?|cases|observations|datens[äa]tze|zeilen|lignes|filas)\s*:?",
     re.IGNORECASE,
 )
+_POSSIBLE = re.compile(r"(?:points possible|possible points|max(?:imum)? points|out of)\b", re.IGNORECASE)
 _FEWEST_ROWS = 3
 _MOST_ROWS = 50_000  # files with totals are reports
 _MOST_MARKED = 100
@@ -32,6 +34,8 @@ _LABEL_PLACES = 3
 _LONGEST_LABEL = 40
 _MOST_TIMES = 2
 _MOST_DECIMALS = 4
+_FEWEST_ADDENDS = 3
+_NO_CHANCE = 30.0  # a sum of so many units of its last digit is hardly met by a row of data
 Number = tuple[float, float]  # a number and half of its last digit
 
 
@@ -45,11 +49,11 @@ def judged(
     rows = _Rows(columns)
     last = rows.count - 1
     count, told = rows.outside(footer)
-    if count == len(footer) and rows.count > _FEWEST_ROWS and rows.is_last_total():
+    if count == len(footer) and rows.count > _FEWEST_ROWS and (rows.is_last_total() or rows.is_sum(last)):
         count += 1
     elif not footer and last in rows.marked:
         told = [_told_kept(line_of(last), rows.label(last))]
-    elif count == len(footer) and rows.count > _FEWEST_ROWS and rows.is_last_without_first():
+    elif count == len(footer) and rows.count > _FEWEST_ROWS and rows.is_last_without_first() and not columns[0].missing:
         told = [
             f"Line {line_of(last):,}, the last, is the only one without a first cell. It may be a total, but its"
             " numbers are not the sums of their columns; it was kept as data."
@@ -57,7 +61,12 @@ def judged(
     elif not footer and rows.is_last_count():
         label = quoted(str(rows.series[0].iloc[-1]))
         told = [f"Line {line_of(last):,} ({label}) may be the count of the rows; it was kept as data."]
+    first = columns[0].series.iloc[0]
+    if isinstance(first, str) and _POSSIBLE.match(first):
+        told.append(f"Line {line_of(0):,} ({quoted(first)}) may tell of the columns; it was kept as data.")
     lines = [line_of(row) for row in rows.marked if (row < last or footer) and rows.looks_total(row)]
+    if rows.count > _FEWEST_ROWS and line_of(0) not in lines and rows.is_sum(0):
+        lines = [line_of(0), *lines]
     if lines:
         what = "looks like a total" if len(lines) == 1 else "look like totals"
         where = lines_listed(lines).capitalize()
@@ -95,7 +104,10 @@ class _Rows:
 
     @cached_property
     def marked(self) -> list[int]:
-        """Rows with a word for totals in one of the first columns; not where the word is a common level."""
+        """Rows with a word for totals in one of the first columns; not where the word is a common level.
+
+        People are called Max and Min: these words count only next to a row with another word for totals.
+        """
         if self.count > _MOST_ROWS:
             return []
         found: set[int] = set()
@@ -104,7 +116,14 @@ class _Rows:
                 places = [row for row, cell in enumerate(cells.tolist()) if _is_label(cell)]
                 times = cells.iloc[places].value_counts()
                 found |= {row for row in places if times[cells.iloc[row]] <= _MOST_TIMES}
-        return sorted(found) if len(found) <= _MOST_MARKED else []
+        if len(found) > _MOST_MARKED:
+            return []
+        words = {row: self.label(row).lower() for row in found}
+        return sorted(
+            row
+            for row, word in words.items()
+            if not _EXTREME.fullmatch(word) or any(words.get(near, word) != word for near in (row - 1, row + 1))
+        )
 
     def label(self, row: int) -> str:
         """The word for totals in a marked row."""
@@ -122,7 +141,9 @@ class _Rows:
         return marked and self._bears_out(self._numbers(last), last)
 
     def is_last_without_first(self) -> bool:
-        """Whether the last row, and no other, has no first cell."""
+        """Whether the last row, and no other, has no first cell; a word such as NA is one."""
+        if any(map(str.isalpha, "".join(self.columns[0].missing))):
+            return False
         return bool(pd.isna(self.series[0].iloc[-1])) and int(self.series[0].isna().sum()) == 1
 
     def is_last_count(self) -> bool:
@@ -138,8 +159,46 @@ class _Rows:
         for place, record in enumerate(footer):
             label = self._doubtful_label(record, alone=len(footer) == 1)
             first = place + 1 if label else first
-        told = [_told_kept(record.line, next(filter(str.strip, record.cells))) for record in footer[:first]]
+        told = [
+            _told_kept(record.line, next(filter(str.strip, record.cells)))
+            for record in footer[:first]
+            if not self._is_someone(record)
+        ]
         return len(footer) - first, told
+
+    def _is_someone(self, record: Record) -> bool:
+        """Whether a row whose word may be a name, such as Max, has other numbers than those of such a row."""
+        cells = [cell.strip() for cell in record.cells]
+        if not _EXTREME.fullmatch(next(filter(None, cells))):
+            return False
+        return not self._bears_out(_numbers_in(self.columns, cells), self.count, ends=True)
+
+    def is_sum(self, row: int) -> bool:
+        """Whether all numbers of the first or last row are exactly the sums of the others, and that is no chance.
+
+        A total has no words beside its label, except one that all rows have, such as a currency.
+        """
+        if self.count > _MOST_ROWS:
+            return False
+        others = slice(1, None) if row == 0 else slice(0, row)
+        chance, n_sums = 1.0, 0
+        for values in self.numeric.values():
+            if np.isfinite(values[row]):
+                addends = values[others][np.isfinite(values[others]) & (values[others] != 0)]
+                if abs(values[row] - addends.sum()) > 1e-9 * np.abs(addends).sum():
+                    return False
+                if addends.size >= _FEWEST_ADDENDS and abs(values[row]) > np.abs(addends).max():
+                    chance *= max(abs(values[row]) / _last_digit(values), 1.0)
+                    n_sums += 1
+        return chance >= _NO_CHANCE and (n_sums > 1 or self._n_words(row, others) < 2)
+
+    def _n_words(self, row: int, others: slice) -> int:
+        """Return how many cells of a row are neither numbers nor empty nor the same in all rows."""
+        return sum(
+            not pd.isna(cells.iloc[row]) and not bool((cells.iloc[others] == cells.iloc[row]).all())
+            for place, cells in enumerate(self.series)
+            if place not in self.numeric
+        )
 
     def _doubtful_label(self, record: Record, *, alone: bool) -> str:
         """Return the word for totals of a row whose numbers do not bear it out, or ""."""
@@ -176,26 +235,34 @@ class _Rows:
         numbers are counts, and exact.
         """
         values = self.numeric[place][np.isfinite(self.numeric[place])]
-        for decimals in range(_MOST_DECIMALS + 1):
-            unit = 10.0**-decimals
-            if (np.abs(values - values.round(decimals)) <= 1e-6 * unit).all():
-                return 4 * unit * float(np.sqrt(values.size / 12)) if decimals else 0.0
-        return 0.0
+        unit = _last_digit(values)
+        return 4 * unit * float(np.sqrt(values.size / 12)) if 10.0**-_MOST_DECIMALS <= unit < 1 else 0.0
 
     def _totals(self, place: int, row: int, ends: bool) -> list[float]:
-        """Return what a total in ``row`` may hold: over all other rows, and over those since the last total."""
+        """Return what a total in ``row`` may hold: over all other rows, without totals, and since the last total."""
         values = self.numeric[place]
-        data = np.isfinite(values)
-        data[[marked for marked in self.marked if marked != row]] = False
+        others = np.isfinite(values)
         if row < self.count:
-            data[row] = False
+            others[row] = False
+        data = others.copy()
+        data[[marked for marked in self.marked if marked != row]] = False
         since = max((marked for marked in self.marked if marked < row), default=-1) + 1
         found: list[float] = []
-        for chosen in (values[data], values[since:row][data[since:row]]):
-            if len(chosen):
+        for chosen, fewest in ((values[others], 1), (values[data], 1), (values[since:row][data[since:row]], 2)):
+            if len(chosen) >= fewest:
                 found += [float(chosen.sum()), float(chosen.mean())]
                 found += [float(chosen.min()), float(chosen.max())] if ends else []
         return found
+
+
+def _last_digit(values: npt.NDArray[np.float64]) -> float:
+    """Return the unit of the last decimal that a column of numbers is written with; 0.00001 for all beyond four."""
+    values = values[np.isfinite(values)]
+    for decimals in range(_MOST_DECIMALS + 1):
+        unit = 10.0**-decimals
+        if (np.abs(values - values.round(decimals)) <= 1e-6 * unit).all():
+            return unit
+    return 10.0 ** -(_MOST_DECIMALS + 1)
 
 
 def _numbers_in(columns: Sequence[TypedColumn], cells: Sequence[str]) -> dict[int, Number]:

@@ -36,22 +36,15 @@ def apart_fences(ordered: FloatArray) -> tuple[float, float]:
     if ordered.size < 2 * _FEWEST:
         return -math.inf, math.inf
     middle = float(ordered[(ordered.size - 1) // 2])
-    step = _step(ordered)
-    with np.errstate(over="ignore"):
-        different = 1 + np.count_nonzero(np.diff(ordered) > 0)
-    most = 1 if different < _DIFFERENT else max(_FEW, math.ceil(_FEW_SHARE * ordered.size))
-    with np.errstate(over="ignore"):
-        above = _reach(ordered[ordered > middle][::-1] - middle, step, min(MOST, most))
-        below = _reach(middle - ordered[ordered < middle], step, min(MOST, most))
-        return middle - below, middle + above
-
-
-def _step(ordered: FloatArray) -> float:
-    """The unit in which numbers are written: a low quartile of the distances between neighbours."""
     with np.errstate(over="ignore"):
         gaps = np.diff(ordered)
-    gaps = gaps[gaps > 0]
-    return float(np.partition(gaps, gaps.size // 4)[gaps.size // 4]) if gaps.size else 0.0
+        gaps = gaps[gaps > 0]
+        # The unit in which numbers are written: a low quartile of the distances between neighbours.
+        step = float(np.partition(gaps, gaps.size // 4)[gaps.size // 4]) if gaps.size else 0.0
+        most = 1 if gaps.size + 1 < _DIFFERENT else min(MOST, max(_FEW, math.ceil(_FEW_SHARE * ordered.size)))
+        above = _reach(ordered[ordered > middle][::-1] - middle, step, most)
+        below = _reach(middle - ordered[ordered < middle], step, most)
+        return middle - below, middle + above
 
 
 def _reach(distances: FloatArray, step: float, most: int) -> float:

@@ -81,7 +81,7 @@ def _names_the_row(look: Look) -> bool:
     if look.distinct < _NEARLY_ALL * look.known or look.known < _NEARLY_ALL * look.rows:
         return False
     if look.kind == "category":
-        return True
+        return look.distinct == look.known or not look.written_numbers
     return numbers_the_rows(look) or (look.whole and names_an_identifier(look.name))
 
 
