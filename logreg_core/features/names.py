@@ -21,8 +21,26 @@ _GROUP = frozenset(
         *("student", "kunde", "kd", "patientin", "nutzer", "konto", "cliente", "paciente", "usuario"),
     )
 )
-# Words that alone say whom a row is about.
-_GROUP_ALONE = _GROUP - {"id", "account", "konto"} | {"subject", "driver", "mrn", "ssn", "iban", "email", "person"}
+# Somebody, or what only one of them has: a column of this name, and no more, holds one of them in each row.
+_SOMEBODY = frozenset(
+    (
+        *("customer", "client", "patient", "user", "member", "account", "person", "household", "employee", "student"),
+        *("subject", "participant", "respondent", "driver", "borrower", "applicant", "subscriber", "policyholder"),
+        *("family", "donor", "guest", "pupil", "tenant", "mrn", "ssn", "iban", "msisdn", "email", "mail", "username"),
+        *("login", "kunde", "kundin", "patientin", "nutzer", "konto", "mitglied", "proband", "schüler", "fahrer"),
+        *("cliente", "paciente", "usuario", "client", "adhérent"),
+    )
+)
+_CALLED = frozenset(("name", "full", "e", "address", "adresse", "correo"))
+# What each thing has one of its own of; so only at the end of a name: "phone", and not "phone calls".
+_ONE_OF_ITS_OWN = frozenset(
+    (
+        *("invoice", "phone", "telephone", "telefon", "msisdn", "barcode", "ean", "upc", "isbn", "imei", "vin", "mrn"),
+        *("ssn", "iban", "email", "mail", "username", "ticket", "passport", "receipt", "hash", "rechnung", "beleg"),
+    )
+)
+_ABOUT_IT = frozenset(("per", "price", "cost", "costs", "amount", "value", "days", "hours", "last", "pro", "preis"))
+_ROW = (["index"], ["row"], ["record"], ["rownum"], ["unnamed"], ["zeile"])
 # Written as one word: "Kundennummer", "customerid", "KdNr".
 _GROUP_NUMBER = re.compile(
     r"(customer|client|patient|user|member|account|person|household|employee|student|contract"
@@ -159,7 +177,9 @@ def _is_identifying(found: list[str], place: int) -> bool:
     if word in _NUMBER:
         rest = found[place + 1 :]
         return not rest or (word != "key" and _is_of_a_group(rest))
-    return word in _IDENTIFIER or _GROUP_NUMBER.fullmatch(word) is not None or word.endswith("nummer")
+    if place == len(found) - 1 and word in _ONE_OF_ITS_OWN and not _ABOUT_IT & set(found):
+        return True
+    return word in _IDENTIFIER or found in _ROW or _GROUP_NUMBER.fullmatch(word) is not None or word.endswith("nummer")
 
 
 def _is_of_a_group(rest: list[str]) -> bool:
@@ -194,10 +214,10 @@ def names_members_of_a_group(name: str) -> bool:
     return names_a_group(name) and names_an_identifier(name)
 
 
-def names_one_member(name: str) -> bool:
-    """Such as "customer" or "Patient", and nothing else: whom a row is about."""
-    found = words(name)
-    return len(found) == 1 and found[0] in _GROUP_ALONE
+def names_somebody(name: str) -> bool:
+    """Such as "customer", "user name", "e-mail", "SSN", and nothing besides: not "customer age", "account type"."""
+    found = set(words(name))
+    return bool(found & _SOMEBODY) and found <= _SOMEBODY | _CALLED
 
 
 def names_a_code(name: str) -> bool:

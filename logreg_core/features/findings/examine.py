@@ -16,6 +16,7 @@ from logreg_core.features.findings import (
     missingness,
     repeated_rows,
     rows_left_out,
+    same_content,
     spellings,
     values,
 )
@@ -36,6 +37,7 @@ _FINDERS: tuple[_Finder, ...] = (
     identity.says_train_or_test,
     identity.identifiers,
     identity.duplicate_columns,
+    same_content.find,
     kinds.numbers_as_text,
     spellings.find,
     values.stand_ins,

@@ -14,15 +14,16 @@ from logreg_core.features.columns import MAX_LEVELS, MIN_ROWS_PER_LEVEL
 from logreg_core.features.findings.evidence import Evidence
 from logreg_core.features.findings.finding import Finding, Fix, key_of, one_or_many
 from logreg_core.features.findings.look import Look
+from logreg_core.features.members import names_members
 from logreg_core.features.names import names_a_code, names_an_identifier
 from logreg_core.features.steps import PARTS, DateParts, GroupLevels, TextToNumber
 from logreg_core.features.steps.group_levels import MIN_ROWS
 from logreg_core.features.values import cut_short
 
 MOST_CODES = 20
-_KEPT_CODES = 10
 _CODE_P_VALUE = 0.01
 _SHOWN = 30
+_KEPT = 10
 MOSTLY_DIFFERENT = 0.5
 """Share of the rows beyond which different texts are remarks or names, not levels."""
 
@@ -121,8 +122,8 @@ def names_as_numbers(evidence: Evidence) -> Iterator[Finding]:
         fixes=(
             Fix(
                 ("Treat as categories" if len(columns) > 1 else "Treat as a category")
-                + (f", keep the {_KEPT_CODES} most frequent" if many else ""),
-                GroupLevels(many, 1, _KEPT_CODES) if many else None,
+                + (f", keep the {_KEPT} most frequent" if many else ""),
+                GroupLevels(many, 1, _KEPT) if many else None,
                 (
                     (
                         "as_categories",
@@ -232,6 +233,8 @@ def many_levels(evidence: Evidence) -> Iterator[Finding]:
     """Categories of more levels than can have a weight each."""
     looks = [look for look in evidence.open_looks if look.kind == "category" and not look.written_numbers]
     looks = [look for look in looks if MAX_LEVELS < look.distinct < MOSTLY_DIFFERENT * look.known]
+    # The most frequent customers are no levels to keep.
+    looks = [look for look in looks if not names_members(look.name, look.distinct, look.known)]
     used = [look for look in looks if evidence.is_feature(look.name)]
     # Too many to be used as they are, but some of them frequent: all others together may be worth a try.
     left_out = [
@@ -259,5 +262,5 @@ def _levels_finding(looks: list[Look], kind: str, one: str, many: str) -> Findin
         why="Each level is a column the model has to learn. With fewer levels it has more rows for each.",
         columns=columns,
         evidence=tuple((look.name, f"{look.distinct:,} levels in {look.known:,} rows") for look in looks),
-        fixes=(Fix("Keep the 10 most frequent", GroupLevels(columns, 1, 10)),),
+        fixes=(Fix(f"Keep the {_KEPT} most frequent", GroupLevels(columns, 1, _KEPT)),),
     )

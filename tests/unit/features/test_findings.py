@@ -35,7 +35,8 @@ def test_identifiers(clean):
     rng = np.random.default_rng(0)
     clean["account number"] = rng.permutation(N) * 13 + 5_000
     clean["amount"] = rng.permutation(N) * 13 + 5_000  # all different too, but nothing says it is a name
-    finding = one(clean, "identifier")
+    assert found(clean)[1] == ()  # it is not chosen: nobody is nagged
+    finding = one(clean, "identifier", ("x", "amount", "account number"))
     assert finding.columns == ("account number",)
     assert finding.sentence == "'account number' is an identifier: 1,000 different values in 1,000 rows."
 
@@ -463,4 +464,4 @@ def test_a_named_number_is_an_identifier_or_a_customer_however_often_it_repeats(
     numbers[:repeated] = numbers[repeated : 2 * repeated]
     kind = "rows that belong together" if repeated else "identifier"
     assert one(clean.assign(**{"patient id": numbers}), kind, ("x", "patient id")).columns == ("patient id",)
-    assert one(clean.assign(**{"order no": numbers}), "identifier").columns == ("order no",)
+    assert one(clean.assign(**{"order no": numbers}), "identifier", ("x", "order no")).columns == ("order no",)

@@ -10,14 +10,22 @@ from logreg_core.features import names
     [
         (
             names.names_members_of_a_group,
-            "customer_id|Patient No.|KdNr|numero de cliente|Nr Kunde|account number|ID customer|clientid|user card no",
+            "customer_id|Patient No.|KdNr|numero de cliente|Nr Kunde|account number|ID customer|clientid|user card no|"
+            "loan_id|device id|family id|customer email",
             "number_customer_service_calls|number of customer calls|student number of absences|Account No of Users|"
-            "num patients|customer calls number|customer since",
+            "num patients|customer calls number|customer since|loan amount|store number|order value",
+        ),
+        (
+            names.names_somebody,
+            "customer|user|subject|MRN|SSN|IBAN|email|driver|user name|E-Mail|customer name|Kunde",
+            "customer age|user rating|client satisfaction|account type|patient weight|first name|family size",
         ),
         (
             names.names_an_identifier,
-            "OrderId|order no|Rechnungsnummer|phone number|customer key|number",
-            "number of residents|no of shares|key account|total number|width",
+            "OrderId|order no|Rechnungsnummer|phone number|customer key|number|invoice|phone|barcode|MRN|index|"
+            "policy_no|ticket|customer email",
+            "number of residents|no of shares|key account|total number|width|phone calls|invoice amount|"
+            "price per ticket|body mass index|days since last invoice",
         ),
         (names.names_a_count, "num_visits|number of calls|rooms number|total", "customer number|numero de cliente|no"),
         (
