@@ -224,7 +224,7 @@ def decorated_numbers(
 
 
 def unified(cells: Any) -> Any:
-    """Cells (Arrow array of text) with one kind of space, of apostrophe and of minus, and 0 for the dash of no cents."""
+    """Cells (Arrow array of text) with one kind of space, apostrophe and minus, and 0 for the dash of no cents."""
     import pyarrow.compute as pc
 
     return pc.replace_substring_regex(_in_one_way(cells), _NO_CENTS, _WITH_CENTS)
