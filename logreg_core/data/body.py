@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -39,6 +40,7 @@ _MOST_LINES = 3 * MAX_ROWS
 _LONG_LINE = 2**16
 _MOST_IN_LINE = 100_000
 _NEWLINE = b"\n"
+_DRAWN = re.compile(r"[-=_+]{3,}")
 
 
 @dataclass
@@ -221,18 +223,21 @@ class _Walk:
         self.lines: list[int] = []
         self.comments: list[int] = []
         self.repeated: list[int] = []
-        self.trailing: list[int] = []
         self.drawn: list[int] = []
+        self.trailing: list[int] = []
         self.odd: list[int] = []
         self.unplaced: list[tuple[int, str]] = []
-        self.n_unplaced = self.first_width = 0
-        self.swallowing = self.n_empty = 0
+        self.n_unplaced = 0
+        self.swallowing = self.n_empty = self.first_odd_width = 0
 
     def place(self, record: Record) -> None:
         """Write the record as a row of the body, or put it where it belongs."""
         cells = record.cells
         if not any(cell.strip() for cell in cells):
             self.n_empty += 1
+            return
+        if self._is_drawn(record):
+            self.drawn.append(record.line)
             return
         if len(cells) > self.width and not any(cell.strip() for cell in cells[self.width :]):
             self.trailing.append(record.line)
@@ -241,12 +246,12 @@ class _Walk:
             self.n_unplaced += 1
             if self.n_unplaced > _MOST_LISTED + len(self.lines):
                 raise self._width_error()
-            self.first_width = self.first_width or len(cells)
+            self.first_odd_width = self.first_odd_width or len(cells)
             if len(self.unplaced) < _MOST_LISTED:
                 mark = self.dialect.delimiter if len(self.dialect.delimiter) == 1 else "  "
                 self.unplaced.append((record.line, mark.join(cells)[:500]))
             return
-        if self._is_head_again(record, cells):
+        if self._repeats_names(record):
             return
         if record.odd:
             self.odd.append(record.line)
@@ -270,16 +275,20 @@ class _Walk:
                 remedy="Upload a part of the rows.",
             )
 
-    def _is_head_again(self, record: Record, cells: list[str]) -> bool:
-        """Whether a row is surely the names once more, or the line drawn below them; either is kept account of."""
-        if self.names and [cell.strip() for cell in cells] == self.names[-1]:
+    def _repeats_names(self, record: Record) -> bool:
+        """Whether the row repeats the names, and they can be nothing else."""
+        cells = [cell.strip() for cell in record.cells]
+        if self.names and cells == self.names[-1]:
             self.repeated.append(record.line)
             return self.outline.surely_names
-        is_drawn = self.dialect.delimiter == FIXED and record.filled == self.width and len(cells[0]) > 1
-        if is_drawn and is_rule(record):
-            self.drawn.append(record.line)
-            return True
         return False
+
+    def _is_drawn(self, record: Record) -> bool:
+        """Whether the row is a line drawn across the table, or one below the names at the head of each page."""
+        if len(record.cells) == 1:
+            return bool(_DRAWN.fullmatch(record.cells[0].strip()))
+        is_wide = max(map(len, record.cells)) > 1  # and not dashes that stand for no value
+        return self.dialect.delimiter == FIXED and is_wide and is_rule(record)
 
     def _flush(self) -> None:
         self.buffer.write(self.text.getvalue().encode("utf-8"))
@@ -328,6 +337,8 @@ class _Walk:
         if self.comments:
             mark = self.dialect.comment
             yield f"Lines that begin with “{mark}” are comments and were left out: {lines_listed(self.comments)}."
+        if self.drawn:
+            yield f"Lines drawn in the table were left out: {lines_listed(self.drawn)}."
         if self.repeated and self.outline.surely_names:
             yield f"The column names are repeated below and were left out there: {lines_listed(self.repeated)}."
         elif self.repeated:
@@ -335,8 +346,6 @@ class _Walk:
                 "Rows that are the same as the column names were kept as data; if the first row is data too, say that"
                 f" no row holds names: {lines_listed(self.repeated)}."
             )
-        if self.drawn:
-            yield f"Lines drawn between the rows were left out: {lines_listed(self.drawn)}."
         if self.trailing:
             mark = DELIMITER_NAMES.get(self.dialect.delimiter, "delimiter")
             yield f"Rows that end in a {mark} too many were read without it: {lines_listed(self.trailing)}."
@@ -346,7 +355,7 @@ class _Walk:
             yield told_swallowing(self.swallowing)
 
     def _width_error(self) -> TableError:
-        line, width = self.unplaced[0][0], self.first_width
+        line, width = self.unplaced[0][0], self.first_odd_width
         mark = DELIMITER_NAMES.get(self.dialect.delimiter, "delimiter")
         cells = "1 cell" if width == 1 else f"{width:,} cells"
         more = self.n_unplaced - 1

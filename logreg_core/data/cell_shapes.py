@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from logreg_core.data.numbers import COMMA_NUMBER, NUMBER
+from logreg_core.data.numbers import COMMA_NUMBER, CURRENCY, NUMBER
 from logreg_core.data.records import Record
 from logreg_core.data.spellings import MISSING_AMONG_NUMBERS, MISSING_SPELLINGS
 
 _NO_VALUE = set(MISSING_SPELLINGS) | set(MISSING_AMONG_NUMBERS)
 _GROUPED = r"[1-9]\d{0,2}(?:[.,' \u00a0\u202f\u2019]\d{2,3})+(?:[.,]\d+)?"
-_NUMERIC = re.compile(rf"[(]?\s?[-+]?\s?[$€£¥]?\s?(?:{NUMBER}|{COMMA_NUMBER}|{_GROUPED})\s?[%€$£¥]?[)]?-?")
+_NUMERIC = re.compile(
+    rf"[(]?\s?[-+]?\s?(?:{CURRENCY})?\s?(?:{NUMBER}|{COMMA_NUMBER}|{_GROUPED})(?:(?<=[.,])[-\u2013\u2014]-?)?"
+    rf"\s?(?:%|{CURRENCY})?[)]?-?"
+)
 _DATED = re.compile(r"\d{4}-\d{1,2}-\d{1,2}.*|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}.*")
 GLANCE = 200
 """Rows that a look at the top of a table takes in."""

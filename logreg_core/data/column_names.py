@@ -32,6 +32,8 @@ _SURE_UNIT = re.compile(r"[\[(].{0,20}[\])]|%|°C|.{1,8}/.{1,8}")
 """Units that are no level of a category, as M may be."""
 _RULE = re.compile(r":?(?:-+|=+|_+|─+)[:+|]?")
 _MOST_DESCRIBED = 2
+_TOP_OF_LOGGER = 4
+_FEWEST_NUMBERED = 3
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _IDENTIFIER = re.compile(r"(?:\w+[ _.-])?(?:id|nr|no|number|nummer|key|index)\.?", re.IGNORECASE)
 _LABEL = re.compile(r"(?:\w+[ _.-]?)?(?:name|nom|nombre|label|bezeichnung|ort|city|stadt)", re.IGNORECASE)
@@ -251,12 +253,28 @@ def is_unit_row(names: Record, body: list[Record], width: int) -> bool:
     return is_apart or any(is_numeric_column(later, place) for place in unit_places)
 
 
-def is_count_of_columns(body: list[Record], width: int) -> bool:
-    """Whether the first row below the names counts the columns, 1 2 3, above words in some of them."""
-    if [cell.strip() for cell in body[0].cells] != [str(place) for place in range(1, width + 1)]:
+def counts_columns(record: Record, width: int) -> bool:
+    """Whether a row is 1, 2, 3 or (1), (2), (3), as forms number their columns."""
+    cells = [cell.strip().strip("().") for cell in record.cells]
+    return width >= _FEWEST_NUMBERED and cells == [str(place) for place in range(1, width + 1)]
+
+
+def is_numbering(body: list[Record], width: int) -> bool:
+    """Whether the first row below the names numbers the columns, one of words among them."""
+    if not counts_columns(body[0], width):
         return False
     later = without_foot([record for record in body[1:GLANCE] if len(record.cells) == width])
-    return width > 2 and not all(is_numeric_column(later, place) for place in range(width))
+    return bool(later) and any(
+        any(record.cells[place].strip() for record in later)
+        and not any(is_value(record.cells[place]) for record in later)
+        for place in range(width)
+    )
+
+
+def is_of_logger(rows: list[Record]) -> bool:
+    """Whether rows begin as in the TOA5 files of Campbell loggers: names, units, how values were taken, values."""
+    first = [record.cells[0].strip() for record in rows[:_TOP_OF_LOGGER]]
+    return len(first) == _TOP_OF_LOGGER and first[:3] == ["TIMESTAMP", "TS", ""]
 
 
 def n_described(names: Record, body: list[Record], width: int) -> int:

@@ -15,7 +15,8 @@ from collections import Counter
 from dataclasses import replace
 from typing import NamedTuple
 
-from logreg_core.data.fixed_width import find_starts, ruled_starts
+from logreg_core.data.cell_shapes import is_blank
+from logreg_core.data.fixed_width import find_starts, ruled_starts, without_frame
 from logreg_core.data.options import FIXED, SPACES, ReadOptions
 from logreg_core.data.records import Dialect, is_comment, records
 from logreg_core.errors import TableError
@@ -27,13 +28,16 @@ _COMMON = (",", ";", "\t", "|")
 _SAMPLE_BYTES = 65_536
 _SAMPLE_ROWS = 500
 _DECIMAL = re.compile(
-    r"[-+(]?(?:[€$£]|[^\W\d_]{1,4}\.? )?\s?"
+    r"[-+(]?(?:[€$£]|[^\W\d_]{1,4}\.?\s)?\s?"
     r"\d[\d.'’ \u00a0\u202f\u2009\u2007]*[.,]\d+\s?(?:[%€$£‰]|[^\W\d_]{1,5})?\)?-?"
 )
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?(?:[eE][+-]?\d+)?")
 _CLOCK = re.compile(r"(?m)(?:^|(?<=[\sT]))\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?=[ \t])")
 _MUCH = 0.98
 _POOR = 0.6
+_HALF = 0.5
+_TWICE = re.compile(rb"[\w:.-]\\\\(?=[^\\])")
+_BY_DASHES = "The columns were cut where the dashes below their names begin."
 
 
 class Fit(NamedTuple):
@@ -61,7 +65,7 @@ def find_dialect(utf8: bytes, options: ReadOptions) -> tuple[Dialect, tuple[str,
     comment = _comment(text) if options.comment is None else options.comment
     body = _without_comments(text, comment)
     if options.delimiter == FIXED:
-        starts = options.column_starts or find_starts(body)
+        starts = options.column_starts or ruled_starts(body) or find_starts(body)
         if not starts:
             raise _one_column()
         return Dialect(FIXED, "", "", comment, starts=starts, touching=options.column_starts is not None), ()
@@ -69,8 +73,7 @@ def find_dialect(utf8: bytes, options: ReadOptions) -> tuple[Dialect, tuple[str,
         return Dialect(SPACES, '"', "", comment), ()
     ruled = () if options.delimiter else ruled_starts(body)
     if ruled:
-        told = "The columns were cut where the line drawn below their names begins anew."
-        return Dialect(FIXED, "", "", comment, starts=ruled), (told,)
+        return Dialect(FIXED, "", "", comment, starts=ruled), (_BY_DASHES,)
     candidates = [options.delimiter] if options.delimiter else list(DELIMITERS)
     fits = {
         (mark, variant): _fit(body, mark, *variant) for mark in candidates for variant in _variants(body, mark, options)
@@ -83,7 +86,8 @@ def find_dialect(utf8: bytes, options: ReadOptions) -> tuple[Dialect, tuple[str,
         colons = _fit(body, ":", '"', "")
         if colons.agreement == 1 and colons.width > 2:
             return Dialect(":", comment=comment), ()
-    is_sure = best[0] != "," and fit.width > 1 and fit.agreement > _MUCH
+    is_torn = best[0] == "\t" and fit.whole <= _HALF and fit.width > 1 and '"' in body and _n_spaced(body) > fit.width
+    is_sure = best[0] != "," and fit.width > 1 and fit.agreement > _MUCH and not is_torn
     if not options.delimiter and (fit.width < 2 or fit.score < _POOR) and not is_sure:
         blank = _blank_separated(body, fit)
         if blank is not None:
@@ -92,10 +96,20 @@ def find_dialect(utf8: bytes, options: ReadOptions) -> tuple[Dialect, tuple[str,
     if fit.width < 2 or (not options.delimiter and best[0] == "," and _is_decimal_column(body)):
         raise _one_column(body)
     (mark, (quote, escape)) = best
-    if quote == '"' and options.quote is None and "'" in body and _in_single_quotes(body, mark):
+    if ("'", escape) in [key for other, key in fits if other == mark] and _in_single_quotes(body, mark):
         quote = "'"
     dialect = Dialect(mark, quote, escape, comment, skip_space=_has_spaced_quotes(body, mark, quote))
     return dialect, _close_calls(fits, best)
+
+
+def told_of_backslashes(utf8: bytes, dialect: Dialect) -> tuple[str, ...]:
+    """Return a sentence about a first backslash that stands twice inside a word, as programs write one that escape."""
+    may_be = not dialect.escape and b"\\" in utf8 and b"\\\\" in utf8  # one byte is found quicker than two
+    found = _TWICE.search(utf8) if may_be else None
+    if found is None:
+        return ()
+    line = utf8.count(b"\n", 0, found.start()) + 1
+    return (f"Backslashes that stand twice, as in line {line:,}, were kept so; they may each stand for one.",)
 
 
 def _is_decimal_column(text: str) -> bool:
@@ -156,7 +170,8 @@ def _without_comments(text: str, comment: str) -> str:
 def _variants(text: str, mark: str, options: ReadOptions) -> list[tuple[str, str]]:
     """Return the (quotation mark, escape) pairs worth trying: usual ones first, others only if they occur."""
     quotes = [options.quote] if options.quote is not None else ['"']
-    if options.quote is None and "'" in text and re.search(rf"(?m)(?:^|{re.escape(mark)})\s?'", text):
+    is_opening = rf"(?m)(?:^|{re.escape(mark)})\s?'"
+    if options.quote is None and "'" in text and re.search(is_opening, text) and not _has_double_quotes(text, mark):
         quotes.append("'")
     escapes = [options.escape] if options.escape is not None else [""]
     if options.escape is None and "\\" in text and re.search(rf"\\[\"'\\{re.escape(mark)}]", text):
@@ -171,7 +186,7 @@ def _fit(text: str, delimiter: str, quote: str, escape: str) -> Fit:
     others = [other for other in _COMMON if other != delimiter and other in text] + ["  "]
     widths: list[int] = []
     n_cells = n_whole = 0
-    loose = re.compile(r'[^"\s]"$|^"[^"]' if quote == '"' else r"^$")
+    loose = re.compile(r'(?:[^"\s]|\\")"$|^"[^"]')
     reader = csv.reader(
         io.StringIO(text, newline=""),
         delimiter=delimiter,
@@ -182,8 +197,8 @@ def _fit(text: str, delimiter: str, quote: str, escape: str) -> Fit:
     )
     try:
         for row in reader:
-            if not row or (len(row) == 1 and not row[0].strip()):
-                continue
+            if not row or (len(row) == 1 and not row[0].strip("-=+_ ")):
+                continue  # an empty line, or one that is drawn
             widths.append(len(row))
             if len(row) > 1:
                 n_cells += len(row)
@@ -192,10 +207,11 @@ def _fit(text: str, delimiter: str, quote: str, escape: str) -> Fit:
                     n_whole += len(row)  # what the whole row does not hold, no cell does: the usual case, and quick
                 else:
                     n_whole += sum(
-                        (not any(map(cell.strip().__contains__, others)) or bool(_DECIMAL.fullmatch(cell)))
-                        and not (quote == '"' and escape == "" and "\\" in cell and loose.search(cell))
+                        not any(map(cell.strip().__contains__, others)) or bool(_DECIMAL.fullmatch(cell.strip()))
                         for cell in row
                     )
+                    if quote == '"' and not escape:  # a mark that a backslash stands before did not end the cell
+                        n_whole -= sum('\\"' in cell and bool(loose.search(cell)) for cell in row)
             if len(widths) >= _SAMPLE_ROWS:
                 break
     except csv.Error:  # a cell beyond the csv module's limit: judge by what came before
@@ -217,16 +233,22 @@ def _agreement(widths: list[int]) -> tuple[float, int]:
 
 
 def _in_single_quotes(text: str, mark: str) -> bool:
-    """Whether single quotation marks stand around cells: around most words, and no other marks around any cell.
+    """Whether single quotation marks stand around cells: around all words of each column in which they stand at all."""
+    rows = [[cell.strip() for cell in line.split(mark)] for line in re.findall(r"[^\r\n]+", text)[:_SAMPLE_ROWS]]
+    found = False
+    for place in range(max(map(len, rows), default=0)):
+        cells = [row[place] for row in rows[1:] if place < len(row)]
+        words = [cell for cell in cells if not is_blank(cell) and not _NUMBER.fullmatch(cell)]
+        opened = [cell for cell in words if cell.startswith("'")]
+        if opened and (len(opened) < len(words) or not all(re.fullmatch(r"'.*'", cell) for cell in opened)):
+            return False
+        found = found or len(opened) + "".join(rows[0][place : place + 1]).startswith("'") > 1
+    return found
 
-    Wherever one opens a cell, one closes it.
-    """
-    lines = re.findall(r"[^\r\n]+", text)[:_SAMPLE_ROWS]
-    cells = [cell.strip() for line in lines[len(lines) > 2 :] for cell in line.split(mark)]
-    opened = [cell for cell in cells if cell.startswith("'") and len(cell) > 1]
-    words = [cell for cell in cells if cell and not _NUMBER.fullmatch(cell)]
-    is_usual = len(opened) > 1 and 2 * len(opened) >= len(words) and not any(cell.startswith('"') for cell in cells)
-    return is_usual and all(cell.endswith("'") for cell in opened)
+
+def _has_double_quotes(text: str, mark: str) -> bool:
+    """Whether some cells stand in double quotation marks, so that single ones are letters."""
+    return bool(re.search(rf'(?m)(?:^|{re.escape(mark)}) ?"[^"]*" ?(?:{re.escape(mark)}|\r|$)', text))
 
 
 def _has_spaced_quotes(text: str, mark: str, quote: str) -> bool:
@@ -236,6 +258,7 @@ def _has_spaced_quotes(text: str, mark: str, quote: str) -> bool:
 
 def _blank_separated(text: str, other: Fit) -> Dialect | None:
     """Return a dialect of spaces or fixed columns if it fits better than the best delimiter."""
+    text = without_frame(text)
     widths: Counter[int] = Counter()
     numeric = 0
     for record in records(text.encode(), Dialect(SPACES)):

@@ -6,38 +6,66 @@ They are found by a line drawn below the names, ``---- -----``, or else by the g
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 _MOST_LINES = 2_000
 _LONGEST = 5_000
 _TOP, _BOTTOM = 6, 3
 _MANY = 10
-_RULE = re.compile(r" *(?:-+|=+)(?: +(?:-+|=+))+ *")
-_MOST_ABOVE_RULE = 15
-_MOST_FITTING = 0.8
+_MOST_ABOVE = 20
+_NUMBER = re.compile(r"(?:^|(?<=\s))[-+]?\d[\d.,:/-]*(?=\s|$)")
+_RULE = re.compile(r" *(?:-+(?: +-+)+|=+(?: +=+)+) *")
+_MOST_ACROSS = 0.1
+_FEWEST_WORDS = 0.5
 
 
 def ruled_starts(text: str) -> tuple[int, ...]:
-    """Return where columns begin whose names have a line drawn below each, as SQL*Plus and sqlcmd do, or ().
+    """Return the place at which each column begins by the dashes drawn below the names, or () if there are none.
 
-    The first line drawn below words counts, if most of the rows have blanks between its pieces and words below two.
+    Database clients draw them: one run of dashes as wide as the column. They count where hardly a line below has a word
+    across the beginning of a column; titles above and notes below may lie across it as they like.
     """
     lines = [line for line in re.findall(r"[^\r\n]+", text)[:_MOST_LINES] if line.strip()]
-    for place in range(1, min(_MOST_ABOVE_RULE, len(lines) - 1)):
-        if not _RULE.fullmatch(lines[place]) or _RULE.fullmatch(lines[place - 1]):
-            continue
-        starts = [piece.start() for piece in re.finditer(r"[^ ]+", lines[place])]
-        starts[0] = 0
-        ends = [*starts[1:], None]
-        rows = [line for line in lines[place + 1 :] if not _RULE.fullmatch(line)]
-        n_named = sum(bool(lines[place - 1][start:end].strip()) for start, end in zip(starts, ends, strict=True))
-        n_fitting = sum(
-            all(line[start - 1 : start] in ("", " ") for start in starts[1:])
-            and sum(bool(line[start:end].strip()) for start, end in zip(starts, ends, strict=True)) > 1
-            for line in rows
-        )
-        if 2 * n_named > len(starts) and rows and n_fitting >= min(_MOST_FITTING * len(rows), len(rows) - 1):
-            return tuple(starts)
-    return ()
+    at = next((place for place, line in enumerate(lines[: _MOST_ABOVE + 1]) if place and _RULE.fullmatch(line)), 0)
+    if not at or at + 1 >= len(lines) or any("\t" in line for line in lines) or _RULE.fullmatch(lines[at - 1]):
+        return ()
+    starts = tuple(run.start() for run in re.finditer(r"[-=]+", lines[at]))
+    names = [lines[at - 1][start:end].strip() for start, end in zip(starts, (*starts[1:], None), strict=True)]
+    below = lines[at + 1 :]
+    across = sum(is_across(line, starts) for line in (*below, lines[at - 1]))
+    if across > max(_MOST_ACROSS * len(below), _BOTTOM) or across == len(below):
+        return ()
+    return (0, *starts[1:]) if sum(map(bool, names)) > _FEWEST_WORDS * len(names) else ()
+
+
+def is_across(line: str, starts: tuple[int, ...]) -> bool:
+    """Whether a word stands across the beginning of a column other than the first."""
+    return any(
+        line[start - 1 : start + 1].strip(" ") == line[start - 1 : start + 1] != ""
+        for start in starts[1:]
+        if start < len(line)
+    )
+
+
+def without_frame(text: str) -> str:
+    """Return the text without the titles above and notes below that empty lines keep apart from a print of a table.
+
+    The names are the first line behind an empty one that holds no number, where the next line does; below an empty line
+    a note of a few lines may end the text.
+    """
+    lines = re.findall(r"[^\r\n]*(?:\r\n?|\n|\Z)", text)[:-1]
+    filled = [place for place, line in enumerate(lines) if line.strip()]
+    top, bottom = 0, len(lines)
+    for at, (place, following) in enumerate(pairwise(filled[: _MOST_ABOVE + 1])):
+        apart = at == 0 or filled[at - 1] < place - 1
+        if apart and not _NUMBER.search(lines[place]) and _NUMBER.search(lines[following]):
+            top = place
+            break
+    for above, below in pairwise(filled[-_BOTTOM - 1 :]):
+        if below > above + 1 and above > top and len(filled) > _MANY:
+            bottom = below
+            break
+    return "".join(lines[top:bottom])
 
 
 def find_starts(text: str) -> tuple[int, ...]:

@@ -31,13 +31,13 @@ _SURELY_NOTE = re.compile(
     r"(?:exported|generated|created|printed) (?:by|from|with) \w",
     re.IGNORECASE,
 )
-_BELOW_GAP = re.compile(r"(?:exported|generated|created|printed|confidential|copyright|page|seite)\b", re.IGNORECASE)
 _COUNTED = re.compile(
-    r"\(?\d[\d,.]* (?:rows?|records?|row\(s\)|zeilen?)\)?"
-    r"(?: (?:selected|affected|returned|fetched|exported|in set)\b.*)?",
+    r"\(?\d[\d,.]* (?:rows?|row\(s\)|records?|Zeilen?|Datensätze|lignes?|filas?|righe|rijen)"
+    r"(?: (?:affected|selected|returned|fetched|betroffen|ausgewählt|in set)\b.{0,20})?\.?\)?",
     re.IGNORECASE,
 )
-"""How a database says how many rows it gave; its words may be cut like a row."""
+"""How a database client says below a table how many rows it has."""
+_BELOW_GAP = re.compile(r"(?:exported|generated|created|printed|confidential|copyright|page|seite)\b", re.IGNORECASE)
 _IN_BOTH = 2  # a row of a small file stands in its head and in its tail
 
 
@@ -70,9 +70,9 @@ def _is_sentence(record: Record, levels: set[str], longest: int) -> bool:
     label = record.cells[0].strip()
     if not label or label in levels:
         return False
-    words = _n_words(label)
-    if _COUNTED.fullmatch(" ".join(cell.strip() for cell in record.cells if cell.strip()).rstrip(".")):
+    if _COUNTED.fullmatch(" ".join(" ".join(record.cells).split())):
         return True
+    words = _n_words(label)
     return bool(_SURELY_NOTE.match(label)) or (record.filled == 1 and words > max(longest, 2) and words > 1)
 
 

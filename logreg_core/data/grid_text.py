@@ -26,7 +26,7 @@ def as_cell(value: object) -> str:
     if isinstance(value, dt.datetime):
         return value.date().isoformat() if value.time() == dt.time() else value.isoformat(" ")
     text = str(value).replace("\0", "\ufffd")
-    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text  # csv does not quote a lone CR
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text  # CR alone would end a line
 
 
 def as_csv(rows: Iterable[Sequence[object]], most_cells: int, most_bytes: int) -> bytes:

@@ -26,20 +26,22 @@ _EXPONENT = r"(?:[eE][+-]?\d+)?"
 # No part of these patterns can match what the part before it left over: else a cell of n characters takes n² steps.
 NUMBER = rf"[+-]?(?:\d+(?:\.\d*)?|\.\d+){_EXPONENT}"
 COMMA_NUMBER = rf"[+-]?(?:\d+(?:,\d*)?|,\d+){_EXPONENT}"
-_CURRENCY = r"[$€£¥₹₽₺₩]|US\$|R\$|C\$|A\$|EUR|USD|GBP|CHF|JPY|CNY|INR|SEK|NOK|DKK|PLN|CZK|HUF|kr\.?|zł|Kč|Fr\.|Rs\.?"
-_DECORATED = (
-    rf"^(?:(?P<open>\()\s*)?(?:(?P<sign>[-+])\s*)?(?:(?P<before>{_CURRENCY})\s*)?(?:(?P<sign_after>[-+])\s*)?"
+CURRENCY = r"[$€£¥₹₽₺₩]|US\$|R\$|C\$|A\$|EUR|USD|GBP|CHF|JPY|CNY|INR|SEK|NOK|DKK|PLN|CZK|HUF|kr\.?|zł|Kč|Fr\.|Rs\.?"
+DECORATED = (
+    rf"^(?:(?P<open>\()\s*)?(?:(?P<sign>[-+])\s*)?(?:(?P<before>{CURRENCY})\s*)?(?:(?P<sign_after>[-+])\s*)?"
     rf"(?P<body>\d[\d.,' ]*\d{_EXPONENT}|\d[.,]?{_EXPONENT}|[.,]\d+{_EXPONENT})"
-    rf"(?:\s*(?P<after>{_CURRENCY}|%))?(?:\s*(?P<minus>-))?(?:\s*(?P<close>\)))?$"
+    rf"(?:\s*(?P<after>{CURRENCY}|%))?(?:\s*(?P<minus>-))?(?:\s*(?P<close>\)))?$"
 )
+_WITH_CENTS = r"\1\20\3"
+_NO_CENTS = "(\\d)([.,])(?:--?|\u2014)(\\s*[^\\d\\s]{0,3}\\)?)$"
+"""The dash that stands for no cents, as in 5,- and CHF 5.-, and what may follow: it is no minus behind a number."""
 _GROUPED_MARKS = ((",", "."), (".", ","), (" ", "."), (" ", ","), ("'", "."), ("'", ","))
 _INDIAN = r"^(?:[1-9]\d?(?:,\d\d)*,\d{3}|\d{1,3})(?:\.\d+)?$"
 _BYTE = r"(?:25[0-5]|2[0-4]\d|1\d\d|\d{1,2})"
 _ADDRESS = rf"^{_BYTE}(?:\.{_BYTE}){{3}}$"
 _SPACES = "\u00a0\u202f\u2009\u2007"
 _GLANCE = 100
-_LIKE_DECORATED = re.compile(_DECORATED)
-_NO_CENTS = r"(\d)[.,]-{1,2}"  # 5,- and 5.-- are prices without cents, not negative
+_LIKE_DECORATED = re.compile(DECORATED)
 _APOSTROPHES = "\u2019\u02bc`\u00b4"
 
 
@@ -53,6 +55,20 @@ class Marks:
     doubtful: bool = False
 
 
+def _grouped(thousands: str, decimal: str) -> str:
+    mark, point = re.escape(thousands), re.escape(decimal)
+    return rf"^(?:[1-9]\d{{0,2}}(?:{mark}\d{{3}})+|\d+)(?:{point}\d+)?$"
+
+
+WAYS: dict[Marks, str] = {
+    Marks("."): f"^{NUMBER}$",
+    Marks(","): f"^{COMMA_NUMBER}$",
+    **{Marks(decimal, thousands): _grouped(thousands, decimal) for thousands, decimal in _GROUPED_MARKS},
+    Marks(".", ",", indian=True): _INDIAN,
+}
+"""The ways of writing numbers, without thousands marks first, and the pattern of the text between the decorations."""
+
+
 @dataclass(frozen=True)
 class Numbers:
     """Numbers, one for each distinct cell, and what was taken off or assumed to read them."""
@@ -63,7 +79,7 @@ class Numbers:
     percent: bool = False
     brackets: bool = False
     trailing_minus: bool = False
-    dashes: bool = False
+    no_cents: bool = False
     refused: str = ""
     at: int = 0
 
@@ -177,19 +193,18 @@ def decorated_numbers(
     import pyarrow.compute as pc
 
     first = next((cell for cell in cells.slice(0, _GLANCE).to_pylist() if cell is not None), "1")
-    if not _LIKE_DECORATED.match(re.sub(_NO_CENTS, r"\1", _unified(first))):
+    if not _LIKE_DECORATED.match(_unified(first)):
         return None
     if len(cells) > 2 * _GLANCE and _parts(cells.slice(0, _GLANCE)) is None:
         return None
     parts = _parts(cells)
     if parts is None:
         return None
-    signs, bodies, currency, percent = parts
-    dashes = pc.any(pc.match_substring_regex(cells, r"\d[.,][-\x{2013}\x{2014}]")).as_py()
+    signs, bodies, currency, percent, no_cents = parts
     marks = _marks(bodies, prefer, chosen, comma_file=comma_file)
     if marks is None:
         return None
-    values = _values(bodies, marks)
+    values = values_of(bodies, marks)
     if values is None:
         return None
     brackets = pc.any(pc.struct_field(signs, "brackets")).as_py()
@@ -204,27 +219,52 @@ def decorated_numbers(
         percent=percent,
         brackets=bool(brackets),
         trailing_minus=bool(minus),
-        dashes=bool(dashes),
+        no_cents=no_cents,
     )
 
 
+def unified(cells: Any) -> Any:
+    """Cells (Arrow array of text) with one kind of space, apostrophe and minus, and 0 for the dash of no cents."""
+    import pyarrow.compute as pc
+
+    return pc.replace_substring_regex(_in_one_way(cells), _NO_CENTS, _WITH_CENTS)
+
+
+def _in_one_way(cells: Any) -> Any:
+    """Cells with one kind of space, of apostrophe and of minus."""
+    import pyarrow.compute as pc
+
+    for marks, replacement in ((_SPACES, " "), (_APOSTROPHES, "'"), ("\u2212\u2013", "-")):
+        cells = pc.replace_substring_regex(cells, f"[{marks}]", replacement)
+    return cells
+
+
 def _unified(text: str) -> str:
-    return re.sub(f"[{_SPACES}]", " ", re.sub(f"[{_APOSTROPHES}]", "'", re.sub("[\u2212\u2013\u2014]", "-", text)))
+    plain = re.sub(
+        f"[{_SPACES}]", " ", re.sub(f"[{_APOSTROPHES}]", "'", text.replace("\u2212", "-").replace("\u2013", "-"))
+    )
+    return re.sub(_NO_CENTS, r"\g<1>\g<2>0\g<3>", plain)
 
 
-def _parts(cells: Any) -> tuple[Any, Any, str, bool] | None:
-    """Return (struct of sign flags, text between the decorations, currency, whether percent); None for other text."""
+def _parts(cells: Any) -> tuple[Any, Any, str, bool, bool] | None:
+    """Return (struct of sign flags, text between the decorations, currency, whether percent, whether dashes stand for
+    cents); None for other text.
+    """
     import pyarrow as pa
     import pyarrow.compute as pc
 
     if _matching(cells, r"^\d(?:[\d.,']*\d)?$"):  # nothing stands around the numbers
         no = pa.repeat(False, len(cells))
-        return pa.StructArray.from_arrays([no, no, no], names=["brackets", "minus", "negative"]), cells, "", False
-    plain = cells
-    for marks, replacement in ((_SPACES, " "), (_APOSTROPHES, "'"), ("\u2212\u2013\u2014", "-")):
-        plain = pc.replace_substring_regex(plain, f"[{marks}]", replacement)
-    plain = pc.replace_substring_regex(plain, _NO_CENTS, r"\1")
-    found = pc.extract_regex(plain, _DECORATED)
+        return (
+            pa.StructArray.from_arrays([no, no, no], names=["brackets", "minus", "negative"]),
+            cells,
+            "",
+            False,
+            False,
+        )
+    plain = _in_one_way(cells)
+    whole = pc.replace_substring_regex(plain, _NO_CENTS, _WITH_CENTS)
+    found = pc.extract_regex(whole, DECORATED)
     if found.null_count > cells.null_count:
         return None
 
@@ -251,7 +291,7 @@ def _parts(cells: Any) -> tuple[Any, Any, str, bool] | None:
     flags = pa.StructArray.from_arrays([opened, minus, pc.equal(signs, 1)], names=["brackets", "minus", "negative"])
     bodies = pc.if_else(pc.is_valid(cells), pc.struct_field(found, "body"), pa.scalar(None, pa.string()))
     unit = "".join(units)
-    return flags, bodies, "" if unit == "%" else unit, unit == "%"
+    return flags, bodies, "" if unit == "%" else unit, unit == "%", not whole.equals(plain)
 
 
 def _marks(bodies: Any, prefer: str, chosen: tuple[str | None, str | None], *, comma_file: bool) -> Marks | None:
@@ -289,19 +329,10 @@ def _is_chosen(marks: Marks, chosen: tuple[str | None, str | None]) -> bool:
 
 def _fitting(bodies: Any) -> Iterator[Marks]:
     """Yield every way of writing numbers that all cells follow, those without thousands marks first."""
-    if _matching(bodies, f"^{NUMBER}$"):
-        yield Marks(".")
-    if _matching(bodies, f"^{COMMA_NUMBER}$"):
-        yield Marks(",")
-    for thousands, decimal in _GROUPED_MARKS:
-        mark, point = re.escape(thousands), re.escape(decimal)
-        if _matching(bodies, rf"^(?:[1-9]\d{{0,2}}(?:{mark}\d{{3}})+|\d+)(?:{point}\d+)?$"):
-            yield Marks(decimal, thousands)
-    if _matching(bodies, _INDIAN):
-        yield Marks(".", ",", indian=True)
+    return (marks for marks, pattern in WAYS.items() if _matching(bodies, pattern))
 
 
-def _values(bodies: Any, marks: Marks) -> npt.NDArray[Any] | None:
+def values_of(bodies: Any, marks: Marks) -> npt.NDArray[Any] | None:
     """Return the numbers between the decorations: whole ones as int64 if they fit and none is missing."""
     import pyarrow as pa
     import pyarrow.compute as pc

@@ -8,12 +8,22 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
-from logreg_core.data.cell_shapes import GLANCE, is_number, is_numeric_column, is_value, same_cells, without_foot
+from logreg_core.data.cell_shapes import (
+    GLANCE,
+    is_blank,
+    is_number,
+    is_numeric_column,
+    is_value,
+    same_cells,
+    without_foot,
+)
 from logreg_core.data.column_names import (
+    counts_columns,
     fit_names,
-    is_count_of_columns,
+    is_numbering,
+    is_of_logger,
     is_rule,
     is_unit_row,
     is_year,
@@ -28,10 +38,8 @@ from logreg_core.data.spellings import quoted
 from logreg_core.errors import TableError
 
 _MOST_ABOVE = 60
-_LOGGER, _LOGGER_ROWS = (
-    "TOA5",
-    4,
-)  # loggers of Campbell write themselves, names, units and ways of taking above the rows
+_LOGGER, _LOGGER_ROWS = "TOA5", 4
+"""How files of Campbell's loggers begin, and the rows above their values: where from, names, units, how taken."""
 
 
 @dataclass(frozen=True)
@@ -64,20 +72,22 @@ def find_outline(head: list[Record], options: ReadOptions) -> Outline:
     """
     if not head:
         raise TableError("This file is empty.", remedy="Upload a file with column names in its first row.")
-    width = _width(head)
+    says_so = options.skip_rows is None and head[0].cells[0].strip() == _LOGGER and len(head) > _LOGGER_ROWS
+    of_logger = 1 if says_so else 0 if is_of_logger(head) else None
+    width = _width(head) if of_logger is None else len(head[of_logger].cells)
     if width < 2:
         raise TableError("Only one column was found; a model needs one to predict and at least one to predict from.")
-    is_logger = options.skip_rows is None and head[0].cells[0].strip() == _LOGGER and len(head) > _LOGGER_ROWS
-    start = 0 if options.skip_rows is not None else 1 if is_logger else _first_of_table(head, width)
+    start = of_logger or (0 if options.skip_rows is not None else _first_of_table(head, width))
     above, rest = [record for record in head[:start] if record.filled], head[start:]
     warnings = _told_above(above)
     n_names = options.header_rows
     certain = True
     rest, ruled = without_rule(rest)
     other = names_of_other_dialect(above, rest, width) if n_names is None else None
-    if n_names is None:
-        is_known = other is not None or ruled > 0
-        n_names, told, certain = (ruled, (), True) if is_known else names_in(rest, width)
+    if n_names is None and (ruled or of_logger is not None):
+        n_names = ruled or 1
+    elif n_names is None:
+        n_names, told, certain = (0, (), True) if other is not None else names_in(rest, width)
         warnings += told
     if ruled:
         warnings += ("The line drawn below the column names was left out.",)
@@ -96,11 +106,11 @@ def find_outline(head: list[Record], options: ReadOptions) -> Outline:
     if names:
         lead, told = fit_names(names[-1], body, width)
         warnings += told
-    if is_logger and n_names == 1 and all(len(record.cells) == width for record in body[:2]):
-        told_of = (
-            f"Lines {body[0].line:,} and {body[1].line:,} hold units and how values were taken; they were left out."
+    if of_logger is not None and len(names) == 1:
+        told = (
+            f"Lines {body[0].line:,} and {body[1].line:,} hold units and how values were taken; they were left out.",
         )
-        body, warnings = body[2:], (*warnings, told_of)
+        body, warnings = body[2:], warnings + told
     elif len(names) == 1:
         body, told = _below_names(names[0], body, width)
         warnings += told
@@ -109,17 +119,19 @@ def find_outline(head: list[Record], options: ReadOptions) -> Outline:
         [
             record
             for record in body[:GLANCE]
-            if len(record.cells) == width and not (names and same_cells(record, names[-1])) and not is_rule(record)
+            if len(record.cells) == width
+            and not (names and same_cells(record, names[-1]))
+            and not (ruled and is_rule(record))
         ]
     )
     numeric = frozenset(place for place in range(width) if is_numeric_column(rows, place))
     skip = (rest[0].line - 1) if options.skip_rows is None else options.skip_rows
-    surely = ruled > 0 or any(not is_value(padded[-1][place]) for place in numeric if padded)
+    surely = bool(ruled) or any(not is_value(padded[-1][place]) for place in numeric if padded)
     return Outline(
         width,
         padded,
         body[0].line,
-        None if other is not None or is_logger else skip,
+        None if other is not None or says_so else skip,
         warnings,
         lead,
         numeric,
@@ -140,12 +152,13 @@ def _width(head: list[Record]) -> int:
 
 def _first_of_table(head: list[Record], width: int) -> int:
     """Return the place of the first record that belongs to the table: names, or data if there are no names."""
-    apart = _names_apart(head, width)
+    if counts_columns(head[0], width) and _names_follow(head[1:16], width):
+        return 1
+    apart = _names_above_rule(head, width) or _names_apart(head, width) or _names_below_keys(head, width)
     if apart:
         return apart
-    keys = _n_keys(head)
     for place, record in enumerate(head[:_MOST_ABOVE]):
-        if place < keys or not record.filled or (is_rule(record) and place + 2 < len(head)):
+        if not record.filled or (is_rule(record) and place + 2 < len(head)):
             continue
         following = head[place + 1 : place + 16]
         wide = len(record.cells) >= width or (
@@ -156,12 +169,19 @@ def _first_of_table(head: list[Record], width: int) -> int:
     return 0
 
 
-def _n_keys(head: list[Record]) -> int:
-    """Return how many rows on top hold a key such as "Created:" and its value, if no other first cell is like a key."""
-    first = [record.cells[0].strip().endswith(":") for record in head]
-    count = first.index(False) if False in first else 0
-    is_pair = all(record.filled <= 2 for record in head[:count])
-    return count if is_pair and len(head) - count > 1 and not any(first[count:]) else 0
+def _names_above_rule(head: list[Record], width: int) -> int:
+    """Return the place of names that fill the line above the first drawn one, with a title above them; else 0.
+
+    A title has one cell, or an empty line below it.
+    """
+    for names, rule in pairwise(head[:_MOST_ABOVE]):
+        if is_rule(rule) and not is_rule(names):
+            place = head.index(names)
+            if place == 0 or len(names.cells) != width or names.filled < width or any(map(is_value, names.cells)):
+                return 0
+            above = head[place - 1]
+            return place if above.filled == 1 or names.line > above.last + 1 else 0
+    return 0
 
 
 def _names_apart(head: list[Record], width: int) -> int:
@@ -178,6 +198,29 @@ def _names_apart(head: list[Record], width: int) -> int:
             if not is_table and _names_follow([record, *head[place + 1 : place + 16]], width):
                 return place
     return 0
+
+
+def _names_below_keys(head: list[Record], width: int) -> int:
+    """Return the place of names directly below keys with a colon and their values, such as "Report:;Customers"."""
+    filled = [record for record in head[:_MOST_ABOVE] if record.filled]
+    keys = list(takewhile(_is_key, filled))
+    names = filled[len(keys)] if keys and len(keys) < len(filled) else None
+    if names is None or any(map(_is_key, filled[len(keys) :])) or len(names.cells) != width > names.filled + 1:
+        return 0
+    following = head[head.index(names) : head.index(names) + 16]
+    if len(keys) > 1:
+        is_clear = not any(map(is_value, names.cells)) and len(following) > 2
+    else:  # one alone may be names of which one ends in a colon
+        is_clear = all(is_blank(cell) or is_value(cell) for cell in keys[0].cells[1:]) and _names_follow(
+            following, width
+        )
+    return head.index(names) if is_clear else 0
+
+
+def _is_key(record: Record) -> bool:
+    """Whether a row is a key with a colon and at most one value."""
+    key, *values = [cell.strip() for cell in record.cells if cell.strip()]
+    return bool(record.cells[0].strip()) and key.endswith(":") and len(values) < 2 and not "".join(values).endswith(":")
 
 
 def _has_one_kind(rows: list[Record]) -> bool:
@@ -240,8 +283,8 @@ def _told_above(above: list[Record]) -> tuple[str, ...]:
 def _below_names(names: Record, body: list[Record], width: int) -> tuple[list[Record], tuple[str, ...]]:
     """Return (the rows without units and descriptions below the names, sentences about these)."""
     told: list[str] = []
-    if len(body) > 1 and is_count_of_columns(body, width):
-        told.append(f"Line {body[0].line:,} only numbers the columns; it was left out.")
+    if len(body) > 1 and is_numbering(body, width):
+        told.append(f"Line {body[0].line:,} numbers the columns ({quoted(body[0].cells[0])}, …); it was left out.")
         body = body[1:]
     if len(body) > 1 and is_unit_row(names, body, width):
         units = ", ".join(quoted(cell) for cell in body[0].cells if cell.strip())

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from logreg_core.data.composed import composed_cells
 from logreg_core.data.dates import ISO_DATE
 from logreg_core.data.header import repaired
 from logreg_core.data.invisible import INVISIBLE, cells_without_invisible
@@ -111,7 +113,7 @@ def _columns(names: list[str], cells: list[Any]) -> tuple[dict[str, pd.Series[An
         if not pa.types.is_integer(labels.type):  # pandas' count of the rows says nothing
             names, cells = ["", *names], [labels, *cells]
             warnings.append("The labels of the rows were read as the first column.")
-    names, told = repaired([name.translate(_NO_INVISIBLE) for name in names])
+    names, told = repaired([unicodedata.normalize("NFC", name.translate(_NO_INVISIBLE)) for name in names])
     cells.reverse()
     columns = {name: _column(cells.pop(), name, warnings) for name in names}
     return columns, [*told, *warnings]
@@ -247,6 +249,9 @@ def _text(values: Any, name: str, warnings: list[str]) -> pd.Series[Any]:
     else:
         written = _written(values)
     values, had_invisible = cells_without_invisible(values)
+    values, had_long_letters = composed_cells(values)
+    if had_long_letters:
+        warnings.append(f"Letters of two characters were put together in column {quoted(name)}.")
     if had_invisible:
         warnings.append(f"Invisible characters were removed from column {quoted(name)}.")
     if written:

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from logreg_core.data.fixed_width import is_across
 from logreg_core.data.options import FIXED, SPACES
 from logreg_core.errors import TableError
 
@@ -97,11 +98,7 @@ def _cut_lines(lines: Iterator[str], dialect: Dialect, cut: Callable[[str], list
 def _fixed(line: str, dialect: Dialect) -> list[str]:
     """Cut a line at its columns; a line with a word across the beginning of a column stays in one piece."""
     starts = dialect.starts
-    if not dialect.touching and any(
-        line[start - 1 : start + 1].strip(" ") == line[start - 1 : start + 1] != ""
-        for start in starts[1:]
-        if start < len(line)
-    ):
+    if not dialect.touching and is_across(line, starts):
         return [line]
     ends = (*starts[1:], len(line) + 1)
     return [line[start:end].strip() for start, end in zip(starts, ends, strict=True)]

@@ -76,8 +76,8 @@ def remarks_on_numbers(numbers: Numbers, cells: Any, name: str, row_of: RowOf) -
         taken.append("numbers in brackets were read as negative")
     if numbers.trailing_minus:
         taken.append("a minus behind a number was read as its sign")
-    if numbers.dashes:
-        taken.append("a dash in place of cents was read as none")
+    if numbers.no_cents:
+        taken.append("a dash behind the decimal mark was read as no cents, so that 5,- is 5")
     if taken:
         yield Remark("decoration", f"In column {column}, {' and '.join(taken)}.")
     yield from _remarks_on_marks(numbers, cells, column, row_of)

@@ -24,13 +24,15 @@ _GLANCE = 40
 _MOST = 0.5
 _TRUTH = "(?i:" + "|".join(sorted({word for pair in TRUTH for word in pair})) + ")"
 _PLAIN = r"\d{1,3}(?:[.,'’\xa0 ]\d{3})*(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
+_PARTED = r"\d{1,3}(?:[.,'’\xa0 ]\d{3})*[.,]\d+|\d+[.,]\d+"
+_SIGN = "[$¢£¤¥฿\u20a0-\u20c0]"
 _AROUND = (
     rf"(?:[<>≤≥~≈±]=?\s?)(?:{_PLAIN})(?:\s?\S{{1,6}})?",  # a limit
-    rf"(?:{_PLAIN})\s?(?:[*†‡]+|[kKM‰]|[円元원])",
-    rf"(?:{_PLAIN})\s?°[CFK]?",
-    rf"\w{{0,3}}[$€£¥฿₴₦₱₫₪₸₽₺₹₩]\s?(?:{_PLAIN})\w?",  # a currency that is not known, or only beside others
-    r"[^\W\d_]{1,3}[./]{0,2} \d[\d.,]*[.,]\d{2,3}",
+    rf"(?:{_PLAIN})\s?(?:[*†‡]+|[kKM‰])",
     rf"(?:{_PLAIN})[ \xa0]\S{{1,6}}",  # a unit, debit or credit
+    rf"\w{{0,3}}{_SIGN}\s?(?:{_PLAIN})\w?",  # a currency that is not known, or of many countries
+    rf"[A-Z][A-Za-z]{{0,2}}[./]{{0,2}}[ \xa0](?:{_PARTED})",
+    rf"(?:{_PLAIN})\s?(?:{_SIGN}|[円元원]|°[CFK]?)",
     r"(?:\d{1,3}(?:[.,]\d{3})+|\d+[.,]\d+)[^\d\s.,:/-]\S{0,3}",  # a footnote
 )
 _NEARLY = re.compile("|".join(_AROUND))

@@ -14,7 +14,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from logreg_core.data.accents import composed
 from logreg_core.data.body import (
     Body,
     lines_of_multiline,
@@ -28,8 +27,9 @@ from logreg_core.data.body import (
 )
 from logreg_core.data.cell_shapes import is_number
 from logreg_core.data.choices import THOUSANDS_MARKS
+from logreg_core.data.composed import composed
 from logreg_core.data.cut import cut
-from logreg_core.data.dialect import DELIMITER_NAMES, find_dialect
+from logreg_core.data.dialect import DELIMITER_NAMES, find_dialect, told_of_backslashes
 from logreg_core.data.header import name_columns
 from logreg_core.data.headings import told_of_gaps, told_of_headings
 from logreg_core.data.invisible import without_invisible
@@ -80,7 +80,7 @@ def read_text(utf8: bytes, options: ReadOptions, watch: Watch) -> TextTable:
     if len(utf8) > _MAX_FIRST_LINE and _LINE_END.search(utf8, 0, _MAX_FIRST_LINE) is None:
         raise TableError("The first line is longer than 8 MB: this does not look like a table of rows and columns.")
     utf8, invisible = without_invisible(_with_newlines(utf8))
-    utf8, accents = composed(utf8)
+    utf8, long_letters = composed(utf8)
     refuse_too_many_lines(utf8, 0)
     watch(0.1, "Finding rows and columns")
     skipped = options.skip_rows or 0
@@ -91,6 +91,7 @@ def read_text(utf8: bytes, options: ReadOptions, watch: Watch) -> TextTable:
             options = replace(options, delimiter=said[1].decode())
     utf8, marked = unmarked_names(utf8, skipped) if options.header_rows != 0 else (utf8, ())
     dialect, close_calls = find_dialect(_from_line(utf8, skipped), options)
+    close_calls += told_of_backslashes(utf8, dialect)
     if len(dialect.delimiter) == 1:
         refuse_endless_lines(utf8, dialect.delimiter)
     head = _head(utf8, dialect, skipped)
@@ -108,7 +109,7 @@ def read_text(utf8: bytes, options: ReadOptions, watch: Watch) -> TextTable:
             body, columns, _ = _columns(utf8, dialect, outline, head, replace(options, footer_rows=footer), skipped)
             assembly = _Assembly(dialect, outline, options, body, watch, columns)
         assembly.warnings += told
-    return assembly.table((*invisible, *accents, *marked, *close_calls))
+    return assembly.table((*invisible, *long_letters, *marked, *close_calls))
 
 
 def _too_many_columns() -> TableError:

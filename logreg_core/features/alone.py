@@ -5,12 +5,14 @@ Two measures, both of rows with a class only:
 AUC        of all pairs of one row of either class, the share in which the column puts the positive one higher (ties
            count half): the Mann-Whitney statistic. 0.5 is chance, 1 is perfect; for a column that falls as the class
            rises the pairs are counted the other way round. Numbers and dates: of the rows that have a value.
-           Categories: of the rates of their levels.
+           Categories: of the rates of their levels, among rows of the same fold.
 explained  the share of the log loss of "always the overall rate" that the column's own rates take away: levels of a
-           category, tenths of a number; a missing value is a level. It also sees what rises and falls again.
+           category, tenths of a number; a missing value is a level. It also sees what rises and falls again. Rates
+           that differ little more than chance would make them are drawn to the overall rate, as otherwise ten rates
+           learned from few rows would cost more than a true difference gives.
 
-Rates are always those of other rows (five folds, the same each time, classes in equal shares; one pseudo-row at the
-overall rate), so a column that names each row explains nothing.
+Rates are always those of other rows (five folds, the same each time, classes in equal shares; one pseudo-row or more at
+the overall rate), so a column that names each row explains nothing.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from statistics import NormalDist
 from typing import Any
 
 import numpy as np
@@ -56,7 +59,9 @@ class Alone:
     auc : float
         0.5 to 1, nan when no row of one of the classes has a value.
     likely : (float, float)
-        95 % interval of ``auc``; it may begin below 0.5. Nan where there is no ``auc``, or one row of a class only.
+        95 % interval of ``auc``; it may begin below 0.5. For a category of more than two levels it is that of the rates
+        learned from these rows; those nobody had to learn may do better. Nan where there is no ``auc``, or where one
+        row of a class only, for a category as many rows as folds, leave nothing to measure it by.
     direction : "higher", "lower" or ""
         For numbers and dates: which values the positive class has; empty for categories.
     explained : float
@@ -125,36 +130,56 @@ def alone(column: pd.Series, y: FloatArray, folds: npt.NDArray[np.int64]) -> Alo
     )
 
 
-def chance_reaches(positive: int, negative: int) -> float:
-    """The AUC, at least 0.5, that a column of pure noise stays below 95 times in 100, with so many rows of the classes.
+def chance_reaches(positive: int, negative: int, columns: int = 1) -> float:
+    """The AUC, at least 0.5, that the best of ``columns`` independent columns of pure noise stays below 95 times in
+    100, with so many rows of the classes.
 
-    From the standard deviation of the Mann-Whitney statistic without ties (Mann and Whitney 1947); 1 at most.
+    From the standard deviation of the Mann-Whitney statistic without ties (Mann and Whitney 1947), and the chance each
+    of the columns may have for all to hold together (Šidák 1967); 1 at most.
     """
     if not positive or not negative:
         return math.nan
-    return min(1.0, 0.5 + NORMAL_95 * math.sqrt((positive + negative + 1) / (12 * positive * negative)))
+    each = 0.95 ** (1 / max(1, columns))
+    reach = NormalDist().inv_cdf((1 + each) / 2)
+    return min(1.0, 0.5 + reach * math.sqrt((positive + negative + 1) / (12 * positive * negative)))
 
 
 @dataclass(frozen=True)
 class _Auc:
-    """An AUC with its standard error, and the rows of the rarer class."""
+    """An AUC with its standard error, the rows of the rarer class, and what it is told as at least."""
 
-    value: float
+    found: float
     error: float
     rarer: int
+    least: float = 0.0
+
+    @property
+    def value(self) -> float:
+        return self.least if self.found < self.least else self.found  # nan stays nan
 
     @property
     def likely(self) -> tuple[float, float]:
-        if math.isnan(self.value) or self.rarer < 2:
+        """On the scale of log-odds, so that it stays within 0 and 1.
+
+        DeLong's error knows nothing of rows that are not there: where all 20 positive rows are alike it takes all for
+        alike, and near 1 the worst rows are mostly yet to come. So one more row of the rarer class is reckoned with,
+        at a place with the widest spread an AUC allows, ``auc (1 - auc)``. With that it holds the truth in 92 to 99 of
+        100 tables, of 30 rows or 2,000, from an AUC of 0.5 to 0.998; DeLong's own in 20 to 96.
+        """
+        all_alike = self.found == 0.5 and not self.error > 0  # no row is told from another: nothing was measured
+        if math.isnan(self.found) or self.rarer < 2 or all_alike:
             return (math.nan, math.nan)
-        if self.value == 1.0:
-            return (self.rarer / (self.rarer + NORMAL_95**2), 1.0)
-        reach = NORMAL_95 * self.error
-        return (max(0.0, self.value - reach), min(1.0, self.value + reach))
+        if self.found in {0.0, 1.0}:
+            low = self.rarer / (self.rarer + NORMAL_95**2)
+            return (low, 1.0) if self.found else (0.0, 1 - low)
+        spread = self.found * (1 - self.found)
+        reach = NORMAL_95 * math.sqrt(self.error**2 + spread / self.rarer**2) / spread
+        middle = math.log(self.found / (1 - self.found))
+        return (1 / (1 + math.exp(reach - middle)), 1 / (1 + math.exp(-middle - reach)))
 
     def at_least_chance(self) -> tuple[_Auc, str]:
         """The same or, with the pairs counted the other way round, its mirror; and which values the event has."""
-        return (self, "higher") if not self.value < 0.5 else (replace(self, value=1 - self.value), "lower")
+        return (self, "higher") if not self.found < 0.5 else (replace(self, found=1 - self.found), "lower")
 
 
 def auc_of(positive: npt.NDArray[Any], negative: npt.NDArray[Any]) -> float:
@@ -303,48 +328,125 @@ class _Cells:
         # Weights would make bincount add floats; counting the positive rows alone stays with whole numbers.
         self.positive = np.bincount(cell[y == 1], minlength=shape[0] * FOLDS).reshape(shape)
         self._singles = split.missing - 1 if split.singles else None
+        self._in_order = not split.is_category or split.two_levels
 
     def rates(self) -> FloatArray:
-        """Share of the positive class among the rows of the same group in the other folds (k, 5)."""
-        overall = (self.positive.sum() - self.positive.sum(axis=0)) / np.maximum(
-            1, self.rows.sum() - self.rows.sum(axis=0)
-        )
-        positive = self.positive.sum(axis=1, keepdims=True) - self.positive
-        rows = self.rows.sum(axis=1, keepdims=True) - self.rows
+        """Share of the positive class among the rows of the same group in the other folds (k, 5), drawn to the overall
+        rate by one pseudo-row.
+        """
+        positive, rows, overall = self._of_others()
         rates = np.asarray((positive + overall) / (rows + 1))
         if self._singles is not None:
             rates[self._singles] = overall  # the only row of its level: other folds hold none of it
         return rates
 
+    def _of_others(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], FloatArray]:
+        """Positive rows and rows by group in the other folds (k, 5), and their overall rate (5,)."""
+        positive = self.positive.sum(axis=1, keepdims=True) - self.positive
+        rows = self.rows.sum(axis=1, keepdims=True) - self.rows
+        return positive, rows, positive.sum(axis=0) / np.maximum(1, rows.sum(axis=0))
+
+    def _drawn_rates(self) -> FloatArray:
+        """The same, drawn to where rates would be expected without the group: the more so, the less groups differ."""
+        positive, rows, overall = self._of_others()
+        several = np.arange(len(rows)) != self._singles
+        centre = np.broadcast_to(overall, rows.shape).copy()
+        if self._in_order:  # the last group, of missing values, has no place in the order
+            centre[:-1] = _line(positive[:-1], rows[:-1], overall)
+        drawn = _pseudo_rows(positive[several], rows[several], centre[several])
+        rates = np.asarray((positive + drawn * centre) / (rows + drawn))
+        rates[~several] = overall
+        return rates
+
     def auc(self) -> _Auc:
-        """AUC of the rates, at least 0.5: what does worse than chance on other rows is chance."""
-        used = self.rows > 0
-        # Rounded, so that rates which are equal but for the order of the sums stay equal: shares of 3 of 7 and 4 of 7.
-        _, place = np.unique(np.round(self.rates()[used], 12), return_inverse=True)
-        positive = np.bincount(place, weights=self.positive[used])
-        negative = np.bincount(place, weights=(self.rows - self.positive)[used])
-        n_positive, n_negative = positive.sum(), negative.sum()
-        if not n_positive or not n_negative:
+        """AUC of the rates, at least 0.5: what does worse than chance on other rows is chance.
+
+        Pairs are of rows in the same fold, as rates of different folds are no one measure: where a fold holds more
+        positive rows of a level, its rate of the other folds is lower, and pairs across folds would count that against
+        the column. The error is that of LeDell, Petersen and van der Laan ("Computationally efficient confidence
+        intervals for cross-validated AUC estimates", 2015), which takes the rates as learned, and the folds for
+        independent. They share rows, and it holds the truth in 85 of 100 tables. Its variance is corrected by
+        Nadeau and Bengio's factor ("Inference for the generalization error", 2003): then it does in 95 or more.
+        """
+        negative = self.rows - self.positive
+        n_positive, n_negative = self.positive.sum(axis=0), negative.sum(axis=0)
+        pairs = n_positive * n_negative.astype(np.float64)
+        if not pairs.any():
             return _Auc(math.nan, math.nan, 0)
-        above = (np.cumsum(negative) - negative / 2) / n_negative  # of a positive row: the negative rows below it
-        below = (np.cumsum(positive) - positive / 2) / n_positive
-        auc, rarer = float((positive * above).sum() / n_positive), int(min(n_positive, n_negative))
-        error = math.nan
-        if rarer > 1:
-            of_positive = (positive * (above - auc) ** 2).sum() / (n_positive - 1)
-            of_negative = (negative * (below - (1 - auc)) ** 2).sum() / (n_negative - 1)
-            error = math.sqrt(of_positive / n_positive + of_negative / n_negative)
-        return _Auc(max(0.5, auc), error, rarer)
+        weights = pairs / pairs.sum()
+        folds = np.flatnonzero(pairs)
+        rates, auc, of_positive, of_negative = self.rates(), 0.0, 0.0, 0.0
+        for fold in folds:
+            value, spread, spread_of_negative = _in_steps(rates[:, fold], self.positive[:, fold], negative[:, fold])
+            auc += weights[fold] * value
+            of_positive += spread
+            of_negative += spread_of_negative
+        free = min(int(n_positive[folds].sum()), int(n_negative[folds].sum())) - len(folds)
+        if free < 1:
+            return _Auc(float(auc), math.nan, 0, least=0.5)
+        of_positive /= n_positive[folds].sum() - len(folds)
+        of_negative /= n_negative[folds].sum() - len(folds)
+        shares = weights[folds] ** 2
+        variance = (of_positive * shares / n_positive[folds] + of_negative * shares / n_negative[folds]).sum()
+        return _Auc(float(auc), math.sqrt(variance * (1 + FOLDS / (FOLDS - 1))), free + len(folds), least=0.5)
 
     def explained(self) -> float:
         """One minus the log loss of the rates over that of the overall rate; 0 when they do no better."""
         share = self.positive.sum() / max(1, self.rows.sum())
         if not 0 < share < 1:
             return 0.0
-        rates = np.clip(self.rates(), 1e-15, 1 - 1e-15)
+        rates = np.clip(self._drawn_rates(), 1e-15, 1 - 1e-15)
         with_column = -(self.positive * np.log(rates) + (self.rows - self.positive) * np.log1p(-rates)).sum()
         without = -self.rows.sum() * (share * math.log(share) + (1 - share) * math.log1p(-share))
         return max(0.0, 1 - float(with_column) / float(without))
+
+
+def _line(positive: npt.NDArray[np.int64], rows: npt.NDArray[np.int64], overall: FloatArray) -> FloatArray:
+    """Rates on a line through groups in order (k, 5), by fold; as level as chance alone could have made it.
+
+    Least squares, the slope taken times ``1 - 1 / z^2`` where z is the slope in standard errors (0 at least).
+    """
+    place = np.arange(len(rows), dtype=np.float64)[:, None]
+    total = np.maximum(1, rows.sum(axis=0))
+    off = place - (place * rows).sum(axis=0) / total
+    spread = np.maximum(1e-12, (rows * off**2).sum(axis=0))
+    slope = (positive * off).sum(axis=0) / spread
+    error = overall * (1 - overall) / spread
+    slope *= np.maximum(0.0, slope**2 - error) / np.maximum(1e-300, slope**2)
+    mean = positive.sum(axis=0) / total
+    return np.asarray(np.clip(mean + slope * off, overall / 10, 1 - (1 - overall) / 10))
+
+
+def _pseudo_rows(positive: npt.NDArray[np.int64], rows: npt.NDArray[np.int64], centre: FloatArray) -> FloatArray:
+    """Rows at the rate ``centre`` (k, 5) to add to each group, by fold (5,), given the rows of groups in other folds.
+
+    The less the rates of groups differ from it beyond what chance makes of them, the more. The variance of the true
+    rates comes from Pearson's chi-squared by the method of moments (Kleinman, "Proportions with extraneous variance",
+    1973). Always one at least, and as good as infinitely many where the rates differ by no more than chance.
+    """
+    total = np.maximum(1, rows.sum(axis=0))
+    of_one = (rows * centre * (1 - centre)).sum(axis=0) / total
+    differences = (rows * (positive / np.maximum(1, rows) - centre) ** 2).sum(axis=0)
+    by_chance = ((rows > 0).sum(axis=0) - 1) * of_one
+    evenness = np.maximum(1.0, total - (rows.astype(np.float64) ** 2).sum(axis=0) / total)
+    variance = np.maximum(1e-12, (differences - by_chance) / evenness)
+    return np.asarray(np.maximum(1.0, of_one / variance - 1))
+
+
+def _in_steps(
+    rates: FloatArray, positive: npt.NDArray[np.int64], negative: npt.NDArray[np.int64]
+) -> tuple[float, float, float]:
+    """AUC of ``rates`` (k,), given the rows of either class at each; and the sums of squares of DeLong's places, those
+    of positive rows and those of negative ones.
+    """
+    # Rounded, so that rates which are equal but for the order of the sums stay equal: shares of 3 of 7 and 4 of 7.
+    _, place = np.unique(np.round(rates, 12), return_inverse=True)
+    positive, negative = np.bincount(place, weights=positive), np.bincount(place, weights=negative)
+    above = (np.cumsum(negative) - negative / 2) / negative.sum()  # of a positive row: the negative rows below it
+    below = (np.cumsum(positive) - positive / 2) / positive.sum()
+    auc = float((positive * above).sum() / positive.sum())
+    spread, of_negative = (positive * (above - auc) ** 2).sum(), (negative * (below - (1 - auc)) ** 2).sum()
+    return auc, float(spread), float(of_negative)
 
 
 def _groups(cells: _Cells, split: _Split) -> tuple[Group, ...]:

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from pandas.api import types
 
+from logreg_core.data.mostly_numbers import read, writing_of
 from logreg_core.data.spoken import spoken
 from logreg_core.features.targets import class_names
 from logreg_core.features.values import amounts, cut_short, finite, is_number, largest_amount
@@ -20,7 +21,6 @@ NEARLY_ALL = 0.9
 A_DATE = "a date"
 ONE_VALUE_OR_BLANK = "holds only"
 VARIES_TOO_LITTLE = "varies too little for its size to be used"
-_FIRST_LOOK = 20_000
 _SHOWN_CHARACTERS = 40
 
 
@@ -120,21 +120,14 @@ def _one_level(column: pd.Series) -> str:
 
 def text_among_numbers(column: pd.Series) -> str | None:
     """The first cell that is no number, cut to be shown, where nearly all of the others are numbers; else None."""
+    import pyarrow as pa
+
     if not types.is_string_dtype(column.dtype):
         return None
-    cells = column.dropna()
-    if _no_number(cells.iloc[:_FIRST_LOOK]).mean() > 1 - NEARLY_ALL:
-        return None  # spares looking at a million names
-    odd = cells[_no_number(cells)]
-    if odd.empty or len(odd) > (1 - NEARLY_ALL) * len(cells):
+    codes, cells = pd.factorize(column)
+    texts, counts = pa.array(cells.astype("str").tolist(), pa.string()), np.bincount(codes[codes >= 0])
+    writing = writing_of(texts, counts, NEARLY_ALL)
+    if writing is None:
         return None
-    return cut_short(str(odd.iloc[0]), _SHOWN_CHARACTERS)
-
-
-def _no_number(cells: pd.Series) -> pd.Series:
-    """Which cells (n,) are no number, with a point or (if that fits more of them) a comma as the decimal mark."""
-    with_point = pd.to_numeric(cells, errors="coerce").isna()
-    if not with_point.any():
-        return with_point
-    with_comma = pd.to_numeric(cells.str.replace(",", ".", regex=False), errors="coerce").isna()
-    return with_comma if with_comma.sum() < with_point.sum() else with_point
+    odd = np.flatnonzero(np.isnan(read(texts, writing)))
+    return cut_short(str(cells[odd[0]]), _SHOWN_CHARACTERS) if odd.size else None

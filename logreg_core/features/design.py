@@ -88,6 +88,8 @@ class Design:
         reference.
         """
         matrix = np.empty((len(frame), len(self.columns)))
+        if not len(frame):
+            return matrix
         filled = 0
         blocks: list[npt.NDArray[np.float64]] = []
         if self._terms is not None:

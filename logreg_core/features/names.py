@@ -21,6 +21,26 @@ _GROUP = frozenset(
         *("student", "kunde", "kd", "patientin", "nutzer", "konto", "cliente", "paciente", "usuario"),
     )
 )
+# Somebody, or what only one of them has: a column of this name, and no more, holds one of them in each row.
+_SOMEBODY = frozenset(
+    (
+        *("customer", "client", "patient", "user", "member", "account", "person", "household", "employee", "student"),
+        *("subject", "participant", "respondent", "driver", "borrower", "applicant", "subscriber", "policyholder"),
+        *("family", "donor", "guest", "pupil", "tenant", "mrn", "ssn", "iban", "msisdn", "email", "mail", "username"),
+        *("login", "kunde", "kundin", "patientin", "nutzer", "konto", "mitglied", "proband", "schüler", "fahrer"),
+        *("cliente", "paciente", "usuario", "client", "adhérent"),
+    )
+)
+_CALLED = frozenset(("name", "full", "e", "address", "adresse", "correo"))
+# What each thing has one of its own of; so only at the end of a name: "phone", and not "phone calls".
+_ONE_OF_ITS_OWN = frozenset(
+    (
+        *("invoice", "phone", "telephone", "telefon", "msisdn", "barcode", "ean", "upc", "isbn", "imei", "vin", "mrn"),
+        *("ssn", "iban", "email", "mail", "username", "ticket", "passport", "receipt", "hash", "rechnung", "beleg"),
+    )
+)
+_ABOUT_IT = frozenset(("per", "price", "cost", "costs", "amount", "value", "days", "hours", "last", "pro", "preis"))
+_ROW = (["index"], ["row"], ["record"], ["rownum"], ["unnamed"], ["zeile"])
 # Written as one word: "Kundennummer", "customerid", "KdNr".
 _GROUP_NUMBER = re.compile(
     r"(customer|client|patient|user|member|account|person|household|employee|student|contract"
@@ -37,8 +57,31 @@ _CODE = frozenset(
 # Groups and classes of these are in order: their numbers are amounts, roughly.
 _IN_ORDER = frozenset(("age", "alter", "edad", "âge", "income", "salary", "size", "weight", "price"))
 _AFTERWARDS = (
-    *("cancel", "terminat", "refund", "chargeback", "discharg", "death", "deceas", "resolved", "payout"),
-    *("kündig", "gekündigt", "annul", "résili"),
+    *("cancel", "terminate", "termination", "chargeback", "deceas", "resolved", "payout", "autopsy", "severance"),
+    *("deactivat", "unsubscrib", "kündigung", "gekündigt", "kuendig", "annulation", "annulé", "résili", "refunded"),
+)
+# Words that say it whole, and with another ending something else: "refundable fare", "discharge current".
+_AFTERWARDS_WHOLE = frozenset(("refund", "refunds", "discharged", "death", "deaths", "kündigung"))
+# What comes after the event in two or three words.
+_AFTERWARDS_PHRASES = (
+    *(("charge", "off"), ("charged", "off"), ("write", "off"), ("written", "off"), ("past", "due")),
+    *(("discharge", "date"), ("discharge", "status"), ("length", "of", "stay"), ("survival", "days")),
+    *(("survival", "time"), ("retention", "offer"), ("final", "invoice"), ("collections", "agency")),
+    *(("left", "company", "on"), ("date", "left")),
+)
+# With one of these, a word such as "terminated" or "refund" is about something else.
+_NO_EVENT = frozenset(("current", "planner", "ratio", "rate", "voltage", "width", "policy", "free", "possible"))
+_STEM = 5
+_PARTICIPLES = ("ed", "iert", "ado", "ada", "ido")
+# Words of which a target's name says what happens, where no word of it has the ending of a verb.
+_EVENTS = ("churn", "default", "fraud", "attrition", "cancel", "refund", "dropout", "readmission", "convers", "closur")
+# Who or what it happens to, where a target's name has no word for what happens: "deposit", "heart disease".
+_ENTITIES = frozenset(
+    (
+        *("heart", "disease", "credit", "product", "company", "deposit", "order", "price", "house", "loan", "payment"),
+        *("stroke", "cancer", "tumour", "tumor", "diabetes", "income", "purchase", "target", "class", "label"),
+        *("outcome", "survived", "survival", "admitted", "approved"),
+    )
 )
 # Words that mean an ending only by themselves or with one of the companions: "exit date", and not "exit velocity".
 _ENDING = ("closed", "closing", "reason", "outcome", "exit", "recover", "settle", "grund", "motif", "motivo")
@@ -60,7 +103,7 @@ _NEVER_NEGATIVE = frozenset(
     (
         *("age", "alter", "edad", "âge", "tenure", "duration", "dauer", "months", "days", "years", "weeks", "hours"),
         *("minutes", "monate", "tage", "jahre", "height", "weight", "length", "distance", "count", "visits", "calls"),
-        "orders",
+        *("orders", "children", "kids", "dependents", "rooms", "bedrooms", "bathrooms", "kinder", "zimmer"),
     )
 )
 # With one of these a name is about a difference, a date ahead or a number that was made of others.
@@ -69,7 +112,20 @@ _SIGNED = frozenset(
         *("change", "changes", "difference", "diff", "delta", "until", "till", "to", "due", "before", "after", "since"),
         *("net", "growth", "gain", "loss", "lag", "offset", "relative", "early", "late", "delay", "remaining", "left"),
         *("deviation", "residual", "error", "log", "z", "score", "scaled", "standardized", "normalized", "centered"),
-        *("balance", "änderung", "veränderung", "differenz", "bis", "seit", "rest", "cambio", "diferencia"),
+        *("from", "vs", "versus", "minus", "surplus", "above", "below", "over", "under", "excess", "target", "sea"),
+        *(
+            "plan",
+            "budget",
+            "balance",
+            "änderung",
+            "veränderung",
+            "differenz",
+            "bis",
+            "seit",
+            "rest",
+            "cambio",
+            "diferencia",
+        ),
     )
 )
 _BIRTH = (
@@ -99,6 +155,8 @@ _NEVER_ZERO = (
     *(("systolic",), ("diastolic",), ("cholesterol",), ("hemoglobin",), ("haemoglobin",), ("heart", "rate")),
     *(("skin", "thickness"), ("skinthickness",), ("pulse",), ("blutdruck",), ("height",), ("weight",), ("gewicht",)),
 )
+# Weights and heights of something that may have none: what is lifted, carried, trained or measured from a ground.
+_MAY_BE_NONE = frozenset(("lifted", "freight", "training", "cargo", "load", "luggage", "baggage", "ground", "floor"))
 
 
 def words(name: str) -> list[str]:
@@ -119,7 +177,9 @@ def _is_identifying(found: list[str], place: int) -> bool:
     if word in _NUMBER:
         rest = found[place + 1 :]
         return not rest or (word != "key" and _is_of_a_group(rest))
-    return word in _IDENTIFIER or _GROUP_NUMBER.fullmatch(word) is not None or word.endswith("nummer")
+    if place == len(found) - 1 and word in _ONE_OF_ITS_OWN and not _ABOUT_IT & set(found):
+        return True
+    return word in _IDENTIFIER or found in _ROW or _GROUP_NUMBER.fullmatch(word) is not None or word.endswith("nummer")
 
 
 def _is_of_a_group(rest: list[str]) -> bool:
@@ -154,6 +214,12 @@ def names_members_of_a_group(name: str) -> bool:
     return names_a_group(name) and names_an_identifier(name)
 
 
+def names_somebody(name: str) -> bool:
+    """Such as "customer", "user name", "e-mail", "SSN", and nothing besides: not "customer age", "account type"."""
+    found = set(words(name))
+    return bool(found & _SOMEBODY) and found <= _SOMEBODY | _CALLED
+
+
 def names_a_code(name: str) -> bool:
     """Such as "region", "zip code", "store number", "type of contract": its numbers are names; not "store visits"."""
     found = words(name)
@@ -167,15 +233,37 @@ def names_a_code(name: str) -> bool:
 def names_the_aftermath(name: str, target: str) -> bool:
     """Such as "cancellation date", or "churn reason" beside a target "churned": known only once it has happened."""
     found = words(name)
+    if any(_holds(found, phrase) for phrase in _AFTERWARDS_PHRASES):
+        return True
     if _EARLIER & set(found):
         return False
-    if any(word.startswith(_AFTERWARDS) for word in found):
+    if any(word.startswith(_AFTERWARDS) for word in found) and not set(found) & _NO_EVENT:
+        return True
+    if set(found) & _AFTERWARDS_WHOLE and not set(found) & _NO_EVENT:
         return True
     endings = [word for word in found if word.startswith(_ENDING)]
     if endings and set(found) <= {*endings, *_COMPANIONS}:
         return True
-    stems = {word[:5] for word in words(target) if len(word) >= 5}
-    return any(word[:5] in stems for word in found if len(word) >= 5)
+    stems = _stems_of_the_event(target)
+    return any(word[:_STEM] in stems for word in found if len(word) >= _STEM)
+
+
+def _holds(found: list[str], phrase: tuple[str, ...]) -> bool:
+    """Whether the words of ``phrase`` stand in ``found`` one after another."""
+    return any(tuple(found[place : place + len(phrase)]) == phrase for place in range(len(found)))
+
+
+def _stems_of_the_event(target: str) -> set[str]:
+    """The first letters of the words of a target's name that name what happens: "churn", "default", "closed".
+
+    A noun beside them names whom it happens to or what it is about: the age of a customer who left is known before.
+    """
+    found = [word for word in words(target) if len(word) >= _STEM]
+    verbs = [word for word in found if word.endswith(_PARTICIPLES)]
+    events = [word for word in (verbs or found) if word not in _GROUP | _ENTITIES]
+    if not verbs and len(words(target)) > 1:
+        events = [word for word in events if word.startswith(_EVENTS)]
+    return {word[:_STEM] for word in events}
 
 
 def never_negative(name: str) -> bool:
@@ -187,7 +275,7 @@ def never_negative(name: str) -> bool:
 def never_zero(name: str) -> bool:
     """Such as "blood pressure": no living person has none of it."""
     found = set(words(name))
-    return any(found.issuperset(measure) for measure in _NEVER_ZERO) and not _SIGNED & found
+    return any(found.issuperset(measure) for measure in _NEVER_ZERO) and not (_SIGNED | _MAY_BE_NONE) & found
 
 
 def names_a_birth(name: str) -> bool:

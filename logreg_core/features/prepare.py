@@ -14,7 +14,7 @@ from logreg_core.features.design import Design, DesignColumn, fit_design
 from logreg_core.features.notes import notes_on_fills, notes_on_powers, notes_on_texts_among_numbers
 from logreg_core.features.recipe import Recipe
 from logreg_core.features.split import check_parts, split_rows
-from logreg_core.features.split_notes import notes_on_new_levels, notes_on_split
+from logreg_core.features.split_notes import notes_on_new_levels, notes_on_split, notes_on_unknown_levels
 from logreg_core.features.steps import FittedSteps, fit_steps, names_after, needed_columns
 from logreg_core.features.targets import class_names
 from logreg_core.features.usable_rows import check_classes, class_pair, pick, rows_have, usable_rows, without_gaps
@@ -106,6 +106,17 @@ class Prepared:
 
         Raises RecipeError when ``frame`` lacks a column that is needed.
         """
+        return self.design.transform(self._checked(frame))
+
+    def notes_on(self, frame: pd.DataFrame) -> tuple[str, ...]:
+        """Sentences on levels of new rows that no training row has: ``transform`` takes them for others.
+
+        Raises RecipeError like ``transform``.
+        """
+        return notes_on_unknown_levels(self._checked(frame), self.design)
+
+    def _checked(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """Rows after the recipe's steps; RecipeError where they lack a column."""
         repaired = self.repaired(frame)
         absent = [name for name in self.features if name not in repaired.columns]
         if absent:
@@ -113,7 +124,7 @@ class Prepared:
                 f"These rows have no column '{absent[0]}', or not what it is made from.",
                 remedy="Bring rows with the columns of the table the model has learned from.",
             )
-        return self.design.transform(repaired)
+        return repaired
 
 
 def prepare(frame: pd.DataFrame, recipe: Recipe, *, data_fingerprint: str = "") -> Prepared:
@@ -158,7 +169,7 @@ def prepare(frame: pd.DataFrame, recipe: Recipe, *, data_fingerprint: str = "") 
             roles = _roles(training_frame, roles.features, recipe, roles.dropped)
     design = fit_design(training_frame, roles, recipe)
     X_train = design.transform(training_frame)
-    notes += notes_on_split(y[train], y[test], recipe)
+    notes += notes_on_split(y[train], y[test], recipe, by)
     notes += notes_on_new_levels(training_frame, test_frame, design)
     notes += notes_on_texts_among_numbers(training_frame, roles)
     notes += notes_on_powers(design)

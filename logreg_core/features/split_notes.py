@@ -19,9 +19,12 @@ _TOGETHER = {"group": "Whole groups of '{}' stay together", "time": "Rows of the
 
 
 def notes_on_split(
-    y_train: npt.NDArray[np.float64], y_test: npt.NDArray[np.float64], recipe: Recipe
+    y_train: npt.NDArray[np.float64], y_test: npt.NDArray[np.float64], recipe: Recipe, by: pd.Series | None = None
 ) -> tuple[str, ...]:
-    """A sentence where the test share, or the same class shares in both parts, could not be had."""
+    """A sentence where the test share, or the same class shares in both parts, could not be had.
+
+    Where it was had only because a group too large for it trains, that is said as well; ``by`` (n,) are the groups.
+    """
     if recipe.split not in _TOGETHER:
         return ()
     together = _TOGETHER[recipe.split].format(recipe.split_column)
@@ -29,6 +32,8 @@ def notes_on_split(
     share = y_test.size / (y_test.size + y_train.size)
     if abs(share - recipe.test_share) > _NOTABLE_SHARE:
         notes.append(f"{together}, so {_percent(share)} of the rows test instead of {_percent(recipe.test_share)}.")
+    elif recipe.split == "group" and by is not None:
+        notes += _of_too_large_groups(by, recipe)
     if recipe.split == "group" and recipe.stratify:
         in_train, in_test = float(y_train.mean()), float(y_test.mean())
         rarer = min(in_train, 1 - in_train)
@@ -37,6 +42,33 @@ def notes_on_split(
                 f"{together}, so the class shares are not the same: '{recipe.positive}' are {_percent(in_train)} of the"
                 f" training rows and {_percent(in_test)} of the test rows."
             )
+    return tuple(notes)
+
+
+def _of_too_large_groups(by: pd.Series, recipe: Recipe) -> list[str]:
+    rows = by.value_counts()
+    large = rows[rows > recipe.test_share * len(by)]
+    if large.empty:
+        return []
+    name, share = _short(class_names(large.index.to_series()[:1]).categories[0]), _percent(large.iloc[0] / len(by))
+    others = f", and {len(large) - 1} more like it," if len(large) > 1 else ""
+    return [
+        f"Group '{name}' of '{recipe.split_column}'{others} has {share} of the rows, more than are to test: it trains,"
+        " whatever the seed."
+    ]
+
+
+def notes_on_unknown_levels(frame: pd.DataFrame, design: Design) -> tuple[str, ...]:
+    """A sentence for each category of which new rows, after the steps, hold levels that the model has not met.
+
+    Where many levels share a column it is not known which they were: nothing is said of those.
+    """
+    notes = []
+    for name, known in design.categories.items():
+        rows = pd.Series(class_names(finite(frame[name]))).value_counts()
+        new = rows[(rows > 0) & ~rows.index.isin(known.named)]
+        if known.other is None and not new.empty:
+            notes.append(_of_levels(name, new, len(frame), "rows", f"'{known.named[0]}', the reference"))
     return tuple(notes)
 
 
@@ -50,16 +82,21 @@ def notes_on_new_levels(train: pd.DataFrame, test: pd.DataFrame, design: Design)
         new = rows[(rows > 0) & ~rows.index.isin(seen)]
         if new.empty:
             continue
-        named = [f"'{_short(level)}'" for level in new.index[:_NAMED]]
-        more = len(new) - len(named)
-        levels = f"{', '.join(named)} and {more:,} more levels" if more else ", ".join(named)
         counted = f"'{known.named[0]}', the reference" if known.other is None else f"'{known.other}'"
-        count = int(new.sum())
-        notes.append(
-            f"'{name}': {count:,} of the {len(test):,} test rows {'holds' if count == 1 else 'hold'} {levels}, which no"
-            f" training row has. The model takes {'it' if len(new) == 1 else 'them'} for {counted}."
-        )
+        notes.append(_of_levels(name, new, len(test), "test rows", counted))
     return tuple(notes)
+
+
+def _of_levels(name: str, new: pd.Series, rows: int, called: str, counted: str) -> str:
+    """That so many of ``rows`` hold levels ``new`` (a count for each), and what they are taken for."""
+    named = [f"'{_short(level)}'" for level in new.index[:_NAMED]]
+    more = len(new) - len(named)
+    levels = f"{', '.join(named)} and {more:,} more levels" if more else ", ".join(named)
+    count = int(new.sum())
+    return (
+        f"'{name}': {count:,} of the {rows:,} {called} {'holds' if count == 1 else 'hold'} {levels}, which no"
+        f" training row has. The model takes {'it' if len(new) == 1 else 'them'} for {counted}."
+    )
 
 
 def _short(level: object) -> str:

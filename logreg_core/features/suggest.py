@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from logreg_core.features.columns import MAX_LEVELS, reason_against
-from logreg_core.features.members import can_name, names_members
+from logreg_core.features.members import can_name, names_members, names_the_row
+from logreg_core.features.names import names_an_identifier
 from logreg_core.features.values import holds_whole_numbers, is_number
 
 MOSTLY_KNOWN = 0.95
@@ -30,7 +31,9 @@ def _reason_against_suggesting(column: pd.Series) -> str:
         return reason
     if _counts_rows(column):
         return "counts the rows"
-    return "names who the row is about" if _names_a_customer(column) else ""
+    if _names_a_customer(column):
+        return "names who the row is about"
+    return "names the row" if _is_an_identifier(column) else ""
 
 
 def _counts_rows(column: pd.Series) -> bool:
@@ -51,3 +54,12 @@ def _counts_rows(column: pd.Series) -> bool:
 def _names_a_customer(column: pd.Series) -> bool:
     """True for customer or patient numbers with several rows each: what they teach holds for no new customer."""
     return names_members(str(column.name), column.nunique(), int(column.count())) and can_name(column)
+
+
+def _is_an_identifier(column: pd.Series) -> bool:
+    """True for "policy_no" or "phone" with a number of its own in most of the rows."""
+    name = str(column.name)
+    # The name first: counting different values takes its time.
+    if not names_an_identifier(name) or not can_name(column):
+        return False
+    return names_the_row(name, column.nunique(), int(column.count()))

@@ -33,18 +33,22 @@ def show() -> None:
         measured = repairs.columns_alone()
     rows = "training rows" if workspace.ready_rows() is not None else "rows with a class"
     st.caption(
-        f"Take a row that is {event} and one that is not, and guess by one column which is which: 50 of 100 pairs "
-        f"right is chance{_reach(measured)}, 100 is perfect. Measured on the {rows}."
+        f"What explains most comes first. Take a row that is {event} and one that is not, and guess by one column "
+        f"which is which: 50 of 100 pairs right is chance{_reach(measured)}, 100 is perfect. Measured on the {rows}."
     )
     _show_lines(measured, recipe)
 
 
 def _reach(measured: tuple[Alone, ...]) -> str:
-    """How far a column of pure noise would get with so few rows; empty where that is hardly farther than 50."""
+    """How far the best of as many columns of pure noise would get; empty where that is hardly farther than 50."""
     if not measured:
         return ""
-    reached = chance_reaches(measured[0].positive, measured[0].rows - measured[0].positive)
-    return f" (with so few rows, up to {100 * reached:.0f} may be chance, too)" if reached > _NOTABLE_REACH else ""
+    reached = chance_reaches(measured[0].positive, measured[0].rows - measured[0].positive, len(measured))
+    if not reached > _NOTABLE_REACH:
+        return ""
+    if len(measured) == 1:
+        return f" (with so few rows, up to {100 * reached:.0f} may be chance, too)"
+    return f" (of {len(measured):,} columns that say nothing, the best one may get up to {100 * reached:.0f} by chance)"
 
 
 def _likely(low: float, high: float) -> str:
@@ -54,10 +58,10 @@ def _likely(low: float, high: float) -> str:
 def _show_lines(measured: tuple[Alone, ...], recipe: Recipe) -> None:
     lines = {
         "Column": [each.column for each in measured],
+        "Explains": [100 * each.explained for each in measured],
         "Pairs right": [100 * each.auc for each in measured],
         "Likely": [_likely(*each.likely) for each in measured],
         "By": [_DIRECTIONS[each.direction] for each in measured],
-        "Explains": [100 * each.explained for each in measured],
         "Share by value": [[100 * group.rate for group in each.groups] for each in measured],
         "Missing": [each.missing for each in measured],
     }
@@ -68,6 +72,14 @@ def _show_lines(measured: tuple[Alone, ...], recipe: Recipe) -> None:
         height=min(len(measured) + 1, 13) * _ROW_HEIGHT + 3,
         column_config={
             "Column": st.column_config.TextColumn(pinned=True, width="medium"),
+            "Explains": st.column_config.NumberColumn(
+                format="%.1f %%",
+                width="small",
+                help=(
+                    "How much of the uncertainty about the class goes away when only this column is known, measured on "
+                    "rows it was not learned from. Sees ups and downs too."
+                ),
+            ),
             "Pairs right": st.column_config.ProgressColumn(
                 format="%.1f of 100",
                 min_value=50,
@@ -77,21 +89,14 @@ def _show_lines(measured: tuple[Alone, ...], recipe: Recipe) -> None:
             "Likely": st.column_config.TextColumn(
                 width="small",
                 help=(
-                    "95 % interval (DeLong's): other rows of the same kind would mostly give a value in this range. "
-                    "Where it reaches down to 50, the column may say nothing at all."
+                    "95 % interval: on other rows of the same kind the column would mostly get a value in this range; "
+                    "a category would by what these rows say about its levels. Where it reaches down to 50, the column "
+                    "may say nothing at all. Of many columns the best one owes a part of its place to chance."
                 ),
             ),
             "By": st.column_config.TextColumn(
                 width="small",
                 help="Which values speak for the positive class; of a category, the shares of its levels.",
-            ),
-            "Explains": st.column_config.NumberColumn(
-                format="%.1f %%",
-                width="small",
-                help=(
-                    "How much of the uncertainty about the class goes away when only this column is known, measured on "
-                    "rows it was not learned from. Sees ups and downs too."
-                ),
             ),
             "Share by value": st.column_config.BarChartColumn(
                 width="small",

@@ -16,6 +16,13 @@ if TYPE_CHECKING:
     from logreg_core.features.steps import Step
 
 _MARKS = {".": "a point: 3.5", ",": "a comma: 3,5"}
+_THOUSANDS = {
+    "": "none: 1234",
+    ",": "a comma: 1,234",
+    ".": "a point: 1.234",
+    " ": "a space: 1 234",
+    "'": "an apostrophe",
+}
 
 
 def show(place: int, step: Step) -> None:
@@ -64,7 +71,7 @@ def _shown(step: Any, field: str) -> Any:
     """What a control shows of a field: several values as a list, numbers that can be typed as text."""
     value = getattr(step, field)
     if field == "values":
-        return [f"{number:g}" for number in value]
+        return [f"{number:.15g}" for number in value]
     if field in _NUMBERS and value is not None:
         return type(_NUMBERS[field].by)(value)
     return list(value) if isinstance(value, tuple) else value
@@ -93,8 +100,31 @@ def _decimal(place: int, step: Any, key: str) -> None:
         required=True,
         key=key,
         persist_state="session",
+        on_change=_take_decimal,
+        args=(place, step, key),
+    )
+
+
+def _take_decimal(place: int, step: Any, key: str) -> None:
+    """The mark that stood for thousands until now is free for decimals."""
+    mark = workspace.widget(key)
+    _show_again(step, "decimal", key)
+    if mark in _MARKS:
+        repairs.change(place, replace(step, decimal=mark, thousands=None if step.thousands == mark else step.thousands))
+
+
+def _thousands(place: int, step: Any, key: str) -> None:
+    marks = [mark for mark in _THOUSANDS if mark != step.decimal]
+    st.selectbox(
+        "Thousands mark",
+        marks,
+        None if step.thousands is None else marks.index(step.thousands),
+        format_func=lambda mark: _THOUSANDS[mark],
+        key=key,
+        persist_state="session",
+        placeholder="as the training rows have it",
         on_change=_take,
-        args=(place, step, "decimal", key),
+        args=(place, step, "thousands", key),
     )
 
 
@@ -177,15 +207,18 @@ _NUMBERS = {
         0.5,
         100.0,
         0.5,
-        "In widths of the middle half of the training rows, from its ends. Smaller: more values are limited.",
+        "In widths of the middle half of the training rows, from its ends; where a bound is given, it counts instead.",
     ),
+    "low": _Number("Limit from below at", None, None, 1.0, "Smaller values count as this one. Empty: no bound."),
+    "high": _Number("Limit from above at", None, None, 1.0, "Larger values count as this one. Empty: no bound."),
     "below": _Number("Missing below", None, None, 1.0, "Smaller values are taken as missing. Empty: no bound."),
     "above": _Number("Missing above", None, None, 1.0, "Larger values are taken as missing. Empty: no bound."),
 }
-_MAY_BE_EMPTY = ("below", "above")
+_MAY_BE_EMPTY = ("below", "above", "low", "high")
 _CONTROLS = {
     "parts": _parts,
     "decimal": _decimal,
+    "thousands": _thousands,
     "values": _values,
     "level": _level,
     **dict.fromkeys(_NUMBERS, _number),
@@ -193,8 +226,8 @@ _CONTROLS = {
 _FIELDS = {
     "blank means": ("level",),
     "date parts": ("parts",),
-    "text to number": ("decimal",),
+    "text to number": ("decimal", "thousands"),
     "group levels": ("min_rows", "keep"),
-    "clip": ("width",),
+    "clip": ("width", "low", "high"),
     "values to missing": ("values", "below", "above"),
 }

@@ -416,7 +416,7 @@ def test_leaving_the_customer_out_hides_no_copies(app, ticked):
     frame.insert(0, "customer id", np.arange(len(frame)) * 7 + 100_000)
     open_with(app, frame)
     copies = next(said for said in findings(app) if "150 rows repeat" in said)
-    mend(app, "Leave out", "'customer id' is an identifier")
+    assert "customer id (names the row)" in app.text.replace("*", "")  # not chosen to start with
     assert findings(app) == [copies]
     mend(app, "Use each once", "150 rows repeat")
     assert findings(app) == []
@@ -482,3 +482,30 @@ def test_why_rows_cannot_be_prepared_is_found_once_and_stays(app, counted, monke
     assert app.run().errors == [error]
     assert app.open(DATA).open(FEATURES).errors == [error]
     assert calls == ["prepare"]
+
+
+def test_the_marks_of_numbers_read_from_text_can_be_changed(app):
+    rng = np.random.default_rng(5)
+    frame = pd.DataFrame({"income": [f"{x:,}" for x in rng.integers(500, 90_000, N)], "x": rng.normal(size=N)})
+    frame["left"] = rng.choice(["yes", "no"], N)
+    frame.loc[3, "income"] = "unknown"
+    opened = open_with(app, frame)
+    (label,) = {found.label for found in opened.test.button if re.fullmatch(r"Read \d+,\d{3} as \d{4,}", found.label)}
+    (offered,) = [found.key for found in opened.test.button if found.label == label]
+    opened.click(offered)
+
+    def marks():
+        (step,) = opened.test.session_state["workspace.recipe"].steps
+        return step.decimal, step.thousands
+
+    assert marks() == (".", ",")
+    (thousands,) = [each for each in opened.test.selectbox if each.key and each.key.endswith(".thousands")]
+    assert thousands.value == ","
+    thousands.set_value("'")
+    opened.run()
+    assert marks() == (".", "'")
+    (decimal,) = [each for each in opened.test.get("button_group") if each.key and each.key.endswith(".decimal")]
+    decimal.set_value(",")
+    opened.run()
+    assert marks() == (",", "'")
+    assert not opened.errors

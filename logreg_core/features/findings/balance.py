@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import math
+from collections import Counter
 from collections.abc import Iterator
+
+import numpy as np
 
 from logreg_core.features.findings.evidence import Evidence
 from logreg_core.features.findings.finding import Finding, Fix, key_of
+from logreg_core.features.prepare import Prepared
+from logreg_core.features.steps import LeaveOut
 
 RARE = 0.05
 FEW_EVENTS, TOO_FEW_EVENTS = 10, 5
@@ -32,6 +38,8 @@ def find(evidence: Evidence) -> Iterator[Finding]:
 
 
 def _percent(share: float) -> str:
+    if 0.999 < share < 1:
+        return "more than 99.9 %"
     return f"{100 * share:.2g} %" if share < 0.1 else f"{100 * share:.3g} %"
 
 
@@ -43,17 +51,52 @@ def _events_per_weight(evidence: Evidence, rarer: int, name: str) -> Iterator[Fi
     each = rarer / max(1, weights)
     if each >= FEW_EVENTS:
         return
-    degree = evidence.recipe.degree
+    degree, said = evidence.recipe.degree, _below(each)
     yield Finding(
         key=key_of("events per weight strong" if each < TOO_FEW_EVENTS else "events per weight"),
         severity="grave" if each < TOO_FEW_EVENTS else "warning",
         sentence=(
             f"{rarer:,} training {'row is' if rarer == 1 else 'rows are'} {name}, and the model has {weights:,} "
-            f"{'weight' if weights == 1 else 'weights'} to learn: {each:.2g} rows for each."
+            f"{'weight' if weights == 1 else 'weights'} to learn: {said} {'row' if said == '1' else 'rows'} for each."
         ),
         why=(
             "A rule of thumb asks for 10 rows of the rarer class for each weight; under 5 the weights are mostly "
-            "chance. Choose fewer columns, or hold the weights back (ridge, lasso) on the Train page."
+            "chance. Choose fewer columns, best by what you know of them, or hold the weights back (ridge, lasso) on "
+            "the Train page."
         ),
-        fixes=(Fix("Set the polynomial degree to 1", changes=(("degree", 1),)),) if degree > 1 else (),
+        fixes=(Fix("Set the polynomial degree to 1", changes=(("degree", 1),)),)
+        if degree > 1
+        else _keep_the_strongest(evidence, evidence.prepared, rarer // FEW_EVENTS),
     )
+
+
+def _below(each: float) -> str:
+    """Rows for each weight to two digits; cut, not rounded, where rounding would say that they are enough."""
+    for limit in (TOO_FEW_EVENTS, FEW_EVENTS):
+        if each < limit == float(f"{each:.2g}"):
+            return f"{math.floor(10 * each) / 10:g}"
+    return f"{each:.2g}"
+
+
+def _keep_the_strongest(evidence: Evidence, prepared: Prepared, most: int) -> tuple[Fix, ...]:
+    """Leave out all but the features that say most alone, of the training rows, with ``most`` weights together.
+
+    At least one stays. What a feature says is measured on rows that its rates do not come from (``features.alone``), so
+    that of many columns of noise none leads for having many levels.
+    """
+    weights = Counter(column.source for column in prepared.columns)
+    features = [name for name in prepared.features if name not in evidence.settled]
+    order = sorted(
+        (name for name in features if name in evidence.alone),
+        key=lambda name: (-evidence.alone[name].explained, -np.nan_to_num(evidence.alone[name].auc)),
+    )
+    kept, taken = set(order[:1]), weights[order[0]] if order else 0
+    for name in order[1:]:
+        if taken + weights[name] <= most:
+            kept.add(name)
+            taken += weights[name]
+    left = tuple(name for name in features if name not in kept)
+    if not left:
+        return ()
+    label = f"Keep the {len(kept):,} columns that say most alone" if len(kept) > 1 else "Keep the column that says most"
+    return (Fix(label, LeaveOut(left, because="says less alone than those kept")),)

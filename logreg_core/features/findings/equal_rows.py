@@ -16,6 +16,7 @@ _CERTAIN_ODDS = 3.0
 _ENOUGH_PAIRS = 10
 _MOST_COLUMNS = 30
 _ROUNDS = 5
+_LARGE, _LARGER, _FEW_ROWS = 10, 5, 0.1
 
 
 def more_than_chance(frame: pd.DataFrame, looks: list[Look], hashes: Hashes) -> bool:
@@ -48,6 +49,21 @@ def more_than_chance(frame: pd.DataFrame, looks: list[Look], hashes: Hashes) -> 
             without_copies = max(without_copies, nearly * _odds_of_agreeing(look, 0.0))
     # P(N >= pairs) of a Poisson variable is the regularised lower incomplete gamma function at its mean.
     return expected < most and float(gammainc(max(pairs, 1.0), without_copies)) < _BY_CHANCE
+
+
+def outside_of_large_groups(hashes: Hashes) -> npt.NDArray[np.bool_] | None:
+    """Rows (n,) that are not in one of a few large groups of equal rows, such as customers who never bought.
+
+    Each pair in a group counts, so that 60 rows of zeros hide hundreds of copies. A group is large that has ten rows or
+    more, and five times those of the next smaller one; all of them together have no more than a tenth of the rows. None
+    where there is no such group.
+    """
+    _, place, sizes = np.unique(hashes, return_inverse=True, return_counts=True)
+    ordered = np.sort(sizes)[::-1]
+    drops = np.flatnonzero((ordered[:-1] >= _LARGE) & (ordered[:-1] >= _LARGER * ordered[1:]))
+    if not drops.size or ordered[: drops[-1] + 1].sum() > _FEW_ROWS * hashes.size:
+        return None
+    return np.asarray((sizes < ordered[drops[-1]])[place])
 
 
 def _likely_copies(looks: list[Look], pairs: float) -> float:

@@ -16,7 +16,15 @@ from logreg_core.features.alone import Alone, alone, folds_of
 from logreg_core.features.findings.look import Look, look_at
 from logreg_core.features.prepare import Prepared
 from logreg_core.features.recipe import Recipe
-from logreg_core.features.steps import DropDuplicates, FlagMissing, Step, fit_steps, names_after, repeats
+from logreg_core.features.steps import (
+    DropDuplicates,
+    FlagMissing,
+    Step,
+    fit_steps,
+    names_after,
+    needed_columns,
+    repeats,
+)
 from logreg_core.features.targets import class_names
 from logreg_core.features.values import is_number
 
@@ -120,6 +128,23 @@ class Evidence:
         if name not in self.frame.columns or not is_number(self.frame[name]):
             return np.full(self.at.size, np.nan)
         return np.asarray(self.frame[name].iloc[self.at].to_numpy(dtype=np.float64, na_value=np.nan))
+
+    def column(self, name: str) -> pd.Series:
+        """A column after the steps, of all rows of the table (n,)."""
+        steps = self.recipe.steps
+        if name in self.frame.columns and not any(name in step.columns for step in steps):
+            return self.frame[name]
+        columns = tuple(self.frame.columns)
+        needed = self.frame[list(needed_columns(columns, steps, (name,)))]
+        fitted, _ = fit_steps(needed.iloc[self.at], steps, columns)
+        return fitted.apply(needed)[name]
+
+    def repaired(self, name: str) -> npt.NDArray[np.float64]:
+        """A number column after the steps, of all rows of the table (n,); missing where it holds no numbers."""
+        column = self.column(name)
+        if not is_number(column):
+            return np.full(len(self.frame), np.nan)
+        return np.asarray(column.to_numpy(dtype=np.float64, na_value=np.nan))
 
     @property
     def rows_word(self) -> str:

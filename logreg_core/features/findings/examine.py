@@ -7,7 +7,19 @@ from dataclasses import replace
 
 import pandas as pd
 
-from logreg_core.features.findings import balance, identity, kinds, leakage, levels, missingness, repeated_rows, values
+from logreg_core.features.findings import (
+    balance,
+    identity,
+    kinds,
+    leakage,
+    levels,
+    missingness,
+    repeated_rows,
+    rows_left_out,
+    same_content,
+    spellings,
+    values,
+)
 from logreg_core.features.findings.evidence import Evidence, Memory, gather
 from logreg_core.features.findings.finding import SEVERITIES, Finding, is_covered, is_implied
 from logreg_core.features.prepare import Prepared
@@ -18,13 +30,16 @@ _Finder = Callable[[Evidence], Iterator[Finding]]
 _FINDERS: tuple[_Finder, ...] = (
     leakage.find,
     repeated_rows.find,
+    rows_left_out.find,
     balance.find,
     identity.groups,
     identity.decides_the_split,
     identity.says_train_or_test,
     identity.identifiers,
     identity.duplicate_columns,
+    same_content.find,
     kinds.numbers_as_text,
+    spellings.find,
     values.stand_ins,
     values.impossible,
     missingness.ticks,

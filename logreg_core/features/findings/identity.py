@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from logreg_core.features.findings.evidence import Evidence
 from logreg_core.features.findings.finding import Finding, Fix, key_of, one_or_many
 from logreg_core.features.findings.look import Look
-from logreg_core.features.members import names_members
+from logreg_core.features.members import names_members, names_the_row
 from logreg_core.features.names import names_an_identifier
 from logreg_core.features.split_columns import MOST_PARTS, test_value_of
 from logreg_core.features.steps import LeaveOut, listed
@@ -119,7 +119,7 @@ def is_identifier(look: Look) -> bool:
         return False
     if look.kind != "category" and not (look.kind == "number" and look.whole):
         return False
-    if names_an_identifier(look.name):
+    if names_the_row(look.name, look.distinct, look.known):
         return True
     if look.kind == "category":
         return look.distinct >= _NEARLY_ALL * look.known

@@ -7,11 +7,14 @@ from functools import cache
 
 import numpy as np
 
+from logreg_core.data.mostly_numbers import Writing, read
+from logreg_core.data.numbers import Marks
 from logreg_core.data.spoken import spoken
 from logreg_core.features.columns import MAX_LEVELS, MIN_ROWS_PER_LEVEL
 from logreg_core.features.findings.evidence import Evidence
 from logreg_core.features.findings.finding import Finding, Fix, key_of, one_or_many
 from logreg_core.features.findings.look import Look
+from logreg_core.features.members import names_members
 from logreg_core.features.names import names_a_code, names_an_identifier
 from logreg_core.features.steps import PARTS, DateParts, GroupLevels, TextToNumber
 from logreg_core.features.steps.group_levels import MIN_ROWS
@@ -20,31 +23,58 @@ from logreg_core.features.values import cut_short
 MOST_CODES = 20
 _CODE_P_VALUE = 0.01
 _SHOWN = 30
+_KEPT = 10
 MOSTLY_DIFFERENT = 0.5
 """Share of the rows beyond which different texts are remarks or names, not levels."""
 
 
 def numbers_as_text(evidence: Evidence) -> Iterator[Finding]:
     """Texts of which nearly all are numbers."""
-    for decimal in (".", ","):
-        looks = [look for look in evidence.open_looks if look.written_numbers and look.decimal == decimal]
-        looks = [look for look in looks if not names_an_identifier(look.name) or look.distinct < look.known]
-        if not looks:
-            continue
+    alike: dict[tuple[Marks, Marks | None], list[Look]] = {}
+    for look in evidence.open_looks:
+        if look.writing and (not names_an_identifier(look.name) or look.distinct < look.known):
+            alike.setdefault((look.writing.marks, look.writing.other), []).append(look)
+    for (marks, other), looks in alike.items():
         columns = tuple(look.name for look in looks)
+        shown = next((look for look in looks if look.number), looks[0])
         yield Finding(
             key=key_of("numbers as text", columns),
             severity="warning",
             sentence=one_or_many(
-                columns,
-                f"holds numbers written as text: {_odd(looks[0])}.",
-                "hold numbers written as text.",
+                columns, f"holds numbers written as text: {_odd(looks[0])}.", "hold numbers written as text."
             ),
-            why="As text each number would be a name of its own, and 10 no nearer to 11 than to 500.",
+            why="As text each number would be a name of its own, and 10 no nearer to 11 than to 500."
+            + _read_as(shown, marks, other),
             columns=columns,
             evidence=tuple((look.name, _odd(look)) for look in looks),
-            fixes=(Fix("Read as numbers", TextToNumber(columns, decimal)),),
+            fixes=_readings(columns, shown, marks, other),
         )
+
+
+def _read_as(shown: Look, marks: Marks, other: Marks | None) -> str:
+    """How a number with marks or signs is read, where the user may see it otherwise."""
+    value = _value(shown, marks)
+    if other is not None:
+        return f" {shown.number} is read as {value}; it could be {_value(shown, other)} as well."
+    return f" {shown.number} is read as {value}." if shown.number and shown.number != value else ""
+
+
+def _readings(columns: tuple[str, ...], shown: Look, marks: Marks, other: Marks | None) -> tuple[Fix, ...]:
+    """One way to read the numbers; where the cells leave a choice both ways, each named by what it makes of a cell."""
+    if other is None:
+        return (Fix("Read as numbers", TextToNumber(columns, marks.decimal, marks.thousands)),)
+    return tuple(
+        Fix(f"Read {shown.number} as {_value(shown, each)}", TextToNumber(columns, each.decimal, each.thousands))
+        for each in (marks, other)
+    )
+
+
+def _value(look: Look, marks: Marks) -> str:
+    """The number of a look as it is with these marks."""
+    import pyarrow as pa
+
+    unit = look.writing.unit if look.writing else ""
+    return f"{float(read(pa.array([look.number], pa.string()), Writing(marks, unit))[0]):.15g}"
 
 
 def _odd(look: Look) -> str:
@@ -75,6 +105,8 @@ def names_as_numbers(evidence: Evidence) -> Iterator[Finding]:
     if not found:
         return
     columns = tuple(name for name, _ in found)
+    # A level for each of so many values would be no feature at all.
+    many = tuple(name for name in columns if evidence.looks[name].distinct > MAX_LEVELS)
     yield Finding(
         key=key_of("names as numbers", columns),
         severity="note",
@@ -89,8 +121,10 @@ def names_as_numbers(evidence: Evidence) -> Iterator[Finding]:
         evidence=tuple(found),
         fixes=(
             Fix(
-                "Treat as categories" if len(columns) > 1 else "Treat as a category",
-                changes=(
+                ("Treat as categories" if len(columns) > 1 else "Treat as a category")
+                + (f", keep the {_KEPT} most frequent" if many else ""),
+                GroupLevels(many, 1, _KEPT) if many else None,
+                (
                     (
                         "as_categories",
                         tuple(n for n in evidence.features if n in {*evidence.recipe.as_categories, *columns}),
@@ -199,6 +233,8 @@ def many_levels(evidence: Evidence) -> Iterator[Finding]:
     """Categories of more levels than can have a weight each."""
     looks = [look for look in evidence.open_looks if look.kind == "category" and not look.written_numbers]
     looks = [look for look in looks if MAX_LEVELS < look.distinct < MOSTLY_DIFFERENT * look.known]
+    # The most frequent customers are no levels to keep.
+    looks = [look for look in looks if not names_members(look.name, look.distinct, look.known)]
     used = [look for look in looks if evidence.is_feature(look.name)]
     # Too many to be used as they are, but some of them frequent: all others together may be worth a try.
     left_out = [
@@ -226,5 +262,5 @@ def _levels_finding(looks: list[Look], kind: str, one: str, many: str) -> Findin
         why="Each level is a column the model has to learn. With fewer levels it has more rows for each.",
         columns=columns,
         evidence=tuple((look.name, f"{look.distinct:,} levels in {look.known:,} rows") for look in looks),
-        fixes=(Fix("Keep the 10 most frequent", GroupLevels(columns, 1, 10)),),
+        fixes=(Fix(f"Keep the {_KEPT} most frequent", GroupLevels(columns, 1, _KEPT)),),
     )

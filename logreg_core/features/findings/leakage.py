@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 import numpy as np
@@ -19,7 +20,9 @@ from logreg_core.features.steps import LeaveOut
 SUSPICIOUS_AUC = 0.98
 AFTERMATH_AUC = 0.6
 MIN_PER_CLASS = 10
-SOME_EXPLAINED = 0.25
+"""Rows of the rarer class from which on more than a nearly perfect order may speak against a column."""
+CHANCE = 0.01
+SOME_EXPLAINED, NEARLY_ALL_EXPLAINED = 0.25, 0.9
 _WHY = (
     "If it is filled in only once it has happened, the model will look perfect here and fail on the next case. If it "
     "is known before, all is well."
@@ -30,14 +33,11 @@ def find(evidence: Evidence) -> Iterator[Finding]:
     """The target in disguise; a column that alone is right in more than 98 of 100 pairs, or by a range of its
     values; one that is named after the event.
     """
-    positive = int(evidence.y.sum())
-    if min(positive, evidence.y.size - positive) < MIN_PER_CLASS:
-        return  # among so few rows columns that fit perfectly are found by chance
     target = _target_codes(evidence)
     # Dates and ticks are not features yet, but even those that only cancelled customers have are offered as such.
     for name in evidence.names:
         if evidence.is_feature(name) or evidence.looks[name].kind == "date" or evidence.is_tick(name):
-            found = _suspect(evidence, name, target)
+            found = _suspect(evidence, name, target) if _is_no_chance(evidence, name) else None
             if found is not None:
                 yield found
 
@@ -57,10 +57,38 @@ def _suspect(evidence: Evidence, name: str, target: np.ndarray) -> Finding | Non
     told = _what_it_tells(evidence, alone) if is_feature else ""
     if told:
         return _finding("leak", "grave", name, f"'{name}' {told} Is it known beforehand?", is_feature=True)
-    if is_feature and names_the_aftermath(name, evidence.recipe.target):
+    if is_feature and _rarer(alone) >= MIN_PER_CLASS and names_the_aftermath(name, evidence.recipe.target):
         said = f"'{name}' sounds like something that is known only afterwards."
         return _finding("afterwards", "warning", name, said, is_feature=True)
     return None
+
+
+def _rarer(alone: Alone) -> int:
+    return min(alone.positive, alone.rows - alone.positive)
+
+
+def _is_no_chance(evidence: Evidence, name: str) -> bool:
+    """Whether there are enough rows, or a column fits too well for them: among few rows some fit by chance."""
+    alone = evidence.alone[name]
+    rarer = _rarer(alone)
+    if rarer >= MIN_PER_CLASS:
+        return True
+    best = max(0.0 if evidence.looks[name].kind == "date" else alone.auc, alone.missing_auc)
+    return best_by_chance(best, rarer, alone.rows) < CHANCE / len(evidence.names)
+
+
+def best_by_chance(auc: float, rarer: int, rows: int) -> float:
+    """Chance at most that noise orders ``rows`` rows, ``rarer`` of them of one class, with an AUC of ``auc`` or more.
+
+    Of k rows placed at random the shares u of others beyond them are uniform, and 1 - AUC is their mean: it is at most
+    t for a share (k t)^k / k! of the cases (the corner of a cube), but for no fewer than one order in C(n, k). Twice
+    that, as either class may be the higher one.
+    """
+    if rarer < 2 or not auc > 0.5:
+        return 1.0
+    log_corner = rarer * math.log(max(rarer * (1 - auc), 1e-300)) - math.lgamma(rarer + 1)
+    log_orders = math.lgamma(rows + 1) - math.lgamma(rarer + 1) - math.lgamma(rows - rarer + 1)
+    return min(1.0, 2 * math.exp(max(log_corner, -log_orders)))
 
 
 def _what_it_tells(evidence: Evidence, alone: Alone) -> str:
@@ -69,6 +97,17 @@ def _what_it_tells(evidence: Evidence, alone: Alone) -> str:
         return f"alone tells {evidence.event} from the rest without a mistake."
     if alone.auc > SUSPICIOUS_AUC:
         return f"alone tells {evidence.event} from the rest in {100 * min(alone.auc, 0.9999):.4g} of 100 pairs."
+    by_range = _what_a_range_tells(evidence, alone)
+    if not by_range and alone.explained > NEARLY_ALL_EXPLAINED and _rarer(alone) >= MIN_PER_CLASS:
+        return (
+            f"alone takes away {100 * min(alone.explained, 0.999):.3g} % of the doubt about {evidence.event}, by rates "
+            "that go up and down."
+        )
+    return by_range
+
+
+def _what_a_range_tells(evidence: Evidence, alone: Alone) -> str:
+    """That a range of a number's values tells nearly all; empty where none does."""
     if alone.explained < SOME_EXPLAINED or not evidence.is_number(alone.column):
         return ""
     best = best_range(evidence.values(alone.column), evidence.y)

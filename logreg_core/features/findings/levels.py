@@ -102,7 +102,7 @@ def _count(evidence: Evidence, name: str) -> _Counts | None:
     """None for a column that a step has made."""
     if name not in evidence.frame.columns:
         return None
-    names = class_names(finite(evidence.frame[name].iloc[evidence.at]))
+    names = class_names(finite(evidence.column(name).iloc[evidence.at]))
     codes, levels = np.asarray(names.codes), list(names.categories)
     known = codes >= 0
     rows = np.bincount(codes[known], minlength=len(levels))
@@ -124,7 +124,7 @@ def _one_sided(evidence: Evidence, name: str, counts: _Counts) -> Finding:
     )
     more = f", and {len(levels) - 1} more levels are of one class" if len(levels) > 2 else ""
     more = ", and 1 more level is of one class" if len(levels) == 2 else more
-    at = np.flatnonzero(class_names(finite(evidence.frame[name])) == first)[:_SHOWN_ROWS]
+    at = np.flatnonzero(class_names(finite(evidence.column(name))) == first)[:_SHOWN_ROWS]
     return Finding(
         key=key_of("level of one class", (name,)),
         severity="warning",

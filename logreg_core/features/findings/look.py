@@ -5,28 +5,29 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 from pandas.api import types
 
+from logreg_core.data.mostly_numbers import Writing, read, writing_of
 from logreg_core.data.spread import FAR_OUT, LARGEST_EXACT, beyond, fences, quantile
 from logreg_core.features.columns import NEARLY_ALL
+from logreg_core.features.findings.apart import apart_fences
 from logreg_core.features.steps.group_levels import MIN_ROWS
-from logreg_core.features.steps.text_to_number import as_numbers
+from logreg_core.features.steps.one_spelling import sound_of
 from logreg_core.features.targets import class_names
 from logreg_core.features.values import finite, is_number
 
 ColumnKind = Literal["number", "category", "date", "empty"]
-FAR = 10.0
-"""Interquartile ranges from the quartiles from which on a number is called far out."""
 MOST_VALUES = 20
-_FIRST_LOOK = 2_000
 _ONE_DIGIT = re.compile(r"-?(7{2,}|8{2,}|9{2,})")
 _MIN_REPEATS = 3
 _MIN_OTHERS = 10
+_SPIKE = 10
+_MOST_SPELLINGS = 20_000
 _NEARLY_ALL = 0.95
 _APART = 0.4
 
@@ -59,16 +60,20 @@ class Look:
     zeros_apart : bool
         Whether all other numbers keep away from zero, by 0.4 of the width of their middle half.
     far : int
-        For numbers: rows beyond ``far_fences``.
+        For numbers: rows beyond ``apart_fences``.
     sentinels : tuple of (float, int)
-        For numbers: values of nines (or of sevens or eights) only, or -1, that stand apart from all others, with their
-        rows.
+        For numbers: values of nines (or of sevens or eights) only, or -1, that stand apart from all others, or are
+        negative and by far the most frequent, with their rows.
     rare_levels, rare_rows : int
         For categories: levels of fewer than ten rows, and their rows together.
+    alike : tuple of (str, int)
+        For categories: the first levels that differ by capitals or spaces only, with their rows; else empty.
     written_numbers : int
         For texts of which nearly all are numbers: how many are; else 0.
-    odd, decimal : str
-        The first text among them that is no number, and their decimal mark.
+    odd, number : str
+        The first text among them that is no number, and the first number that has a mark or a sign.
+    writing : Writing or None
+        How they are written.
     """
 
     name: str
@@ -91,9 +96,11 @@ class Look:
     sentinels: tuple[tuple[float, int], ...] = ()
     rare_levels: int = 0
     rare_rows: int = 0
+    alike: tuple[tuple[str, int], ...] = ()
     written_numbers: int = 0
     odd: str = ""
-    decimal: str = "."
+    number: str = ""
+    writing: Writing | None = None
 
     @property
     def known(self) -> int:
@@ -113,7 +120,7 @@ def look_at(name: str, column: pd.Series) -> Look:
     if types.is_datetime64_any_dtype(column.dtype):
         return Look(name, "date", len(column), missing, len(counts), digest, _agree(counts.to_numpy(), missing))
     rare = counts[counts < MIN_ROWS]
-    written, odd, decimal = (0, "", ".") if types.is_bool_dtype(column.dtype) else _written_numbers(counts)
+    texts = _NO_NUMBERS if types.is_bool_dtype(column.dtype) else _written_numbers(counts)
     return Look(
         name,
         "category",
@@ -125,9 +132,11 @@ def look_at(name: str, column: pd.Series) -> Look:
         only=_only_name(column) if len(counts) == 1 else "",
         rare_levels=len(rare),
         rare_rows=int(rare.sum()),
-        written_numbers=written,
-        odd=odd,
-        decimal=decimal,
+        alike=() if types.is_bool_dtype(column.dtype) else _alike(counts),
+        written_numbers=texts.rows,
+        odd=texts.odd,
+        number=texts.number,
+        writing=texts.writing,
     )
 
 
@@ -163,7 +172,7 @@ def _numbers(name: str, column: pd.Series) -> Look:
         negative=int(np.searchsorted(real, 0.0, side="left")),
         zeros=int(np.searchsorted(real, 0.0, side="right")) if real.size and real[0] >= 0 else 0,
         zeros_apart=_zeros_apart(real),
-        far=beyond(real, far_fences(real)) if real.size else 0,
+        far=beyond(real, apart_fences(real)),
         sentinels=sentinels,
     )
 
@@ -204,7 +213,18 @@ def _sentinels(ordered: npt.NDArray[np.float64], starts: npt.NDArray[np.intp]) -
     often = int(counts[first]) if last - first + 1 >= _MIN_OTHERS else len(ordered)
     ends = [*range(first), *range(last + 1, len(values))]
     found = [(float(values[place]), int(counts[place])) for place in ends if counts[place] >= _MIN_REPEATS]
-    return tuple((value, rows) for value, rows in found if _is_apart(value, rows, others, often))
+    found = [(value, rows) for value, rows in found if _is_apart(value, rows, others, often)]
+    return tuple(found) or _spikes(values, counts)
+
+
+def _spikes(values: npt.NDArray[np.float64], counts: npt.NDArray[np.intp]) -> tuple[tuple[float, int], ...]:
+    """A code such as -999 among other negative numbers: ten times as frequent as any other but zero."""
+    place = int(np.argmax(np.where(values < 0, counts, 0)))
+    others = np.where(values == 0, 0, counts)
+    others[place] = 0
+    is_code = "9" in f"{values[place]:.15g}" and _ONE_DIGIT.fullmatch(f"{values[place]:.15g}") is not None
+    is_spike = counts[place] >= _SPIKE * max(1, int(others.max())) and np.count_nonzero(others) >= _MIN_OTHERS
+    return ((float(values[place]), int(counts[place])),) if values[place] < 0 and is_code and is_spike else ()
 
 
 def _looks_like_a_code(value: float) -> bool:
@@ -234,37 +254,45 @@ def _zeros_apart(ordered: npt.NDArray[np.float64]) -> bool:
     return bool(others[0] >= _APART * (quantile(others, 0.75) - quantile(others, 0.25)))
 
 
-def far_fences(ordered: npt.NDArray[np.float64]) -> tuple[float, float]:
-    """Beyond which sorted finite numbers (n,) are far out; where none is negative, on a logarithmic scale as well.
-
-    Incomes and prices reach far up by nature: on a logarithmic scale they do not.
-    """
-    low, high = fences(ordered, FAR)
-    if not ordered.size or ordered[0] < 0:
-        return low, high
-    lowest, highest = fences(np.log(ordered[ordered > 0]), FAR_OUT)
-    with np.errstate(over="ignore"):
-        return min(low, float(np.exp(lowest))), max(high, float(np.exp(highest)))
+def _alike(counts: pd.Series) -> tuple[tuple[str, int], ...]:
+    """Of the rows of each level (most frequent first) the first levels of one sound, where any are."""
+    if len(counts) > _MOST_SPELLINGS:
+        return ()
+    of_sound: dict[str, list[tuple[str, int]]] = {}
+    for level, rows in counts.items():
+        of_sound.setdefault(sound_of(str(level)), []).append((str(level), int(rows)))
+    return next((tuple(levels) for levels in of_sound.values() if len(levels) > 1), ())
 
 
-def _written_numbers(counts: pd.Series) -> tuple[int, str, str]:
-    """(rows that are numbers, the first text that is none, decimal mark) where nearly all rows are; else (0, "", ".").
+class _Texts(NamedTuple):
+    """Rows of a text column that are numbers, the first text that is none, a number with marks, and their writing."""
 
-    Codes that begin with a zero and numbers of more than 15 digits are texts on purpose.
-    """
-    texts = pd.Series(counts.index.astype("str"))
-    if as_numbers(texts.iloc[:_FIRST_LOOK], ".").isna().mean() > 0.5 and (
-        as_numbers(texts.iloc[:_FIRST_LOOK], ",").isna().mean() > 0.5
-    ):
-        return 0, "", "."  # spares looking at a million names
-    if texts.str.fullmatch(r"[+-]?0\d+|\d{16,}").any():
-        return 0, "", "."
-    rows = counts.to_numpy()
-    best = (0, "", ".")
-    for decimal in (".", ","):
-        is_number_ = as_numbers(texts, decimal).notna().to_numpy()
-        written = int(rows[is_number_].sum())
-        if written > best[0] and written >= NEARLY_ALL * rows.sum():
-            odd = texts[~is_number_]
-            best = (written, str(odd.iloc[0]) if len(odd) else "", decimal)
-    return best
+    rows: int
+    odd: str
+    number: str
+    writing: Writing | None
+
+
+_NO_NUMBERS = _Texts(0, "", "", None)
+
+
+def _written_numbers(counts: pd.Series) -> _Texts:
+    """What is known of texts of which nearly all rows are numbers; codes, as those that begin with zero, are not."""
+    import pyarrow as pa
+
+    texts = counts.index.astype("str")
+    cells, rows = pa.array(texts.tolist(), pa.string()), counts.to_numpy(dtype=np.int64)
+    writing = writing_of(cells, rows, NEARLY_ALL)
+    if writing is None or texts.str.fullmatch(r"[+-]?0\d+|\d{16,}").any():
+        return _NO_NUMBERS
+    known = np.isfinite(read(cells, writing))
+    if rows[known].sum() < NEARLY_ALL * rows.sum():
+        return _NO_NUMBERS
+    odd = texts[~known]
+    marked = texts[known & ~np.asarray(texts.str.fullmatch(r"[+-]?\d+"), dtype=bool)]
+    return _Texts(
+        int(rows[known].sum()),
+        str(odd[0]) if len(odd) else "",
+        str(marked[0]) if len(marked) else "",
+        writing,
+    )

@@ -16,11 +16,13 @@ MOSTLY_MISSING = 0.5
 P_VALUE = 0.01
 MIN_ROWS = 20
 MIN_DIFFERENCE = 0.05
+MIN_ODDS_RATIO = 1.5
 _NO = {
     **dict.fromkeys(("x", "yes", "y", "✓", "✔", "✗", "☑", "☒", "tick", "checked"), "no"),
     **{"true": "false", "t": "f", "1": "0", "ja": "nein", "j": "n", "oui": "non", "o": "n", "si": "no", "sí": "no"},
 }
 _SHOWN = 30
+_FEW_EXPECTED = 5
 
 
 def ticks(evidence: Evidence) -> Iterator[Finding]:
@@ -51,7 +53,7 @@ def ticks(evidence: Evidence) -> Iterator[Finding]:
 
 def _rates_of_ticks(evidence: Evidence, name: str) -> str:
     missing, present = _shares(evidence.alone[name])
-    return f": {present:.0%} of the rows with it are {evidence.event}, {missing:.0%} of those without"
+    return f": {percent(present)} of the rows with it are {evidence.event}, {percent(missing)} of those without"
 
 
 def _one_or_none(look: Look) -> str:
@@ -121,7 +123,8 @@ def telling(evidence: Evidence) -> Iterator[Finding]:
         ),
         why=(
             f"The shares differ by more than chance would make of them in one of {1 / P_VALUE:.0f} tables, and by "
-            f"at least {100 * MIN_DIFFERENCE:.0f} points of 100. Filled in silently, that would be lost."
+            f"at least {100 * MIN_DIFFERENCE:.0f} points of 100 or {MIN_ODDS_RATIO:g} times in their odds. Filled in "
+            "silently, that would be lost."
         ),
         columns=columns,
         evidence=tuple((name, _rates(evidence, alone)) for name, alone in found),
@@ -131,7 +134,12 @@ def telling(evidence: Evidence) -> Iterator[Finding]:
 
 def _rates(evidence: Evidence, alone: Alone) -> str:
     missing, present = _shares(alone)
-    return f"{missing:.0%} of the rows without it are {evidence.event}, {present:.0%} of the others"
+    return f"{percent(missing)} of the rows without it are {evidence.event}, {percent(present)} of the others"
+
+
+def percent(share: float) -> str:
+    """A share in whole percent, small ones to two digits: "30%", "0.42%"."""
+    return f"{100 * share:.2g}%" if 0 < share < 0.1 else f"{share:.0%}"
 
 
 def _shares(alone: Alone) -> tuple[float, float]:
@@ -141,21 +149,38 @@ def _shares(alone: Alone) -> tuple[float, float]:
 
 def _tells(alone: Alone, columns: int) -> bool:
     """Of many columns some differ by chance: the limit is shared among them (Bonferroni)."""
-    return _differs(alone) and p_value(alone) < P_VALUE / columns
+    known = alone.rows - alone.missing
+    return min(alone.missing, known) >= MIN_ROWS and differ(
+        (alone.missing_positive, alone.missing), (alone.positive - alone.missing_positive, known), P_VALUE / columns
+    )
 
 
-def _differs(alone: Alone) -> bool:
-    missing, present = _shares(alone)
-    return min(alone.missing, alone.rows - alone.missing) >= MIN_ROWS and abs(missing - present) >= MIN_DIFFERENCE
+def differ(one: tuple[int, int], other: tuple[int, int], limit: float) -> bool:
+    """Whether two shares, each (positive, rows), differ enough to matter, and by more than chance in ``limit``.
+
+    Of a rare class no share can differ by many points, so there the ratio of the odds counts.
+    """
+    (a, n), (b, m) = one, other
+    points = abs(a / n - b / m)
+    # Half a row more in each cell: without, no row of a class makes a ratio without end (Haldane 1956, Anscombe 1956).
+    ratio = (a + 0.5) * (m - b + 0.5) / ((b + 0.5) * (n - a + 0.5))
+    matters = points >= MIN_DIFFERENCE or max(ratio, 1 / ratio) >= MIN_ODDS_RATIO
+    return matters and p_value(one, other) < limit
 
 
-def p_value(alone: Alone) -> float:
-    """Pearson's chi-squared test (one degree of freedom, no correction) of missing against class."""
-    rows, missing, positive = alone.rows, alone.missing, alone.positive
-    expected = [m * p / rows for m in (missing, rows - missing) for p in (positive, rows - positive)]
+def p_value(one: tuple[int, int], other: tuple[int, int]) -> float:
+    """Chance of two shares, each (positive, rows), that differ as much: Pearson's test (one degree, no correction).
+
+    Fisher's exact test where fewer than five rows are to be expected in a cell.
+    """
+    (a, n), (b, m) = one, other
+    expected = [part * kind / (n + m) for part in (n, m) for kind in (a + b, n + m - a - b)]
     if min(expected) <= 0:
         return 1.0
+    if min(expected) < _FEW_EXPECTED:
+        from scipy.stats import fisher_exact
+
+        return float(fisher_exact([[a, n - a], [b, m - b]]).pvalue)
     # In a table of two by two all four cells differ from their expectation by the same amount.
-    difference = alone.missing_positive - expected[0]
-    statistic = difference**2 * sum(1 / each for each in expected)
+    statistic = (a - expected[0]) ** 2 * sum(1 / each for each in expected)
     return math.erfc(math.sqrt(statistic / 2))

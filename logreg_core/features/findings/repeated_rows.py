@@ -6,11 +6,16 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from logreg_core.features.findings.equal_rows import Hashes, hashes_of_rows, more_than_chance
+from logreg_core.features.findings.equal_rows import (
+    Hashes,
+    hashes_of_rows,
+    more_than_chance,
+    outside_of_large_groups,
+)
 from logreg_core.features.findings.evidence import Evidence
 from logreg_core.features.findings.finding import Finding, Fix, Severity, key_of
 from logreg_core.features.findings.identity import numbers_the_rows
-from logreg_core.features.findings.look import Look
+from logreg_core.features.findings.look import Look, look_at
 from logreg_core.features.names import names_an_identifier
 from logreg_core.features.steps import ALL_COLUMNS, DropDuplicates
 
@@ -35,7 +40,7 @@ def find(evidence: Evidence) -> Iterator[Finding]:
     hashes = hashes_of_rows(evidence.frame, compared)
     known = evidence.memory.are_copies
     if ignored not in known:
-        known[ignored] = more_than_chance(evidence.frame, compared, hashes)
+        known[ignored] = more_than_chance(evidence.frame, compared, hashes) or _among_others(evidence, compared, hashes)
     if not known[ignored]:
         return
     crossing = _crossing(evidence, hashes, hashes[repeated])
@@ -54,6 +59,16 @@ def find(evidence: Evidence) -> Iterator[Finding]:
     )
 
 
+def _among_others(evidence: Evidence, compared: list[Look], hashes: Hashes) -> bool:
+    """Whether there are copies apart from a few large groups of rows that are alike by nature."""
+    rows = outside_of_large_groups(hashes)
+    if rows is None:
+        return False
+    frame = evidence.frame[rows]
+    looks = [look_at(look.name, frame[look.name]) for look in compared]
+    return more_than_chance(frame, looks, hashes[rows])
+
+
 def _severity(evidence: Evidence, count: int, crossing: int) -> Severity:
     """By what share of the test rows is known from training, and what share of the table is copies."""
     if evidence.prepared is not None and crossing > _MANY * evidence.prepared.rows_test.size:
@@ -62,9 +77,12 @@ def _severity(evidence: Evidence, count: int, crossing: int) -> Severity:
 
 
 def _names_the_row(look: Look) -> bool:
-    if look.distinct < look.known or look.known < _NEARLY_ALL * look.rows:
+    """Whether a column has a name for nearly each row; a row copied with its name has another's."""
+    if look.distinct < _NEARLY_ALL * look.known or look.known < _NEARLY_ALL * look.rows:
         return False
-    return look.kind == "category" or numbers_the_rows(look) or (look.whole and names_an_identifier(look.name))
+    if look.kind == "category":
+        return look.distinct == look.known or not look.written_numbers
+    return numbers_the_rows(look) or (look.whole and names_an_identifier(look.name))
 
 
 def _crossing(evidence: Evidence, hashes: Hashes, copied: Hashes) -> int:

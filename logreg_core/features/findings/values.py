@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
+import numpy.typing as npt
 
 from logreg_core.data.spoken import spoken
+from logreg_core.features.findings.apart import FloatArray, apart_fences
 from logreg_core.features.findings.evidence import Evidence
-from logreg_core.features.findings.finding import Finding, Fix, key_of, one_or_many
-from logreg_core.features.findings.look import FAR, Look, far_fences
+from logreg_core.features.findings.finding import Finding, Fix, key_of
+from logreg_core.features.findings.look import Look
 from logreg_core.features.names import OLDEST, names_an_age, never_negative, never_zero
 from logreg_core.features.steps import Clip, ValuesToMissing
 
 _FEW = 0.05
 _MOST_ZEROS = 0.5
 _SHOWN_ROWS = 20
+_NAMED = 3
 
 
 def stand_ins(evidence: Evidence) -> Iterator[Finding]:
@@ -34,40 +37,49 @@ def impossible(evidence: Evidence) -> Iterator[Finding]:
 
 
 def far_out(evidence: Evidence) -> Iterator[Finding]:
-    """Values farther than ten times the middle half's width."""
-    far = [look for look in _amounts(evidence) if look.far and not _is_limited(evidence, look.name)]
-    if not far:
-        return
-    columns = tuple(look.name for look in far)
-    yield Finding(
-        key=key_of("far out", columns),
+    """Values that stand apart from all others of their column."""
+    for look in _amounts(evidence):
+        if look.far and not _is_limited(evidence, look.name):
+            low, high = _ends(evidence, look.name)
+            values = evidence.repaired(look.name)
+            with np.errstate(invalid="ignore"):
+                far = np.isfinite(values) & ((values < low) | (values > high))
+            if far.any():
+                yield _far_out(look, values, far, (low, high))
+
+
+def _far_out(look: Look, values: FloatArray, far: npt.NDArray[np.bool_], ends: tuple[float, float]) -> Finding:
+    low, high = (end if np.isfinite(end) else None for end in ends)
+    low = low if low is not None and np.any(values[far] < low) else None
+    high = high if high is not None and np.any(values[far] > high) else None
+    count, others = int(far.sum()), values[np.isfinite(values) & ~far]
+    named = ", ".join(spoken(value) for value in np.unique(values[far])[:_NAMED])
+    more = " and more" if len(np.unique(values[far])) > _NAMED else ""
+    return Finding(
+        key=key_of("far out", (look.name,)),
         severity="note",
-        sentence=one_or_many(
-            columns,
-            f"has {far[0].far:,} {'value' if far[0].far == 1 else 'values'} far from all others "
-            f"(it goes from {spoken(far[0].low)} to {spoken(far[0].high)}).",
-            "have values far from all others.",
+        sentence=(
+            f"'{look.name}' has {count:,} {'value' if count == 1 else 'values'} far from all others: {named}{more}. "
+            f"The others go from {spoken(others.min())} to {spoken(others.max())}."
         ),
         why=(
-            "A few such rows can pull the whole line towards them. Far is more than "
-            f"{FAR:g} times the width of the middle half away from it."
+            "A few such rows can pull the whole line towards them. Far is at least half as far again from the median "
+            "as any other value, and farther than the tail of the column makes likely (3 in 1,000)."
         ),
-        columns=columns,
-        evidence=tuple((look.name, f"{look.far:,} of {look.known:,}, up to {spoken(look.high)}") for look in far),
-        rows=_rows_at_the_ends(evidence, far[0]) if len(far) == 1 else (),
+        columns=(look.name,),
+        rows=tuple(int(row) for row in np.flatnonzero(far)[:_SHOWN_ROWS]),
         fixes=(
-            Fix("Limit them", Clip(columns, FAR)),
-            *(
-                (Fix("Take them as missing", ValuesToMissing(columns, (), *_ends(evidence, far[0]))),)
-                if len(far) == 1 and far[0].name in evidence.frame.columns
-                else ()
+            Fix("Limit it" if count == 1 else "Limit them", Clip((look.name,), low=low, high=high)),
+            Fix(
+                "Take it as missing" if count == 1 else "Take them as missing",
+                ValuesToMissing((look.name,), (), low, high),
             ),
         ),
     )
 
 
 def _is_limited(evidence: Evidence, name: str) -> bool:
-    """Whether a step limits a column: to the fence of the training rows, beyond which that of all rows may lie."""
+    """Whether a step limits a column already."""
     return any(step.kind == Clip.kind and name in step.columns for step in evidence.recipe.steps)
 
 
@@ -116,22 +128,27 @@ def _impossible(look: Look) -> Finding | None:
     )
 
 
-def _ends(evidence: Evidence, look: Look) -> tuple[float | None, float | None]:
-    """Values between which nothing is far out, for a step that names them; None where nothing lies beyond.
+def _ends(evidence: Evidence, name: str) -> tuple[float, float]:
+    """Between which nothing stands apart, as short numbers; infinite where there is no end.
 
     Learned, like all that a step learns, from the training rows.
     """
-    values = evidence.values(look.name)
-    low, high = far_fences(np.sort(values[np.isfinite(values)]))
-    return (low if look.low < low else None), (high if look.high > high else None)
+    values = evidence.repaired(name)[evidence.at]
+    ordered = np.sort(values[np.isfinite(values)])
+    low, high = apart_fences(ordered)
+    return -_short(-low, -ordered[::-1]), _short(high, ordered)
 
 
-def _rows_at_the_ends(evidence: Evidence, look: Look) -> tuple[int, ...]:
-    low, high = _ends(evidence, look)
-    values = _values(evidence, look.name)
-    with np.errstate(invalid="ignore"):
-        outside = (values < (low if low is not None else -np.inf)) | (values > (high if high is not None else np.inf))
-    return tuple(int(row) for row in np.flatnonzero(outside)[:_SHOWN_ROWS])
+def _short(end: float, ordered: FloatArray) -> float:
+    """A number of few digits with the same of the ``ordered`` ones below it as ``end``."""
+    if not np.isfinite(end) or not ordered.size:
+        return end
+    below = np.searchsorted(ordered, end, side="right")
+    for digits in range(2, 17):
+        short = float(f"{end:.{digits}g}")
+        if np.searchsorted(ordered, short, side="right") == below and (not below or ordered[below - 1] < short):
+            return short
+    return end
 
 
 def _rows_where(evidence: Evidence, name: str, values: tuple[float, ...]) -> tuple[int, ...]:

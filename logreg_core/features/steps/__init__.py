@@ -19,6 +19,7 @@ from logreg_core.features.steps.drop_duplicates import ALL_COLUMNS, DropDuplicat
 from logreg_core.features.steps.flag_missing import FlagMissing
 from logreg_core.features.steps.group_levels import GroupLevels
 from logreg_core.features.steps.leave_out import LeaveOut
+from logreg_core.features.steps.one_spelling import OneSpelling
 from logreg_core.features.steps.step import Step, listed
 from logreg_core.features.steps.text_to_number import MARKS, TextToNumber
 from logreg_core.features.steps.values_to_missing import ValuesToMissing
@@ -38,6 +39,7 @@ __all__ = [
     "FlagMissing",
     "GroupLevels",
     "LeaveOut",
+    "OneSpelling",
     "Step",
     "TextToNumber",
     "ValuesToMissing",

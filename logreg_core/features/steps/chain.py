@@ -17,6 +17,7 @@ from logreg_core.features.steps.drop_duplicates import ALL_COLUMNS, DropDuplicat
 from logreg_core.features.steps.flag_missing import FlagMissing
 from logreg_core.features.steps.group_levels import GroupLevels
 from logreg_core.features.steps.leave_out import LeaveOut
+from logreg_core.features.steps.one_spelling import OneSpelling
 from logreg_core.features.steps.step import FittedStep, Step
 from logreg_core.features.steps.text_to_number import TextToNumber
 from logreg_core.features.steps.values_to_missing import ValuesToMissing
@@ -32,6 +33,7 @@ STEPS: dict[str, type[Step]] = {
         FlagMissing,
         GroupLevels,
         LeaveOut,
+        OneSpelling,
         TextToNumber,
         ValuesToMissing,
     )

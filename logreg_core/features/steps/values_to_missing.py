@@ -27,9 +27,9 @@ class ValuesToMissing(Step):
     @property
     def sentence(self) -> str:
         """What the step does."""
-        said = [", ".join(f"{value:g}" for value in self.values)] if self.values else []
-        said += [f"values below {self.below:g}"] if self.below is not None else []
-        said += [f"values above {self.above:g}"] if self.above is not None else []
+        said = [", ".join(f"{value:.15g}" for value in self.values)] if self.values else []
+        said += [f"values below {self.below:.15g}"] if self.below is not None else []
+        said += [f"values above {self.above:.15g}"] if self.above is not None else []
         return f"In {listed(self.columns)}, take {' and '.join(said)} as missing"
 
     def validate(self) -> None:
@@ -44,7 +44,7 @@ class ValuesToMissing(Step):
                 raise RecipeError(f"'{str(value)[:60]}' is no number.", remedy="Choose numbers.")
         if self.below is not None and self.above is not None and self.below > self.above:
             raise RecipeError(
-                f"All values would be missing: each is below {self.below:g} or above {self.above:g}.",
+                f"All values would be missing: each is below {self.below:.15g} or above {self.above:.15g}.",
                 remedy="Choose a lower bound that is not above the upper one.",
             )
 

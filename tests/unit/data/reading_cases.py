@@ -46,6 +46,7 @@ class Case:
 
 
 CASES: list[Case] = []
+NUMBERS = list(range(1, 16))
 
 
 def case(name: str, content: str | bytes, columns: dict[str, list[Any]] | None = None, *told: str, **more: Any) -> None:
@@ -164,6 +165,38 @@ case(
 )
 case("dialect: one column", "a\n1\n2\n3\n", refused="one column")
 
+COMMENTS = [f"comment {i}, with a comma" for i in NUMBERS]
+case("dialect: two cells in apostrophes beside quotation marks", "n,text,churn\n8,'good',no\n9,'bad',yes\n" + "".join(f'{i},"{text}",yes\n' for i, text in enumerate(COMMENTS)), {"n": [8, 9, *range(15)], "text": ["'good'", "'bad'", *COMMENTS], "churn": ["no", *["yes"] * 16]})  # fmt: skip
+case("dialect: two cells in apostrophes among words", "n,text,x\n8,'good',1\n9,'bad',2\n" + "".join(f"{i},word {i},3\n" for i in NUMBERS), {"n": [8, 9, *NUMBERS], "text": ["'good'", "'bad'", *[f"word {i}" for i in NUMBERS]], "x": [1, 2, *[3] * 15]})  # fmt: skip
+case("dialect: apostrophes around all words of a column", "n,text,x\n1,'good',a\n2,NULL,b\n3,'so, so',a\n", {"n": [1, 2, 3], "text": ["good", None, "so, so"], "x": ["a", "b", "a"]}, "“NULL” (1 of 3 rows) was read as missing")  # fmt: skip
+case("dialect: escaped quotes at the end of a cell", 'a,b\n1,"ends with \\"quotes\\""\n2,y\n3,"z"\n', {"a": [1, 2, 3], "b": ['ends with "quotes"', "y", "z"]})  # fmt: skip
+case("dialect: escaped quotes beside a comma", 'a\tb\tc\n1\t"x, \\"ok\\""\t5\n2\t"b\nc"\t6\n3\t"d"\t7\n', {"a": [1, 2, 3], "b": ['x, "ok"', "b\nc", "d"], "c": [5, 6, 7]})  # fmt: skip
+case("dialect: doubled quotes beside a backslash", 'a,b\n1,"say ""hi"""\n2,"C:\\y\\"\n3,"a\\b ""x"""\n', {"a": [1, 2, 3], "b": ['say "hi"', "C:\\y\\", 'a\\b "x"']})  # fmt: skip
+case("dialect: fixed numbers before a tab and words", '18.0   8   307.0   1\t"chevrolet chevelle"\n15.0   8   350.0   1\t"buick skylark"\n25.0   4   98.00   2\t"ford pinto"\n', {"column 1": [18.0, 15.0, 25.0], "column 2": [8, 8, 4], "column 3": [307.0, 350.0, 98.0], "column 4": [1, 1, 2], "column 5": ["chevrolet chevelle", "buick skylark", "ford pinto"]}, "so it was read as data")  # fmt: skip
+RULED = "name       city              n\n---------- ---------- --------\n"
+PRINTED = (
+    "Ann        New York         30\nBob O      Rome\nCy         Los Angele       12\nDi         Oslo             20\n"
+)
+PRINT = {"name": ["Ann", "Bob O", "Cy", "Di"], "city": ["New York", "Rome", "Los Angele", "Oslo"], "n": [30, None, 12, 20]}  # fmt: skip
+BY_DASHES = ("cut where the dashes", "line drawn below the column names")
+for label, foot in {"SQL*Plus": "4 rows selected.", "sqlcmd": "(4 rows affected)"}.items():
+    case(
+        f"dialect: a print of {label}", f"{RULED}{PRINTED}\n{foot}\n", PRINT, *BY_DASHES, "Line 8 is a total or a note"
+    )
+case("dialect: a title above dashes", f"Report of today\n{RULED}{PRINTED}", PRINT, *BY_DASHES, "Line 1 stands above")
+case("dialect: a title apart above dashes", f"SQL> select * from t;\n\n{RULED}{PRINTED}", PRINT, *BY_DASHES, "Line 1 stands above")  # fmt: skip
+case("dialect: pages of SQL*Plus", f"\n{RULED}{PRINTED}" * 3, {name: cells * 3 for name, cells in PRINT.items()}, *BY_DASHES, "repeated below and were left out there: lines 9, 16", "drawn in the table were left out: lines 10, 17")  # fmt: skip
+case("dialect: dashes below words with spaces", "a          b  c d\n---------- ----------\nx                   1\ny                   2\n", {"a": ["x", "y"], "b  c d": [1, 2]}, *BY_DASHES)  # fmt: skip
+case("dialect: a table of reStructuredText", "====  ====  ==\nname  city   n\n====  ====  ==\nAnn   Rome  30\nBob   Oslo  41\n====  ====  ==\n", {"name": ["Ann", "Bob"], "city": ["Rome", "Oslo"], "n": [30, 41]}, *BY_DASHES, "Line 1 stands above", "Lines drawn in the table were left out: line 6")  # fmt: skip
+case("dialect: a listing of SAS", "                 The SAS System\n\n    Obs    age    Ort           salary\n\n      1     75    Rome           73307\n      2     54    New York       72564\n      3     73    Berlin          4425\n", {"Obs": [1, 2, 3], "age": [75, 54, 73], "Ort": ["Rome", "New York", "Berlin"], "salary": [73307, 72564, 4425]}, "cut at the gaps", "Line 1 stands above")  # fmt: skip
+case("dialect: a listing of SAS in single words", "               The SAS System\n\n    Obs    code      temp\n\n      1    K-9       21.1\n      2    X-4      180.5\n", {"Obs": [1, 2], "code": ["K-9", "X-4"], "temp": [21.1, 180.5]}, "Line 1 stands above")  # fmt: skip
+LINE = "-" * 46 + "\n"
+SAP = "".join(f"|10000{i}|Schraube M{i} | {i}.234,50  |EUR |\n{LINE}" for i in range(1, 6))
+SAP = f"01.02.2024     Dynamische Liste     1\n{LINE}|Nr    |Text        |    Wert   |Währ|\n{LINE}{SAP}"
+case("dialect: a list of SAP with many lines", SAP, {"Nr": list(range(100001, 100006)), "Text": [f"Schraube M{i}" for i in range(1, 6)], "Wert": [i * 1000 + 234.5 for i in range(1, 6)], "Währ": ["EUR"] * 5}, "Lines 1 to 2 stand above", "Lines drawn in the table were left out: lines 4, 6, 8", "Line 14", "Columns without", "decimal marks", "Spaces around", "separate thousands")  # fmt: skip
+case("dialect: doubled backslashes", 'a,b\n"C:\\\\x",1\n"\\\\server\\y",2\n', {"a": ["C:\\\\x", "\\\\server\\y"], "b": [1, 2]}, "stand twice, as in line 2")  # fmt: skip
+case("dialect: a path of a server", "a,b\n\\\\server\\x,1\n\\\\server\\y,2\n", {"a": ["\\\\server\\x", "\\\\server\\y"], "b": [1, 2]})  # fmt: skip
+
 # ------------------------------------------------------------------ shape
 
 AB = {"a": [1, 3, 5], "b": ["x", "y", "z"], "c": [2.5, 3.5, 4.5]}
@@ -237,6 +270,15 @@ case(
 case("shape: empty", "", refused="empty")
 case("shape: only line ends", "\r\n\r\n", refused="empty")
 case("shape: all cells empty", "a,b\n,\n,\n", refused="no values")
+
+case("shape: column numbers below the names", "Land;Zahl;Typ\n1;2;3\nA;5,5;x\nB;6,5;y\nC;7,5;x\n", {"Land": ["A", "B", "C"], "Zahl": [5.5, 6.5, 7.5], "Typ": ["x", "y", "x"]}, "Line 2 numbers the columns", "decimal marks")  # fmt: skip
+case("shape: column numbers in brackets", "Land;Zahl;Typ\n(1);(2);(3)\nA;5;x\nB;6;y\nC;7;x\n", {"Land": ["A", "B", "C"], "Zahl": [5, 6, 7], "Typ": ["x", "y", "x"]}, "Line 2 numbers the columns")  # fmt: skip
+case(
+    "shape: counting numbers are data", "a;b;c\n1;2;3\n4;5;6\n7;8;9\n", {"a": [1, 4, 7], "b": [2, 5, 8], "c": [3, 6, 9]}
+)
+TOA5 = '"TOA5","CR1000","CR1000","12345","CR1000.Std.04","CPU:prog.CR1","1234","T1"\n"TIMESTAMP","RECORD","BattV"\n"TS","RN","Volts"\n"","","Min"\n'  # fmt: skip
+case("shape: a Campbell logger", TOA5 + '"2024-01-01 00:10:00",0,12.5\n"2024-01-01 00:20:00",1,"NAN"\n', {"TIMESTAMP": [D("2024-01-01 00:10"), D("2024-01-01 00:20")], "RECORD": [0, 1], "BattV": [12.5, None]}, "Line 1 stands above", "Lines 3 and 4 hold units")  # fmt: skip
+case("shape: column numbers above the names", "1;2;3\nLand;Zahl;Typ\nA;5;x\nB;6;y\nC;7;x\n", {"Land": ["A", "B", "C"], "Zahl": [5, 6, 7], "Typ": ["x", "y", "x"]}, "Line 1 stands above")  # fmt: skip
 
 # ------------------------------------------------------------------ values
 
@@ -365,6 +407,15 @@ value("versions", ["1.2.3", "1.10.0"], ["1.2.3", "1.10.0"])
 value("spaces around", [" a", "b "], ["a", "b"], "Spaces around")
 value("numbers with units", ["5 kg", "7 kg"], ["5 kg", "7 kg"], "“5 kg” in line 2 is more than a number")
 value("ranges", ["1-5", "6-10"], ["1-5", "6-10"])
+
+NO_CENTS = "5,- is 5"
+value("prices without cents", ["5,-", "17,-", "12,50"], [5.0, 17.0, 12.5], NO_CENTS, "decimal marks")
+value("Swiss prices without cents", ["CHF 5.-", "CHF 1'200.-", "CHF 12.50"], [5.0, 1200.0, 12.5], NO_CENTS, "“CHF” was taken off", "separate thousands")  # fmt: skip
+value("prices without cents and their sign", ["5,-- €", "17,— €", "1.250,– €", "-1,50 €"], [5.0, 17.0, 1250.0, -1.5], NO_CENTS, "“€” was taken off", "decimal marks", "separate thousands")  # fmt: skip
+value("minus behind a number", ["5-", "17,00-", "1,50"], [-5.0, -17.0, 1.5], "a minus behind", "decimal marks")
+for cell in ("R 5.00", "Rp 5.000", "S/ 5.00", "฿5", "₴5", "CA$5", "HK$5.5", "MXN 5.00", "100円", "5°C", "$5k"):
+    value(f"currency {cell}", [cell, cell.replace("5", "7")], [cell, cell.replace("5", "7")], "is more than a number")
+value("words with a number", ["Ward 1", "Ward 2"], ["Ward 1", "Ward 2"])
 
 # ------------------------------------------------------------------ malicious cells
 
@@ -521,9 +572,12 @@ case("names: a first row that occurs again", "a1,x9\na2,x8\na1,x9\na3,x7\n", {"c
 LATER = [(f"a{i}", f"x{i % 7}") for i in range(400)] + [("name", "place")]
 case("names: repeated far below words", "name,place\n" + "".join(f"{a},{b}\n" for a, b in LATER), {"name": [a for a, _ in LATER], "place": [b for _, b in LATER]}, "kept as data")  # fmt: skip
 
+NO_NAME = "above numbers, which is no name"
+case("names: NA above numbers", "B-3398,NA\nK-3139,19\nC-9888,21\n", {"column 1": ["B-3398", "K-3139", "C-9888"], "column 2": [None, 19, 21]}, NO_NAME)  # fmt: skip
+case("names: NA among names", "EU,NA,JP\n1,2,3\n4,5,6\n", {"EU": [1, 4], "NA": [2, 5], "JP": [3, 6]})
+
 # ------------------------------------------------------------------ totals
 
-NUMBERS = list(range(1, 16))
 SUMMED = {"id": NUMBERS, "amount": [2 * i for i in NUMBERS], "n": [i % 3 for i in NUMBERS]}
 SUMMED_TEXT = "id,amount,n\n" + "".join(f"{i},{2 * i},{i % 3}\n" for i in NUMBERS)
 for total in (",240,15", ",240,", "-,240,15", ",240,15\n\nSource: the ward"):
@@ -566,6 +620,10 @@ case("above: dashes that are missing values", "k,a,b\nx,-,-\ny,2,3\nz,4,5\n", {"
 case("above: years below names", ",Sales,Sales,Clients\nRegion,2023,2024,2024\n" + "".join(f"R{i},{i + 100},{i + 200},{3 * i}\n" for i in NUMBERS), {"Region": [f"R{i}" for i in NUMBERS], "Sales 2023": [i + 100 for i in NUMBERS], "Sales 2024": [i + 200 for i in NUMBERS], "Clients 2024": [3 * i for i in NUMBERS]}, "both read as column names")  # fmt: skip
 case("above: a sentence with as many commas", "Customers, North, all\nid,months,churn\n" + "".join(f"A{i},{i},ja\n" for i in NUMBERS), {"id": [f"A{i}" for i in NUMBERS], "months": NUMBERS, "churn": ["ja"] * 15}, "Line 1 stands above")  # fmt: skip
 
+PREFACE = "Report:;Customers\nCreated:;2024-01-31\n"
+case("above: keys and values over two columns", PREFACE + "city;n\nRome;1\nOslo;2\nBonn;3\n", {"city": ["Rome", "Oslo", "Bonn"], "n": [1, 2, 3]}, "Lines 1 to 2 stand above")  # fmt: skip
+case("above: a name with a colon", "Name:;Age\nAnn;5\nBob;6\n", {"Name:": ["Ann", "Bob"], "Age": [5, 6]})
+
 # ------------------------------------------------------------------ what a workbook shows and does not hold
 
 
@@ -587,6 +645,7 @@ case("workbook: formulas without results", formatted(FORMULAS), {"a": NUMBERS, "
 case("workbook: zeros drawn in front", formatted([["plz", "b"], *([i + 1000, i] for i in NUMBERS)], "00000"), {"plz": [i + 1000 for i in NUMBERS], "b": NUMBERS}, "15 cells, the first A2, holds a number shown with zeros")  # fmt: skip
 case("workbook: an error among numbers", formatted([["a", "b"], *([i, "#DIV/0!" if i == 4 else i / 2] for i in NUMBERS)]), {"a": NUMBERS, "b": [None if i == 4 else i / 2 for i in NUMBERS]}, "Cell B5 (#DIV/0!) holds an error")  # fmt: skip
 
+
 # ------------------------------------------------------------------ letters stored twice, or in two ways
 
 TWICE = "n,v,w\n" + "".join(f"Müller{i} – Zoë,1,{i}\n" for i in NUMBERS)
@@ -595,6 +654,12 @@ case("letters: UTF-8 twice", TWICE.encode().decode("cp1252").encode(), ONCE, "st
 case("letters: UTF-8 twice by Latin-1", TWICE.encode().decode("latin-1").encode(), ONCE, "stored in UTF-8 twice")
 case("letters: rubble beside letters", "n,v\nMÃ¼ller,1\nZoë,2\nAnn,3\n", {"n": ["MÃ¼ller", "Zoë", "Ann"], "v": [1, 2, 3]}, "Line 2 holds letters that look like rubble")  # fmt: skip
 case("letters: half UTF-8, half Windows-1252", b"name,x\n" + b"".join(f"Jürgen{i},{i}\n".encode("utf-8" if i % 2 else "cp1252") for i in range(16)), {"name": [f"Jürgen{i}" for i in range(16)], "x": list(range(16))}, "the first in line 2")  # fmt: skip
+
+case("letters: one letter in two forms", "city,n\nOslo,0\nMu\u0308nchen,1\nMünchen,2\n김,3\n\u1100\u1175\u11b7,4\n", {"city": ["Oslo", "München", "München", "김", "김"], "n": [0, 1, 2, 3, 4]}, "Letters of two characters (a letter and its mark) were put together; the first stands in line 3")  # fmt: skip
+case(
+    "letters: a mark without a letter of its own", "city,n\nx\u0304a,1\nb,2\n", {"city": ["x\u0304a", "b"], "n": [1, 2]}
+)
+case("letters: one letter in two forms in Parquet", parquet(pd.DataFrame({"city": ["Mu\u0308nchen", "München"], "n": [1, 2]})), {"city": ["München", "München"], "n": [1, 2]}, "put together in column “city”")  # fmt: skip
 
 # ------------------------------------------------------------------ sentences that name the place
 
@@ -886,9 +951,9 @@ case("notes: a level is none", "event,city\ncreated,Rome\nclosed,Oslo\ncreated,B
 PRINTED = {"ID": [1, 2, 3, 4], "NAME": ["Ann", "Bob O", "Cid", "Dee"], "AMOUNT": [10.5, None, 7.25, 9]}
 PRINT = "        ID NAME       AMOUNT\n---------- ---------- ----------\n         1 Ann              10.5\n         2 Bob O\n         3 Cid              7.25\n"  # fmt: skip
 for foot in ("4 rows selected.", "(4 rows affected)"):
-    case(f"print: {foot}", f"{PRINT}         4 Dee                 9\n\n{foot}\n", PRINTED, "the line drawn below", "line drawn below the column names was left", "Line 8 is a total or a note")  # fmt: skip
-case("print: pages", PRINT + "\n" + PRINT, {name: 2 * cells[:3] for name, cells in PRINTED.items()}, "the line drawn below", "names was left out", "names are repeated below", "drawn between the rows were left out: line 8")  # fmt: skip
-case("print: glued words", "group  group_2       Abw\n------ ------------- ----------\n" + "".join(f"{'fm'[i % 2]}      North         {i * 1.5:10.2f}\n" for i in range(9)), {"group": ["fm"[i % 2] for i in range(9)], "group_2": ["North"] * 9, "Abw": [i * 1.5 for i in range(9)]}, "the line drawn below", "names was left out")  # fmt: skip
+    case(f"print: {foot}", f"{PRINT}         4 Dee                 9\n\n{foot}\n", PRINTED, "cut where the dashes", "line drawn below the column names was left", "Line 8 is a total or a note")  # fmt: skip
+case("print: pages", PRINT + "\n" + PRINT, {name: 2 * cells[:3] for name, cells in PRINTED.items()}, "cut where the dashes", "names was left out", "names are repeated below", "drawn in the table were left out: line 8")  # fmt: skip
+case("print: glued words", "group  group_2       Abw\n------ ------------- ----------\n" + "".join(f"{'fm'[i % 2]}      North         {i * 1.5:10.2f}\n" for i in range(9)), {"group": ["fm"[i % 2] for i in range(9)], "group_2": ["North"] * 9, "Abw": [i * 1.5 for i in range(9)]}, "cut where the dashes", "names was left out")  # fmt: skip
 SPACED = {"id": [1, 2, 3, 4], "age": [33, 41, 28, 19], "score": [2.5, 3.5, 1.25, 4]}
 SPACED_TEXT = "1{0}33{0}2.5\n2{0}41{0}3.5\n3{0}28{0}1.25\n4{0}19{0}4\n"
 for mark in (" ", ",", ", ", "\t", ";"):
@@ -920,7 +985,7 @@ QUOTES = {"k": ["A", "B", "C"], "u": [86511, 950, 1950], "q": [16.8, 5.5, 7.25]}
 case("marks: points among quoted commas", 'k,u,q\nA,86.511,"16,8"\nB,950,"5,5"\nC,1.950,"7,25"\n', QUOTES, "decimal marks", "was taken to separate thousands")  # fmt: skip
 case("marks: decimal points among quoted commas", 'k,u,q\nA,86.511,"16,8"\nB,0.5,"5,5"\nC,1.950,"7,25"\n', {**QUOTES, "u": [86.511, 0.5, 1.95]}, "decimal marks")  # fmt: skip
 for cells, told in ((("5,-", "12,50", "7,–"), "decimal marks"), (("CHF 5.-", "CHF 12.50", "CHF 7.--"), "“CHF”")):
-    case(f"marks: no cents {cells[0]}", "id;x\n" + "".join(f"a;{cell}\n" for cell in cells), {"id": ["a"] * 3, "x": [5, 12.5, 7]}, told, "a dash in place of cents")  # fmt: skip
+    case(f"marks: no cents {cells[0]}", "id;x\n" + "".join(f"a;{cell}\n" for cell in cells), {"id": ["a"] * 3, "x": [5, 12.5, 7]}, told, NO_CENTS)  # fmt: skip
 SINGLE = [[40, "'good'", 3], [41, "'bad'", 4], *([i, f"note {i}, long", 1] for i in range(9))]
 case("marks: two cells in single quotes", "id,text,n\n" + "".join(f'{i},"{t}",{n}\n' if "," in t else f"{i},{t},{n}\n" for i, t, n in SINGLE), dict(zip(("id", "text", "n"), map(list, zip(*SINGLE, strict=True)), strict=True)))  # fmt: skip
 case("marks: codes in formulas", '"=""id""","plz"\n"=""1""","=""00123"""\n"=""2""",\n"=""3""","=""00124"""\n', {"id": [1, 2, 3], "plz": ["00123", None, "00124"]}, "“id” are text in formulas", "“plz” are text in formulas", "begins with a zero")  # fmt: skip
@@ -946,7 +1011,7 @@ BOUGHT = {"kunde": [f"K{i}" for i in range(9)], "betrag": [i + 0.5 for i in rang
 for title in ("Umsatz", "Umsatz 2024", "Umsatz im Jahr"):
     case(f"above: {title!r}", f"{title}\nkunde;betrag\n" + "".join(f"K{i};EUR {i},50\n" for i in range(9)), BOUGHT, "Line 1 stands above", "decimal marks", "“EUR” was taken off")  # fmt: skip
 case("above: keys and values above two columns", "Report:;Customers\nCreated:;2024-01-31\ncity;churn\nRome;yes\nOslo;no\nBonn;no\nRome;yes\n", {"city": ["Rome", "Oslo", "Bonn", "Rome"], "churn": ["yes", "no", "no", "yes"]}, "Lines 1 to 2 stand above", "Nothing shows whether")  # fmt: skip
-case("above: numbers of the columns", "Land;Einwohner;Typ\n1;2;3\nRom;5;x\nBonn;6;y\nUlm;8;y\n", {"Land": ["Rom", "Bonn", "Ulm"], "Einwohner": [5, 6, 8], "Typ": ["x", "y", "y"]}, "Line 2 only numbers the columns")  # fmt: skip
+case("above: numbers of the columns", "Land;Einwohner;Typ\n1;2;3\nRom;5;x\nBonn;6;y\nUlm;8;y\n", {"Land": ["Rom", "Bonn", "Ulm"], "Einwohner": [5, 6, 8], "Typ": ["x", "y", "y"]}, "Line 2 numbers the columns")  # fmt: skip
 for gap in ("NA", "?", "\\N"):
     case(f"above: {gap} is no name", f"B-33,{gap},a\nK-31,19,b\nC-98,21,c\nC-99,22,d\nC-97,23,e\n", {"column 1": ["B-33", "K-31", "C-98", "C-99", "C-97"], "column 2": [None, 19.0, 21, 22, 23], "column 3": list("abcde")}, f"“{gap}” above numbers, which is no name", *(["read as missing"] if gap == "\\N" else []))  # fmt: skip
 case("above: words for the rows below", "region,kunde,v\nN,a,1\n,b,2\n,c,3\nS,d,4\n,e,5\n", {"region": ["N", None, None, "S", None], "kunde": list("abcde"), "v": [1, 2, 3, 4, 5]}, "“region” is empty in 3 of 5 rows")  # fmt: skip
@@ -956,7 +1021,7 @@ case("above: a wide gap in a name", "id;Ort     age\n1;Rome     5\n2;Oslo     7\
 case("workbook: a lone carriage return in a cell", workbook(Data=[["a", "b"], ["x_x000D_y", 1], ["z", 2]]), {"a": ["x\ny", "z"], "b": [1, 2]})  # fmt: skip
 case("json: a lone carriage return", '[{"a":"x\\ry","b":1},{"a":"z","b":2}]', {"a": ["x\ny", "z"], "b": [1, 2]})
 case("above: points that can be had", "Student,n,hw\n    Points Possible,,10\nAnn,1,8\nBob,2,9\nCy,3,7\n", {"Student": ["Points Possible", "Ann", "Bob", "Cy"], "n": [None, 1, 2, 3], "hw": [10, 8, 9, 7]}, "“Points Possible”) may tell of the columns", "Spaces around")  # fmt: skip
-case("letters: accents apart", "n,stadt\n1,Mu\u0308nchen\n2,München\n3,Köln\n", {"n": [1, 2, 3], "stadt": ["München", "München", "Köln"]}, "put together; the first is in line 2")  # fmt: skip
+case("letters: accents apart", "n,stadt\n1,Mu\u0308nchen\n2,München\n3,Köln\n", {"n": [1, 2, 3], "stadt": ["München", "München", "Köln"]}, "put together; the first stands in line 2")  # fmt: skip
 case("above: sodium", "ID,Na,NA,CL\n1,140,4.1,100\n2,141,4.2,101\n3,139,4.4,99\n", {"ID": [1, 2, 3], "Na": [140, 141, 139], "NA": [4.1, 4.2, 4.4], "CL": [100, 101, 99]})  # fmt: skip
 case("above: a size is no unit", "id,size,g\n,M,a\n2,L,b\n3,S,a\n4,L,b\n", {"id": [None, 2, 3, 4], "size": ["M", "L", "S", "L"], "g": ["a", "b", "a", "b"]})  # fmt: skip
 for extra in (0, 4, 8):

@@ -108,3 +108,25 @@ def test_false_alarms_are_rare_where_chance_makes_a_few_equal_rows():
         frame = pd.DataFrame({"x": rng.normal(size=N).round(4), "tick": np.where(tick, "x", "o"), "left": left})
         alarms += is_found(frame)
     assert alarms <= 2
+
+
+@pytest.mark.parametrize("blank", [0.0, np.nan])
+def test_a_few_rows_that_are_alike_hide_no_copies(blank):
+    rng = np.random.default_rng(0)
+    idle = rng.random(3_000) < 0.02
+    frame = pd.DataFrame({f"x{i}": np.where(idle, blank, rng.normal(3, 1, 3_000).round(3)) for i in range(6)})
+    frame["left"] = rng.choice(["yes", "no"], 3_000)
+    assert not is_found(frame)
+    copied = pd.concat([frame, frame[~idle].sample(300, random_state=1)], ignore_index=True)
+    finding = one(copied, "repeated rows")
+    assert finding.severity == "grave"
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_answers_on_a_scale_with_a_frequent_one_are_no_copies(seed):
+    rng = np.random.default_rng(seed)
+    mood = rng.normal(size=N)
+    frame = pd.DataFrame({f"q{i}": np.clip(np.round(3 + mood + rng.normal(0, 0.6, N)), 1, 5) for i in range(6)})
+    frame["left"] = rng.choice(["yes", "no"], N)
+    frame.loc[:79, [f"q{i}" for i in range(6)]] = 3.0
+    assert not is_found(frame)

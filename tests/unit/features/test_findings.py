@@ -5,7 +5,7 @@ import dataclasses
 import numpy as np
 import pandas as pd
 import pytest
-from scipy.stats import chi2_contingency
+from scipy.stats import chi2_contingency, fisher_exact
 
 from logreg_core.data import SAMPLES, load_sample
 from logreg_core.features import Recipe, prepare, suggest_features
@@ -35,7 +35,8 @@ def test_identifiers(clean):
     rng = np.random.default_rng(0)
     clean["account number"] = rng.permutation(N) * 13 + 5_000
     clean["amount"] = rng.permutation(N) * 13 + 5_000  # all different too, but nothing says it is a name
-    finding = one(clean, "identifier")
+    assert found(clean)[1] == ()  # it is not chosen: nobody is nagged
+    finding = one(clean, "identifier", ("x", "amount", "account number"))
     assert finding.columns == ("account number",)
     assert finding.sentence == "'account number' is an identifier: 1,000 different values in 1,000 rows."
 
@@ -272,11 +273,11 @@ def test_the_test_of_gaps_is_pearsons():
     rng = np.random.default_rng(0)
     y = (rng.random(500) < 0.4).astype(float)
     x = np.where(rng.random(500) < 0.1 + 0.2 * y, np.nan, 1.0)
-    from logreg_core.features.alone import alone, folds_of
-
-    seen = alone(pd.Series(x, name="x"), y, folds_of(y))
-    expected = chi2_contingency(pd.crosstab(np.isnan(x), y), correction=False).pvalue
-    assert p_value(seen) == pytest.approx(expected, rel=1e-9)
+    gone = np.isnan(x)
+    shares = [(int(y[rows].sum()), int(rows.sum())) for rows in (gone, ~gone)]
+    expected = chi2_contingency(pd.crosstab(gone, y), correction=False).pvalue
+    assert p_value(*shares) == pytest.approx(expected, rel=1e-9)
+    assert p_value((3, 20), (2, 480)) == pytest.approx(fisher_exact([[3, 17], [2, 478]]).pvalue, rel=1e-12)
 
 
 def test_imbalance_and_too_few_events():
@@ -463,4 +464,4 @@ def test_a_named_number_is_an_identifier_or_a_customer_however_often_it_repeats(
     numbers[:repeated] = numbers[repeated : 2 * repeated]
     kind = "rows that belong together" if repeated else "identifier"
     assert one(clean.assign(**{"patient id": numbers}), kind, ("x", "patient id")).columns == ("patient id",)
-    assert one(clean.assign(**{"order no": numbers}), "identifier").columns == ("order no",)
+    assert one(clean.assign(**{"order no": numbers}), "identifier", ("x", "order no")).columns == ("order no",)

@@ -10,14 +10,22 @@ from logreg_core.features import names
     [
         (
             names.names_members_of_a_group,
-            "customer_id|Patient No.|KdNr|numero de cliente|Nr Kunde|account number|ID customer|clientid|user card no",
+            "customer_id|Patient No.|KdNr|numero de cliente|Nr Kunde|account number|ID customer|clientid|user card no|"
+            "loan_id|device id|family id|customer email",
             "number_customer_service_calls|number of customer calls|student number of absences|Account No of Users|"
-            "num patients|customer calls number|customer since",
+            "num patients|customer calls number|customer since|loan amount|store number|order value",
+        ),
+        (
+            names.names_somebody,
+            "customer|user|subject|MRN|SSN|IBAN|email|driver|user name|E-Mail|customer name|Kunde",
+            "customer age|user rating|client satisfaction|account type|patient weight|first name|family size",
         ),
         (
             names.names_an_identifier,
-            "OrderId|order no|Rechnungsnummer|phone number|customer key|number",
-            "number of residents|no of shares|key account|total number|width",
+            "OrderId|order no|Rechnungsnummer|phone number|customer key|number|invoice|phone|barcode|MRN|index|"
+            "policy_no|ticket|customer email",
+            "number of residents|no of shares|key account|total number|width|phone calls|invoice amount|"
+            "price per ticket|body mass index|days since last invoice",
         ),
         (names.names_a_count, "num_visits|number of calls|rooms number|total", "customer number|numero de cliente|no"),
         (
@@ -27,8 +35,9 @@ from logreg_core.features import names
         ),
         (
             names.never_negative,
-            "age|tenure months|weight",
-            "weight change kg|days until due|days since|net weight|log duration",
+            "age|tenure months|weight|num_children|number of dependents|rooms",
+            "weight change kg|days until due|days since|net weight|log duration|distance from mean|hours vs plan|"
+            "calls minus target|duration surplus|height (m above sea level)",
         ),
         (
             names.names_an_age,
@@ -37,8 +46,9 @@ from logreg_core.features import names
         ),
         (
             names.never_zero,
-            "bmi|BloodPressure|blood_pressure|Glucose|weight",
-            "pressure|weight change|visits|glucose log",
+            "bmi|BloodPressure|blood_pressure|Glucose|weight|body weight|height",
+            "pressure|weight change|visits|glucose log|weight lifted kg|freight weight|weight training minutes|"
+            "height above ground m",
         ),
     ],
 )
@@ -60,6 +70,22 @@ def test_what_a_name_says(asked, yes, no):
         ("recoveries", "default"),
         ("cancellation date", "y"),
         ("refund", "left"),
+        ("churn_date", "customer churn"),
+        ("default amount", "loan default"),
+        ("closed_by", "account closed"),
+        ("days past due", "default"),
+        ("write off amount", "default"),
+        ("charge-off", "default"),
+        ("collections agency fee", "default"),
+        ("length of stay", "died"),
+        ("survival days", "died"),
+        ("autopsy", "died"),
+        ("severance", "attrition"),
+        ("left company on", "attrition"),
+        ("deactivated", "churned"),
+        ("unsubscribe date", "churned"),
+        ("retention offer accepted", "churned"),
+        ("final invoice", "churned"),
     ],
 )
 def test_what_is_known_only_afterwards(name, target):
@@ -77,6 +103,20 @@ def test_what_is_known_only_afterwards(name, target):
         ("exit velocity", "y"),
         ("number of reasons", "y"),
         ("cancellation policy", "y"),
+        ("heart rate", "heart disease"),
+        ("credit score", "credit default"),
+        ("customer age", "customer left"),
+        ("patient age", "patient died"),
+        ("employee age", "employee left"),
+        ("account age", "account closed"),
+        ("price of product", "product bought"),
+        ("company size", "company failed"),
+        ("deposit", "deposit made"),
+        ("discharge current mA", "y"),
+        ("discharge planner visits", "y"),
+        ("refundable fare", "y"),
+        ("annulus width", "y"),
+        ("terminated students ratio", "y"),
     ],
 )
 def test_what_is_known_before(name, target):

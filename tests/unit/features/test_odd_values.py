@@ -8,7 +8,7 @@ from logreg_core.data import load_sample
 from logreg_core.data.spread import fences
 from logreg_core.features import Recipe, prepare, suggest_features
 from logreg_core.features.findings import examine
-from logreg_core.features.findings.look import far_fences, look_at
+from logreg_core.features.findings.look import look_at
 from logreg_core.features.steps import ValuesToMissing
 from tests.unit.features.examined import N, found, one
 
@@ -106,12 +106,20 @@ def test_bounds_are_learned_from_training_rows(clean):
 
 
 @pytest.mark.parametrize("seed", range(5))
-def test_what_is_far_is_what_the_fix_takes(seed):
+def test_several_far_values_are_counted(seed):
     rng = np.random.default_rng(seed)
-    values = np.sort(np.r_[rng.lognormal(3, 1, 500), rng.lognormal(3, 1, 5) * 1e4])
-    look = look_at("x", pd.Series(values))
-    low, high = far_fences(values)
-    assert look.far == ((values < low) | (values > high)).sum() >= 1
+    values = np.r_[rng.lognormal(3, 1, 500), rng.lognormal(3, 1, 5) * 1e6]
+    assert look_at("x", pd.Series(values)).far == 5
+
+
+def test_a_code_among_negative_values_is_found_by_how_often_it_comes(clean):
+    income = np.random.default_rng(0).normal(30_000, 14_000, N).round()
+    assert (income < -999).any()
+    income[::12] = -999
+    finding = one(clean.assign(income=income), "stand-in")
+    assert finding.sentence == "In 'income', -999 (84 rows) seems to stand for a missing value."
+    rounded = np.random.default_rng(0).normal(0, 100, N).round(-1)  # -90 comes often, and so do others
+    assert found(clean.assign(balance=np.where(rounded == -90, -99, rounded)))[1] == ()
 
 
 def test_a_long_tail_down_to_zero_has_no_value_far_out():

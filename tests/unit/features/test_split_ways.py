@@ -59,6 +59,10 @@ def test_the_share_of_the_rows_is_kept_where_one_group_is_half_of_them(visits, s
     made = prepare(visits, dataclasses.replace(BY_GROUP, split_column="shop", stratify=stratify, seed=seed))
     assert made.rows_test.size / N == pytest.approx(0.2, abs=0.01)
     assert not [note for note in made.notes if "stay together" in note]
+    share = f"{100 * (visits['shop'] == 0).mean():.1f} %".replace(".0 %", " %")
+    said = f"Group '0' of 'shop' has {share} of the rows, more than are to test: it trains, whatever the seed."
+    assert said in made.notes
+    assert (visits["shop"].iloc[made.rows_test] != 0).all()
 
 
 def test_groups_come_as_near_to_the_share_as_trying_all_ways():
@@ -80,6 +84,42 @@ def test_each_of_equal_groups_tests_as_often():
     chosen = np.mean([choose_groups(np.full((20, 1), 5.0), 0.2, seed) for seed in range(1_000)], axis=0)
     # 200 of 1,000 expected, standard error 1.26 %: 5 of them hold for all twenty.
     np.testing.assert_allclose(chosen, 0.2, atol=0.065)
+
+
+def _rows_by_class(sizes, rng):
+    positive = rng.binomial(sizes, 0.3)
+    return np.stack([positive, sizes - positive], axis=1).astype(float)
+
+
+@pytest.mark.parametrize("stratify", [True, False])
+@pytest.mark.parametrize("groups", ["100 of 10", "300 of 4", "200 of 1 to 15", "100 of 5 to 60"])
+def test_each_group_tests_as_often_whatever_its_rows_and_classes(groups, stratify):
+    rng = np.random.default_rng(5)
+    sizes = {
+        "100 of 10": np.full(100, 10),
+        "300 of 4": np.full(300, 4),
+        "200 of 1 to 15": rng.poisson(6, 200) + 1,
+        "100 of 5 to 60": rng.integers(5, 60, 100),
+    }[groups]
+    counts = _rows_by_class(sizes, rng) if stratify else sizes[:, None].astype(float)
+    seeds = 400
+    chosen = np.array([choose_groups(counts, 0.2, seed) for seed in range(seeds)])
+    error = np.sqrt(0.2 * 0.8 / seeds)
+    often = chosen.mean(axis=0)
+    assert np.abs(often - 0.2).max() < 4.5 * error  # of 300 groups one in 500 times by chance
+    assert often.std() < 1.3 * error
+    shares = (chosen @ counts) / counts.sum(axis=0)
+    assert np.abs(shares - 0.2).max() <= 0.01 + 1e-9
+    assert np.unique(chosen, axis=0).shape[0] > 0.99 * seeds
+
+
+def test_a_group_of_more_rows_than_may_test_trains_and_the_others_are_equally_likely():
+    sizes = np.r_[400.0, np.random.default_rng(5).poisson(5, 100) + 1.0]
+    chosen = np.array([choose_groups(sizes[:, None], 0.2, seed) for seed in range(400)])
+    assert not chosen[:, 0].any()
+    expected = 0.2 * sizes.sum() / sizes[1:].sum()
+    error = np.sqrt(expected * (1 - expected) / 400)
+    assert np.abs(chosen[:, 1:].mean(axis=0) - expected).max() < 4.5 * error
 
 
 @pytest.mark.parametrize(

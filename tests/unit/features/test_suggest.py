@@ -85,7 +85,8 @@ def test_a_row_number_with_a_gap_counts_the_rows():
     frame = pd.DataFrame({"row": numbers, "left": [0, 1] * (N // 2)})
     assert left_out_features(frame, "left") == (("row", "counts the rows"),)
     frame["row"] *= 2
-    assert left_out_features(frame, "left") == ()
+    assert left_out_features(frame, "left") == (("row", "names the row"),)  # nothing but its name says so now
+    assert left_out_features(frame.rename(columns={"row": "mileage"}), "left") == ()
 
 
 def test_counts_are_suggested_and_ticks_are_not():
