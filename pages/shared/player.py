@@ -26,6 +26,7 @@ SOON = 1.5
 """Seconds that a click waits for its epochs, so that they are seen at once; longer ones go on in the background."""
 HEADING = "Watch it learn"
 _ASKED = "train.epoch_asked"
+_FIELD = "train.epoch_field"
 STEPS = {1: "1 step", 10: "10 steps", 100: "100 steps"}
 
 
@@ -76,22 +77,34 @@ def buttons(prepared: Prepared, *, running: bool) -> None:
             help="Back to the same start, before the first epoch; the way is forgotten.",
         )
         furthest = walk.epoch if walk is not None else 0
-        workspace.seed_for("at epoch", (furthest, epoch), lambda: {"train.at_epoch": epoch})
+        _choose_epoch(epoch, furthest, disabled=running or not furthest)
+    _say_which_there_are(epoch, furthest)
+    st.caption(_where(present, settings) + (_REPLAY if furthest else ""))
+
+
+def _choose_epoch(epoch: int, furthest: int, *, disabled: bool) -> None:
+    """The epoch to go to, as a number.
+
+    It is another field each time that training has gone on: what the browser still sends of the last one, when the user
+    is quick, is no wish to go back there.
+    """
+    workspace.seed_for("furthest epoch", furthest, lambda: {_FIELD: 1 - int(workspace.widget(_FIELD) == 1)})
+    key = f"train.at_epoch.{workspace.widget(_FIELD)}"
+    workspace.seed_for("at epoch", (furthest, epoch), lambda: {key: epoch})
+    with st.container(key="train.at_epoch", width=150):
         st.number_input(
             "Go to epoch",
             step=1,
             format="%d",
-            key="train.at_epoch",
+            key=key,
             persist_state="session",
             on_change=_go,
-            disabled=running or not furthest,
-            width=150,
+            args=(key,),
+            disabled=disabled,
             help=f"Any epoch from 0 to {furthest:,}: picture, model and all numbers of this page go there. "
             "Nothing is trained again. This field and the buttons beside it also work from the keyboard, which the "
             "picture's own Play, Pause and slider do not.",
         )
-    _say_which_there_are(epoch, furthest)
-    st.caption(_where(present, settings) + (_REPLAY if furthest else ""))
 
 
 def _say_which_there_are(epoch: int, furthest: int) -> None:
@@ -149,8 +162,8 @@ def _to_end() -> None:
     _move(lambda present, settings: None, pace=training_choices.pace())
 
 
-def _go() -> None:
-    wanted, result, prepared = workspace.widget("train.at_epoch"), workspace.result(), workspace.ready_rows()
+def _go(key: str) -> None:
+    wanted, result, prepared = workspace.widget(key), workspace.result(), workspace.ready_rows()
     if not isinstance(wanted, int) or result is None or result.walk is None or prepared is None:
         return
     if _present(prepared, training_choices.settings()) is None:
@@ -158,7 +171,7 @@ def _go() -> None:
     furthest = result.walk.epoch
     there = max(0, min(wanted, furthest))
     _move(lambda present, settings: there)
-    workspace.set_controls({"train.at_epoch": there, _ASKED: wanted})
+    workspace.set_controls({key: there, _ASKED: wanted})
 
 
 def _reset() -> None:

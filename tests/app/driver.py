@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import NumberInput
 
 ENTRYPOINT = Path(__file__).parents[2] / "streamlit_app.py"
 DATA, FEATURES, TRAIN, EVALUATE = "pages/data.py", "pages/features.py", "pages/train.py", "pages/evaluate.py"
@@ -47,6 +48,11 @@ class App:
         job.thread.join(60)
         assert job.done
         return self.run()
+
+    @property
+    def epoch_field(self) -> NumberInput:
+        """The field *Go to epoch*, which is another one each time that training has gone on."""
+        return next(field for field in self.test.number_input if str(field.key).startswith("train.at_epoch."))
 
     @property
     def title(self) -> str:

@@ -347,7 +347,8 @@ def test_the_cost_surface_is_over_the_first_two_columns_at_every_epoch(app):
 
     view(tutorial(app), SURFACE)
     assert axes(app.chart("lab.surface.map")["layout"]) == ["weight of feature 1", "weight of feature 2"]
-    number(app, "train.at_epoch", 0)
+    app.epoch_field.set_value(0)
+    app.run()
     assert axes(app.chart("lab.surface.map")["layout"]) == ["weight of feature 1", "weight of feature 2"]
 
 

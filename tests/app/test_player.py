@@ -71,7 +71,7 @@ def test_a_thousand_epochs_by_steps_are_the_tutorial_to_the_last_bit(app):
 
 def test_any_epoch_can_be_gone_to_by_typing_it_and_everything_follows(app):
     start(app).train()
-    app.test.number_input(key="train.at_epoch").set_value(100)
+    app.epoch_field.set_value(100)
     app.run()
     assert epoch(app) == "100"
     assert app.metrics["Log loss reached"] == "0.2846"
@@ -82,18 +82,18 @@ def test_any_epoch_can_be_gone_to_by_typing_it_and_everything_follows(app):
     assert figure["frames"][-1]["name"] == "1000"  # the way on is still there
     app.open(EVALUATE).open(TRAIN)
     assert epoch(app) == "100"
-    assert app.test.number_input(key="train.at_epoch").value == 100
-    app.test.number_input(key="train.at_epoch").set_value(5000)
+    assert app.epoch_field.value == 100
+    app.epoch_field.set_value(5000)
     app.run()
     assert epoch(app) == "1,000"
-    assert app.test.number_input(key="train.at_epoch").value == 1000
+    assert app.epoch_field.value == 1000
     assert "Training has not come to epoch 5,000 yet. This is the furthest, 1,000." in app.text
-    app.test.number_input(key="train.at_epoch").set_value(-3)
+    app.epoch_field.set_value(-3)
     app.run()
     assert epoch(app) == "0"
-    assert app.test.number_input(key="train.at_epoch").value == 0
+    assert app.epoch_field.value == 0
     assert "There is no epoch -3" in app.text
-    app.test.number_input(key="train.at_epoch").set_value(100)
+    app.epoch_field.set_value(100)
     app.run()
     assert "There is no epoch" not in app.text
     assert "not come to epoch" not in app.text
@@ -101,7 +101,7 @@ def test_any_epoch_can_be_gone_to_by_typing_it_and_everything_follows(app):
 
 def test_going_back_is_not_called_how_far_training_has_come(app):
     start(app).train()
-    app.test.number_input(key="train.at_epoch").set_value(347)
+    app.epoch_field.set_value(347)
     app.run()
     assert "Looking back at epoch 347: training has come to epoch 1,000." in app.text
     assert "this is how far training has come" not in app.text
@@ -261,7 +261,7 @@ def test_the_buttons_stay_where_they_are_and_it_is_said_what_the_replay_moves(ap
         return found[: found.index(key)]
 
     before = above("train.step_1")
-    assert app.test.number_input(key="train.at_epoch").disabled
+    assert app.epoch_field.disabled
     app.click("train.step_10")
     assert above("train.step_1") == before
     assert "Play, Pause and the slider move the picture only" in app.text
@@ -270,11 +270,23 @@ def test_the_buttons_stay_where_they_are_and_it_is_said_what_the_replay_moves(ap
     assert "move the picture only" not in app.text
 
 
+def test_what_a_quick_user_sends_of_the_last_field_does_not_lead_back(app):
+    start(app)
+    key = app.epoch_field.key
+    app.click("train.step_10")
+    assert app.epoch_field.key != key
+    assert app.epoch_field.value == 10
+    app.epoch_field.set_value(4)
+    before = app.epoch_field.key
+    app.run()
+    assert (app.epoch_field.key, app.epoch_field.value) == (before, 4)  # the focus stays where the user types
+
+
 def test_going_to_an_epoch_of_other_choices_does_not_begin_anew(app, counted):
     start(app).click("train.step_10")
     app.test.session_state["workspace.recipe"] = replace(app.test.session_state["workspace.recipe"], scale=True)
     calls = counted("pages.shared.jobs.train")
-    app.test.number_input(key="train.at_epoch").set_value(5)
+    app.epoch_field.set_value(5)
     app.run()
     assert calls == []
     assert app.test.session_state["workspace.result"].model.n_iter == 10
