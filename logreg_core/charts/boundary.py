@@ -16,7 +16,7 @@ from logreg_core.evaluation.points import Points
 from logreg_core.evaluation.slices import Plane, logit
 from logreg_core.training.log_loss import sigmoid
 
-GUESSING = "Pale: few real rows, guessing"
+GUESSING = "Faded: few real rows, guessing"
 
 
 def boundary_map(

@@ -4,7 +4,8 @@ The distance of two rows is that of their columns in standard units: numbers in 
 that differs. A place in the picture, with the held values that belong to it, is supported when its five nearest
 training rows are on average no farther from it than they are for 99 % of the training rows from theirs: the rule of
 an applicability domain by nearest neighbours (Sahigara et al. 2013, J. Cheminformatics 5:27), which sets its own
-scale whatever the number of columns.
+scale whatever the number of columns. The same has to hold by the columns on the axes alone: among many columns two can
+go far beyond all rows before the distance by all of them shows it.
 """
 
 from __future__ import annotations
@@ -29,8 +30,8 @@ MOST_LEVELS = 100
 """Of one category, for the distances of the rows to each other; further ones count as one."""
 MISSING = "\0missing"
 RULE = (
-    "A place counts as guessing when its five nearest training rows, by all columns in standard units, are farther "
-    "away than they are for 99 % of the training rows themselves."
+    "A place counts as guessing when its five nearest training rows, by all columns in standard units or "
+    "by those on the axes alone, are farther away than they are for 99 % of the training rows themselves."
 )
 """The rule, for the user."""
 
@@ -83,9 +84,23 @@ class Neighbourhood:
         # The held columns are as far from a row wherever the place is: one more dimension, with all places at 0.
         rows = np.column_stack([self.numbers[:, on_axes], self._distance_of_held(held)])
         places = np.column_stack([*(part.ravel() for part in grid), np.zeros(grid[0].size)])
-        distance = _mean_distance(rows, places, min(NEIGHBOURS, len(rows)))
-        result: NDArray[np.bool_] = (distance <= self.reach).reshape(grid[0].shape)
+        k = min(NEIGHBOURS, len(rows))
+        near = _mean_distance(rows, places, k) <= self.reach
+        if len(self.frame.columns) > len(columns):
+            near &= _mean_distance(rows[:, :-1], places[:, :-1], k) <= self._reach_along(on_axes)
+        result: NDArray[np.bool_] = near.reshape(grid[0].shape)
         return result
+
+    def _reach_along(self, on_axes: list[int]) -> float:
+        """What ``reach`` is by the columns on the axes alone; between the steps of counts is as near as on them."""
+        drawn = self.numbers[:, on_axes]
+        k = min(NEIGHBOURS, len(drawn) - 1)
+        if k < 1:
+            return 0.0
+        own = _distances(drawn, drawn, k + 1)[:, 1:].mean(axis=1)
+        steps = [np.diff(np.unique(values)) for values in drawn.T]
+        half = [0.5 * float(np.quantile(step, SHARE)) if len(step) else 0.0 for step in steps]
+        return float(np.quantile(own, SHARE) + np.hypot.reduce(half))
 
     def _units(self, column: str, values: Floats) -> Floats:
         result: Floats = (np.asarray(values, dtype=np.float64) - self.centre[column]) / self.spread[column]

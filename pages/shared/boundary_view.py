@@ -118,7 +118,7 @@ def _said(  # noqa: PLR0917 - all that is in the picture
         if len(columns) < MOST_AXES:
             said.append("A click on a point holds the other columns at its values.")
     if supported is not None and not supported.all():
-        said.append(f"Pale: few real rows are near, and the model is guessing there. {RULE}")
+        said.append(f"Faded: few real rows are near, and the model is guessing there. {RULE}")
     return " ".join(part for part in said if part)
 
 
@@ -176,7 +176,7 @@ def _choose(result: TrainedResult) -> tuple[tuple[str, ...], str]:
                 workspace.keep_among("train.z_axis", options)
                 z = st.selectbox("Into depth", options, key="train.z_axis", persist_state="session")
             if z != _NO_DEPTH:
-                chosen.append(str(z))
+                chosen.insert(1, str(z))  # the third axis of a picture in space is the one that goes up
     with rows:
         part = st.segmented_control(
             "Points", [_TRAINING, _TEST], required=True, default=_TRAINING, key="train.part", persist_state="session"

@@ -221,9 +221,9 @@ def test_the_boundary_holds_the_other_columns_where_one_wants(app):
     assert app.chart("train.boundary")["data"][0]["z"] == before
     app.test.number_input(key="train.held.support calls.field").set_value(40.0)
     app.run()
-    assert "Pale: few real rows are near" in app.text  # nobody calls forty times
+    assert "Faded: few real rows are near" in app.text  # nobody calls forty times
     names = [trace.get("name") for trace in app.chart("train.boundary")["data"]]
-    assert "Pale: few real rows, guessing" in names
+    assert "Faded: few real rows, guessing" in names
 
 
 # ---------------------------------------------------------------- hostile tables and runs

@@ -30,15 +30,41 @@ def test_the_rule_is_the_distance_to_five_rows_in_standard_units() -> None:
     standard = ((frame - frame.mean()) / frame.std(ddof=0)).to_numpy()
     own = [np.sort(np.sqrt(((standard - row) ** 2).sum(axis=1)))[1:6].mean() for row in standard]
     assert near.reach == pytest.approx(np.quantile(own, 0.99), rel=1e-12)
+    drawn = standard[:, [0, 2]]
+    along = [np.sort(np.sqrt(((drawn - row) ** 2).sum(axis=1)))[1:6].mean() for row in drawn]
+    half = [0.5 * np.quantile(np.diff(np.unique(values)), 0.99) for values in drawn.T]
+    reach = np.quantile(along, 0.99) + np.hypot(*half)
     a, c = np.linspace(-10, 20, 7), np.linspace(-200, 200, 5)
     found = near.supported(("a", "c"), (a, c), {"b": -0.9})
     assert found.shape == (5, 7)
     for i, at_c in enumerate(c):
         for j, at_a in enumerate(a):
             place = (np.array([at_a, -0.9, at_c]) - frame.mean().to_numpy()) / frame.std(ddof=0).to_numpy()
-            assert found[i, j] == (by_hand(standard, place) <= near.reach)
+            by_axes = by_hand(drawn, place[[0, 2]]) <= reach
+            assert found[i, j] == (by_hand(standard, place) <= near.reach and by_axes)
     assert found.any()
     assert not found.all()
+
+
+def test_among_many_columns_a_corner_without_rows_is_no_support() -> None:
+    rng = np.random.default_rng(1)
+    names = tuple(f"c{j}" for j in range(20))
+    frame = pd.DataFrame(rng.normal(size=(2000, 20)), columns=list(names))
+    near = neighbourhood(frame, prepared_of(frame, names))
+    held = dict.fromkeys(names[2:], 0.0)
+    found = near.supported(("c0", "c1"), (np.array([0.0, 3.5]), np.array([0.0, 3.5])), held)
+    assert found.tolist() == [[True, False], [False, False]]
+
+
+def test_between_two_counts_is_as_near_as_on_them() -> None:
+    rng = np.random.default_rng(2)
+    names = tuple(f"c{j}" for j in range(6))
+    frame = pd.DataFrame(rng.poisson(4, size=(3000, 6)).astype(float), columns=list(names))
+    near = neighbourhood(frame, prepared_of(frame, names))
+    held = dict.fromkeys(names[2:], 4.0)
+    places = np.array([3.0, 3.5, 4.0])
+    assert near.supported(("c0", "c1"), (places, places), held).all()
+    assert not near.supported(("c0", "c1"), (np.array([30.0]), np.array([4.0])), held).any()
 
 
 def test_a_held_value_that_no_row_has_leaves_no_support() -> None:
