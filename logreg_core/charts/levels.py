@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from logreg_core.charts.layout import SHARES, figure
 from logreg_core.charts.palette import LINE, NEGATIVE, POSITIVE
-from logreg_core.charts.text import as_text, class_text, percent, shorten
+from logreg_core.charts.text import as_text, class_label, class_text, percent, shorten
 from logreg_core.evaluation.slices import Levels
 
 DRAWN_AT_MOST = 20
@@ -19,7 +19,7 @@ def level_bars(levels: Levels, *, threshold: float, positive: str, negative: str
     cut = f" (first {DRAWN_AT_MOST} of {len(levels.names):,} levels)" if len(levels.names) > DRAWN_AT_MOST else ""
     chart = figure(
         height=min(460, max(360, 130 + 24 * len(names))),
-        x_title=f"chance of {as_text(positive, 24)}",
+        x_title=f"chance of {class_label(target, positive)}",
         fixed=True,
     )
     for is_positive, name in ((0, negative or f"not {positive}"), (1, positive)):
@@ -32,7 +32,7 @@ def level_bars(levels: Levels, *, threshold: float, positive: str, negative: str
                 y=chosen,
                 orientation="h",
                 showlegend=True,
-                name=f"Predicted {as_text(name, 18)}",
+                name=f"Predicted {class_label(target, name)}",
                 marker={
                     "color": (NEGATIVE, POSITIVE)[is_positive],
                     "pattern": {"shape": ("", "/")[is_positive], "solidity": 0.15},
@@ -48,7 +48,7 @@ def level_bars(levels: Levels, *, threshold: float, positive: str, negative: str
                 ),
             )
         )
-    chart.add_vline(x=threshold, line={"color": LINE, "dash": "dash", "width": 2})
+    chart.add_vline(x=threshold, line={"color": LINE, "dash": "dash", "width": 2}, layer="below")
     chart.update_layout(bargap=0.25, legend_title={"text": as_text(levels.column) + cut, "side": "top"})
     chart.update_xaxes(range=[0, 1.18], **SHARES)
     chart.update_yaxes(

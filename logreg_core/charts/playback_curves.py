@@ -65,12 +65,16 @@ def curve_panels(chart: go.Figure, film: Playback, names: tuple[str, ...], *, le
     return moving
 
 
+_FEW_POWERS, _NUMBERS = 2.5, 4
+
+
 def _logarithmic(values: Floats) -> Drawn:
     """An axis for these with about four numbers on it; what is not above 0 has no place on it."""
     finite = values[np.isfinite(values) & (values > 0)]
     powers = float(np.log10(finite.max()) - np.log10(finite.min())) if len(finite) else 0.0
-    if powers <= 1:
-        return {"type": "log", "nticks": 5, "tickformat": "~g"}
+    if len(finite) and powers < _FEW_POWERS:  # too few powers of ten for numbers on them alone
+        places = {float(f"{place:.2g}") for place in np.geomspace(finite.min(), finite.max(), _NUMBERS)}
+        return {"type": "log", "tickvals": sorted(places), "tickformat": "~g"}
     written = {"exponentformat": "power"} if powers > 6 else {"tickformat": "~g"}
     return {"type": "log", "dtick": max(1, round(powers / 4)), **written}
 

@@ -177,10 +177,17 @@ def _choose(result: TrainedResult) -> tuple[tuple[str, ...], str]:
                 z = st.selectbox("Into depth", options, key="train.z_axis", persist_state="session")
             if z != _NO_DEPTH:
                 chosen.insert(1, str(z))  # the third axis of a picture in space is the one that goes up
-    with rows:
-        part = st.segmented_control(
-            "Points", [_TRAINING, _TEST], required=True, default=_TRAINING, key="train.part", persist_state="session"
-        )
+    part = _TRAINING
+    if x in numbers:  # else no points are drawn
+        with rows:
+            part = st.segmented_control(
+                "Points",
+                [_TRAINING, _TEST],
+                required=True,
+                default=_TRAINING,
+                key="train.part",
+                persist_state="session",
+            )
     return tuple(chosen), part or _TRAINING
 
 

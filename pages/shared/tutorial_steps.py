@@ -9,7 +9,7 @@ import numpy as np
 import streamlit as st
 
 from logreg_core.charts import boundary_map, boundary_map_alt, class_scatter, class_scatter_alt
-from logreg_core.charts.lessons import sigmoid_chart, sigmoid_chart_alt, step_costs, step_costs_alt
+from logreg_core.charts.lessons import sigmoid_chart, sigmoid_chart_alt, sigmoid_table, step_costs, step_costs_alt
 from logreg_core.lessons import by_hand, tutorial
 from logreg_core.lessons import tutorial_code as code
 from pages.shared.figures import show_figure
@@ -78,7 +78,12 @@ def _sigmoid() -> None:
     ):
         score = dial("A score", -6.0, 6.0, start=1.5, step=0.5, key="tutorial.score")
         p = float(code.sigmoid(np.array([score]))[0])
-        show_figure(sigmoid_chart(score), key="tutorial.sigmoid", alt=sigmoid_chart_alt(score))
+        show_figure(
+            sigmoid_chart(score),
+            key="tutorial.sigmoid",
+            alt=sigmoid_chart_alt(score),
+            numbers=sigmoid_table(score),
+        )
         st.markdown(f"sigmoid({score:g}) = **{p:.4f}**")
 
 

@@ -187,3 +187,11 @@ def test_a_reader_that_fails_on_a_file_says_so_once(app, monkeypatch):
     app.upload("a.csv", b"a,b\n1,2\n").run()
     assert "could not be read" in app.errors[0]
     assert len(calls) == 1
+
+
+def test_a_run_that_blows_up_is_not_waited_for(app, monkeypatch):
+    monkeypatch.setattr(jobs, "WATCH_SECONDS", 1e6)  # nobody lives to see the end of a run that is waited for
+    app.click("data.use_sample").open(TRAIN)
+    app.test.number_input(key="train.learning_rate").set_value(1000.0)
+    app.run().train(pace="Watch")
+    assert app.errors

@@ -8,7 +8,7 @@ from logreg_core.charts.lessons.odds import odds_curve, odds_curve_alt
 from logreg_core.charts.lessons.penalty import penalty_chart, penalty_chart_alt
 from logreg_core.charts.lessons.ranking import ranking_bars, ranking_bars_alt
 from logreg_core.charts.lessons.rates import rate_chart, rate_chart_alt
-from logreg_core.charts.lessons.sigmoid import sigmoid_chart, sigmoid_chart_alt
+from logreg_core.charts.lessons.sigmoid import sigmoid_chart, sigmoid_chart_alt, sigmoid_table
 from logreg_core.charts.lessons.splits import split_histogram, split_histogram_alt
 from logreg_core.charts.lessons.step_costs import step_costs, step_costs_alt
 from logreg_core.charts.lessons.threshold_costs import threshold_costs, threshold_costs_alt
@@ -32,6 +32,7 @@ __all__ = [
     "rate_chart_alt",
     "sigmoid_chart",
     "sigmoid_chart_alt",
+    "sigmoid_table",
     "split_histogram",
     "split_histogram_alt",
     "step_costs",

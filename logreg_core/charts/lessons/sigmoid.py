@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 import plotly.graph_objects as go
 
 from logreg_core.charts import cost_look
@@ -41,6 +42,12 @@ def sigmoid_chart(score: float) -> go.Figure:
     chart.update_xaxes(range=[-6.1, 6.1])
     chart.update_yaxes(range=[-0.03, 1.03], **SHARES)
     return chart
+
+
+def sigmoid_table(score: float) -> pd.DataFrame:
+    """Whole scores and this one, each with its probability."""
+    scores = np.unique([*np.arange(-6.0, 7.0), score])
+    return pd.DataFrame({"score": scores, "probability": sigmoid(scores)})
 
 
 def sigmoid_chart_alt(score: float) -> str:

@@ -373,7 +373,7 @@ def test_a_curved_boundary_is_an_isosurface(case):
 
 def test_level_bars_tell_predicted_classes_apart_by_colour_and_pattern(case):
     figure = charts.level_bars(case.levels, threshold=0.05, **CLASSES)
-    yes, no = trace(figure, "Predicted yes"), trace(figure, "Predicted no")
+    yes, no = trace(figure, "Predicted churned = yes"), trace(figure, "Predicted churned = no")
     assert sorted([*yes.y, *no.y]) == [0, 1, 2]
     np.testing.assert_array_equal(yes.x, case.levels.probability[list(yes.y)])
     assert min(yes.x) >= 0.05 > max(no.x)
