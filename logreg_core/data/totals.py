@@ -328,7 +328,8 @@ def _others(row: int) -> slice:
 
 def _shape(cell: str) -> str:
     """Return a cell with its letters and digits made the same, so that codes that go on are alike."""
-    return re.sub(r"[a-zß-öø-ÿ]", "a", re.sub(r"[A-ZÀ-ÖØ-Þ]", "A", re.sub(r"\d+", "9", cell)))
+    kinds = ("A" if sign.isupper() else "a" if sign.isalpha() else sign for sign in cell)
+    return re.sub(r"\d+", "9", "".join(kinds))
 
 
 def _counts(values: npt.NDArray[np.float64]) -> bool:

@@ -937,6 +937,60 @@ case("sums: Max twice", "nr,name,age\n1,Anna,30\n2,Max,41\n3,Cy,22\n4,Max,30\n",
 case("sums: Max is not the largest", "name,x\nAnn,3\nBob,9\nCy,4\nMax,7\n", {"name": ["Ann", "Bob", "Cy", "Max"], "x": [3, 9, 4, 7]})  # fmt: skip
 case("sums: a first cell that says NA", "a,b\nx,1\ny,2\nz,3\nNA,4\n", {"a": ["x", "y", "z", None], "b": [1, 2, 3, 4]}, "“NA” (1 of 4 rows) was read as missing")  # fmt: skip
 
+
+def kept(name: str, content: str | bytes, columns: dict[str, list[Any]], *told: str) -> None:
+    """Add a table whose last row looks like a total and is one of data."""
+    case(f"no total: {name}", content, columns, *told)
+
+
+def rows_of(columns: dict[str, list[Any]]) -> str:
+    return "".join(",".join(map(str, row)) + "\n" for row in [columns, *zip(*columns.values(), strict=True)])
+
+
+GROWN = [10, 20, 5, 35]
+DAYS = [dt.datetime(2024, 1, day) for day in range(1, 5)]
+DAYS_READ = {"date": list(map(D, DAYS)), "amount": GROWN}
+kept("a day", rows_of({"date": [f"2024-01-0{day}" for day in range(1, 5)], "amount": GROWN}), DAYS_READ)
+kept("a day of a workbook", workbook(Data=[["date", "amount"], *zip(DAYS, GROWN, strict=True)]), DAYS_READ)
+BOTH = {"a": [10.31, 20.17, 5.29, 35.77], "b": [3.21, 4.33, 2.17, 9.71]}
+for name, columns in {
+    "a code": {"id": ["C-001", "C-002", "C-003", "C-004"], "amount": GROWN},
+    "a code of other letters": {"id": ["Ж1", "Б2", "В3", "Г4"], **BOTH},
+    "a level": {"amount": BOTH["a"], "won": ["north", "south", "south", "north"]},
+    "three words": {"name": ["Ann", "Bob", "Cy", "Dee"], "sex": ["F", "M", "M", "F"], "city": ["Rome", "Oslo", "Bern", "Rom"], "a": GROWN, "b": [3, 4, 2, 9]},
+    "a dose": {"dose": [0, 1, 2, 3], "n": [5, 10, 15, 30], "dead": [0, 2, 4, 6]},
+    "columns that count": {"x": [1, 2, 3, 6], "y": [2, 3, 4, 9]},
+    "numbers that double": {"gen": list("ABCDEFG"), "n": [1, 1, 2, 4, 8, 16, 32], "k": [0, 1, 1, 2, 4, 8, 16]},
+    "round numbers": {"name": ["Ann", "Robert", "Cy", "Deborah"], "n": [50, 100, 50, 200]},
+}.items():  # fmt: skip
+    kept(name, rows_of(columns), columns)
+WON = ["yes", "no", "no", "yes"]
+kept("yes and no", rows_of({"amount": GROWN, "won": WON}), {"amount": GROWN, "won": WON})
+AGES = {"sex": ["F", "M", "M", "F"], "age": GROWN, "fare": [3, 4, 2, 9]}
+kept("yes and no beside a level", rows_of({**AGES, "won": WON}), {**AGES, "won": WON})
+kept("a truth value", "amount,won\n10,true\n20,false\n5,false\n35,true\n", {"amount": GROWN, "won": [True, False, False, True]})  # fmt: skip
+kept("a truth value as in no other row", "a,won\n10.31,false\n20.17,false\n5.29,false\n35.77,true\n", {"a": BOTH["a"], "won": [False] * 3 + [True]})  # fmt: skip
+MAY_BE = "may be a total"
+RISEN = {"name": ["Ann", "Robert", "Cy", "Deborah", "Eva Maria"], "n": [5, 10, 20, 50, 85]}
+kept("numbers that rise", rows_of(RISEN), RISEN, f"Line 6 {MAY_BE}: it holds the sums")
+kept("no label at all", rows_of(BOTH), BOTH, f"Line 5 {MAY_BE}: it holds the sums")
+SEEN = [1, 0, 1, 1]
+for name, columns in {
+    "a dish": {"dish": ["Pho", "Ramen", "Soto", "Dim Sum"], "kcal": [510, 430, 330, 220], "liked": SEEN},
+    "a surname": {"name": ["Ana Silva", "Rui Costa", "Eva Lima", "Rita Sum"], "age": [51, 43, 33, 22], "y": SEEN},
+    "an ensemble": {"act": ["Duo", "Trio", "Solo", "Ensemble"], "seats": [510, 430, 330, 220], "liked": SEEN},
+    "stars": {"company": ["Saturn", "Otto", "Lidl", "Aldi", "Media Markt"], "employees": [5100, 4300, 9000, 8000, 5200], "rating": [4, 3, 5, 4, 4]},
+    "stars alone": {"company": ["Saturn", "Otto", "Lidl", "Aldi", "Media Markt"], "rating": [4, 3, 5, 4, 4]},
+    "a cereal": {"cereal": ["Trix", "Kix", "Cheerios", "Total Raisin Bran"], "mfr": ["G", "G", "K", "G"], "type": list("CCHC"), "kcal": [100, 120, 90, 110], "fat": [1, 0, 2, 1], "stars": [3, 2, 4, 3]},
+    "an oil": {"brand": ["Shell", "Aral", "Esso", "Total"], "price": [151, 143, 133, 122], "bought": SEEN},
+    "a name": {"name": ["Ana", "Rui", "Eva", "Soma"], "age": [51, 43, 33, 22], "y": SEEN},
+}.items():  # fmt: skip
+    last = str(next(iter(columns.values()))[-1])
+    kept(name, rows_of(columns), columns, f"(“{last}”) {MAY_BE}")
+for label in ("Dish total", "Overall sum"):
+    case(f"sums: two words {label!r}", f"{FOUR_TEXT}{label};65\n", FOUR, "Line 6 is a total")
+case("sums: among the rows", REGION.replace("Grand Total,,45\n", "S,6,7\n"), {"region": [*"NNNNN", "Subtotal N", *"SSSSS", "Subtotal S", "S"], "id": [1, 2, 3, 4, 5, None, 1, 2, 3, 4, 5, None, 6], "x": [1, 2, 3, 4, 5, 15, 2, 4, 6, 8, 10, 30, 7]}, "Lines 7, 13 look like totals, but stand among the rows and were kept")  # fmt: skip
+
 # ------------------------------------------------------------------ notes below
 
 for person in ("Standish", "Legendre", "Noteboom"):
