@@ -32,8 +32,8 @@ _SURELY_NOTE = re.compile(
     re.IGNORECASE,
 )
 _COUNTED = re.compile(
-    r"\(?\d[\d,.]* (?:rows?|row\(s\)|records?|Zeilen?|Datensätze|lignes?|filas?|righe|rijen)"
-    r"(?: (?:affected|selected|returned|fetched|betroffen|ausgewählt|in set)\b.{0,20})?\.?\)?",
+    r"\(?(?P<number>\d[\d,.]*) (?:rows?|row\(s\)|records?|Zeilen?|Datensätze|lignes?|filas?|righe|rijen)"
+    r"(?P<done> (?:affected|selected|returned|fetched|betroffen|ausgewählt|in set)\b.{0,20})?\.?\)?",
     re.IGNORECASE,
 )
 """How a database client says below a table how many rows it has."""
@@ -54,7 +54,7 @@ def n_footer(tail: list[Record], outline: Outline, head: list[Record]) -> int:
         gap = record.line > tail[place - 1].last + 1
         if not record.filled:
             empty += 1  # part of the foot only if notes stand above it, too
-        elif _is_footer(record, outline, levels, gap) or _is_sentence(record, levels, longest):
+        elif _is_footer(record, outline, levels, gap) or _is_sentence(record, tail[:place], levels, longest):
             count, empty = count + empty + 1, 0
         else:
             break
@@ -65,15 +65,35 @@ def _n_words(cell: str) -> int:
     return len(cell.split()) + cell.count(":")
 
 
-def _is_sentence(record: Record, levels: set[str], longest: int) -> bool:
+def _is_sentence(record: Record, above: list[Record], levels: set[str], longest: int) -> bool:
     """Whether a row is a note: it says so with a colon, or is a first cell alone with more words than any other has."""
     label = record.cells[0].strip()
     if not label or label in levels:
         return False
-    if _COUNTED.fullmatch(" ".join(" ".join(record.cells).split())):
+    if _is_count(record, above):
         return True
     words = _n_words(label)
-    return bool(_SURELY_NOTE.match(label)) or (record.filled == 1 and words > max(longest, 2) and words > 1)
+    alone = record.filled == 1
+    return (bool(_SURELY_NOTE.match(label)) and (alone or _is_cut(record, above))) or (
+        alone and words > max(longest, 2) and words > 1
+    )
+
+
+def _is_count(record: Record, above: list[Record]) -> bool:
+    """Whether a row says how many there are; over several cells, "12" and "records" may be a number and its unit."""
+    text = " ".join(" ".join(record.cells).split())
+    counted = _COUNTED.fullmatch(text)
+    if not counted:
+        return False
+    said = int(re.sub(r"\D", "", counted["number"]))
+    return record.filled == 1 or bool(counted["done"]) or said == sum(row.filled > 0 for row in above)
+
+
+def _is_cut(record: Record, above: list[Record]) -> bool:
+    """Whether the cells are one sentence cut at its commas: a space follows each, and none in the row above."""
+    return all(cell[:1].isspace() for cell in record.cells[1:] if cell) and not any(
+        cell[:1].isspace() for cell in above[-1].cells
+    )
 
 
 def _is_footer(record: Record, outline: Outline, levels: set[str], gap: bool) -> bool:

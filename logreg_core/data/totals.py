@@ -1,8 +1,8 @@
 """Tells rows of totals from rows of data: by their numbers, which are the sums, means or ends of their columns.
 
 A word such as "Total" alone proves nothing, as there is a company of that name. Below the table a row is left out if a
-word or an empty first cell says so and its numbers bear it out, or if all its numbers are exactly the sums of so many
-others that this is no chance, whatever it is called; what only looks so is kept, and told with its line.
+word or an empty first cell says so and all its numbers bear it out, or if these are exactly the sums of the others, by
+so many steps that this is no chance, and what it is called can be a label; in doubt it is kept, and told with its line.
 """
 
 from __future__ import annotations
@@ -33,9 +33,14 @@ _MOST_MARKED = 100
 _LABEL_PLACES = 3
 _LONGEST_LABEL = 40
 _MOST_TIMES = 2
+_LARGEST_MULTIPLE = 2.0**53
+_HALF = 0.5  # how far a whole number may be from what was rounded to it
 _MOST_DECIMALS = 4
 _FEWEST_ADDENDS = 3
-_NO_CHANCE = 30.0  # a sum of so many units of its last digit is hardly met by a row of data
+_NO_CHANCE = 12.0  # a sum of so many steps of its numbers is hardly met by a row of data
+_NO_CHANCE_RISING = 120.0  # where each number is larger than the one above, a last one as large as a sum is common
+_FEW_STEPS = 10  # answers such as 0/1 or 1-5: one of them is easily met
+_LEVELS_SHAPED_ALIKE = 0.5  # of the cells above
 Number = tuple[float, float]  # a number and half of its last digit
 
 
@@ -49,7 +54,7 @@ def judged(
     rows = _Rows(columns)
     last = rows.count - 1
     count, told = rows.outside(footer)
-    if count == len(footer) and rows.count > _FEWEST_ROWS and (rows.is_last_total() or rows.is_sum(last)):
+    if count == len(footer) and rows.count > _FEWEST_ROWS and (rows.is_last_total() or rows.is_total_by_sums(last)):
         count += 1
     elif not footer and last in rows.marked:
         told = [_told_kept(line_of(last), rows.label(last))]
@@ -58,6 +63,8 @@ def judged(
             f"Line {line_of(last):,}, the last, is the only one without a first cell. It may be a total, but its"
             " numbers are not the sums of their columns; it was kept as data."
         ]
+    elif count == len(footer) and rows.count > _FEWEST_ROWS and rows.may_be_sum(last):
+        told = [f"Line {line_of(last):,} may be a total: it holds the sums of the others; it was kept as data."]
     elif not footer and rows.is_last_count():
         label = quoted(str(rows.series[0].iloc[-1]))
         told = [f"Line {line_of(last):,} ({label}) may be the count of the rows; it was kept as data."]
@@ -65,12 +72,10 @@ def judged(
     if isinstance(first, str) and _POSSIBLE.match(first):
         told.append(f"Line {line_of(0):,} ({quoted(first)}) may tell of the columns; it was kept as data.")
     lines = [line_of(row) for row in rows.marked if (row < last or footer) and rows.looks_total(row)]
-    if rows.count > _FEWEST_ROWS and line_of(0) not in lines and rows.is_sum(0):
+    if rows.count > _FEWEST_ROWS and line_of(0) not in lines and rows.is_total_by_sums(0):
         lines = [line_of(0), *lines]
     if lines:
-        what = "looks like a total" if len(lines) == 1 else "look like totals"
-        where = lines_listed(lines).capitalize()
-        told.append(f"{where} {what}, but stands among the rows and was kept as data. Take totals out of the file.")
+        told.append(_told_among(lines))
     return count, told
 
 
@@ -79,6 +84,14 @@ def _told_kept(line: int, label: str) -> str:
         f"Line {line:,} ({quoted(label)}) may be a total, but its numbers are not the sums of their columns;"
         " it was kept as data."
     )
+
+
+def _told_among(lines: list[int]) -> str:
+    one = len(lines) == 1
+    looks, stands = ("looks like a total", "stands") if one else ("look like totals", "stand")
+    where = lines_listed(lines).capitalize()
+    kept = "was kept" if one else "were kept"
+    return f"{where} {looks}, but {stands} among the rows and {kept} as data. Take totals out of the file."
 
 
 def _is_label(cell: object) -> bool:
@@ -173,32 +186,61 @@ class _Rows:
             return False
         return not self._bears_out(_numbers_in(self.columns, cells), self.count, ends=True)
 
-    def is_sum(self, row: int) -> bool:
-        """Whether all numbers of the first or last row are exactly the sums of the others, and that is no chance.
+    def is_total_by_sums(self, row: int) -> bool:
+        """Whether the first or last row is a total, whatever its label: its numbers are sums beyond chance."""
+        return self.may_be_sum(row) and self._has_label(row) and self._steps_of_sums(row) >= self._needed_steps(row)
 
-        A total has no words beside its label, except one that all rows have, such as a currency.
-        """
-        if self.count > _MOST_ROWS:
+    def may_be_sum(self, row: int) -> bool:
+        """Whether nothing in the first or last row tells that it is data, and its numbers are sums of the others."""
+        if self.count > _MOST_ROWS or self._steps_of_sums(row) < _NO_CHANCE:
             return False
-        others = slice(1, None) if row == 0 else slice(0, row)
-        chance, n_sums = 1.0, 0
+        words = self._words(row)
+        return len(words) < 2 and all(self._can_be_label(place, row) for place in words) and not self._goes_on(row)
+
+    def _steps_of_sums(self, row: int) -> float:
+        """Return how many steps of their columns the numbers of a row are, multiplied; 0 if one is not the sum."""
+        steps = 1.0
         for values in self.numeric.values():
             if np.isfinite(values[row]):
-                addends = values[others][np.isfinite(values[others]) & (values[others] != 0)]
+                others = values[_others(row)]
+                addends = others[np.isfinite(others) & (others != 0)]
                 if abs(values[row] - addends.sum()) > 1e-9 * np.abs(addends).sum():
-                    return False
-                if addends.size >= _FEWEST_ADDENDS and abs(values[row]) > np.abs(addends).max():
-                    chance *= max(abs(values[row]) / _last_digit(values), 1.0)
-                    n_sums += 1
-        return chance >= _NO_CHANCE and (n_sums > 1 or self._n_words(row, others) < 2)
+                    return 0.0
+                if addends.size >= _FEWEST_ADDENDS and abs(values[row]) > np.abs(addends).max() and not _counts(others):
+                    steps *= max(abs(values[row]) / _step(addends), 1.0)
+        return steps
 
-    def _n_words(self, row: int, others: slice) -> int:
-        """Return how many cells of a row are neither numbers nor empty nor the same in all rows."""
-        return sum(
-            not pd.isna(cells.iloc[row]) and not bool((cells.iloc[others] == cells.iloc[row]).all())
+    def _needed_steps(self, row: int) -> float:
+        rising = all((np.diff(values[_others(row)]) >= 0).all() for values in self.numeric.values())
+        return _NO_CHANCE_RISING if rising else _NO_CHANCE
+
+    def _goes_on(self, row: int) -> bool:
+        """Whether the first cell is a number that goes on counting."""
+        values = self.numeric.get(0)
+        return values is not None and _counts(values[_others(row)]) and _counts(values)
+
+    def _words(self, row: int) -> list[int]:
+        """Return where a row has cells that are neither numbers nor empty nor, such as a currency, the same in all."""
+        return [
+            place
             for place, cells in enumerate(self.series)
             if place not in self.numeric
-        )
+            and not pd.isna(cells.iloc[row])
+            and not bool((cells.iloc[_others(row)] == cells.iloc[row]).all())
+        ]
+
+    def _has_label(self, row: int) -> bool:
+        """Whether a row has a word of its own or an empty cell in place of it: a row of mere numbers has none."""
+        return bool(self._words(row)) or any(bool(pd.isna(cells.iloc[row])) for cells in self.series)
+
+    def _can_be_label(self, place: int, row: int) -> bool:
+        """Whether a cell differs from the others of its column: no date, truth value, level or further code."""
+        cells = self.series[place]
+        if not isinstance(cells.dtype, pd.StringDtype):
+            return False
+        label, others = str(cells.iloc[row]), cells.iloc[_others(row)].dropna().tolist()
+        alike = sum(_shape(other) == _shape(label) for other in others)
+        return label not in others and alike < max(_LEVELS_SHAPED_ALIKE * len(others), 1)
 
     def _doubtful_label(self, record: Record, *, alone: bool) -> str:
         """Return the word for totals of a row whose numbers do not bear it out, or ""."""
@@ -216,17 +258,39 @@ class _Rows:
         return {place: (float(values[row]), 0.0) for place, values in self.numeric.items() if np.isfinite(values[row])}
 
     def _bears_out(self, numbers: dict[int, Number], row: int, *, ends: bool = False) -> bool:
-        """Whether at least half of the numbers are those of a total; zeros say nothing.
+        """Whether all of the numbers are those of a total, and one is no common answer; zeros say nothing.
 
-        Minimum and maximum count only where ``ends``: rows of data have such numbers, too.
+        Nor does a number that goes on counting. Minimum and maximum count only where ``ends``: rows of data have such
+        numbers, too.
         """
         told = {place: pair for place, pair in numbers.items() if place in self.numeric and pair[0]}
-        right = 0
-        for place, (number, precision) in told.items():
-            wrong = precision + self._rounding(place)
-            near = (abs(number - value) <= wrong + 1e-9 * abs(value) for value in self._totals(place, row, ends))
-            right += any(near)
-        return right > 0 and 2 * right >= len(told)
+        proofs = 0
+        for place, pair in told.items():
+            above = self._above(place, row)
+            if _counts(above) and _counts(np.append(above, pair[0])):
+                continue
+            if not self._is_of_total(place, pair, row, ends):
+                return False
+            proofs += ends or not _is_common(pair[0], above)
+        return proofs > 0
+
+    def _above(self, place: int, row: int) -> npt.NDArray[np.float64]:
+        """Return the numbers of a column above a row, without those of other totals."""
+        values = self.numeric[place][:row]
+        return np.delete(values, [marked for marked in self.marked if marked < row])
+
+    def _is_of_total(self, place: int, pair: Number, row: int, ends: bool) -> bool:
+        """Whether a number is the sum of its column, or its mean as exactly as it is written.
+
+        A whole number is the mean only if that is whole: a mean of answers such as 0/1 is near to one of them.
+        """
+        number, precision = pair
+        rounding = self._rounding(place)
+        exact = precision if precision < _HALF else 0.0
+        if not precision and rounding:
+            exact = _last_digit(self.numeric[place]) / 2
+        sums, means = self._totals(place, row, ends)
+        return _is_near(number, sums, precision + rounding) or _is_near(number, means, exact)
 
     def _rounding(self, place: int) -> float:
         """Return how far the sum of a column of rounded numbers may be from the rounded sum of what they were.
@@ -238,8 +302,8 @@ class _Rows:
         unit = _last_digit(values)
         return 4 * unit * float(np.sqrt(values.size / 12)) if 10.0**-_MOST_DECIMALS <= unit < 1 else 0.0
 
-    def _totals(self, place: int, row: int, ends: bool) -> list[float]:
-        """Return what a total in ``row`` may hold: over all other rows, without totals, and since the last total."""
+    def _totals(self, place: int, row: int, ends: bool) -> tuple[list[float], list[float]]:
+        """Return the (sums, means and ends) ``row`` may hold: of all other rows, those of data, and since a total."""
         values = self.numeric[place]
         others = np.isfinite(values)
         if row < self.count:
@@ -247,12 +311,52 @@ class _Rows:
         data = others.copy()
         data[[marked for marked in self.marked if marked != row]] = False
         since = max((marked for marked in self.marked if marked < row), default=-1) + 1
-        found: list[float] = []
+        sums: list[float] = []
+        means: list[float] = []
         for chosen, fewest in ((values[others], 1), (values[data], 1), (values[since:row][data[since:row]], 2)):
             if len(chosen) >= fewest:
-                found += [float(chosen.sum()), float(chosen.mean())]
-                found += [float(chosen.min()), float(chosen.max())] if ends else []
-        return found
+                sums.append(float(chosen.sum()))
+                means.append(float(chosen.mean()))
+                means += [float(chosen.min()), float(chosen.max())] if ends else []
+        return sums, means
+
+
+def _others(row: int) -> slice:
+    """Return the rows other than the first or the last."""
+    return slice(1, None) if row == 0 else slice(0, row)
+
+
+def _shape(cell: str) -> str:
+    """Return a cell with its letters and digits made the same, so that codes that go on are alike."""
+    kinds = ("A" if sign.isupper() else "a" if sign.isalpha() else sign for sign in cell)
+    return re.sub(r"\d+", "9", "".join(kinds))
+
+
+def _counts(values: npt.NDArray[np.float64]) -> bool:
+    """Whether numbers go on by the same step, as those of rows, years or doses do."""
+    steps = np.diff(values)
+    return steps.size > 1 and bool(steps[0]) and bool((np.abs(steps - steps[0]) <= 1e-9 * np.abs(steps[0])).all())
+
+
+def _step(values: npt.NDArray[np.float64]) -> float:
+    """Return the largest unit that all numbers are multiples of, such as 5 for round ones."""
+    unit = _last_digit(values)
+    multiples = np.round(np.abs(values) / unit)
+    if not multiples.size or multiples.max() > _LARGEST_MULTIPLE:
+        return unit
+    return unit * max(float(np.gcd.reduce(multiples.astype(np.int64))), 1.0)
+
+
+def _is_common(number: float, values: npt.NDArray[np.float64]) -> bool:
+    """Whether a number is a usual answer in a column of few whole numbers."""
+    values = values[np.isfinite(values)]
+    if not values.size or _last_digit(values) < 1:
+        return False
+    return bool(np.ptp(values) <= _FEW_STEPS and values.min() <= number <= values.max())
+
+
+def _is_near(number: float, values: list[float], wrong: float) -> bool:
+    return any(abs(number - value) <= wrong + 1e-9 * abs(value) for value in values)
 
 
 def _last_digit(values: npt.NDArray[np.float64]) -> float:
