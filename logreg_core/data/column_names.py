@@ -260,12 +260,18 @@ def counts_columns(record: Record, width: int) -> bool:
 
 
 def is_numbering(body: list[Record], width: int) -> bool:
-    """Whether the first row below the names numbers the columns, one of words among them."""
+    """Whether the first row below the names numbers the columns, one of words among them.
+
+    Where the first column goes on with 2 and 3, it numbers the rows, and the first of them is one by chance.
+    """
     if not counts_columns(body[0], width):
+        return False
+    below = [record.cells[0].strip().strip("().") for record in body[1:3]]
+    if below == ["2", "3"][: len(below)]:
         return False
     later = without_foot([record for record in body[1:GLANCE] if len(record.cells) == width])
     return bool(later) and any(
-        any(record.cells[place].strip() for record in later)
+        not all(is_blank(record.cells[place]) for record in later)
         and not any(is_value(record.cells[place]) for record in later)
         for place in range(width)
     )

@@ -1028,3 +1028,71 @@ for extra in (0, 4, 8):
     LOGGER = [[f"t{i}" for i in range(4 + extra)], ["Volts"] * (4 + extra), ["", *["Avg"] * (3 + extra)]]
     LOGGER += [[str(row + i / 4) for i in range(4 + extra)] for row in range(5)]
     case(f"above: a logger of {4 + extra} columns", "TOA5,CR1000X,CR1000X,1,Std.04,CPU:prog,1,Table\n" + "".join(",".join(row) + "\n" for row in LOGGER), {f"t{i}": [row + i / 4 for row in range(5)] for i in range(4 + extra)}, "Line 1 stands above", "Lines 3 and 4 hold units")  # fmt: skip
+
+# ------------------------------------------------------------------ clean files that look like something else
+
+ORDERS = [
+    [20240131000000 + i for i in range(1, 41)],
+    [202401310000 + i for i in range(1, 41)],
+    [20240131000000 + 7 * i for i in range(1, 8)],
+]
+for orders in ORDERS:
+    told = f"“order” may be days with a time, such as “{orders[0]}”; they were kept as numbers"
+    table = {"order": orders, "y": [i % 2 for i in orders]}
+    case(
+        f"looks: order numbers {orders[0]} {len(orders)}",
+        "order,y\n" + "".join(f"{i},{i % 2}\n" for i in orders),
+        table,
+        told,
+    )
+    for kind in (int, str):
+        case(
+            f"looks: order numbers {orders[0]} {len(orders)} in JSON as {kind.__name__}",
+            json.dumps([{"order": kind(i), "y": i % 2} for i in orders]),
+            table,
+            told,
+        )
+        case(
+            f"looks: order numbers {orders[0]} {len(orders)} in a workbook as {kind.__name__}",
+            workbook(Data=[["order", "y"], *([kind(i), i % 2] for i in orders)]),
+            table,
+            told,
+        )
+MINUTES = pd.date_range("2024-01-31 00:50", periods=20, freq="min")
+case(
+    "looks: each minute past an hour",
+    "t,y\n" + "".join(f"{t:%Y%m%d%H%M},1\n" for t in MINUTES),
+    {"t": list(MINUTES), "y": [1] * 20},
+    "were read as dates",
+)
+case(
+    "looks: moments that are all midnight",
+    "t,y\n" + "".join(f"{t}000000,1\n" for t in (20240131, 20240202, 20240207)),
+    {"t": [D("2024-01-31"), D("2024-02-02"), D("2024-02-07")], "y": [1] * 3},
+    "were read as dates",
+)
+case(
+    "looks: 1, 2, 3 is a patient",
+    "id,class,ward\n1,2,3\n2,3,3A\n3,1,2B\n4,1,2B\n",
+    {"id": [1, 2, 3, 4], "class": [2, 3, 1, 1], "ward": ["3", "3A", "2B", "2B"]},
+)
+case(
+    "looks: 1, 2, 3 above levels",
+    "id,score,lvl\n1,2,3\n2,5,low\n3,4,high\n4,4,low\n",
+    {"id": [1, 2, 3, 4], "score": [2, 5, 4, 4], "lvl": ["3", "low", "high", "low"]},
+)
+case(
+    "looks: 1, 2, 3 above NA",
+    "id,dose,follow\n1,2,3\n2,1,NA\n3,4,NA\n",
+    {"id": [1, 2, 3], "dose": [2, 1, 4], "follow": [3, None, None]},
+)
+case(
+    "looks: 1, 2, 3 above NA and no count",
+    "n,dose,follow\n1,2,3\n5,1,NA\n9,4,NA\n7,4,NA\n",
+    {"n": [1, 5, 9, 7], "dose": [2, 1, 4, 4], "follow": [3, None, None, None]},
+)
+case(
+    "looks: 1, 2, 3 above a gap",
+    "a;b;c\n1;2;3\n2;;x\n3;4;y\n",
+    {"a": [1, 2, 3], "b": [2, None, 4], "c": ["3", "x", "y"]},
+)
