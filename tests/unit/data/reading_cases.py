@@ -562,7 +562,7 @@ case("other: bracket in the header", "[id],[age]\n1,30\n2,40\n", {"[id]": [1, 2]
 
 COLOURS = {"column 1": ["red", "blue", "red", "red"], "column 2": ["yes", "no", "no", "yes"]}
 case("names: rows of JSON without names", json.dumps([[1, "a", 0.5], [2, "b", 0.7], [3, "c", 0.9]]), {"column 1": [1, 2, 3], "column 2": ["a", "b", "c"], "column 3": [0.5, 0.7, 0.9]}, "no names")  # fmt: skip
-case("names: a first row of JSON that occurs again", json.dumps([["red", "yes"], ["blue", "no"], ["red", "no"], ["red", "yes"]]), COLOURS, "stands again in line 4")  # fmt: skip
+case("names: a first row of JSON that occurs again", json.dumps([["red", "yes"], ["blue", "no"], ["red", "no"], ["red", "yes"]]), COLOURS, "stands again in row 4")  # fmt: skip
 case("names: rows of JSON below names", json.dumps([["age", "churn"], [31, "yes"], [22, "no"], [40, "no"]]), {"age": [31, 22, 40], "churn": ["yes", "no", "no"]})  # fmt: skip
 LABELLED = {"c1": {"age": 31, "churn": "yes"}, "c2": {"age": 22, "churn": "no"}}
 case("names: labelled records of JSON", json.dumps(LABELLED), {"column 1": ["c1", "c2"], "age": [31, 22], "churn": ["yes", "no"]}, "“column 1”")  # fmt: skip
@@ -1095,4 +1095,41 @@ case(
     "looks: 1, 2, 3 above a gap",
     "a;b;c\n1;2;3\n2;;x\n3;4;y\n",
     {"a": [1, 2, 3], "b": [2, None, 4], "c": ["3", "x", "y"]},
+)
+case(
+    "looks: JSON whose first record is 1, 2, 3",
+    '[{"a":1,"b":2,"c":"3"},{"a":2,"b":4,"c":"low"},{"a":3,"b":4,"c":"high"}]',
+    {"a": [1, 2, 3], "b": [2, 4, 4], "c": ["3", "low", "high"]},
+)
+case(
+    "looks: JSON whose first record holds units",
+    '[{"id":null,"unit":"m/s"},{"id":2,"unit":"km/h"},{"id":3,"unit":"mph"}]',
+    {"id": [None, 2, 3], "unit": ["m/s", "km/h", "mph"]},
+)
+case(
+    "looks: JSON with a mark in a name",
+    '[{"# id":1,"t":"a"},{"# id":2,"t":"b"},{"# id":3,"t":"a"}]',
+    {"# id": [1, 2, 3], "t": ["a", "b", "a"]},
+)
+case(
+    "looks: JSON of signs",
+    '[{"t1":"-","t2":"-"},{"t1":"+","t2":"-"},{"t1":"-","t2":"+"},{"t1":"+","t2":"+"}]',
+    {"t1": ["-", "+", "-", "+"], "t2": ["-", "-", "+", "+"]},
+)
+case(
+    "looks: JSON whose first record asks",
+    '[{"a":"How?","b":"Why?"},{"a":"so","b":"x"},{"a":"no","b":"y"}]',
+    {"a": ["How?", "so", "no"], "b": ["Why?", "x", "y"]},
+)
+case(
+    "looks: JSON tells of its rows",
+    '[{"a":"1","line 3":1},{"a":"R 5.00","line 3":2}]',
+    {"a": ["1", "R 5.00"], "line 3": [1, 2]},
+    "“R 5.00” in row 2 is more than a number",
+)
+case(
+    "looks: JSON with the names as a record",
+    '[{"a":"x","b":"y"},{"a":"a","b":"b"},{"a":"x","b":"z"}]',
+    {"a": ["x", "a", "x"], "b": ["y", "b", "z"]},
+    "were kept as data",
 )
