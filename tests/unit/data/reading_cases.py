@@ -1133,3 +1133,52 @@ case(
     {"a": ["x", "a", "x"], "b": ["y", "b", "z"]},
     "were kept as data",
 )
+AGES = {"age": [9, 4, 10], "ok": ["N", "Y", "Y"]}
+for mark in (",", "\t", ";"):
+    for name in ("#", "# of pets"):
+        case(
+            f"looks: the name {name!r} before {mark!r}",
+            mark.join((name, "age", "ok\n1", "9", "N\n2", "4", "Y\n3", "10", "Y\n")),
+            {name: [1, 2, 3], **AGES},
+        )
+for mark in (",", ";"):
+    case(
+        f"looks: two names of counts before {mark!r}",
+        mark.join(("# of visits", "# of calls", "y\n1", "33", "0\n2", "35", "1\n4", "31", "0\n")),
+        {"# of visits": [1, 2, 4], "# of calls": [33, 35, 31], "y": [0, 1, 0]},
+    )
+case("looks: a name '# '", "# ,age,ok\n1,9,N\n2,4,Y\n3,10,Y\n", {"#": [1, 2, 3], **AGES})
+case(
+    "looks: a count above words beside it",
+    "# children;smoker;y\n1;yes;0\n2;no;1\n4;no;0\n",
+    {"# children": [1, 2, 4], "smoker": ["yes", "no", "no"], "y": [0, 1, 0]},
+)
+case(
+    "looks: names marked below a mark",
+    "# made by hand\n# id,name,y\n1,Ann,0\n2,Bob,1\n4,Cy,0\n",
+    {"id": [1, 2, 4], "name": ["Ann", "Bob", "Cy"], "y": [0, 1, 0]},
+    "Line 2 begins with “#”",
+    "are comments",
+)
+case(
+    "looks: plus and minus",
+    "t1,t2,t3\n+,-,+\n-,-,-\n-,+,-\n+,+,+\n",
+    {"t1": list("+--+"), "t2": list("--++"), "t3": list("+--+")},
+)
+case(
+    "looks: minus in the first row",
+    "test1,test2,test3\n-,-,-\n+,-,+\n-,+,-\n",
+    {"test1": list("-+-"), "test2": list("--+"), "test3": list("-+-")},
+)
+case(
+    "looks: units of a missing number",
+    "id,unit\n,m/s\n2,km/h\n3,mph\n",
+    {"id": [None, 2, 3], "unit": ["m/s", "km/h", "mph"]},
+)
+SODIUM = {"NA": [140.1, 138.2, 141.3], "name": ["a", "b", "c"]}
+case("looks: sodium alone", "NA,name\n140.1,a\n138.2,b\n141.3,c\n", SODIUM)
+case(
+    "looks: sodium alone in a workbook",
+    workbook(Data=[list(SODIUM), *map(list, zip(*SODIUM.values(), strict=True))]),
+    SODIUM,
+)
