@@ -18,7 +18,7 @@ from itertools import islice
 import numpy as np
 import numpy.typing as npt
 
-from logreg_core.data.column_names import is_rule
+from logreg_core.data.column_names import is_of_strokes
 from logreg_core.data.dialect import DELIMITER_NAMES
 from logreg_core.data.footer import n_footer
 from logreg_core.data.options import FIXED
@@ -288,7 +288,7 @@ class _Walk:
         if len(record.cells) == 1:
             return bool(_DRAWN.fullmatch(record.cells[0].strip()))
         is_wide = max(map(len, record.cells)) > 1  # and not dashes that stand for no value
-        return self.dialect.delimiter == FIXED and is_wide and is_rule(record)
+        return self.dialect.delimiter == FIXED and is_wide and is_of_strokes(record)
 
     def _flush(self) -> None:
         self.buffer.write(self.text.getvalue().encode("utf-8"))

@@ -31,6 +31,8 @@ _UNIT = re.compile(
 _SURE_UNIT = re.compile(r"[\[(].{0,20}[\])]|%|°C|.{1,8}/.{1,8}")
 """Units that are no level of a category, as M may be."""
 _RULE = re.compile(r":?(?:-+|=+|_+|─+)[:+|]?")
+_SURE_RULE = re.compile(r"-{3}|={3}|_{3}|─{3}|:-|-:")
+_SIGN = re.compile(r"[-+=_]+")
 _MOST_DESCRIBED = 2
 _TOP_OF_LOGGER = 4
 _FEWEST_NUMBERED = 3
@@ -56,15 +58,37 @@ def without_rule(rest: list[Record]) -> tuple[list[Record], int]:
     """Return (the rows without a line drawn below one or two rows of words, how many these are; 0 if there is none)."""
     for place in (1, 2):
         above = [cell for record in rest[:place] for cell in record.cells if not is_blank(cell)]
-        if place < len(rest) and is_rule(rest[place]) and above and not any(map(is_value, above)):
+        if (
+            place < len(rest)
+            and _is_rule_above(rest[place], rest[place + 1 : GLANCE])
+            and above
+            and not any(map(is_value, above))
+        ):
             return [*rest[:place], *rest[place + 1 :]], place
     return rest, 0
 
 
-def is_rule(record: Record) -> bool:
-    """Whether a row is a line drawn with characters, such as ``|---|:--:|`` in Markdown."""
+def _is_rule_above(record: Record, later: list[Record]) -> bool:
+    """Whether a row is a drawn line; one of single dashes only if numbers follow, and no cell below is such a sign."""
+    if is_rule(record):
+        return True
+    signs = any(_SIGN.fullmatch(cell.strip()) for row in later for cell in row.cells)
+    numbers = any(is_numeric_column(later, place) for place in range(len(record.cells)))
+    return is_of_strokes(record) and numbers and not signs
+
+
+def is_of_strokes(record: Record) -> bool:
+    """Whether all cells of a row are strokes as of a drawn line, however short."""
     filled = [cell.strip() for cell in record.cells if cell.strip()]
     return len(filled) > 1 and all(_RULE.fullmatch(cell) for cell in filled)
+
+
+def is_rule(record: Record) -> bool:
+    """Whether a row is a line drawn with characters, such as ``|---|:--:|`` in Markdown.
+
+    A single sign in each cell is a result of a test, plus or minus.
+    """
+    return is_of_strokes(record) and any(_SURE_RULE.search(cell) for cell in record.cells)
 
 
 def names_of_other_dialect(above: list[Record], rest: list[Record], width: int) -> Record | None:
@@ -136,8 +160,10 @@ def _told_like_data(cells: list[str], numbers: list[str], body: list[Record]) ->
 def _gap_above_numbers(cells: list[str], body: list[Record]) -> str:
     """Return a cell that says "no value" where numbers follow, as no column is called, or "".
 
-    If a word stands above other numbers, all are names, the one of sodium (NA) among them.
+    If a word stands above other numbers, all are names, the one of sodium (NA) among them; so it is beside "name".
     """
+    if "NA" in cells and any(_IDENTIFIER.fullmatch(cell) or _LABEL.fullmatch(cell) for cell in cells):
+        return ""
     above = [cell for place, cell in enumerate(cells) if body and is_numeric_column(body, place)]
     gaps = [cell for cell in above if cell in _NO_NAMES]
     return gaps[0] if gaps and all(cell in _NO_NAMES or is_blank(cell) or is_value(cell) for cell in above) else ""
@@ -247,8 +273,13 @@ def is_unit_row(names: Record, body: list[Record], width: int) -> bool:
     if len(names.cells) != width or any(occurs(second.cells[place].strip(), place, later) for place in unit_places):
         return False
     is_sure = all(_SURE_UNIT.fullmatch(second.cells[place].strip()) for place in unit_places)
+    lists_units = any(_SURE_UNIT.fullmatch(row.cells[place].strip()) for row in later for place in unit_places)
     is_apart = (
-        is_sure and is_blank(second.cells[0]) and bool(unit_places) and not any(is_blank(row.cells[0]) for row in later)
+        is_sure
+        and not lists_units
+        and is_blank(second.cells[0])
+        and bool(unit_places)
+        and not any(is_blank(row.cells[0]) for row in later)
     )
     return is_apart or any(is_numeric_column(later, place) for place in unit_places)
 
@@ -260,12 +291,18 @@ def counts_columns(record: Record, width: int) -> bool:
 
 
 def is_numbering(body: list[Record], width: int) -> bool:
-    """Whether the first row below the names numbers the columns, one of words among them."""
+    """Whether the first row below the names numbers the columns, one of words among them.
+
+    Where the first column goes on with 2 and 3, it numbers the rows, and the first of them is one by chance.
+    """
     if not counts_columns(body[0], width):
+        return False
+    below = [record.cells[0].strip().strip("().") for record in body[1:3]]
+    if below == ["2", "3"][: len(below)]:
         return False
     later = without_foot([record for record in body[1:GLANCE] if len(record.cells) == width])
     return bool(later) and any(
-        any(record.cells[place].strip() for record in later)
+        not all(is_blank(record.cells[place]) for record in later)
         and not any(is_value(record.cells[place]) for record in later)
         for place in range(width)
     )

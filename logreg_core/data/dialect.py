@@ -149,12 +149,12 @@ def _comment(text: str) -> str:
     usual = {mark: Counter(line.count(mark) for line in others).most_common(1)[0][0] for mark in (*_COMMON, " ")}
 
     def is_row(line: str) -> bool:
-        """As wide as the others, and neither a sentence nor a number behind the mark: a cell such as "#12b"."""
+        """As wide as the others, and neither a sentence nor a number behind the mark: a cell such as "#12b" or "#"."""
         wide = any(count and line.count(mark) == count for mark, count in usual.items())
-        return wide and not re.match(r"#(?:\s|-?\d+(?:[.,]\d+)?\s*[,;\t|])", line)
+        return wide and not re.match(r"#(?:[^\S\t]|-?\d+(?:[.,]\d+)?\s*[,;\t|])", line)
 
     is_first = len(marked) == 1 and lines[0].strip() == marked[0]
-    if is_first and is_row(re.sub(r"^#\s*", "#", marked[0])) and _has_number(others[0]) >= _has_number(others[1]):
+    if is_first and is_row(re.sub(r"^#[^\S\t]*", "#", marked[0])) and _has_number(others[0]) >= _has_number(others[1]):
         return ""  # the column names of a program that marks them, not above names without a mark
     return "" if any(map(is_row, marked)) else "#"
 

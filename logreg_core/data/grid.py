@@ -22,25 +22,28 @@ def too_many_cells() -> TableError:
     )
 
 
-def read_rows(rows: Iterable[Sequence[object]], options: ReadOptions, watch: Watch, **known: int) -> TextTable:
+def read_rows(
+    rows: Iterable[Sequence[object]], options: ReadOptions, watch: Watch, *, sure_names: bool = False, **known: int
+) -> TextTable:
     """Return the table in rows of cells; row n of the grid is line n of the text, so that messages name it.
 
-    ``known`` are options that the format decides, such as ``header_rows=1``.
+    ``known`` are options that the format decides, such as ``header_rows=1``; ``sure_names`` is explained at
+    ``text_table.read_text``.
     """
     try:
         utf8 = as_csv(rows, MOST_CELLS, MOST_BYTES)
     except TooManyCellsError:
         raise too_many_cells() from None
-    return read_csv(utf8, options, watch, **known)
+    return read_csv(utf8, options, watch, sure_names=sure_names, **known)
 
 
-def read_csv(utf8: bytes, options: ReadOptions, watch: Watch, **known: int) -> TextTable:
+def read_csv(utf8: bytes, options: ReadOptions, watch: Watch, *, sure_names: bool = False, **known: int) -> TextTable:
     """Return the table in rows that were written as CSV."""
     if not utf8.strip(b',"\r\n '):
         raise TableError("This sheet is empty.", remedy="Choose another sheet, or upload another file.")
     fixed = {"delimiter": ",", "quote": '"', "escape": "", "comment": "", **known}
     given = {name: value for name, value in fixed.items() if name not in known or getattr(options, name) is None}
-    found = read_text(utf8, replace(options, **given), watch)  # type: ignore[arg-type]
+    found = read_text(utf8, replace(options, **given), watch, sure_names=sure_names)  # type: ignore[arg-type]
     detected = replace(found.detected, delimiter=None, quote=None, escape=None, comment=None)
     facts = tuple((what, told) for what, told in found.facts if what != "Delimiter")
     return replace(found, detected=detected, facts=facts)

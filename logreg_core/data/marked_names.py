@@ -15,6 +15,7 @@ _MOST_ABOVE = 60
 _LEAST_ROWS = 0.9
 _FEWEST = 2
 _FIELDS = re.compile(r"#\s*Fields:", re.IGNORECASE)
+_COUNTED = re.compile(r"#\s+of\s", re.IGNORECASE)
 _OTHER_MARKS = re.compile(r"[\t;|]|, ")
 
 
@@ -32,7 +33,8 @@ def unmarked_names(utf8: bytes, skipped: int) -> tuple[bytes, tuple[str, ...]]:
             continue
         rows = [line for line in lines[place + 1 :] if line.strip() and not line.startswith("#")]
         above = [line for line in lines[skipped:place] if line.strip() and not line.startswith("#")]
-        plain = _unmarked(lines[place], above, rows)
+        is_first = not any(line.strip() for line in lines[:place])
+        plain = _unmarked(lines[place], above, rows, is_first=is_first)
         if plain:
             lines[place] = plain
             head = "".join(lines).encode()
@@ -41,13 +43,15 @@ def unmarked_names(utf8: bytes, skipped: int) -> tuple[bytes, tuple[str, ...]]:
     return utf8, ()
 
 
-def _unmarked(line: str, above: list[str], rows: list[str]) -> str:
+def _unmarked(line: str, above: list[str], rows: list[str], *, is_first: bool) -> str:
     """Return the line with blanks for its marks if it holds the names of the rows, else ""."""
     if len(rows) < _FEWEST:
         return ""
     fields = _FIELDS.match(line)
     for mark in ("\t", ";", ",", "|", None):
         if mark is None and _OTHER_MARKS.search(rows[0].strip()):
+            continue
+        if not fields and _is_sign_of_number(line, mark, rows, is_first=is_first):
             continue
         is_marked = mark is not None and sum(cell.startswith("#") for cell in _cells(line, mark)) > 1
         if is_marked:
@@ -65,6 +69,7 @@ def _unmarked(line: str, above: list[str], rows: list[str]) -> str:
         fitting = [row for row in wide if len(row) == len(names)]
         if (
             len(names) > 1
+            and names[0]  # else "#" is the first name
             and len(fitting) >= _LEAST_ROWS * len(rows)
             and len(wide[0]) == len(names)
             and not any(len(_cells(row, mark)) == len(names) for row in above)
@@ -73,6 +78,20 @@ def _unmarked(line: str, above: list[str], rows: list[str]) -> str:
         ):
             return plain
     return ""
+
+
+def _is_sign_of_number(line: str, mark: str | None, rows: list[str], *, is_first: bool) -> bool:
+    """Whether "#" stands for "number" in a name, as in "# of visits" or "# children", and does not mark the line.
+
+    In a line that is marked, all names are or only the line is. Between commas and semicolons, what writes such a line
+    is NumPy, and below it are only numbers; anything else that marks its names has marked a line above them, too.
+    """
+    n_marked = sum(cell.startswith("#") for cell in _cells(line, mark)) if mark else 1
+    if _COUNTED.match(line) or 1 < n_marked < len(_cells(line, mark)):
+        return True
+    if not is_first or mark not in {",", ";"} or n_marked > 1:
+        return False
+    return not all(is_value(cell) or is_blank(cell) for row in rows for cell in _cells(row, mark))
 
 
 def _cells(line: str, mark: str | None) -> list[str]:

@@ -76,7 +76,7 @@ def find_outline(head: list[Record], options: ReadOptions) -> Outline:
     of_logger = 1 if says_so else 0 if is_of_logger(head) else None
     width = _width(head) if of_logger is None else len(head[of_logger].cells)
     if width < 2:
-        raise TableError("Only one column was found; a model needs one to predict and at least one to predict from.")
+        raise _one_column()
     start = of_logger or (0 if options.skip_rows is not None else _first_of_table(head, width))
     above, rest = [record for record in head[:start] if record.filled], head[start:]
     warnings = _told_above(above)
@@ -92,10 +92,10 @@ def find_outline(head: list[Record], options: ReadOptions) -> Outline:
     if ruled:
         warnings += ("The line drawn below the column names was left out.",)
     if len(rest) < n_names:
-        raise TableError("This file has column names but no rows below them.", remedy="Add rows and upload it again.")
+        raise _no_rows()
     names, body = rest[:n_names], rest[n_names:]
     if not body:
-        raise TableError("This file has column names but no rows below them.", remedy="Add rows and upload it again.")
+        raise _no_rows()
     lead = False
     if other is not None:
         names, above = [other], above[:-1]
@@ -138,6 +138,32 @@ def find_outline(head: list[Record], options: ReadOptions) -> Outline:
         certain,
         surely,
     )
+
+
+def sure_outline(head: list[Record]) -> Outline:
+    """Return the outline of a table whose first row surely holds its names, and all others are data.
+
+    Raises
+    ------
+    TableError
+        If there are no rows below the names, or only one column.
+    """
+    names, *rows = head
+    width = len(names.cells)
+    if width < 2:
+        raise _one_column()
+    if not rows:
+        raise _no_rows()
+    numeric = frozenset(place for place in range(width) if is_numeric_column(without_foot(rows[:GLANCE]), place))
+    return Outline(width, (tuple(names.cells),), rows[0].line, 0, numeric=numeric, surely_names=False)
+
+
+def _one_column() -> TableError:
+    return TableError("Only one column was found; a model needs one to predict and at least one to predict from.")
+
+
+def _no_rows() -> TableError:
+    return TableError("This file has column names but no rows below them.", remedy="Add rows and upload it again.")
 
 
 def _width(head: list[Record]) -> int:

@@ -36,7 +36,7 @@ from logreg_core.data.invisible import without_invisible
 from logreg_core.data.kinds import Reading, TypedColumn, type_column
 from logreg_core.data.marked_names import unmarked_names
 from logreg_core.data.options import FIXED, ReadOptions, merged
-from logreg_core.data.outline import Outline, find_outline
+from logreg_core.data.outline import Outline, find_outline, sure_outline
 from logreg_core.data.records import Dialect, Record, is_comment, records
 from logreg_core.data.remarks import LINE, Remark
 from logreg_core.data.spellings import MISSING_SPELLINGS, listed, quoted
@@ -69,8 +69,14 @@ class TextTable:
     unplaced: tuple[tuple[int, str], ...] = ()
 
 
-def read_text(utf8: bytes, options: ReadOptions, watch: Watch) -> TextTable:
+def read_text(utf8: bytes, options: ReadOptions, watch: Watch, *, sure_names: bool = False) -> TextTable:
     """Return the table in ``utf8``.
+
+    Parameters
+    ----------
+    sure_names : bool
+        Whether the format itself says that the first row holds names and all others data, as JSON does: nothing is
+        judged by its looks then.
 
     Raises
     ------
@@ -89,7 +95,8 @@ def read_text(utf8: bytes, options: ReadOptions, watch: Watch) -> TextTable:
         skipped = utf8.count(b"\n", 0, said.end())
         if said[1] in utf8[said.end() :]:  # else the line was left from another file
             options = replace(options, delimiter=said[1].decode())
-    utf8, marked = unmarked_names(utf8, skipped) if options.header_rows != 0 else (utf8, ())
+    may_be_marked = options.header_rows != 0 and not sure_names
+    utf8, marked = unmarked_names(utf8, skipped) if may_be_marked else (utf8, ())
     dialect, close_calls = find_dialect(_from_line(utf8, skipped), options)
     close_calls += told_of_backslashes(utf8, dialect)
     if len(dialect.delimiter) == 1:
@@ -97,7 +104,7 @@ def read_text(utf8: bytes, options: ReadOptions, watch: Watch) -> TextTable:
     head = _head(utf8, dialect, skipped)
     widest = max((len(record.cells) for record in head), default=1)
     head = head[: max(_MOST_HEAD_CELLS // widest, _FEWEST_HEAD_RECORDS)]
-    outline = find_outline(head, options)
+    outline = sure_outline(head) if sure_names else find_outline(head, options)
     if max(outline.width, *(len(row) for row in outline.names), 0) > MAX_COLUMNS:
         raise _too_many_columns()
     watch(0.2, "Cutting rows into cells")

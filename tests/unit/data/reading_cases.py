@@ -562,7 +562,7 @@ case("other: bracket in the header", "[id],[age]\n1,30\n2,40\n", {"[id]": [1, 2]
 
 COLOURS = {"column 1": ["red", "blue", "red", "red"], "column 2": ["yes", "no", "no", "yes"]}
 case("names: rows of JSON without names", json.dumps([[1, "a", 0.5], [2, "b", 0.7], [3, "c", 0.9]]), {"column 1": [1, 2, 3], "column 2": ["a", "b", "c"], "column 3": [0.5, 0.7, 0.9]}, "no names")  # fmt: skip
-case("names: a first row of JSON that occurs again", json.dumps([["red", "yes"], ["blue", "no"], ["red", "no"], ["red", "yes"]]), COLOURS, "stands again in line 4")  # fmt: skip
+case("names: a first row of JSON that occurs again", json.dumps([["red", "yes"], ["blue", "no"], ["red", "no"], ["red", "yes"]]), COLOURS, "stands again in row 4")  # fmt: skip
 case("names: rows of JSON below names", json.dumps([["age", "churn"], [31, "yes"], [22, "no"], [40, "no"]]), {"age": [31, 22, 40], "churn": ["yes", "no", "no"]})  # fmt: skip
 LABELLED = {"c1": {"age": 31, "churn": "yes"}, "c2": {"age": 22, "churn": "no"}}
 case("names: labelled records of JSON", json.dumps(LABELLED), {"column 1": ["c1", "c2"], "age": [31, 22], "churn": ["yes", "no"]}, "“column 1”")  # fmt: skip
@@ -1102,3 +1102,157 @@ for extra in (0, 4, 8):
     LOGGER = [[f"t{i}" for i in range(4 + extra)], ["Volts"] * (4 + extra), ["", *["Avg"] * (3 + extra)]]
     LOGGER += [[str(row + i / 4) for i in range(4 + extra)] for row in range(5)]
     case(f"above: a logger of {4 + extra} columns", "TOA5,CR1000X,CR1000X,1,Std.04,CPU:prog,1,Table\n" + "".join(",".join(row) + "\n" for row in LOGGER), {f"t{i}": [row + i / 4 for row in range(5)] for i in range(4 + extra)}, "Line 1 stands above", "Lines 3 and 4 hold units")  # fmt: skip
+
+# ------------------------------------------------------------------ clean files that look like something else
+
+ORDERS = [
+    [20240131000000 + i for i in range(1, 41)],
+    [202401310000 + i for i in range(1, 41)],
+    [20240131000000 + 7 * i for i in range(1, 8)],
+]
+for orders in ORDERS:
+    told = f"“order” may be days with a time, such as “{orders[0]}”; they were kept as numbers"
+    table = {"order": orders, "y": [i % 2 for i in orders]}
+    case(
+        f"looks: order numbers {orders[0]} {len(orders)}",
+        "order,y\n" + "".join(f"{i},{i % 2}\n" for i in orders),
+        table,
+        told,
+    )
+    for kind in (int, str):
+        case(
+            f"looks: order numbers {orders[0]} {len(orders)} in JSON as {kind.__name__}",
+            json.dumps([{"order": kind(i), "y": i % 2} for i in orders]),
+            table,
+            told,
+        )
+        case(
+            f"looks: order numbers {orders[0]} {len(orders)} in a workbook as {kind.__name__}",
+            workbook(Data=[["order", "y"], *([kind(i), i % 2] for i in orders)]),
+            table,
+            told,
+        )
+MINUTES = pd.date_range("2024-01-31 00:50", periods=20, freq="min")
+case(
+    "looks: each minute past an hour",
+    "t,y\n" + "".join(f"{t:%Y%m%d%H%M},1\n" for t in MINUTES),
+    {"t": list(MINUTES), "y": [1] * 20},
+    "were read as dates",
+)
+case(
+    "looks: moments that are all midnight",
+    "t,y\n" + "".join(f"{t}000000,1\n" for t in (20240131, 20240202, 20240207)),
+    {"t": [D("2024-01-31"), D("2024-02-02"), D("2024-02-07")], "y": [1] * 3},
+    "were read as dates",
+)
+case(
+    "looks: 1, 2, 3 is a patient",
+    "id,class,ward\n1,2,3\n2,3,3A\n3,1,2B\n4,1,2B\n",
+    {"id": [1, 2, 3, 4], "class": [2, 3, 1, 1], "ward": ["3", "3A", "2B", "2B"]},
+)
+case(
+    "looks: 1, 2, 3 above levels",
+    "id,score,lvl\n1,2,3\n2,5,low\n3,4,high\n4,4,low\n",
+    {"id": [1, 2, 3, 4], "score": [2, 5, 4, 4], "lvl": ["3", "low", "high", "low"]},
+)
+case(
+    "looks: 1, 2, 3 above NA",
+    "id,dose,follow\n1,2,3\n2,1,NA\n3,4,NA\n",
+    {"id": [1, 2, 3], "dose": [2, 1, 4], "follow": [3, None, None]},
+)
+case(
+    "looks: 1, 2, 3 above NA and no count",
+    "n,dose,follow\n1,2,3\n5,1,NA\n9,4,NA\n7,4,NA\n",
+    {"n": [1, 5, 9, 7], "dose": [2, 1, 4, 4], "follow": [3, None, None, None]},
+)
+case(
+    "looks: 1, 2, 3 above a gap",
+    "a;b;c\n1;2;3\n2;;x\n3;4;y\n",
+    {"a": [1, 2, 3], "b": [2, None, 4], "c": ["3", "x", "y"]},
+)
+case(
+    "looks: JSON whose first record is 1, 2, 3",
+    '[{"a":1,"b":2,"c":"3"},{"a":2,"b":4,"c":"low"},{"a":3,"b":4,"c":"high"}]',
+    {"a": [1, 2, 3], "b": [2, 4, 4], "c": ["3", "low", "high"]},
+)
+case(
+    "looks: JSON whose first record holds units",
+    '[{"id":null,"unit":"m/s"},{"id":2,"unit":"km/h"},{"id":3,"unit":"mph"}]',
+    {"id": [None, 2, 3], "unit": ["m/s", "km/h", "mph"]},
+)
+case(
+    "looks: JSON with a mark in a name",
+    '[{"# id":1,"t":"a"},{"# id":2,"t":"b"},{"# id":3,"t":"a"}]',
+    {"# id": [1, 2, 3], "t": ["a", "b", "a"]},
+)
+case(
+    "looks: JSON of signs",
+    '[{"t1":"-","t2":"-"},{"t1":"+","t2":"-"},{"t1":"-","t2":"+"},{"t1":"+","t2":"+"}]',
+    {"t1": ["-", "+", "-", "+"], "t2": ["-", "-", "+", "+"]},
+)
+case(
+    "looks: JSON whose first record asks",
+    '[{"a":"How?","b":"Why?"},{"a":"so","b":"x"},{"a":"no","b":"y"}]',
+    {"a": ["How?", "so", "no"], "b": ["Why?", "x", "y"]},
+)
+case(
+    "looks: JSON tells of its rows",
+    '[{"a":"1","line 3":1},{"a":"R 5.00","line 3":2}]',
+    {"a": ["1", "R 5.00"], "line 3": [1, 2]},
+    "“R 5.00” in row 2 is more than a number",
+)
+case(
+    "looks: JSON with the names as a record",
+    '[{"a":"x","b":"y"},{"a":"a","b":"b"},{"a":"x","b":"z"}]',
+    {"a": ["x", "a", "x"], "b": ["y", "b", "z"]},
+    "were kept as data",
+)
+AGES = {"age": [9, 4, 10], "ok": ["N", "Y", "Y"]}
+for mark in (",", "\t", ";"):
+    for name in ("#", "# of pets"):
+        case(
+            f"looks: the name {name!r} before {mark!r}",
+            mark.join((name, "age", "ok\n1", "9", "N\n2", "4", "Y\n3", "10", "Y\n")),
+            {name: [1, 2, 3], **AGES},
+        )
+for mark in (",", ";"):
+    case(
+        f"looks: two names of counts before {mark!r}",
+        mark.join(("# of visits", "# of calls", "y\n1", "33", "0\n2", "35", "1\n4", "31", "0\n")),
+        {"# of visits": [1, 2, 4], "# of calls": [33, 35, 31], "y": [0, 1, 0]},
+    )
+case("looks: a name '# '", "# ,age,ok\n1,9,N\n2,4,Y\n3,10,Y\n", {"#": [1, 2, 3], **AGES})
+case(
+    "looks: a count above words beside it",
+    "# children;smoker;y\n1;yes;0\n2;no;1\n4;no;0\n",
+    {"# children": [1, 2, 4], "smoker": ["yes", "no", "no"], "y": [0, 1, 0]},
+)
+case(
+    "looks: names marked below a mark",
+    "# made by hand\n# id,name,y\n1,Ann,0\n2,Bob,1\n4,Cy,0\n",
+    {"id": [1, 2, 4], "name": ["Ann", "Bob", "Cy"], "y": [0, 1, 0]},
+    "Line 2 begins with “#”",
+    "are comments",
+)
+case(
+    "looks: plus and minus",
+    "t1,t2,t3\n+,-,+\n-,-,-\n-,+,-\n+,+,+\n",
+    {"t1": list("+--+"), "t2": list("--++"), "t3": list("+--+")},
+)
+case(
+    "looks: minus in the first row",
+    "test1,test2,test3\n-,-,-\n+,-,+\n-,+,-\n",
+    {"test1": list("-+-"), "test2": list("--+"), "test3": list("-+-")},
+)
+case(
+    "looks: units of a missing number",
+    "id,unit\n,m/s\n2,km/h\n3,mph\n",
+    {"id": [None, 2, 3], "unit": ["m/s", "km/h", "mph"]},
+)
+SODIUM = {"NA": [140.1, 138.2, 141.3], "name": ["a", "b", "c"]}
+case("looks: sodium alone", "NA,name\n140.1,a\n138.2,b\n141.3,c\n", SODIUM)
+case(
+    "looks: sodium alone in a workbook",
+    workbook(Data=[list(SODIUM), *map(list, zip(*SODIUM.values(), strict=True))]),
+    SODIUM,
+)
