@@ -45,10 +45,19 @@ def far_out(evidence: Evidence) -> Iterator[Finding]:
             with np.errstate(invalid="ignore"):
                 far = np.isfinite(values) & ((values < low) | (values > high))
             if far.any():
-                yield _far_out(look, values, far, (low, high))
+                training = values[evidence.at]
+                others = training[np.isfinite(training) & ~far[evidence.at]]
+                yield _far_out(look, values, far, (low, high), (float(others.min()), float(others.max())))
 
 
-def _far_out(look: Look, values: FloatArray, far: npt.NDArray[np.bool_], ends: tuple[float, float]) -> Finding:
+def _far_out(
+    look: Look,
+    values: FloatArray,
+    far: npt.NDArray[np.bool_],
+    ends: tuple[float, float],
+    bounds: tuple[float, float],
+) -> Finding:
+    """Far are the values beyond ``ends``; limited they are to ``bounds``, where the other training values end."""
     low, high = (end if np.isfinite(end) else None for end in ends)
     low = low if low is not None and np.any(values[far] < low) else None
     high = high if high is not None and np.any(values[far] > high) else None
@@ -69,7 +78,14 @@ def _far_out(look: Look, values: FloatArray, far: npt.NDArray[np.bool_], ends: t
         columns=(look.name,),
         rows=tuple(int(row) for row in np.flatnonzero(far)[:_SHOWN_ROWS]),
         fixes=(
-            Fix("Limit it" if count == 1 else "Limit them", Clip((look.name,), low=low, high=high)),
+            Fix(
+                "Limit it" if count == 1 else "Limit them",
+                Clip(
+                    (look.name,),
+                    low=None if low is None else bounds[0],
+                    high=None if high is None else bounds[1],
+                ),
+            ),
             Fix(
                 "Take it as missing" if count == 1 else "Take them as missing",
                 ValuesToMissing((look.name,), (), low, high),

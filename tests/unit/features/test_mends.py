@@ -1,0 +1,67 @@
+"""What the doctor's buttons do mends what was found, and nothing that was found is hidden by another mend."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from logreg_core.features import Recipe, prepare
+from logreg_core.features.findings import examine
+from logreg_core.features.findings.look import look_at
+from tests.unit.features.examined import N, found, one
+
+
+def test_a_far_value_is_limited_to_the_end_of_the_other_training_values(clean):
+    clean["spend"] = np.random.default_rng(0).gamma(3, 40, N).round(1)
+    recipe, _ = found(clean)
+    training = prepare(clean, recipe).rows_train
+    clean.loc[training[0], "spend"] = 90_000
+    step = one(clean, "far out").fixes[0].step
+    assert (step.low, step.high) == (None, clean["spend"].iloc[training[1:]].max())
+    assert look_at("spend", clean["spend"].clip(upper=step.high)).far == 0
+
+
+@pytest.fixture
+def customers():
+    rng = np.random.default_rng(5)
+    return pd.DataFrame(
+        {
+            "customer_id": rng.integers(1_000, 1_200, N),
+            "day": pd.Timestamp("2024-01-01") + pd.to_timedelta(np.arange(N), unit="D"),
+            "part": rng.choice(["train", "test"], N, p=[0.7, 0.3]),
+            "x": rng.normal(size=N),
+            "left": rng.choice(["yes", "no"], N),
+        }
+    )
+
+
+def together(frame, recipe):
+    return [
+        finding
+        for finding in examine(frame, recipe, prepare(frame, recipe))
+        if finding.key == "rows that belong together\ncustomer_id"
+    ]
+
+
+def fixed(frame, recipe, start):
+    finding = next(each for each in examine(frame, recipe, prepare(frame, recipe)) if each.key.startswith(start))
+    return finding.fixes[0].apply(recipe, tuple(frame.columns))
+
+
+def test_split_by_it_does_not_hide_customers_on_both_sides(customers):
+    recipe = Recipe("left", "yes", ("customer_id", "part", "x"))
+    kept = fixed(customers, recipe, "rows that belong together")
+    assert together(customers, kept) == []
+    by_part = fixed(customers, kept, "says train or test")
+    assert by_part.split == "column"
+    (said,) = together(customers, by_part)
+    made = prepare(customers, by_part)
+    parts = [set(customers["customer_id"].iloc[rows]) for rows in (made.rows_train, made.rows_test)]
+    assert f"{len(parts[0] & parts[1])} of the {len(parts[1])} among the test rows are also trained on" in said.sentence
+    assert together(customers, said.fixes[0].apply(by_part, tuple(customers.columns))) == []
+
+
+def test_by_time_customers_are_named_only_where_they_are_on_both_sides(customers):
+    recipe = Recipe("left", "yes", ("x",), split="time", split_column="day")
+    assert together(customers, recipe)
+    customers["customer_id"] = np.arange(N) // 4
+    assert together(customers, recipe) == []
