@@ -176,6 +176,21 @@ def test_the_list_of_repairs_follows_the_controls_at_once(opened):
     assert "Keep all rows of the same" not in opened.text
 
 
+def test_all_repairs_are_undone_those_that_are_choices_too(opened):
+    before = opened.test.session_state["workspace.recipe"]
+    mend(opened, "Keep them together", "rows belong to")
+    mend(opened, "Split by it", "'part' says which rows train")
+    assert "Test on the rows where 'part' is 'test', and train on the others." in opened.text
+    assert any("are also trained on" in said for said in findings(opened))
+    opened.click("features.undo_column")
+    assert opened.test.selectbox(key="features.split").value == "random"
+    opened.click("features.undo.0")
+    mend(opened, "Split by it", "'part' says which rows train")
+    opened.click("features.undo_all")
+    assert opened.test.session_state["workspace.recipe"] == before
+    assert opened.test.selectbox(key="features.split").value == "random"
+
+
 def test_by_time_and_by_a_column(opened):
     opened.test.selectbox(key="features.split").set_value("time")
     opened.run()

@@ -1,12 +1,15 @@
 """What the doctor's buttons do mends what was found, and nothing that was found is hidden by another mend."""
 
+import dataclasses
+
 import numpy as np
 import pandas as pd
 import pytest
 
-from logreg_core.features import Recipe, prepare
+from logreg_core.features import Recipe, edit, prepare
 from logreg_core.features.findings import examine
 from logreg_core.features.findings.look import look_at
+from logreg_core.features.steps import Clip
 from tests.unit.features.examined import N, found, one
 
 
@@ -65,3 +68,37 @@ def test_by_time_customers_are_named_only_where_they_are_on_both_sides(customers
     assert together(customers, recipe)
     customers["customer_id"] = np.arange(N) // 4
     assert together(customers, recipe) == []
+
+
+def test_what_only_sounds_as_if_it_came_afterwards_is_not_said_to_give_the_answer_away(clean):
+    clean["left reason code"] = np.where(
+        (np.random.default_rng(0).random(N) < 0.8) == (clean["left"] == "yes"), "a", "b"
+    )
+    clean = clean.rename(columns={"left": "churned", "left reason code": "churn code"})
+    recipe = Recipe("churned", "yes", ("x", "churn code"))
+    (finding,) = [each for each in examine(clean, recipe, prepare(clean, recipe)) if each.columns == ("churn code",)]
+    assert finding.key.startswith("afterwards")
+    columns = tuple(clean.columns)
+    mended = finding.fixes[0].apply(recipe, columns)
+    assert mended.steps[0].sentence == "Leave out 'churn code' (may be known only afterwards)"
+    assert edit.steps_for_target(mended.steps, "plan", columns) == ()
+
+
+@pytest.mark.parametrize(
+    "choices",
+    [
+        {"as_categories": ("visits",)},
+        {"split": "group", "split_column": "visits"},
+        {"split": "column", "split_column": "plan", "test_value": "pro"},
+    ],
+)
+def test_undoing_all_repairs_undoes_those_that_are_choices(clean, choices):
+    before = Recipe("left", "yes", ("x", "visits"))
+    columns = tuple(clean.columns)
+    mended = edit.with_step(dataclasses.replace(before, **choices), Clip(("x",)), columns)
+    assert edit.without_steps(mended, columns) == before
+
+
+def test_all_undone_the_rows_are_kept_aside_by_time_still(clean):
+    by_time = Recipe("left", "yes", ("x",), split="time", split_column="visits")
+    assert edit.without_steps(by_time, tuple(clean.columns)) == by_time
