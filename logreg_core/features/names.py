@@ -253,9 +253,8 @@ def names_the_aftermath(name: str, target: str) -> bool:
     if _EARLIER & set(found):
         return False
     told = [word for place, word in enumerate(found) if not _is_measured(found, place)]
-    if any(word.startswith(_AFTERWARDS) for word in told) and not set(found) & _NO_EVENT:
-        return True
-    if set(found) & _AFTERWARDS_WHOLE and not set(found) & _NO_EVENT:
+    says_so = any(word.startswith(_AFTERWARDS) for word in told) or bool(set(found) & _AFTERWARDS_WHOLE)
+    if says_so and not set(found) & _NO_EVENT:
         return True
     endings = [word for word in found if word.startswith(_ENDING)]
     if endings and set(found) <= {*endings, *_COMPANIONS}:

@@ -19,7 +19,7 @@ def show() -> None:
     recipe = workspace.recipe()
     if recipe is None:
         return
-    repaired = len(recipe.steps) + len(recipe.as_categories) + (recipe.split in edit.REPAIRING_SPLITS)
+    repaired = len(recipe.steps) + len(recipe.as_categories) + _is_split_by_repair(recipe)
     if not repaired:
         return
     st.subheader("Repairs", anchor=False)
@@ -61,7 +61,7 @@ def _show_choices(recipe: Recipe) -> None:
                 on_click=repairs.change_choices,
                 kwargs={"as_categories": others},
             )
-    if recipe.split in edit.REPAIRING_SPLITS:
+    if _is_split_by_repair(recipe):
         with _line(
             f"Keep all rows of the same '{recipe.split_column}' on one side."
             if recipe.split == "group"
@@ -73,6 +73,10 @@ def _show_choices(recipe: Recipe) -> None:
                 on_click=repairs.change_choices,
                 kwargs=edit.AT_RANDOM,
             )
+
+
+def _is_split_by_repair(recipe: Recipe) -> bool:
+    return recipe.split in edit.REPAIRING_SPLITS and bool(recipe.split_column)
 
 
 def _line(sentence: str) -> st.delta_generator.DeltaGenerator:

@@ -524,3 +524,21 @@ def test_the_marks_of_numbers_read_from_text_can_be_changed(app):
     opened.run()
     assert marks() == (",", "'")
     assert not opened.errors
+
+
+def test_an_emptied_bound_is_no_bound(app):
+    rng = np.random.default_rng(0)
+    frame = pd.DataFrame({"spend": rng.gamma(3, 40, N).round(1), "left": rng.choice(["yes", "no"], N)})
+    frame.loc[5, "spend"] = 90_000
+    open_with(app, frame)
+    mend(app, "Limit it", "far from all others")
+    (step,) = app.test.session_state["workspace.recipe"].steps
+    assert step.high <= frame["spend"].nlargest(2).iloc[1]
+    fields = {found.label: found for found in app.test.number_input if (found.key or "").startswith("features.step.")}
+    assert list(fields) == ["Limit from below at", "Limit from above at"]
+    assert fields["Limit from above at"].value == step.high
+    assert not fields["Limit from above at"].proto.HasField("default")  # else the browser puts it back when emptied
+    fields["Limit from above at"].set_value(None)
+    app.run()
+    assert "In 'spend', limit nothing: no bound is given." in app.text
+    assert not app.errors

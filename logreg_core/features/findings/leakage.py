@@ -139,9 +139,7 @@ def _finding(kind: str, severity: Severity, name: str, sentence: str, *, is_feat
         sentence=sentence,
         why=_WHY,
         columns=(name,),
-        fixes=(
-            Fix("Leave out", LeaveOut((name,), because=MAY_BE_AFTERWARDS if kind == "afterwards" else GIVES_AWAY)),
-        ),
+        fixes=(Fix("Leave out", LeaveOut((name,), because=MAY_BE_AFTERWARDS if kind == "afterwards" else GIVES_AWAY)),),
     )
 
 

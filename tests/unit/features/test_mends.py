@@ -102,3 +102,68 @@ def test_undoing_all_repairs_undoes_those_that_are_choices(clean, choices):
 def test_all_undone_the_rows_are_kept_aside_by_time_still(clean):
     by_time = Recipe("left", "yes", ("x",), split="time", split_column="visits")
     assert edit.without_steps(by_time, tuple(clean.columns)) == by_time
+
+
+def test_without_bounds_and_width_nothing_is_limited_and_one_bound_is_one_side():
+    frame = pd.DataFrame({"x": [-1e9, *np.arange(101.0), 1e9]})
+
+    def limited(step):
+        step.validate()
+        return step.fit(frame, ("x",)).apply(frame)["x"].iloc[[0, -1]].tolist()
+
+    bounded = Clip(("x",), width=None, high=200.0)
+    assert limited(bounded) == [-1e9, 200]
+    assert limited(dataclasses.replace(bounded, high=None)) == [-1e9, 1e9]
+    assert "limit nothing" in dataclasses.replace(bounded, high=None).sentence
+    assert limited(Clip(("x",), low=-5.0)) == [-5, 1e9]
+    assert limited(Clip(("x",))) != [-1e9, 1e9]
+
+
+def test_a_limited_column_is_not_limited_any_more_when_the_bound_is_taken_away(clean):
+    clean.loc[prepare(clean, found(clean)[0]).rows_train[0], "x"] = 1e6
+    step = one(clean, "far out").fixes[0].step
+    freed = dataclasses.replace(step, high=None).fit(clean, ()).apply(clean)
+    assert freed["x"].max() == 1e6
+    recipe = Recipe("left", "yes", ("x",), steps=(dataclasses.replace(step, high=None),))
+    assert Recipe.from_dict(recipe.to_dict()) == recipe
+
+
+@pytest.mark.parametrize(("prices", "is_code"), [((99, 199, 299), False), ((9, 19, 29, 49), False), (range(300), True)])
+def test_prices_that_end_in_nines_are_no_codes(clean, prices, is_code):
+    highest = 999 if max(prices) > 99 else 99
+    clean["list_price"] = np.random.default_rng(0).choice(list(prices), N)
+    clean.loc[::20, "list_price"] = highest
+    keys = [finding.key for finding in found(clean)[1]]
+    assert ("stand-in\nlist_price" in keys) == is_code
+
+
+def test_columns_chosen_by_the_answer_are_said_to_look_better_than_they_are():
+    rng = np.random.default_rng(0)
+    frame = pd.DataFrame(rng.normal(size=(150, 20)), columns=[f"c{i}" for i in range(20)])
+    frame["left"] = rng.choice(["yes", "no"], 150)
+    finding = next(each for each in found(frame)[1] if each.key.startswith("events per weight"))
+    assert finding.fixes[0].label.endswith("say most alone")
+    assert finding.why.index("ridge") < finding.why.index("look better than they are")
+
+
+@pytest.mark.parametrize("columns", [3, 5, 230])
+def test_values_far_out_in_many_columns_are_one_finding(columns):
+    frame = pd.DataFrame(
+        np.random.default_rng(0).normal(size=(300, columns)), columns=[f"c{i}" for i in range(columns)]
+    )
+    frame.iloc[7] = 1e6
+    frame["left"] = np.random.default_rng(1).choice(["yes", "no"], 300)
+    recipe = Recipe("left", "yes", tuple(f"c{i}" for i in range(columns)))
+    far = [each for each in examine(frame, recipe) if each.key.startswith("far out")]
+    if columns == 3:
+        assert [each.columns for each in far] == [("c0",), ("c1",), ("c2",)]
+        return
+    (finding,) = far
+    assert finding.sentence == f"{columns} columns have values far from all others."
+    assert len(finding.evidence) == columns
+    for fix in finding.fixes:
+        mended = fix.apply(recipe, tuple(frame.columns))
+        mended.validate()
+        assert len(mended.steps) == min(columns, 200)
+        again = [each for each in examine(frame, mended) if each.key.startswith("far out")]
+        assert sum(len(each.columns) for each in again) == columns - len(mended.steps)
