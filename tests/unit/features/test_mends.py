@@ -150,8 +150,6 @@ def test_columns_chosen_by_the_answer_are_said_to_look_better_than_they_are():
 def test_values_far_out_in_many_columns_are_one_finding(columns):
     normal = np.random.default_rng(0).normal(size=(300, columns))
     frame = pd.DataFrame(normal, columns=[f"c{i}" for i in range(columns)])
-        np.random.default_rng(0).normal(size=(300, columns)), columns=[f"c{i}" for i in range(columns)]
-    )
     frame.iloc[7] = 1e6
     frame["left"] = np.random.default_rng(1).choice(["yes", "no"], 300)
     recipe = Recipe("left", "yes", tuple(f"c{i}" for i in range(columns)))
