@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 
@@ -33,7 +34,15 @@ _FIRST_ROWS = 100
 _MAKE_USABLE = (TextToNumber.kind, GroupLevels.kind, BlankMeans.kind)
 
 GIVES_AWAY = "gives the answer away"
-"""Why a column is left out that knows the target; means nothing for another target."""
+MAY_BE_AFTERWARDS = "may be known only afterwards"
+_OF_ONE_TARGET = (GIVES_AWAY, MAY_BE_AFTERWARDS)
+"""Why a column is left out that knows the target, or may; means nothing for another target."""
+
+
+REPAIRING_SPLITS = ("group", "column")
+"""Ways to keep rows aside that the doctor offers as repairs."""
+AT_RANDOM: dict[str, Any] = {"split": "random", "split_column": "", "test_value": ""}
+"""The choices that undo them."""
 
 
 def with_step(recipe: Recipe, step: Step, columns: tuple[str, ...]) -> Recipe:
@@ -76,10 +85,11 @@ def with_steps_swapped(recipe: Recipe, place: int, columns: tuple[str, ...]) -> 
 
 
 def without_steps(recipe: Recipe, columns: tuple[str, ...]) -> Recipe:
-    """The recipe without any step."""
+    """The recipe without any repair: no step, no number as a category, no rows kept aside by a group or a column."""
     while recipe.steps:
         recipe = without_step(recipe, len(recipe.steps) - 1, columns)
-    return recipe
+    recipe = replace(recipe, as_categories=())
+    return replace(recipe, **AT_RANDOM) if recipe.split in REPAIRING_SPLITS else recipe
 
 
 def usable_after(steps: tuple[Step, ...], columns: tuple[str, ...], usable: Collection[str]) -> tuple[str, ...]:
@@ -110,7 +120,7 @@ def steps_for_target(steps: tuple[Step, ...], target: str, columns: tuple[str, .
     """What stays of ``steps`` when ``target`` is to be predicted: none changes it, none is about the former target."""
     kept: tuple[Step, ...] = ()
     for step in steps:
-        if step.kind == LeaveOut.kind and getattr(step, "because", "") == GIVES_AWAY:
+        if step.kind == LeaveOut.kind and getattr(step, "because", "") in _OF_ONE_TARGET:
             continue
         names = names_after(columns, kept)
         left = step.without([name for name in step.columns if name == target or name not in {*names, ALL_COLUMNS}])

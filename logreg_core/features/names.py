@@ -71,7 +71,7 @@ _AFTERWARDS_PHRASES = (
 )
 # With one of these, a word such as "terminated" or "refund" is about something else.
 _NO_EVENT = frozenset(("current", "planner", "ratio", "rate", "voltage", "width", "policy", "free", "possible"))
-_STEM = 5
+_FEWEST_LETTERS = 5
 _PARTICIPLES = ("ed", "iert", "ado", "ada", "ido")
 # Words of which a target's name says what happens, where no word of it has the ending of a verb.
 _EVENTS = ("churn", "default", "fraud", "attrition", "cancel", "refund", "dropout", "readmission", "convers", "closur")
@@ -91,6 +91,19 @@ _COMPANIONS = frozenset(
         *("for", "of", "the", "leaving", "collection", "datum", "tag", "de", "fecha", "account", "case", "is", "was"),
     )
 )
+# How often something was, and what is measured: beside a word for the event, it is of an earlier one or of all.
+_TIMES = frozenset(("number", "num", "count", "counts", "times", "anzahl", "nombre", "numero", "número", "cantidad"))
+_MEASURES = frozenset(
+    (
+        *("age", "distance", "position", "gap", "month", "window", "day", "week", "year", "hour", "minute", "length"),
+        *("ratio", "rate", "share", "frequency", "history", "average", "avg", "mean", "total", "max", "min", "since"),
+        *("probability", "score", "risk", "propensity", "in", "per"),
+        *("alter", "monate", "tage", "jahre", "wochen", "quote", "anteil", "dauer"),
+    )
+)
+# Other words of several beside it are things that are counted: "failed logins", "cancelled orders".
+_NOT_COUNTED = frozenset(("reasons", "costs", "fees", "status", "details", "notes", "comments", "proceeds", "refunds"))
+_ENDINGS = ("ed", "ing", "ion", "ung", "s", "t")
 # What was before, or what belongs to somebody else or to an offer, is known beforehand.
 _EARLIER = frozenset(
     (
@@ -233,19 +246,45 @@ def names_a_code(name: str) -> bool:
 def names_the_aftermath(name: str, target: str) -> bool:
     """Such as "cancellation date", or "churn reason" beside a target "churned": known only once it has happened."""
     found = words(name)
+    if _TIMES & set(found) or _holds(found, ("not", "worse")):
+        return False
     if any(_holds(found, phrase) for phrase in _AFTERWARDS_PHRASES):
         return True
     if _EARLIER & set(found):
         return False
-    if any(word.startswith(_AFTERWARDS) for word in found) and not set(found) & _NO_EVENT:
-        return True
-    if set(found) & _AFTERWARDS_WHOLE and not set(found) & _NO_EVENT:
+    told = [word for place, word in enumerate(found) if not _is_measured(found, place)]
+    says_so = any(word.startswith(_AFTERWARDS) for word in told) or bool(set(found) & _AFTERWARDS_WHOLE)
+    if says_so and not set(found) & _NO_EVENT:
         return True
     endings = [word for word in found if word.startswith(_ENDING)]
     if endings and set(found) <= {*endings, *_COMPANIONS}:
         return True
-    stems = _stems_of_the_event(target)
-    return any(word[:_STEM] in stems for word in found if len(word) >= _STEM)
+    events = _words_of_the_event(target)
+    return any(_is_inflected(word, event) for word in told for event in events)
+
+
+def _is_measured(found: list[str], place: int) -> bool:
+    """Whether a word stands beside one for a measurement, or before one for several things that are counted."""
+    beside = found[max(0, place - 1) : place] + found[place + 1 : place + 2]
+    return any(word in _MEASURES or word.removesuffix("s") in _MEASURES for word in beside) or any(
+        len(word) > 3 and word.endswith("s") and not word.endswith("ss") and word not in _NOT_COUNTED
+        for word in found[place + 1 : place + 2]
+    )
+
+
+def _is_inflected(word: str, event: str) -> bool:
+    """Whether two words are one, or forms of one: "churn" and "churned", "purchase" and "purchasing"."""
+    return word == event or (
+        min(len(word), len(event)) >= _FEWEST_LETTERS and not _roots(word).isdisjoint(_roots(event))
+    )
+
+
+def _roots(word: str) -> set[str]:
+    """A word without the endings that it may have; of German participles without "ge", too."""
+    bare = {word, *(word.removesuffix(ending) for ending in _ENDINGS)}
+    bare |= {root.removesuffix("e") for root in bare}
+    bare |= {root.removeprefix("ge") for root in bare if root != word or word.endswith("t")}
+    return {root for root in bare if len(root) >= _FEWEST_LETTERS}
 
 
 def _holds(found: list[str], phrase: tuple[str, ...]) -> bool:
@@ -253,17 +292,17 @@ def _holds(found: list[str], phrase: tuple[str, ...]) -> bool:
     return any(tuple(found[place : place + len(phrase)]) == phrase for place in range(len(found)))
 
 
-def _stems_of_the_event(target: str) -> set[str]:
-    """The first letters of the words of a target's name that name what happens: "churn", "default", "closed".
+def _words_of_the_event(target: str) -> set[str]:
+    """The words of a target's name that name what happens: "churn", "default", "closed".
 
     A noun beside them names whom it happens to or what it is about: the age of a customer who left is known before.
     """
-    found = [word for word in words(target) if len(word) >= _STEM]
+    found = [word for word in words(target) if len(word) >= _FEWEST_LETTERS]
     verbs = [word for word in found if word.endswith(_PARTICIPLES)]
     events = [word for word in (verbs or found) if word not in _GROUP | _ENTITIES]
     if not verbs and len(words(target)) > 1:
         events = [word for word in events if word.startswith(_EVENTS)]
-    return {word[:_STEM] for word in events}
+    return set(events)
 
 
 def never_negative(name: str) -> bool:

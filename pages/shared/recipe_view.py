@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from logreg_core.features import edit
 from pages.shared import repairs, step_editor, workspace
 from pages.shared.wording import plain
 
@@ -16,7 +17,10 @@ if TYPE_CHECKING:
 def show() -> None:
     """The list of repairs; nothing where there are none."""
     recipe = workspace.recipe()
-    if recipe is None or not (recipe.steps or recipe.as_categories or recipe.split == "group"):
+    if recipe is None:
+        return
+    repaired = len(recipe.steps) + len(recipe.as_categories) + _is_split_by_repair(recipe)
+    if not repaired:
         return
     st.subheader("Repairs", anchor=False)
     st.caption(
@@ -25,7 +29,7 @@ def show() -> None:
     with st.container(border=True, key="features.repairs", gap="small"):
         _show_steps(recipe)
         _show_choices(recipe)
-    if len(recipe.steps) > 1:
+    if repaired > 1:
         st.button("Undo all repairs", key="features.undo_all", type="tertiary", on_click=repairs.undo_all)
 
 
@@ -57,14 +61,22 @@ def _show_choices(recipe: Recipe) -> None:
                 on_click=repairs.change_choices,
                 kwargs={"as_categories": others},
             )
-    if recipe.split == "group":
-        with _line(f"Keep all rows of the same '{recipe.split_column}' on one side."):
+    if _is_split_by_repair(recipe):
+        with _line(
+            f"Keep all rows of the same '{recipe.split_column}' on one side."
+            if recipe.split == "group"
+            else f"Test on the rows where '{recipe.split_column}' is '{recipe.test_value}', and train on the others."
+        ):
             st.button(
                 "Undo",
-                key="features.undo_group",
+                key=f"features.undo_{recipe.split}",
                 on_click=repairs.change_choices,
-                kwargs={"split": "random", "split_column": ""},
+                kwargs=edit.AT_RANDOM,
             )
+
+
+def _is_split_by_repair(recipe: Recipe) -> bool:
+    return recipe.split in edit.REPAIRING_SPLITS and bool(recipe.split_column)
 
 
 def _line(sentence: str) -> st.delta_generator.DeltaGenerator:

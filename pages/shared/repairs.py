@@ -59,7 +59,7 @@ def undo(place: int) -> None:
 
 
 def undo_all() -> None:
-    """Take all steps out of the recipe."""
+    """Take all repairs out of the recipe, those that are choices among them."""
     _change_recipe(lambda chosen: edit.without_steps(chosen, workspace.table_columns()))
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import streamlit as st
 
-from logreg_core.features.steps import ALL_COLUMNS, BLANK, LONGEST, PARTS
+from logreg_core.features.steps import ALL_COLUMNS, BLANK, LONGEST, PARTS, Clip
 from pages.shared import repairs, workspace
 from pages.shared.wording import plain
 
@@ -35,6 +35,8 @@ def show(place: int, step: Step) -> None:
         if len(step.columns) > 1 and step.columns != (ALL_COLUMNS,):
             _choose_columns(place, step, name)
         for field in fields:
+            if field == "width" and (step.width is None or step.is_bounded):  # type: ignore[attr-defined]
+                continue  # it would change nothing
             _CONTROLS[field](place, step, f"features.step.{name}.{field}")
 
 
@@ -59,7 +61,10 @@ def _take(place: int, step: Step, field: str, key: str) -> None:
     _show_again(step, field, key)
     if value == () or (value is None and field not in _MAY_BE_EMPTY):
         return  # nothing chosen: undoing is what the Undo button is for
-    repairs.change(place, replace(step, **{field: value}))
+    changed: Any = replace(step, **{field: value})
+    if value is None and isinstance(changed, Clip) and not changed.is_bounded:
+        changed = replace(changed, width=None)  # an emptied bound is none, and no other comes in its place
+    repairs.change(place, changed)
 
 
 def _show_again(step: Any, field: str, key: str) -> None:
@@ -131,12 +136,15 @@ def _thousands(place: int, step: Any, key: str) -> None:
 def _number(place: int, step: Any, key: str) -> None:
     """A number of the step; an empty field where the step may do without (no bound)."""
     field = key.rpartition(".")[2]
-    asked = _NUMBERS[field]
+    asked, value = _NUMBERS[field], _shown(step, field)
+    if field in _MAY_BE_EMPTY:  # with a default the browser would put it back into an emptied field
+        workspace.begin_with(key, value)
+        value = None
     st.number_input(
         asked.label,
         asked.low,
         asked.high,
-        _shown(step, field),
+        value,
         asked.by,
         key=key,
         persist_state="session",
@@ -207,7 +215,7 @@ _NUMBERS = {
         0.5,
         100.0,
         0.5,
-        "In widths of the middle half of the training rows, from its ends; where a bound is given, it counts instead.",
+        "In widths of the middle half of the training rows, from its ends; a bound that is given counts instead.",
     ),
     "low": _Number("Limit from below at", None, None, 1.0, "Smaller values count as this one. Empty: no bound."),
     "high": _Number("Limit from above at", None, None, 1.0, "Larger values count as this one. Empty: no bound."),

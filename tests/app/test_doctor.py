@@ -176,6 +176,21 @@ def test_the_list_of_repairs_follows_the_controls_at_once(opened):
     assert "Keep all rows of the same" not in opened.text
 
 
+def test_all_repairs_are_undone_those_that_are_choices_too(opened):
+    before = opened.test.session_state["workspace.recipe"]
+    mend(opened, "Keep them together", "rows belong to")
+    mend(opened, "Split by it", "'part' says which rows train")
+    assert "Test on the rows where 'part' is 'test', and train on the others." in opened.text
+    assert any("are also trained on" in said for said in findings(opened))
+    opened.click("features.undo_column")
+    assert opened.test.selectbox(key="features.split").value == "random"
+    opened.click("features.undo.0")
+    mend(opened, "Split by it", "'part' says which rows train")
+    opened.click("features.undo_all")
+    assert opened.test.session_state["workspace.recipe"] == before
+    assert opened.test.selectbox(key="features.split").value == "random"
+
+
 def test_by_time_and_by_a_column(opened):
     opened.test.selectbox(key="features.split").set_value("time")
     opened.run()
@@ -509,3 +524,21 @@ def test_the_marks_of_numbers_read_from_text_can_be_changed(app):
     opened.run()
     assert marks() == (",", "'")
     assert not opened.errors
+
+
+def test_an_emptied_bound_is_no_bound(app):
+    rng = np.random.default_rng(0)
+    frame = pd.DataFrame({"spend": rng.gamma(3, 40, N).round(1), "left": rng.choice(["yes", "no"], N)})
+    frame.loc[5, "spend"] = 90_000
+    open_with(app, frame)
+    mend(app, "Limit it", "far from all others")
+    (step,) = app.test.session_state["workspace.recipe"].steps
+    assert step.high <= frame["spend"].nlargest(2).iloc[1]
+    fields = {found.label: found for found in app.test.number_input if (found.key or "").startswith("features.step.")}
+    assert list(fields) == ["Limit from below at", "Limit from above at"]
+    assert fields["Limit from above at"].value == step.high
+    assert not fields["Limit from above at"].proto.HasField("default")  # else the browser puts it back when emptied
+    fields["Limit from above at"].set_value(None)
+    app.run()
+    assert "In 'spend', limit nothing: no bound is given." in app.text
+    assert not app.errors

@@ -15,6 +15,10 @@ from logreg_core.features.steps import LeaveOut
 
 RARE = 0.05
 FEW_EVENTS, TOO_FEW_EVENTS = 10, 5
+_CHOSEN_BY_THE_ANSWER = (
+    " Columns kept because they say most alone are chosen by the answer: their weights, and how certain these seem, "
+    "then look better than they are, even among columns of pure chance."
+)
 
 
 def find(evidence: Evidence) -> Iterator[Finding]:
@@ -52,6 +56,11 @@ def _events_per_weight(evidence: Evidence, rarer: int, name: str) -> Iterator[Fi
     if each >= FEW_EVENTS:
         return
     degree, said = evidence.recipe.degree, _below(each)
+    fixes: tuple[Fix, ...] = (
+        (Fix("Set the polynomial degree to 1", changes=(("degree", 1),)),)
+        if degree > 1
+        else _keep_the_strongest(evidence, evidence.prepared, rarer // FEW_EVENTS)
+    )
     yield Finding(
         key=key_of("events per weight strong" if each < TOO_FEW_EVENTS else "events per weight"),
         severity="grave" if each < TOO_FEW_EVENTS else "warning",
@@ -61,12 +70,10 @@ def _events_per_weight(evidence: Evidence, rarer: int, name: str) -> Iterator[Fi
         ),
         why=(
             "A rule of thumb asks for 10 rows of the rarer class for each weight; under 5 the weights are mostly "
-            "chance. Choose fewer columns, best by what you know of them, or hold the weights back (ridge, lasso) on "
-            "the Train page."
+            "chance. Best hold the weights back (ridge) on the Train page, or choose fewer columns by what you know of "
+            f"them.{_CHOSEN_BY_THE_ANSWER if fixes and degree == 1 else ''}"
         ),
-        fixes=(Fix("Set the polynomial degree to 1", changes=(("degree", 1),)),)
-        if degree > 1
-        else _keep_the_strongest(evidence, evidence.prepared, rarer // FEW_EVENTS),
+        fixes=fixes,
     )
 
 

@@ -25,17 +25,21 @@ _SAID_AGAIN = frozenset(("leak", "level of one class", "telling gaps"))
 class Fix:
     """One way to mend a finding: a step to add to the recipe, or choices of the recipe to change.
 
-    ``label`` is what the button says. ``changes`` holds (choice of the recipe, new value) pairs.
+    ``label`` is what the button says. ``changes`` holds (choice of the recipe, new value) pairs, ``more`` steps to
+    add after the first.
     """
 
     label: str
     step: Step | None = None
     changes: tuple[tuple[str, Any], ...] = ()
+    more: tuple[Step, ...] = ()
 
     def apply(self, recipe: Recipe, columns: tuple[str, ...]) -> Recipe:
         """The recipe with this fix; ``columns`` are the table's. RecipeError when it does not fit."""
         changed = replace(recipe, **dict(self.changes))
-        return with_step(changed, self.step, columns) if self.step is not None else changed
+        for step in (self.step, *self.more):
+            changed = with_step(changed, step, columns) if step is not None else changed
+        return changed
 
 
 @dataclass(frozen=True)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import pandas as pd
+
 from logreg_core.features.findings.evidence import Evidence
 from logreg_core.features.findings.finding import Finding, Fix, key_of, one_or_many
 from logreg_core.features.findings.look import Look
 from logreg_core.features.members import names_members, names_the_row
-from logreg_core.features.names import names_an_identifier
+from logreg_core.features.names import names_an_identifier, names_members_of_a_group, names_somebody
 from logreg_core.features.split_columns import MOST_PARTS, test_value_of
 from logreg_core.features.steps import LeaveOut, listed
 
@@ -164,20 +166,30 @@ def _copies(copies: tuple[str, ...]) -> LeaveOut:
 
 
 def groups(evidence: Evidence) -> Iterator[Finding]:
-    """A column that names a customer or patient who has several rows, while rows are kept aside at random."""
-    if evidence.recipe.split != "random":
+    """A column that names a customer or patient who has several rows, while rows are kept aside without regard to it.
+
+    By time or by a column, the same ones may all the same be on one side only: there it is counted.
+    """
+    if evidence.recipe.split == "group":
         return
-    for look in evidence.open_looks:
+    for look in _looks_at_members(evidence):
         if not names_members(look.name, look.distinct, look.known):
             continue
         if look.name not in evidence.frame.columns or look.kind == "date" or (look.kind == "number" and not look.whole):
             continue
         is_feature = evidence.is_feature(look.name)
+        said = f"The {look.known:,} rows belong to {look.distinct:,} different {listed([look.name])}: "
+        if evidence.recipe.split == "random":
+            said += "the same one would be among training and test rows."
+        else:
+            both, tested = _on_both_sides(evidence, look.name)
+            if not both:
+                continue
+            said += f"{both:,} of the {tested:,} among the test rows {'is' if both == 1 else 'are'} also trained on."
         yield Finding(
             key=key_of("rows that belong together", (look.name,)),
             severity="warning",
-            sentence=f"The {look.known:,} rows belong to {look.distinct:,} different {listed([look.name])}: "
-            "the same one would be among training and test rows.",
+            sentence=said,
             why="The model would be tested on what it has met before, and look better than it is.",
             columns=(look.name,),
             fixes=(
@@ -189,3 +201,23 @@ def groups(evidence: Evidence) -> Iterator[Finding]:
             ),
         )
         return
+
+
+def _looks_at_members(evidence: Evidence) -> Iterator[Look]:
+    """Columns that may name members; those that were left out name them still where rows are kept aside otherwise."""
+    if evidence.recipe.split == "random":
+        yield from evidence.open_looks
+        return
+    for name in map(str, evidence.frame.columns):
+        is_open = name not in evidence.settled and name != evidence.recipe.target
+        if is_open and (names_members_of_a_group(name) or names_somebody(name)):
+            yield evidence.look_before_steps(name)
+
+
+def _on_both_sides(evidence: Evidence, name: str) -> tuple[int, int]:
+    """How many values of a column test rows have that training rows have, too, and how many they have at all."""
+    if evidence.prepared is None:
+        return 0, 0
+    column = evidence.frame[name]
+    tested = column.iloc[evidence.prepared.rows_test].dropna().unique()
+    return int(pd.Series(tested).isin(column.iloc[evidence.prepared.rows_train]).sum()), len(tested)

@@ -10,7 +10,7 @@ import pandas as pd
 
 from logreg_core.data.spoken import spoken
 from logreg_core.features.alone import Alone
-from logreg_core.features.edit import GIVES_AWAY
+from logreg_core.features.edit import GIVES_AWAY, MAY_BE_AFTERWARDS
 from logreg_core.features.findings.best_range import best_range
 from logreg_core.features.findings.evidence import Evidence
 from logreg_core.features.findings.finding import Finding, Fix, Severity, key_of
@@ -139,7 +139,7 @@ def _finding(kind: str, severity: Severity, name: str, sentence: str, *, is_feat
         sentence=sentence,
         why=_WHY,
         columns=(name,),
-        fixes=(Fix("Leave out", LeaveOut((name,), because=GIVES_AWAY)),),
+        fixes=(Fix("Leave out", LeaveOut((name,), because=MAY_BE_AFTERWARDS if kind == "afterwards" else GIVES_AWAY)),),
     )
 
 

@@ -27,6 +27,7 @@ _ONE_DIGIT = re.compile(r"-?(7{2,}|8{2,}|9{2,})")
 _MIN_REPEATS = 3
 _MIN_OTHERS = 10
 _SPIKE = 10
+_PRICES = 5
 _MOST_SPELLINGS = 20_000
 _NEARLY_ALL = 0.95
 _APART = 0.4
@@ -63,7 +64,7 @@ class Look:
         For numbers: rows beyond ``apart_fences``.
     sentinels : tuple of (float, int)
         For numbers: values of nines (or of sevens or eights) only, or -1, that stand apart from all others, or are
-        negative and by far the most frequent, with their rows.
+        negative and by far the most frequent, with their rows; no nines beside others that end so, as prices do.
     rare_levels, rare_rows : int
         For categories: levels of fewer than ten rows, and their rows together.
     alike : tuple of (str, int)
@@ -213,7 +214,11 @@ def _sentinels(ordered: npt.NDArray[np.float64], starts: npt.NDArray[np.intp]) -
     often = int(counts[first]) if last - first + 1 >= _MIN_OTHERS else len(ordered)
     ends = [*range(first), *range(last + 1, len(values))]
     found = [(float(values[place]), int(counts[place])) for place in ends if counts[place] >= _MIN_REPEATS]
-    found = [(value, rows) for value, rows in found if _is_apart(value, rows, others, often)]
+    found = [
+        (value, rows)
+        for value, rows in found
+        if _is_apart(value, rows, others, often) and not _is_price_point(value, others)
+    ]
     return tuple(found) or _spikes(values, counts)
 
 
@@ -229,6 +234,16 @@ def _spikes(values: npt.NDArray[np.float64], counts: npt.NDArray[np.intp]) -> tu
 
 def _looks_like_a_code(value: float) -> bool:
     return value == -1 or _ONE_DIGIT.fullmatch(f"{value:.15g}") is not None
+
+
+def _is_price_point(value: float, others: npt.NDArray[np.float64]) -> bool:
+    """Whether of the ``others`` (n,), too, far more end in one or two nines than would by chance, as 99, 199 and 299.
+
+    Of whole numbers up to 300 a few end so anyway, and 999 may all the same be a code among them.
+    """
+    if value <= 0 or "9" not in f"{value:.15g}":
+        return False
+    return any(float((np.mod(others, end) == end - 1).mean()) > _PRICES / end for end in (10.0, 100.0))
 
 
 def _is_apart(value: float, rows: int, others: npt.NDArray[np.float64], often: int) -> bool:

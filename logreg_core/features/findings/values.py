@@ -13,12 +13,13 @@ from logreg_core.features.findings.evidence import Evidence
 from logreg_core.features.findings.finding import Finding, Fix, key_of
 from logreg_core.features.findings.look import Look
 from logreg_core.features.names import OLDEST, names_an_age, never_negative, never_zero
-from logreg_core.features.steps import Clip, ValuesToMissing
+from logreg_core.features.steps import MOST_STEPS, Clip, ValuesToMissing
 
 _FEW = 0.05
 _MOST_ZEROS = 0.5
 _SHOWN_ROWS = 20
 _NAMED = 3
+_MOST_ALONE = 3
 
 
 def stand_ins(evidence: Evidence) -> Iterator[Finding]:
@@ -37,7 +38,33 @@ def impossible(evidence: Evidence) -> Iterator[Finding]:
 
 
 def far_out(evidence: Evidence) -> Iterator[Finding]:
-    """Values that stand apart from all others of their column."""
+    """Values that stand apart from all others of their column; of more than three columns in one finding."""
+    found = list(_far_out_by_column(evidence))
+    yield from found if len(found) <= _MOST_ALONE else [_together(evidence, found)]
+
+
+def _together(evidence: Evidence, found: list[Finding]) -> Finding:
+    """One finding for all columns with values far out; its fixes are theirs, as many as the recipe has room for."""
+    columns = tuple(name for each in found for name in each.columns)
+    room = MOST_STEPS - len(evidence.recipe.steps)
+    fixes = []
+    for place, label in enumerate(("Limit them", "Take them as missing")):
+        steps = [step for each in found if (step := each.fixes[place].step) is not None][:room]
+        some = "" if len(steps) == len(found) else f" in {len(steps):,} of the columns"
+        if steps:
+            fixes.append(Fix(f"{label}{some}", steps[0], more=tuple(steps[1:])))
+    return Finding(
+        key=key_of("far out", columns),
+        severity="note",
+        sentence=f"{len(columns):,} columns have values far from all others.",
+        why=found[0].why,
+        columns=columns,
+        evidence=tuple((each.columns[0], each.sentence) for each in found),
+        fixes=tuple(fixes),
+    )
+
+
+def _far_out_by_column(evidence: Evidence) -> Iterator[Finding]:
     for look in _amounts(evidence):
         if look.far and not _is_limited(evidence, look.name):
             low, high = _ends(evidence, look.name)
@@ -45,10 +72,19 @@ def far_out(evidence: Evidence) -> Iterator[Finding]:
             with np.errstate(invalid="ignore"):
                 far = np.isfinite(values) & ((values < low) | (values > high))
             if far.any():
-                yield _far_out(look, values, far, (low, high))
+                training = values[evidence.at]
+                others = training[np.isfinite(training) & ~far[evidence.at]]
+                yield _far_out(look, values, far, (low, high), (float(others.min()), float(others.max())))
 
 
-def _far_out(look: Look, values: FloatArray, far: npt.NDArray[np.bool_], ends: tuple[float, float]) -> Finding:
+def _far_out(
+    look: Look,
+    values: FloatArray,
+    far: npt.NDArray[np.bool_],
+    ends: tuple[float, float],
+    bounds: tuple[float, float],
+) -> Finding:
+    """Far are the values beyond ``ends``; limited they are to ``bounds``, where the other training values end."""
     low, high = (end if np.isfinite(end) else None for end in ends)
     low = low if low is not None and np.any(values[far] < low) else None
     high = high if high is not None and np.any(values[far] > high) else None
@@ -69,7 +105,15 @@ def _far_out(look: Look, values: FloatArray, far: npt.NDArray[np.bool_], ends: t
         columns=(look.name,),
         rows=tuple(int(row) for row in np.flatnonzero(far)[:_SHOWN_ROWS]),
         fixes=(
-            Fix("Limit it" if count == 1 else "Limit them", Clip((look.name,), low=low, high=high)),
+            Fix(
+                "Limit it" if count == 1 else "Limit them",
+                Clip(
+                    (look.name,),
+                    width=None,
+                    low=None if low is None else bounds[0],
+                    high=None if high is None else bounds[1],
+                ),
+            ),
             Fix(
                 "Take it as missing" if count == 1 else "Take them as missing",
                 ValuesToMissing((look.name,), (), low, high),

@@ -26,12 +26,13 @@ WIDEST = 1_000.0
 class Clip(Step):
     """Values below ``low`` count as ``low``, those above ``high`` as ``high`` (None: no bound).
 
-    With neither, values beyond the fences, ``width`` interquartile ranges from the quartiles, count as the fence.
+    With neither, values beyond the fences, ``width`` interquartile ranges from the quartiles, count as the fence; where
+    ``width`` is None, too, nothing is limited.
     """
 
     kind: ClassVar[str] = "clip"
 
-    width: float = FAR_OUT
+    width: float | None = FAR_OUT
     low: float | None = None
     high: float | None = None
 
@@ -47,6 +48,8 @@ class Clip(Step):
             said = [f"values below {spoken(self.low)} to {spoken(self.low)}"] if self.low is not None else []
             said += [f"values above {spoken(self.high)} to {spoken(self.high)}"] if self.high is not None else []
             return f"In {listed(self.columns)}, limit {' and '.join(said)}"
+        if self.width is None:
+            return f"In {listed(self.columns)}, limit nothing: no bound is given"
         return (
             f"In {listed(self.columns)}, limit values farther than {self.width:g} times the middle half's width"
             " from the middle half of the training rows"
@@ -55,7 +58,7 @@ class Clip(Step):
     def validate(self) -> None:
         """Raise RecipeError for a width that is no positive number, or a very large one."""
         super().validate()
-        if not isinstance(self.width, int | float) or not 0 < self.width <= WIDEST:
+        if self.width is not None and not (isinstance(self.width, int | float) and 0 < self.width <= WIDEST):
             raise RecipeError(
                 "That width is not possible.", remedy=f"Choose more than 0, such as 3, up to {WIDEST:,.0f}."
             )
@@ -72,7 +75,7 @@ class Clip(Step):
         ends = {}
         for name in present(self.columns, train):
             check_number(train[name], "Its values cannot be limited.")
-            if self.is_bounded:
+            if self.is_bounded or self.width is None:
                 ends[name] = (
                     -math.inf if self.low is None else self.low,
                     math.inf if self.high is None else self.high,
