@@ -44,6 +44,8 @@ _LEVELS_SHAPED_ALIKE = 0.5  # of the cells above
 Number = tuple[float, float]  # a number and half of its last digit
 
 
+# Infinite numbers, and sums beyond all floats, are equal to nothing: that is the answer, and no fault.
+@np.errstate(over="ignore", invalid="ignore")
 def judged(
     columns: Sequence[TypedColumn], footer: Sequence[Record], line_of: Callable[[int], int]
 ) -> tuple[int, list[str]]:

@@ -207,3 +207,8 @@ def test_fuzzed_bytes_with_choices_give_a_table_or_a_table_error() -> None:
         n_tables += 1
         assert_sound(table)
     assert n_tables > ROUNDS // 200
+
+
+def test_infinite_numbers_above_a_total_are_no_fault() -> None:
+    table = read_table("a;b\nx;1e999\ny;-1e999\nz;3\nv;4\nTotal;7\n".encode())
+    assert table.frame.shape[1] == 2
