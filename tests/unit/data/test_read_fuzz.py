@@ -210,5 +210,5 @@ def test_fuzzed_bytes_with_choices_give_a_table_or_a_table_error() -> None:
 
 
 def test_infinite_numbers_above_a_total_are_no_fault() -> None:
-    table = read_table("a;b\nx;1e999\ny;-1e999\nz;3\nv;4\nTotal;7\n".encode())
+    table = read_table(b"a;b\nx;1e999\ny;-1e999\nz;3\nv;4\nTotal;7\n")
     assert table.frame.shape[1] == 2
