@@ -126,31 +126,12 @@ _SIGNED = frozenset(
         *("net", "growth", "gain", "loss", "lag", "offset", "relative", "early", "late", "delay", "remaining", "left"),
         *("deviation", "residual", "error", "log", "z", "score", "scaled", "standardized", "normalized", "centered"),
         *("from", "vs", "versus", "minus", "surplus", "above", "below", "over", "under", "excess", "target", "sea"),
-        *(
-            "plan",
-            "budget",
-            "balance",
-            "änderung",
-            "veränderung",
-            "differenz",
-            "bis",
-            "seit",
-            "rest",
-            "cambio",
-            "diferencia",
-        ),
+        *("plan", "budget", "balance", "änderung", "veränderung", "differenz", "bis", "seit", "rest", "cambio"),
+        "diferencia",
     )
 )
 _BIRTH = (
-    "birth",
-    "born",
-    "geburt",
-    "geboren",
-    "naissance",
-    "nacimiento",
-    "nascita",
-    "nascimento",
-    "geboorte",
+    *("birth", "born", "geburt", "geboren", "naissance", "nacimiento", "nascita", "nascimento", "geboorte"),
     "urodzenia",
 )
 _AGE = frozenset(("age", "alter", "edad", "âge"))

@@ -72,21 +72,25 @@ def says_train_or_test(evidence: Evidence) -> Iterator[Finding]:
     if recipe.split == "column":
         return
     for look in (evidence.looks[name] for name in evidence.features if name in evidence.frame.columns):
-        value = test_value_of(evidence.frame[look.name]) if 2 <= look.distinct <= MOST_PARTS else ""
+        # The words are texts: numbers, often a million of them, need not be counted.
+        may_say = look.kind == "category" and 2 <= look.distinct <= MOST_PARTS
+        value = test_value_of(evidence.frame[look.name]) if may_say else ""
         if value:
+            says = _SAID_OF_A_SPLIT["column"]
+            leave_out = LeaveOut((look.name,), because=says)
             yield Finding(
                 key=key_of("says train or test", (look.name,)),
                 severity="warning",
-                sentence=f"'{look.name}' says which rows train and which test: it is a feature, and does not decide.",
+                sentence=f"'{look.name}' {says}: it is a feature, and does not decide.",
                 why="Somebody has split these rows already. It tells nothing about a new case.",
                 columns=(look.name,),
                 fixes=(
                     Fix(
                         "Split by it",
-                        LeaveOut((look.name,), because="says which rows train and which test"),
+                        leave_out,
                         (("split", "column"), ("split_column", look.name), ("test_value", value)),
                     ),
-                    Fix("Leave out", LeaveOut((look.name,), because="says which rows train and which test")),
+                    Fix("Leave out", leave_out),
                 ),
             )
             return

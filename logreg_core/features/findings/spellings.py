@@ -6,18 +6,18 @@ from collections.abc import Iterator
 
 from logreg_core.features.findings.evidence import Evidence
 from logreg_core.features.findings.finding import Finding, Fix, key_of, one_or_many
+from logreg_core.features.findings.kinds import MOSTLY_DIFFERENT
 from logreg_core.features.findings.look import Look
 from logreg_core.features.steps import OneSpelling
 from logreg_core.features.values import cut_short
 
-_MOSTLY_DIFFERENT = 0.5
 _SHOWN = 30
 
 
 def find(evidence: Evidence) -> Iterator[Finding]:
     """Categories of which some levels differ by capitals or spaces only."""
     looks = [evidence.looks[name] for name in evidence.features]
-    looks = [look for look in looks if look.alike and look.distinct < _MOSTLY_DIFFERENT * look.known]
+    looks = [look for look in looks if look.alike and look.distinct < MOSTLY_DIFFERENT * look.known]
     if not looks:
         return
     columns = tuple(look.name for look in looks)

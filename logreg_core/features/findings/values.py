@@ -67,8 +67,8 @@ def _together(evidence: Evidence, found: list[Finding]) -> Finding:
 def _far_out_by_column(evidence: Evidence) -> Iterator[Finding]:
     for look in _amounts(evidence):
         if look.far and not _is_limited(evidence, look.name):
-            low, high = _ends(evidence, look.name)
             values = evidence.repaired(look.name)
+            low, high = _ends(values[evidence.at])
             with np.errstate(invalid="ignore"):
                 far = np.isfinite(values) & ((values < low) | (values > high))
             if far.any():
@@ -172,13 +172,12 @@ def _impossible(look: Look) -> Finding | None:
     )
 
 
-def _ends(evidence: Evidence, name: str) -> tuple[float, float]:
+def _ends(training: FloatArray) -> tuple[float, float]:
     """Between which nothing stands apart, as short numbers; infinite where there is no end.
 
-    Learned, like all that a step learns, from the training rows.
+    Learned, like all that a step learns, from the ``training`` rows (n,).
     """
-    values = evidence.repaired(name)[evidence.at]
-    ordered = np.sort(values[np.isfinite(values)])
+    ordered = np.sort(training[np.isfinite(training)])
     low, high = apart_fences(ordered)
     return -_short(-low, -ordered[::-1]), _short(high, ordered)
 
