@@ -15,6 +15,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import NamedTuple
 
+from logreg_core.data.backslashes import escapes_outside_quotes, escapes_quotes, is_dump
 from logreg_core.data.cell_shapes import is_blank
 from logreg_core.data.fixed_width import find_starts, ruled_starts, without_frame
 from logreg_core.data.options import FIXED, SPACES, ReadOptions
@@ -36,7 +37,8 @@ _CLOCK = re.compile(r"(?m)(?:^|(?<=[\sT]))\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?
 _MUCH = 0.98
 _POOR = 0.6
 _HALF = 0.5
-_TWICE = re.compile(rb"[\w:.-]\\\\(?=[^\\])")
+_ESCAPED, _UNQUOTED = ('"', "\\"), ("", "\\")
+"""Escapes inside of quotation marks, or without any: how databases and some programs write."""
 _BY_DASHES = "The columns were cut where the dashes below their names begin."
 
 
@@ -78,9 +80,10 @@ def find_dialect(utf8: bytes, options: ReadOptions) -> tuple[Dialect, tuple[str,
     fits = {
         (mark, variant): _fit(body, mark, *variant) for mark in candidates for variant in _variants(body, mark, options)
     }
-    best = max(
-        fits, key=lambda key: (round(fits[key].score, 6), key[0] in _COMMON, fits[key].width, -len("".join(key[1])))
-    )
+    dumped = {mark for mark, variant in fits if variant == _UNQUOTED and is_dump(body, mark)}
+    shown = {(mark, _UNQUOTED) for mark in dumped}
+    shown |= {(mark, variant) for mark, variant in fits if variant == _ESCAPED and escapes_quotes(body, mark)}
+    best = max(fits, key=lambda key: (round(fits[key].score, 6), *_rank(key, fits[key].width, shown)))
     fit = fits[best]
     if not options.delimiter and fit.width < 2 and not _CLOCK.search(body):
         colons = _fit(body, ":", '"', "")
@@ -96,20 +99,19 @@ def find_dialect(utf8: bytes, options: ReadOptions) -> tuple[Dialect, tuple[str,
     if fit.width < 2 or (not options.delimiter and best[0] == "," and _is_decimal_column(body)):
         raise _one_column(body)
     (mark, (quote, escape)) = best
-    if ("'", escape) in [key for other, key in fits if other == mark] and _in_single_quotes(body, mark):
+    if quote and ("'", escape) in [key for other, key in fits if other == mark] and _in_single_quotes(body, mark):
         quote = "'"
-    dialect = Dialect(mark, quote, escape, comment, skip_space=_has_spaced_quotes(body, mark, quote))
+    skip_space = _has_spaced_quotes(body, mark, quote)
+    dialect = Dialect(mark, quote, escape, comment, skip_space, spelled=escape != "" and mark in dumped)
     return dialect, _close_calls(fits, best)
 
 
-def told_of_backslashes(utf8: bytes, dialect: Dialect) -> tuple[str, ...]:
-    """Return a sentence about a first backslash that stands twice inside a word, as programs write one that escape."""
-    may_be = not dialect.escape and b"\\" in utf8 and b"\\\\" in utf8  # one byte is found quicker than two
-    found = _TWICE.search(utf8) if may_be else None
-    if found is None:
-        return ()
-    line = utf8.count(b"\n", 0, found.start()) + 1
-    return (f"Backslashes that stand twice, as in line {line:,}, were kept so; they may each stand for one.",)
+def _rank(
+    key: tuple[str, tuple[str, str]], width: int, shown: set[tuple[str, tuple[str, str]]]
+) -> tuple[bool, int, bool, int, int]:
+    """Return what decides between dialects of one score; without escapes unless ``shown`` by cells that need them."""
+    mark, (quote, escape) = key
+    return mark in _COMMON, width, key in shown, -len(escape), -len(quote)
 
 
 def _is_decimal_column(text: str) -> bool:
@@ -176,7 +178,10 @@ def _variants(text: str, mark: str, options: ReadOptions) -> list[tuple[str, str
     escapes = [options.escape] if options.escape is not None else [""]
     if options.escape is None and "\\" in text and re.search(rf"\\[\"'\\{re.escape(mark)}]", text):
         escapes.append("\\")
-    return [(quote, escape) for quote in quotes for escape in escapes]
+    variants = [(quote, escape) for quote in quotes for escape in escapes]
+    if options.quote in {None, ""} and options.escape in {None, "\\"} and _UNQUOTED not in variants:
+        variants += [_UNQUOTED] if escapes_outside_quotes(text, mark) or is_dump(text, mark) else []
+    return variants
 
 
 def _fit(text: str, delimiter: str, quote: str, escape: str) -> Fit:

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from logreg_core.data.backslashes import told_of_backslashes
 from logreg_core.data.body import (
     Body,
     lines_of_multiline,
@@ -29,7 +30,7 @@ from logreg_core.data.cell_shapes import is_number
 from logreg_core.data.choices import THOUSANDS_MARKS
 from logreg_core.data.composed import composed
 from logreg_core.data.cut import cut
-from logreg_core.data.dialect import DELIMITER_NAMES, find_dialect, told_of_backslashes
+from logreg_core.data.dialect import DELIMITER_NAMES, find_dialect
 from logreg_core.data.header import name_columns
 from logreg_core.data.headings import told_of_gaps, told_of_headings
 from logreg_core.data.invisible import without_invisible
@@ -98,7 +99,7 @@ def read_text(utf8: bytes, options: ReadOptions, watch: Watch, *, sure_names: bo
     may_be_marked = options.header_rows != 0 and not sure_names
     utf8, marked = unmarked_names(utf8, skipped) if may_be_marked else (utf8, ())
     dialect, close_calls = find_dialect(_from_line(utf8, skipped), options)
-    close_calls += told_of_backslashes(utf8, dialect)
+    close_calls += told_of_backslashes(utf8, dialect.escape, dialect.quote, dialect.delimiter, spelled=dialect.spelled)
     if len(dialect.delimiter) == 1:
         refuse_endless_lines(utf8, dialect.delimiter)
     head = _head(utf8, dialect, skipped)
@@ -138,7 +139,12 @@ def _head(utf8: bytes, dialect: Dialect, skipped: int) -> list[Record]:
 
 
 def _with_newlines(utf8: bytes) -> bytes:
-    """Return text whose lines end in LF or CRLF: old Macs end them in CR, and some files mix all three."""
+    """Return text whose lines end in LF or CRLF: old Macs end them in CR, and some files mix all three.
+
+    The CR of a line end inside a cell, which a backslash escapes, is none of these.
+    """
+    if b"\r\\\n" in utf8:
+        utf8 = utf8.replace(b"\\\r\\\n", b"\\\n").replace(b"\r\\\n", b"\\\n")
     if b"\r" not in utf8 or utf8.count(b"\r") == utf8.count(b"\r\n"):
         return utf8
     return utf8.replace(b"\r\n", b"\n").replace(b"\r", b"\n")

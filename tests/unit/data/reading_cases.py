@@ -195,6 +195,21 @@ SAP = "".join(f"|10000{i}|Schraube M{i} | {i}.234,50  |EUR |\n{LINE}" for i in r
 SAP = f"01.02.2024     Dynamische Liste     1\n{LINE}|Nr    |Text        |    Wert   |Währ|\n{LINE}{SAP}"
 case("dialect: a list of SAP with many lines", SAP, {"Nr": list(range(100001, 100006)), "Text": [f"Schraube M{i}" for i in range(1, 6)], "Wert": [i * 1000 + 234.5 for i in range(1, 6)], "Währ": ["EUR"] * 5}, "Lines 1 to 2 stand above", "Lines drawn in the table were left out: lines 4, 6, 8", "Line 14", "Columns without", "decimal marks", "Spaces around", "separate thousands")  # fmt: skip
 case("dialect: doubled backslashes", 'a,b\n"C:\\\\x",1\n"\\\\server\\y",2\n', {"a": ["C:\\\\x", "\\\\server\\y"], "b": [1, 2]}, "stand twice, as in line 2")  # fmt: skip
+# Escapes without quotation marks: Python's QUOTE_NONE, MySQL's INTO OUTFILE, PostgreSQL's COPY.
+case("escapes: without quotation marks", 'a,b,c\n1,x\\, y,5\n2,"said",6\n3,C:\\\\temp\\\\,7\n', {"a": [1, 2, 3], "b": ["x, y", '"said"', "C:\\temp\\"], "c": [5, 6, 7]})  # fmt: skip
+case("escapes: a line end in a cell", "a;b;c\n1;l1\\\nl2;5\n2;z;6\n", {"a": [1, 2], "b": ["l1\nl2", "z"], "c": [5, 6]})  # fmt: skip
+case("escapes: a line end of Windows in a cell", "a;b;c\r\n1;l1\\\r\\\nl2;5\r\n2;z;6\r\n", {"a": [1, 2], "b": ["l1\nl2", "z"], "c": [5, 6]})  # fmt: skip
+case("escapes: MySQL", "a\tb\tc\n1\tt\\\tt\t\\N\n2\tC:\\\\new\t6\n3\t\\N\t7\n", {"a": [1, 2, 3], "b": ["t\tt", "C:\\new", None], "c": [None, 6, 7]}, "these cells were read as missing", "“\\N” (1) was read as missing")  # fmt: skip
+case("escapes: MySQL without tabs in cells", "a\tb\tc\n1\tC:\\\\x\t\\N\n2\tD:\\\\y\t6\n", {"a": [1, 2], "b": ["C:\\x", "D:\\y"], "c": [None, 6]}, "these cells were read as missing")  # fmt: skip
+case("escapes: PostgreSQL", "a\tb\tc\n1\tl1\\nl2\t\\N\n2\tD:\\\\new\t6\n", {"a": [1, 2], "b": ["l1\nl2", "D:\\new"], "c": [None, 6]}, "these cells were read as missing")  # fmt: skip
+case("escapes: only letters beside \\N", "a\tb\tc\n1\tl1\\nl2\t\\N\n2\tx\t6\n", {"a": [1, 2], "b": ["l1\nl2", "x"], "c": [None, 6]}, "these cells were read as missing", "“\\n”, as in line 2, was read as a line end")  # fmt: skip
+case("escapes: paths beside \\N", "a\tb\tc\n1\tC:\\data\t\\N\n2\tD:\\x\\\t6\n", {"a": [1, 2], "b": ["C:\\data", "D:\\x\\"], "c": [None, 6]}, "these cells were read as missing")  # fmt: skip
+case("escapes: one of a letter is kept", 'a,b\n1,"say \\"hi\\", you"\n2,"C:\\temp"\n', {"a": [1, 2], "b": ['say "hi", you', "C:\\temp"]}, "as “\\t” in line 3")  # fmt: skip
+case("escapes: a quotation mark inside quotes", 'a,b\n1,"5\\" pipe"\n2,"C:\\\\x"\n', {"a": [1, 2], "b": ['5" pipe', "C:\\x"]})  # fmt: skip
+case("escapes: a quotation mark without quotes", 'a,b\n1,\\"\n2,x\\"y\n3,z\n', {"a": [1, 2, 3], "b": ['"', 'x"y', "z"]}, "before quotation marks, as in line 2, were left out")  # fmt: skip
+case("escapes: all doubled behind a space", "a,b\n1,trailing \\\\\n2,y\n", {"a": [1, 2], "b": ["trailing \\\\", "y"]}, "stand twice, as in line 2")  # fmt: skip
+case("escapes: none in paths, formulas and patterns", "a;b;c\n1;C:\\data\\;5\n2;\\alpha;6\n3;\\d+\\.;7\n4;\\\\server\\x;8\n5;a\\tb;9\n6;/\\;10\n", {"a": [1, 2, 3, 4, 5, 6], "b": ["C:\\data\\", "\\alpha", "\\d+\\.", "\\\\server\\x", "a\\tb", "/\\"], "c": [5, 6, 7, 8, 9, 10]})  # fmt: skip
+case("escapes: JSON in cells", 'a,b\n1,"{""x"": ""l1\\nl2""}"\n2,"{""p"": ""q\\""r""}"\n', {"a": [1, 2], "b": ['{"x": "l1\\nl2"}', '{"p": "q\\"r"}']})  # fmt: skip
 case("dialect: a path of a server", "a,b\n\\\\server\\x,1\n\\\\server\\y,2\n", {"a": ["\\\\server\\x", "\\\\server\\y"], "b": [1, 2]})  # fmt: skip
 
 # ------------------------------------------------------------------ shape
