@@ -21,7 +21,7 @@ from logreg_core.data.numbers import Marks, Numbers, decorated_numbers, plain_nu
 from logreg_core.data.remarks import LINE, Remark, remarks_on_dates, remarks_on_numbers
 from logreg_core.data.spellings import FORMULA_OF_TEXT, MISSING_AMONG_NUMBERS, MISSING_SPELLINGS, NO, TRUTH, YES, quoted
 from logreg_core.data.spread import LARGEST_EXACT
-from logreg_core.data.text_remarks import remarks_on_text
+from logreg_core.data.text_remarks import ALMOST, remarks_on_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -77,6 +77,13 @@ class TypedColumn:
     def writes_commas(self) -> bool:
         """Whether its numbers have commas as decimal marks."""
         return self.marks is not None and self.marks.decimal == "," and self.series.dtype == np.float64
+
+    @property
+    def is_of_words(self) -> bool:
+        """Whether it is text, and not for a cell or two that are no number or date."""
+        return isinstance(self.series.dtype, pd.StringDtype) and not any(
+            remark.sort in ALMOST for remark in self.remarks
+        )
 
 
 class Cells:

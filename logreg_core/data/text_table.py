@@ -38,6 +38,7 @@ from logreg_core.data.kinds import Reading, TypedColumn, type_column
 from logreg_core.data.marked_names import unmarked_names
 from logreg_core.data.options import FIXED, ReadOptions, merged
 from logreg_core.data.outline import Outline, find_outline, sure_outline
+from logreg_core.data.read_as_missing import told_of_missing
 from logreg_core.data.records import Dialect, Record, is_comment, records
 from logreg_core.data.remarks import LINE, Remark
 from logreg_core.data.spellings import MISSING_SPELLINGS, listed, quoted
@@ -253,6 +254,7 @@ class _Assembly:
         if any(column.writes_commas for column in typed.values()):
             self.warnings.append("Commas inside numbers were read as decimal marks.")
         self.warnings += left_out
+        self.warnings += told_of_missing(typed) if self.reading.judges_words else []
         self.warnings += told_of_gaps(names[0], list(typed.values())) if names[0] in typed else []
         self.warnings += told_of_headings(list(typed.values()), self.body.line_of)
         self.warnings += _told((remark for column in typed.values() for remark in column.remarks), self._line)
@@ -266,7 +268,7 @@ class _Assembly:
 
     def _typed(self, names: list[str], columns: list[pd.Series[Any]]) -> dict[str, TypedColumn]:
         """Type every column; those with an open question a second time, when the others have shown what is usual."""
-        reading = Reading(
+        reading = self.reading = Reading(
             comma_file=self.dialect.delimiter == ",",
             missing=MISSING_SPELLINGS if self.options.missing is None else self.options.missing,
             decimal=self.options.decimal,

@@ -690,6 +690,13 @@ case("told: a page saved as a workbook", "<html><body><table><tr><td>a</td><td>b
 case("silent: plus and minus", "id,rh\n1,+\n2,-\n3,+\n4,-\n", {"id": [1, 2, 3, 4], "rh": ["+", "-", "+", "-"]})
 case("silent: signs as levels", "id,g\n1,!\n2,?\n3,!\n4,?\n", {"id": [1, 2, 3, 4], "g": ["!", "?", "!", "?"]}, "“?” was kept as a value")  # fmt: skip
 CODES = [a + b for a in "BCDEFGH" for b in "ABCDEFG"]
+case("silent: signs among words", "id,a\n1,yes\n2,no\n3,-\n4,?\n5,yes\n6,don't know\n", {"id": [1, 2, 3, 4, 5, 6], "a": ["yes", "no", None, None, "yes", "don't know"]}, "In column “a”, “-” (1), “?” (1) were read as missing. If one of them is a value of its own, say so")  # fmt: skip
+case("silent: signs among words of two columns", "a,b\nyes,x\n-,y\nno,-\nno,x\n-,y\n", {"a": ["yes", None, "no", "no", None], "b": ["x", "y", None, "x", "y"]}, "in the columns “a”: “-” (2); “b”: “-” (1)", "Nothing shows")  # fmt: skip
+case("silent: signs that the user says are values", "id,a\n1,yes\n2,-\n3,?\n", {"id": [1, 2, 3], "a": ["yes", "-", "?"]}, options=ReadOptions(missing=("NA",)))  # fmt: skip
+case("silent: signs among numbers", "a,b,c\n1,-,x\n-,2,y\n3,?,z\n.,4,x\n", {"a": [1, None, 3, None], "b": [None, 2, None, 4], "c": ["x", "y", "z", "x"]})  # fmt: skip
+case("silent: longer signs among words", "id,a\n1,yes\n2,--\n3,...\n4,yes\n", {"id": [1, 2, 3, 4], "a": ["yes", "--", "...", "yes"]})  # fmt: skip
+case("silent: a column of one sign", "id,churn\n1,-\n2,-\n3,-\n", {"id": [1, 2, 3], "churn": [None, None, None]}, "Column “churn” holds nothing but “-” (3), read as missing")  # fmt: skip
+case("silent: columns of what is missing", "id,a,b\n1,-,NA\n2,-,NA\n3,?,NA\n", {"id": [1, 2, 3], "a": [None, None, None], "b": [None, None, None]}, "nothing but cells read as missing: “a”: “-” (2), “?” (1); “b”: “NA” (3)")  # fmt: skip
 case("silent: a code of a country", "land,n\n" + "".join(f"{code},{i}\n" for i, code in enumerate(["NA", *CODES])), {"land": [None, *CODES], "n": list(range(50))}, "“NA” (1 of 50 rows) was read as missing")  # fmt: skip
 case("silent: null of a database", "id\tcity\n1\t\\N\n2\tRome\n3\t\\N\n4\tOslo\n", {"id": [1, 2, 3, 4], "city": [None, "Rome", None, "Oslo"]}, "“\\N” (2) was read as missing")  # fmt: skip
 case("silent: null in brackets", "id,city\n1,(null)\n2,Rome\n3,(null)\n4,Oslo\n", {"id": [1, 2, 3, 4], "city": ["(null)", "Rome", "(null)", "Oslo"]}, "“(null)” (2) was kept as a value")  # fmt: skip
