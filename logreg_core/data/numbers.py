@@ -224,10 +224,16 @@ def decorated_numbers(
         trailing_minus=bool(pc.any(minus).as_py()),
         no_cents=no_cents,
     )
-    is_amount = currency or percent or pc.any(pc.match_substring_regex(bodies, "[.,' ]")).as_py()
-    if numbers.trailing_minus and not is_amount and not numbers.refused:
-        return replace(numbers, refused="has a minus behind it, as grades and ages have, too", at=_first(minus) or 0)
-    return numbers
+    return _without_grades(numbers, bodies, minus) if numbers.trailing_minus and not numbers.refused else numbers
+
+
+def _without_grades(numbers: Numbers, bodies: Any, minus: Any) -> Numbers:
+    """Return numbers with a minus behind some, refused unless they are amounts: with a unit, decimals or thousands."""
+    import pyarrow.compute as pc
+
+    if numbers.currency or numbers.percent or pc.any(pc.match_substring_regex(bodies, "[.,' ]")).as_py():
+        return numbers
+    return replace(numbers, refused="has a minus behind it, as grades and ages have, too", at=_first(minus) or 0)
 
 
 def unified(cells: Any) -> Any:

@@ -964,6 +964,9 @@ MAX = [("Anna", 0, "no"), ("Bert", 1, "yes"), ("Cy", 2, "no")] * 5 + [("Max", 2,
 case("sums: Max at the end", "name;n;left\n" + "".join(f"{a};{b};{c}\n" for a, b, c in MAX), dict(zip(("name", "n", "left"), map(list, zip(*MAX, strict=True)), strict=True)))  # fmt: skip
 case("sums: Max twice", "nr,name,age\n1,Anna,30\n2,Max,41\n3,Cy,22\n4,Max,30\n", {"nr": [1, 2, 3, 4], "name": ["Anna", "Max", "Cy", "Max"], "age": [30, 41, 22, 30]})  # fmt: skip
 case("sums: Max is not the largest", "name,x\nAnn,3\nBob,9\nCy,4\nMax,7\n", {"name": ["Ann", "Bob", "Cy", "Max"], "x": [3, 9, 4, 7]})  # fmt: skip
+case("sums: an answer that no other row has", "minutes,won\n100,\n25,\n5,\n50,\n20,yes\n200,no\n", {"minutes": [100, 25, 5, 50, 20, 200], "won": [None, None, None, None, "yes", "no"]})  # fmt: skip
+case("sums: a gap as others have it", "minutes,won\n25,yes\n10,yes\n5,\n20,\n20,\n10,\n10,yes\n100,\n", {"minutes": [25, 10, 5, 20, 20, 10, 10, 100], "won": ["yes", "yes", None, None, None, None, "yes", None]}, "Line 9 may be a total")  # fmt: skip
+case("sums: the only gap in place of a label", "name,plan,n\nKim,a,10\n,b,20\nPaul,a,30\nEva,b,5\n,,65\n", {"name": ["Kim", None, "Paul", "Eva"], "plan": ["a", "b", "a", "b"], "n": [10, 20, 30, 5]}, "Line 6 is a total")  # fmt: skip
 case("sums: a first cell that says NA", "a,b\nx,1\ny,2\nz,3\nNA,4\n", {"a": ["x", "y", "z", None], "b": [1, 2, 3, 4]}, "“NA” (1 of 4 rows) was read as missing")  # fmt: skip
 
 
