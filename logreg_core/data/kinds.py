@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 from logreg_core.data.dates import Dates, find_dates, iso_dates
-from logreg_core.data.levels import FEW_LEVELS, NULL, are_levels, kept_levels, lost_levels, suspicious_levels
+from logreg_core.data.levels import FEW_LEVELS, NULLS, are_levels, kept_levels, lost_levels, suspicious_levels
 from logreg_core.data.numbers import Marks, Numbers, decorated_numbers, plain_numbers
 from logreg_core.data.remarks import LINE, Remark, remarks_on_dates, remarks_on_numbers
 from logreg_core.data.spellings import FORMULA_OF_TEXT, MISSING_AMONG_NUMBERS, MISSING_SPELLINGS, NO, TRUTH, YES, quoted
@@ -228,12 +228,12 @@ def _as_text(cells: Cells, present: Any, missing: dict[str, int], name: str, rea
             missing = {spelling: count for spelling, count in missing.items() if spelling not in kept}
             present, _ = _without(cells, cells.distinct, tuple(missing))
             remarks += kept_levels(name, kept, present)
-        present, nulls = _without(cells, present, (NULL,))
+        present, nulls = _without(cells, present, NULLS)
         missing = {**missing, **nulls}
         if nulls:
-            told = f"In column {quoted(name)}, “{NULL}” ({nulls[NULL]:,}) was read as missing."
-            remarks.append(Remark("missing", told))
-        told_of = {spelling: count for spelling, count in missing.items() if spelling in _USUAL or spelling == NULL}
+            told = ", ".join(f"{quoted(spelling)} ({count:,})" for spelling, count in nulls.items())
+            remarks.append(Remark("missing", f"In column {quoted(name)}, {told} was read as missing."))
+        told_of = {spelling: count for spelling, count in missing.items() if spelling in _USUAL or spelling in NULLS}
         remarks += lost_levels(present, told_of, cells.n_rows, name)
         remarks += suspicious_levels(present, cells.counts, name)
     remarks += remarks_on_text(present, cells.counts, name, cells.row_of, spaces=cells.spaces)

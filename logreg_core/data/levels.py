@@ -21,12 +21,11 @@ if TYPE_CHECKING:
 FEW_LEVELS = 30
 _MANY_CELLS = 10_000
 _MOST = 0.9
-NULL = "\\N"
-"""How MySQL, PostgreSQL and Hive write no value; a word it cannot be."""
+NULLS = ("\\N", "<NA>")
+"""How MySQL, PostgreSQL and Hive write no value, and how R and pandas print it; words they cannot be."""
 _LOOKS_MISSING: tuple[str, ...] = (
     "(null)",
     "#NULL!",
-    "<NA>",
     "#DIV/0!",
     "#REF!",
     "#VALUE!",
@@ -62,7 +61,7 @@ def kept_levels(name: str, kept: list[str], present: Any) -> Iterable[Remark]:
 def lost_levels(present: Any, missing: dict[str, int], n_rows: int, name: str) -> Iterable[Remark]:
     """Warn where a word read as missing may be a level: of few, or written like most of the many others."""
     words = {spelling: count for spelling, count in missing.items() if not is_sign(spelling)}
-    words.pop(NULL, None)
+    words = {word: count for word, count in words.items() if word not in NULLS}
     if not words:
         return
     levels = len(set(present.drop_null().to_pylist())) if len(present) < _MANY_CELLS else FEW_LEVELS + 1

@@ -100,7 +100,9 @@ def read_text(utf8: bytes, options: ReadOptions, watch: Watch, *, sure_names: bo
     may_be_marked = options.header_rows != 0 and not sure_names
     utf8, marked = unmarked_names(utf8, skipped) if may_be_marked else (utf8, ())
     dialect, close_calls = find_dialect(_from_line(utf8, skipped), options)
-    close_calls += told_of_backslashes(utf8, dialect.escape, dialect.quote, dialect.delimiter, spelled=dialect.spelled)
+    if options.escape != "":  # else it is known that there is none
+        mark = dialect.delimiter
+        close_calls += told_of_backslashes(utf8, dialect.escape, dialect.quote, mark, spelled=dialect.spelled)
     if len(dialect.delimiter) == 1:
         refuse_endless_lines(utf8, dialect.delimiter)
     head = _head(utf8, dialect, skipped)

@@ -541,7 +541,7 @@ case(
 )
 case("other: xlsx dates and truth", workbook(Data=[["when", "ok", "n"], [dt.datetime(2024, 1, 31), True, 1], [dt.datetime(2024, 2, 1), False, 2]]), {"when": [D("2024-01-31"), D("2024-02-01")], "ok": [True, False], "n": [1, 2]})  # fmt: skip
 case("other: xlsx codes", workbook(Data=[["code", "n"], ["007", 1], ["012", 2]]), {"code": ["007", "012"], "n": [1, 2]}, "kept as text")  # fmt: skip
-case("other: xlsx total", workbook(Data=[*GRID, ["Total", None, 10.5]]), AB, "Line 5 is a total")
+case("other: xlsx total", workbook(Data=[*GRID, ["Total", None, 10.5]]), AB, "Row 5 is a total")
 case("other: xls", old_workbook(GRID), AB)
 case("other: Parquet", parquet(TABLE), AB)
 case("other: broken Parquet", parquet(TABLE)[:-9], refused="Parquet file is broken")
@@ -916,6 +916,15 @@ case("parquet: bytes are not unpacked", arrow_file(a=[b"\0" * 1000] * 5, b=[1] *
 
 case("json: labels of rows", '{"age":{"ann":34,"bob":45,"cid":5},"city":{"ann":"x","bob":"y","cid":"z"}}', {"column 1": ["ann", "bob", "cid"], "age": [34, 45, 5], "city": ["x", "y", "z"]}, "were named")  # fmt: skip
 case("json: an index of words", '{"columns":["a","b"],"index":["k1","k2"],"data":[[1,"x"],[2,"y"]]}', {"column 1": ["k1", "k2"], "a": [1, 2], "b": ["x", "y"]}, "were named")  # fmt: skip
+case("json: a record behind one of two lines", '[{"a":1,"b":"x\\ny"},{"a":"1-","b":"z"},{"a":2,"b":"u"}]', {"a": ["1", "1-", "2"], "b": ["x\ny", "z", "u"]}, "“1-” in row 2 has a minus")  # fmt: skip
+case(
+    "json: a cell too long",
+    json.dumps([{"a": 1, "b": "x"}, {"a": 2, "b": "y" * 200_000}]),
+    refused="It is in row 2. Shorten it",
+)
+case("json: backslashes are letters", json.dumps([{"a": "C:\\t\\", "b": 1}, {"a": "a\\,b", "b": 2}, {"a": "\\\\", "b": 3}]), {"a": ["C:\\t\\", "a\\,b", "\\\\"], "b": [1, 2, 3]})  # fmt: skip
+case("workbook: a row behind a cell of two lines", workbook(Data=[["a", "b"], [1, "x\ny"], ["none of it", "z"], [3, "u"], [4, "v"]]), {"a": ["1", "none of it", "3", "4"], "b": ["x\ny", "z", "u", "v"]}, "row 3 holds “none of it” among numbers", "Nothing shows")  # fmt: skip
+case("print: R's sign of no value", "  a    b\n1 1    x\n2 2 <NA>\n3 4    y\n4 5 <NA>\n", {"a": [1, 2, 4, 5], "b": ["x", None, "y", None]}, "“<NA>” (2) was read as missing", "one cell more", "Columns without a name", "only counts the rows")  # fmt: skip
 case("json: rows of several widths", '[["a","b"],[1,2],[3]]', refused="Row 3 has 1, the first one 2")
 case("json: an entry twice", '[{"a":1,"a":2,"b":3},{"a":4,"a":5,"b":6}]', {"a": [2, 5], "b": [3, 6]}, "twice, such as “a”")  # fmt: skip
 case("json: an answer of a service", '{"count":2,"next":null,"results":[{"a":1,"b":2},{"a":3,"b":4}]}', {"a": [1, 3], "b": [2, 4]}, "records under “results” were read")  # fmt: skip
