@@ -38,7 +38,7 @@ def unmarked_names(utf8: bytes, skipped: int) -> tuple[bytes, tuple[str, ...]]:
         if plain:
             lines[place] = plain
             head = "".join(lines).encode()
-            told = f"Line {place + 1:,} begins with “#” and was read as column names, as it is as wide as the rows."
+            told = f"Line {place + 1:,} begins with “#” and was read as column names without that mark, as it is as wide as the rows."
             return head + utf8[len(head) :], (told,)
     return utf8, ()
 
