@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from logreg_core.data.backslashes import escapes_outside_quotes, escapes_quotes, is_dump
 from logreg_core.data.cell_shapes import is_blank
+from logreg_core.data.drawn import is_line, run_starts
 from logreg_core.data.fixed_width import find_starts, ruled_starts, without_frame
 from logreg_core.data.options import FIXED, SPACES, ReadOptions
 from logreg_core.data.records import Dialect, is_comment, records
@@ -202,8 +203,8 @@ def _fit(text: str, delimiter: str, quote: str, escape: str) -> Fit:
     )
     try:
         for row in reader:
-            if not row or (len(row) == 1 and not row[0].strip("-=+_ ")):
-                continue  # an empty line, or one that is drawn
+            if not row or (len(row) == 1 and (not row[0].strip() or is_line(row[0]) or run_starts(row[0]))):
+                continue
             widths.append(len(row))
             if len(row) > 1:
                 n_cells += len(row)
