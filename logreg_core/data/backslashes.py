@@ -44,6 +44,11 @@ def is_dump(text: str, mark: str) -> bool:
     return bool(re.search(r"\\[^N]", text)) and not re.search(kept, text)
 
 
+def always_escapes(text: str, mark: str) -> bool:
+    """Whether no backslash of a text stands before something that needs none."""
+    return not re.search(_escaping_nothing("\\", "", mark), text)
+
+
 def _escaping_nothing(escape: str, quote: str, mark: str, also: str = "") -> str:
     """Return a pattern for the escape before a character that needs none; whole cells that mean no value are none."""
     sign, delimiter = re.escape(escape), re.escape(mark)

@@ -15,7 +15,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import NamedTuple
 
-from logreg_core.data.backslashes import escapes_outside_quotes, escapes_quotes, is_dump
+from logreg_core.data.backslashes import always_escapes, escapes_outside_quotes, escapes_quotes, is_dump
 from logreg_core.data.cell_shapes import is_blank
 from logreg_core.data.drawn import is_line, run_starts
 from logreg_core.data.fixed_width import find_starts, ruled_starts, without_frame
@@ -82,7 +82,11 @@ def find_dialect(utf8: bytes, options: ReadOptions) -> tuple[Dialect, tuple[str,
         (mark, variant): _fit(body, mark, *variant) for mark in candidates for variant in _variants(body, mark, options)
     }
     dumped = {mark for mark, variant in fits if variant == _UNQUOTED and is_dump(body, mark)}
-    shown = {(mark, _UNQUOTED) for mark in dumped}
+    shown = {
+        (mark, variant)
+        for mark, variant in fits
+        if variant == _UNQUOTED and (mark in dumped or always_escapes(body, mark))
+    }
     shown |= {(mark, variant) for mark, variant in fits if variant == _ESCAPED and escapes_quotes(body, mark)}
     best = max(fits, key=lambda key: (round(fits[key].score, 6), *_rank(key, fits[key].width, shown)))
     fit = fits[best]
@@ -109,10 +113,10 @@ def find_dialect(utf8: bytes, options: ReadOptions) -> tuple[Dialect, tuple[str,
 
 def _rank(
     key: tuple[str, tuple[str, str]], width: int, shown: set[tuple[str, tuple[str, str]]]
-) -> tuple[bool, int, bool, int, int]:
+) -> tuple[bool, bool, int, int, int]:
     """Return what decides between dialects of one score; without escapes unless ``shown`` by cells that need them."""
     mark, (quote, escape) = key
-    return mark in _COMMON, width, key in shown, -len(escape), -len(quote)
+    return mark in _COMMON, key in shown, width, -len(escape), -len(quote)
 
 
 def _is_decimal_column(text: str) -> bool:
@@ -321,6 +325,9 @@ def _refuse_names_of_words(text: str, width: int) -> None:
 
 def _close_calls(fits: dict[tuple[str, tuple[str, str]], Fit], best: tuple[str, tuple[str, str]]) -> tuple[str, ...]:
     fit, mark = fits[best], best[0]
+    unescaped = fits.get((mark, (best[1][0] or '"', "")), fit)
+    told = f"A backslash stands before {DELIMITER_NAMES.get(mark, 'delimiter')}s; these were read as part of the cells."
+    is_doubtful = unescaped.agreement == 1 and unescaped.width != fit.width
     rivals = {
         rival: other
         for (rival, _), other in fits.items()
@@ -328,8 +335,9 @@ def _close_calls(fits: dict[tuple[str, tuple[str, str]], Fit], best: tuple[str, 
         and other.agreement > _MUCH * fit.agreement
         and (other.score > 0.6 * fit.score or (fit.whole < 1 and other.agreement == 1))
     }
-    return tuple(
+    close = tuple(
         f"The cells were taken as separated by {DELIMITER_NAMES[mark]}s; {DELIMITER_NAMES[rival]}s would fit as well."
         for rival in rivals
         if mark in DELIMITER_NAMES
     )
+    return (told, *close) if is_doubtful else close

@@ -197,6 +197,16 @@ case("dialect: a list of SAP with many lines", SAP, {"Nr": list(range(100001, 10
 case("dialect: doubled backslashes", 'a,b\n"C:\\\\x",1\n"\\\\server\\y",2\n', {"a": ["C:\\\\x", "\\\\server\\y"], "b": [1, 2]}, "stand twice, as in line 2")  # fmt: skip
 # Escapes without quotation marks: Python's QUOTE_NONE, MySQL's INTO OUTFILE, PostgreSQL's COPY.
 case("escapes: without quotation marks", 'a,b,c\n1,x\\, y,5\n2,"said",6\n3,C:\\\\temp\\\\,7\n', {"a": [1, 2, 3], "b": ["x, y", '"said"', "C:\\temp\\"], "c": [5, 6, 7]})  # fmt: skip
+case(
+    "escapes: in every row",
+    "Name\\, first,n\nDoe\\, John,5\nRoe\\, Jane,6\n",
+    {"Name, first": ["Doe, John", "Roe, Jane"], "n": [5, 6]},
+)
+case(
+    "escapes: none in drives",
+    "drive,mb,ok\nC:\\,5,yes\nD:\\,6,no\n",
+    {"drive": ["C:\\", "D:\\"], "mb": [5, 6], "ok": ["yes", "no"]},
+)
 case("escapes: a line end in a cell", "a;b;c\n1;l1\\\nl2;5\n2;z;6\n", {"a": [1, 2], "b": ["l1\nl2", "z"], "c": [5, 6]})  # fmt: skip
 case("escapes: a line end of Windows in a cell", "a;b;c\r\n1;l1\\\r\\\nl2;5\r\n2;z;6\r\n", {"a": [1, 2], "b": ["l1\nl2", "z"], "c": [5, 6]})  # fmt: skip
 case("escapes: MySQL", "a\tb\tc\n1\tt\\\tt\t\\N\n2\tC:\\\\new\t6\n3\t\\N\t7\n", {"a": [1, 2, 3], "b": ["t\tt", "C:\\new", None], "c": [None, 6, 7]}, "these cells were read as missing", "“\\N” (1) was read as missing")  # fmt: skip
