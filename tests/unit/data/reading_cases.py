@@ -215,6 +215,8 @@ case("escapes: MySQL", "a\tb\tc\n1\tt\\\tt\t\\N\n2\tC:\\\\new\t6\n3\t\\N\t7\n", 
 case("escapes: MySQL without tabs in cells", "a\tb\tc\n1\tC:\\\\x\t\\N\n2\tD:\\\\y\t6\n", {"a": [1, 2], "b": ["C:\\x", "D:\\y"], "c": [None, 6]}, "these cells were read as missing")  # fmt: skip
 case("escapes: PostgreSQL", "a\tb\tc\n1\tl1\\nl2\t\\N\n2\tD:\\\\new\t6\n", {"a": [1, 2], "b": ["l1\nl2", "D:\\new"], "c": [None, 6]}, "these cells were read as missing")  # fmt: skip
 case("escapes: only letters beside \\N", "a\tb\tc\n1\tl1\\nl2\t\\N\n2\tx\t6\n", {"a": [1, 2], "b": ["l1\nl2", "x"], "c": [None, 6]}, "these cells were read as missing", "“\\n”, as in line 2, was read as a line end")  # fmt: skip
+case("escapes: MySQL, enclosed", '"a","b","c"\n"1","C:\\\\x","5"\n"2","D:\\\\y",\\N\n"3","ab","7"\n', {"a": [1, 2, 3], "b": ["C:\\x", "D:\\y", "ab"], "c": [5, None, 7]}, "these cells were read as missing")  # fmt: skip
+case("escapes: MySQL, words enclosed", 'a,b,c\n1,"l1\\\nl2",5\n2,"D:\\\\y",\\N\n3,"ab",7\n', {"a": [1, 2, 3], "b": ["l1\nl2", "D:\\y", "ab"], "c": [5, None, 7]}, "these cells were read as missing")  # fmt: skip
 case("escapes: paths beside \\N", "a\tb\tc\n1\tC:\\data\t\\N\n2\tD:\\x\\\t6\n", {"a": [1, 2], "b": ["C:\\data", "D:\\x\\"], "c": [None, 6]}, "these cells were read as missing")  # fmt: skip
 case("escapes: one of a letter is kept", 'a,b\n1,"say \\"hi\\", you"\n2,"C:\\temp"\n', {"a": [1, 2], "b": ['say "hi", you', "C:\\temp"]}, "as “\\t” in line 3")  # fmt: skip
 case("escapes: a quotation mark inside quotes", 'a,b\n1,"5\\" pipe"\n2,"C:\\\\x"\n', {"a": [1, 2], "b": ['5" pipe', "C:\\x"]})  # fmt: skip
