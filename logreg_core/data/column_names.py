@@ -210,10 +210,17 @@ def _has_second_row(first: Record, following: list[Record], width: int) -> bool:
         following[0],
         without_foot([record for record in following[1:GLANCE] if len(record.cells) == width]),
     )
+    return not _is_row_of_numbers(second, body) and _names_in_two(first, second, body, width)
+
+
+def _is_row_of_numbers(record: Record, body: list[Record]) -> bool:
+    """Whether a number that is no year stands in a column of numbers, as it does in nearly every row of data."""
+    numbers = [place for place, cell in enumerate(record.cells) if is_value(cell) and not is_year(cell)]
+    return any(is_numeric_column(body, place) for place in numbers)
+
+
+def _names_in_two(first: Record, second: Record, body: list[Record], width: int) -> bool:
     lower = [cell.strip() for cell in second.cells]
-    numbers = [place for place, cell in enumerate(lower) if is_value(cell) and not is_year(cell)]
-    if any(is_numeric_column(body, place) for place in numbers):
-        return False  # as in nearly all files: a number among numbers
     numeric = [place for place in range(width) if is_numeric_column(body, place)]
     upper = [cell.strip() for cell in first.cells]
     if _are_years(upper, second, body, numeric):

@@ -295,7 +295,8 @@ class _Assembly:
         """Type measures such as 86.511 again where other columns have decimal commas, in quotation marks: 86511."""
         for place, (name, column) in enumerate(typed.items()):
             is_measure = column.marks is None and column.series.dtype == np.float64
-            if is_measure and self.options.kind_of(name) in (None, "number") and _may_be_thousands(column.series.to_numpy()):
+            is_measure = is_measure and self.options.kind_of(name) in (None, "number")
+            if is_measure and _may_be_thousands(column.series.to_numpy()):
                 text = self._as_text(place)
                 typed[name] = type_column(_arrow(text), name, reading, self.options.kind_of(name), text)
 
