@@ -72,7 +72,9 @@ class TextTable:
     unplaced: tuple[tuple[int, str], ...] = ()
 
 
-def read_text(utf8: bytes, options: ReadOptions, watch: Watch, *, sure_names: bool = False) -> TextTable:
+def read_text(
+    utf8: bytes, options: ReadOptions, watch: Watch, *, sure_names: bool = False, ascii_only: bool = False
+) -> TextTable:
     """Return the table in ``utf8``.
 
     Parameters
@@ -80,6 +82,8 @@ def read_text(utf8: bytes, options: ReadOptions, watch: Watch, *, sure_names: bo
     sure_names : bool
         Whether the format itself says that the first row holds names and all others data, as JSON does: nothing is
         judged by its looks then.
+    ascii_only : bool
+        Whether the text is known to be ASCII, so that no letter of it is looked for.
 
     Raises
     ------
@@ -88,8 +92,9 @@ def read_text(utf8: bytes, options: ReadOptions, watch: Watch, *, sure_names: bo
     """
     if len(utf8) > _MAX_FIRST_LINE and _LINE_END.search(utf8, 0, _MAX_FIRST_LINE) is None:
         raise TableError("The first line is longer than 8 MB: this does not look like a table of rows and columns.")
-    utf8, invisible = without_invisible(_with_newlines(utf8))
-    utf8, long_letters = composed(utf8)
+    utf8 = _with_newlines(utf8)
+    utf8, invisible = (utf8, ()) if ascii_only else without_invisible(utf8)
+    utf8, long_letters = (utf8, ()) if ascii_only else composed(utf8)
     refuse_too_many_lines(utf8, 0)
     watch(0.1, "Finding rows and columns")
     skipped = options.skip_rows or 0
