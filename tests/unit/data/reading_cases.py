@@ -131,6 +131,7 @@ case("dialect: semicolons with decimal commas", "a;b;c\n1,5;2,5;x\n3,5;4,25;y\n"
 case("dialect: commas in text of a tab file", "a\tb\nx, y\t1\nz, w\t2\n", {"a": ["x, y", "z, w"], "b": [1, 2]})
 case("dialect: all quoted", '"a","b"\n"1","x"\n"2","y"\n', {"a": [1, 2], "b": ["x", "y"]})
 case("dialect: doubled quotes", 'a,b\n1,"say ""hi"""\n2,y\n', {"a": [1, 2], "b": ['say "hi"', "y"]})
+case("dialect: doubled quotes beside delimiters", 'k,v\n1,"{""t"": ""P"", ""c"": [1, 2]}"\n2,"{""t"": ""L""}"\n', {"k": [1, 2], "v": ['{"t": "P", "c": [1, 2]}', '{"t": "L"}']})  # fmt: skip
 case("dialect: quoted delimiters", 'a,b\n1,"x,y"\n2,"z,w"\n', {"a": [1, 2], "b": ["x,y", "z,w"]})
 case("dialect: quoted line ends", 'a,b\n"x\ny",1\n"z",2\n', {"a": ["x\ny", "z"], "b": [1, 2]})
 case("dialect: quoted CRLF", 'a,b\r\n"x\r\ny",1\r\n"z",2\r\n', {"a": ["x\r\ny", "z"], "b": [1, 2]})
@@ -1278,3 +1279,9 @@ case(
     workbook(Data=[list(SODIUM), *map(list, zip(*SODIUM.values(), strict=True))]),
     SODIUM,
 )
+case(
+    "clean: 1, 2, 3 above a few words",
+    "a,b,c\n1,2,3\n4,5,x\n",
+    {"a": [1, 4], "b": [2, 5], "c": ["3", "x"]},
+)
+case("clean: 1, 2, 3 above a text of two lines", 'a,b,c\n1,2,3\n"Once upon\na time",5,6\n7,8,9\n', {"a": ["1", "Once upon\na time", "7"], "b": [2, 5, 8], "c": [3, 6, 9]}, "kept as text")  # fmt: skip
