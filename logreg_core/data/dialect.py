@@ -151,6 +151,8 @@ def _sample(utf8: bytes) -> str:
 
 def _comment(text: str) -> str:
     """Return "#" if some lines, but only the lesser part, are comments: notes, or rows of numbers put out of use."""
+    if "#" not in text:
+        return ""
     lines = re.findall(r"[^\r\n]+", text)
     marked = [line.strip() for line in lines if is_comment(line, "#")]
     others = [line for line in lines if not line.lstrip().startswith("#")]

@@ -64,7 +64,7 @@ class Record(NamedTuple):
     @property
     def filled(self) -> int:
         """How many cells hold something."""
-        return sum(1 for cell in self.cells if cell.strip())
+        return len(self.cells) - list(map(str.strip, self.cells)).count("")
 
 
 def lines_of(utf8: bytes, skipped: int = 0) -> Iterator[str]:
@@ -90,7 +90,7 @@ def records(utf8: bytes, dialect: Dialect, skipped: int = 0) -> Iterator[Record]
         found = _delimited(lines, dialect)
     for record in found:
         if len(record.cells) > 1 or (record.cells and record.cells[0].strip()):
-            yield record._replace(line=record.line + skipped, last=record.last + skipped)
+            yield record._replace(line=record.line + skipped, last=record.last + skipped) if skipped else record
 
 
 def _cut_lines(lines: Iterator[str], dialect: Dialect, cut: Callable[[str], list[str]]) -> Iterator[Record]:
@@ -176,7 +176,7 @@ def _well_formed(reader: Iterator[list[str]], source: _Lines, dialect: Dialect) 
     for row in reader:
         text = source.taken[0] if source.taken else ""
         first = source.number - len(source.taken) + 1
-        if is_comment(text, dialect.comment):
+        if dialect.comment and is_comment(text, dialect.comment):
             others = source.taken[1:]
             if others:
                 source.take_back(others)
