@@ -40,19 +40,26 @@ from logreg_core.charts.roc import roc_curve, roc_curve_alt, roc_table
 from logreg_core.charts.scatter import class_scatter, class_scatter_alt
 from logreg_core.charts.slice_tables import slice_table
 from logreg_core.charts.space import boundary_volume, boundary_volume_alt
+from logreg_core.charts.space_view import CORNER, SPACE_VIEWS, SpaceView, camera
+from logreg_core.charts.space_view import STEP as SPACE_STEP
 from logreg_core.charts.text import as_text
 from logreg_core.charts.weights import weight_bars, weight_bars_alt
 
 __all__ = [
+    "CORNER",
     "RACE_AGAINST",
+    "SPACE_STEP",
+    "SPACE_VIEWS",
     "TEST_ROWS",
     "TRAINING_ROWS",
+    "SpaceView",
     "against_safe",
     "as_text",
     "boundary_map",
     "boundary_map_alt",
     "boundary_volume",
     "boundary_volume_alt",
+    "camera",
     "class_scatter",
     "class_scatter_alt",
     "column_alt",

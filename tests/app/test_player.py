@@ -291,3 +291,16 @@ def test_going_to_an_epoch_of_other_choices_does_not_begin_anew(app, counted):
     app.run()
     assert calls == []
     assert app.test.session_state["workspace.result"].model.n_iter == 10
+
+
+def test_a_view_of_the_plane_survives_a_step_and_another_page(app):
+    app.use_sample("Breast tumours").open("pages/features.py")
+    app.test.multiselect(key="features.columns").set_value(["mean radius", "mean texture", "mean area"])
+    app.run().open(TRAIN).click("train.step_10")
+    app.test.selectbox(key="train.z_axis").set_value("mean area")
+    app.run()
+    app.test.segmented_control(key="train.boundary.view").set_value("Side")
+    app.run().click("train.boundary.up")
+    seen = app.chart("train.boundary")["layout"]["scene"]["camera"]
+    app.click("train.step_1").open(EVALUATE).open(TRAIN)
+    assert app.chart("train.boundary")["layout"]["scene"]["camera"] == seen

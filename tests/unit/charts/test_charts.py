@@ -354,6 +354,23 @@ def test_the_plane_in_space_lies_where_the_threshold_is(case):
     z = 0.01 * age - 0.05 * tenure + 0.03 * charge - 3.4
     # Solved from grid values: rounding of numbers of size 10 only.
     np.testing.assert_allclose(z, math.log(0.3 / 0.7), atol=1e-12)
+    edge = next(drawn for drawn in figure.data if drawn.type == "scatter3d" and drawn.mode == "lines")
+    places = [np.asarray(axis) for axis in (edge.x, edge.y, edge.z)]
+    assert 4 <= len(edge.x) <= 7
+    assert [axis[0] for axis in places] == [axis[-1] for axis in places]
+    np.testing.assert_allclose(0.01 * places[0] - 0.05 * places[1] + 0.03 * places[2] - 3.4, math.log(0.3 / 0.7))
+    for axis, values in zip(places, case.volume.axes, strict=True):
+        assert values[0] - 1e-9 <= axis.min() <= axis.max() <= values[-1] + 1e-9
+
+
+def test_where_a_picture_in_space_is_looked_at_from_is_part_of_it(case):
+    corner = charts.boundary_volume(case.volume, case.points, threshold=0.3, **CLASSES)
+    above = charts.boundary_volume(
+        case.volume, case.points, threshold=0.3, view=charts.SPACE_VIEWS["Above"], looks=1, **CLASSES
+    )
+    assert corner.layout.scene.camera != above.layout.scene.camera
+    # Chosen once more, the view wins over one that was dragged.
+    assert corner.layout.scene.uirevision != above.layout.scene.uirevision
 
 
 def test_a_curved_boundary_is_an_isosurface(case):
