@@ -1,7 +1,7 @@
 """From where a picture in space is looked at: a direction in degrees, and plotly's camera for it.
 
-With turn t and tilt e the eye is in the direction (sin t cos e, -cos t cos e, sin e) from the middle of the box: from the
-front (0, 0) the first axis runs to the right and the third up, and a larger turn goes around the box to the right.
+With turn t and tilt e the eye is in the direction (sin t cos e, -cos t cos e, sin e) from the middle of the box. From
+the front (0, 0) the first axis runs to the right and the third up; a larger turn goes around the box to the right.
 """
 
 from __future__ import annotations
