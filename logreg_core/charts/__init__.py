@@ -22,6 +22,7 @@ from logreg_core.charts.one_row import (
 )
 from logreg_core.charts.palette import TEST_ROWS, TRAINING_ROWS
 from logreg_core.charts.playback import playback_alt, playback_caption, playback_figure, playback_table
+from logreg_core.charts.playback_panels import epochs_of_zoom, playback_height, zoom_of_box, zoom_of_epochs
 from logreg_core.charts.probability import probability_curve, probability_curve_alt
 from logreg_core.charts.race import UNITS as RACE_AGAINST
 from logreg_core.charts.race import race_chart, race_chart_alt, race_chart_table
@@ -77,6 +78,7 @@ __all__ = [
     "drift_dots",
     "drift_dots_alt",
     "drift_table",
+    "epochs_of_zoom",
     "level_bars",
     "level_bars_alt",
     "one_row_table",
@@ -86,6 +88,7 @@ __all__ = [
     "playback_alt",
     "playback_caption",
     "playback_figure",
+    "playback_height",
     "playback_table",
     "probability_curve",
     "probability_curve_alt",
@@ -114,4 +117,6 @@ __all__ = [
     "valley_in_words",
     "weight_bars",
     "weight_bars_alt",
+    "zoom_of_box",
+    "zoom_of_epochs",
 ]
