@@ -102,7 +102,7 @@ def empty_panels(at: dict[str, Place], titles: dict[str, str], last_epoch: float
             x |= {"visible": False, "range": [0, 1], "fixedrange": True}
             y |= {"visible": False, "range": [0, 1], "fixedrange": True}
         elif name != BOUNDARY:
-            x |= {"range": [-room, last_epoch + room], "tickformat": ",d", "nticks": 6, "tickangle": 0}
+            x |= {"range": [-room, last_epoch + room], "tickformat": ",d", "nticks": 4, "tickangle": 0}
             if last_epoch < 6:
                 x["dtick"] = 1  # there is no half of an epoch
             y |= {"nticks": 5}
@@ -194,9 +194,14 @@ def controls(names: list[str], shown: int, milliseconds: int) -> dict[str, Any]:
                 "y": 1,
                 "yanchor": "bottom",
                 "pad": {"b": 0, "t": 0, "l": 0, "r": 0},
-                "currentvalue": {"prefix": "Epoch ", "xanchor": "right", "font": {"size": 16}, "offset": 6},
+                "currentvalue": {
+                    "prefix": "Epoch ",
+                    "xanchor": "right",
+                    "font": {"size": 16, "color": LINE},
+                    "offset": 6,
+                },
                 "ticklen": 0,
-                "font": {"size": 1},
+                "font": {"size": 1, "color": CLEAR},  # there are too many epochs to write all along the slider
                 "steps": [{"label": f"{int(n):,}", "method": "animate", "args": [[n], still]} for n in names],
             }
         ],

@@ -37,6 +37,7 @@ def test_every_lesson_opens_at_its_address_with_its_question_open(app, entry):
     charts = app.test.get("plotly_chart")
     assert charts
     assert all(len(chart.proto.alt) > 40 for chart in charts)
+    assert any(expander.label.startswith("The numbers of th") for expander in app.test.expander)
 
 
 # What the reader has to set: the answers, found here by hand and not by the lessons' own code.

@@ -395,12 +395,16 @@ def test_level_bars_tell_predicted_classes_apart_by_colour_and_pattern(case):
     np.testing.assert_array_equal(yes.x, case.levels.probability[list(yes.y)])
     assert min(yes.x) >= 0.05 > max(no.x)
     assert yes.marker.pattern.shape != no.marker.pattern.shape
+    (percents,) = (each for each in figure.data if each.type == "scatter")
+    # Beyond every bar and every threshold, one below the other.
+    assert set(percents.x) == {1.02}
+    assert list(percents.y) == [0, 1, 2]
 
 
 def test_levels_and_weights_with_the_same_short_name_stay_apart():
     same = tuple("a very long name of a level that ends with number " * 2 + str(i) for i in range(30))
     figure = charts.level_bars(Levels("c", same, np.linspace(0, 1, 30), {}), threshold=0.5, **CLASSES)
-    assert sum(len(each.y) for each in figure.data) == 20
+    assert sum(len(each.y) for each in figure.data if each.type == "bar") == 20
     assert "first 20 of 30" in figure.layout.legend.title.text
     assert len(set(figure.layout.yaxis.ticktext)) > 1
 
