@@ -36,6 +36,7 @@ _SIGN = re.compile(r"[-+=_]+")
 _MOST_DESCRIBED = 2
 _TOP_OF_LOGGER = 4
 _FEWEST_NUMBERED = 3
+_WORDS_BELOW_A_NUMBER = 3
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _IDENTIFIER = re.compile(r"(?:\w+[ _.-])?(?:id|nr|no|number|nummer|key|index)\.?", re.IGNORECASE)
 _LABEL = re.compile(r"(?:\w+[ _.-]?)?(?:name|nom|nombre|label|bezeichnung|ort|city|stadt)", re.IGNORECASE)
@@ -291,7 +292,7 @@ def counts_columns(record: Record, width: int) -> bool:
 
 
 def is_numbering(body: list[Record], width: int) -> bool:
-    """Whether the first row below the names numbers the columns, one of words among them.
+    """Whether the first row below the names numbers the columns, one of words among them in three rows or more.
 
     Where the first column goes on with 2 and 3, it numbers the rows, and the first of them is one by chance.
     """
@@ -300,10 +301,11 @@ def is_numbering(body: list[Record], width: int) -> bool:
     below = [record.cells[0].strip().strip("().") for record in body[1:3]]
     if below == ["2", "3"][: len(below)]:
         return False
-    later = without_foot([record for record in body[1:GLANCE] if len(record.cells) == width])
-    return bool(later) and any(
-        not all(is_blank(record.cells[place]) for record in later)
-        and not any(is_value(record.cells[place]) for record in later)
+    rows = [record for record in body[1:GLANCE] if len(record.cells) == width]
+    above_foot = without_foot(rows)
+    return any(
+        sum(not is_blank(record.cells[place]) for record in rows) >= _WORDS_BELOW_A_NUMBER
+        and not any(is_value(record.cells[place]) for record in above_foot)
         for place in range(width)
     )
 

@@ -184,10 +184,10 @@ def _well_formed(reader: Iterator[list[str]], source: _Lines, dialect: Dialect) 
 
 def _is_stray(lines: list[str], dialect: Dialect) -> bool:
     """Whether a quotation mark stands inside a cell that is not in quotation marks."""
+    if len(lines) > 1 or dialect.escape:
+        return False
     quote, mark = re.escape(dialect.quote), re.escape(dialect.delimiter)
-    return (
-        len(lines) == 1 and bool(re.search(rf"(?:^|{mark})[^{mark}{quote}]+{quote}", lines[0])) and not dialect.escape
-    )
+    return dialect.quote in re.sub(rf"(^|{mark}) *{quote}(?:[^{quote}]|{quote}{quote})*{quote}", r"\1", lines[0])
 
 
 def _lenient(line: str, dialect: Dialect) -> list[str]:

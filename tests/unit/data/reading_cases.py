@@ -131,6 +131,7 @@ case("dialect: semicolons with decimal commas", "a;b;c\n1,5;2,5;x\n3,5;4,25;y\n"
 case("dialect: commas in text of a tab file", "a\tb\nx, y\t1\nz, w\t2\n", {"a": ["x, y", "z, w"], "b": [1, 2]})
 case("dialect: all quoted", '"a","b"\n"1","x"\n"2","y"\n', {"a": [1, 2], "b": ["x", "y"]})
 case("dialect: doubled quotes", 'a,b\n1,"say ""hi"""\n2,y\n', {"a": [1, 2], "b": ['say "hi"', "y"]})
+case("dialect: doubled quotes beside delimiters", 'k,v\n1,"{""t"": ""P"", ""c"": [1, 2]}"\n2,"{""t"": ""L""}"\n', {"k": [1, 2], "v": ['{"t": "P", "c": [1, 2]}', '{"t": "L"}']})  # fmt: skip
 case("dialect: quoted delimiters", 'a,b\n1,"x,y"\n2,"z,w"\n', {"a": [1, 2], "b": ["x,y", "z,w"]})
 case("dialect: quoted line ends", 'a,b\n"x\ny",1\n"z",2\n', {"a": ["x\ny", "z"], "b": [1, 2]})
 case("dialect: quoted CRLF", 'a,b\r\n"x\r\ny",1\r\n"z",2\r\n', {"a": ["x\r\ny", "z"], "b": [1, 2]})
@@ -467,14 +468,15 @@ def workbook(**sheets: list[list[Any]]) -> bytes:
     return buffer.getvalue()
 
 
-def old_workbook(rows: list[list[Any]]) -> bytes:
+def old_workbook(rows: list[list[Any]], **more: list[list[Any]]) -> bytes:
     import xlwt
 
     book = xlwt.Workbook()
-    sheet = book.add_sheet("Sheet1")
-    for i, row in enumerate(rows):
-        for j, cell in enumerate(row):
-            sheet.write(i, j, cell)
+    for name, cells in {"Sheet1": rows, **more}.items():
+        sheet = book.add_sheet(name)
+        for i, row in enumerate(cells):
+            for j, cell in enumerate(row):
+                sheet.write(i, j, cell)
     buffer = io.BytesIO()
     book.save(buffer)
     return buffer.getvalue()
@@ -849,6 +851,27 @@ def hidden_first() -> bytes:
 
 
 case("workbook: a hidden sheet in front", hidden_first(), AB, "2 sheets; “Data” was read")
+
+LEGEND = [["name", "meaning"], ["a", "age"], ["b", "yes or no"]]
+MANY = [["a", "b"], *([place, place % 7] for place in range(100))]
+MANY_READ = {"a": list(range(100)), "b": [place % 7 for place in range(100)]}
+OF_BOTH = "2 sheets; “Data”, which is far larger than “{}”, was read"
+case("workbook: a legend in front of the data", workbook(Legend=LEGEND, Data=MANY), MANY_READ, OF_BOTH.format("Legend"))
+case("workbook: a legend in front, .xls", old_workbook(LEGEND, Data=MANY), MANY_READ, OF_BOTH.format("Sheet1"))
+case(
+    "workbook: the first of two tables",
+    workbook(One=GRID, Two=MANY[:20]),
+    AB,
+    "2 sheets; “One” was read",
+)
+case("workbook: the first of two tables, .xls", old_workbook(GRID, Two=MANY[:20]), AB, "2 sheets; “Sheet1” was read")
+case(
+    "workbook: a legend is chosen",
+    workbook(Legend=LEGEND, Data=MANY),
+    {"name": ["a", "b"], "meaning": ["age", "yes or no"]},
+    "Nothing shows whether the first row holds column names",
+    options=ReadOptions(sheet="Legend"),
+)
 
 # ------------------------------------------------------------------ digits that a number does not keep
 
@@ -1256,3 +1279,9 @@ case(
     workbook(Data=[list(SODIUM), *map(list, zip(*SODIUM.values(), strict=True))]),
     SODIUM,
 )
+case(
+    "clean: 1, 2, 3 above a few words",
+    "a,b,c\n1,2,3\n4,5,x\n",
+    {"a": [1, 4], "b": [2, 5], "c": ["3", "x"]},
+)
+case("clean: 1, 2, 3 above a text of two lines", 'a,b,c\n1,2,3\n"Once upon\na time",5,6\n7,8,9\n', {"a": ["1", "Once upon\na time", "7"], "b": [2, 5, 8], "c": [3, 6, 9]}, "kept as text")  # fmt: skip
