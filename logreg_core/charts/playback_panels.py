@@ -201,6 +201,7 @@ def controls(names: list[str], shown: int, milliseconds: int) -> dict[str, Any]:
                     "offset": 6,
                 },
                 "ticklen": 0,
+                "minorticklen": 0,
                 "font": {"size": 1, "color": CLEAR},  # there are too many epochs to write all along the slider
                 "steps": [{"label": f"{int(n):,}", "method": "animate", "args": [[n], still]} for n in names],
             }
