@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -18,8 +17,8 @@ from itertools import islice
 import numpy as np
 import numpy.typing as npt
 
-from logreg_core.data.column_names import is_of_strokes
 from logreg_core.data.dialect import DELIMITER_NAMES
+from logreg_core.data.drawn import are_strokes, is_line
 from logreg_core.data.footer import n_footer
 from logreg_core.data.options import FIXED
 from logreg_core.data.outline import Outline
@@ -40,7 +39,6 @@ _MOST_LINES = 3 * MAX_ROWS
 _LONG_LINE = 2**16
 _MOST_IN_LINE = 100_000
 _NEWLINE = b"\n"
-_DRAWN = re.compile(r"[-=_+]{3,}")
 
 
 @dataclass
@@ -286,9 +284,9 @@ class _Walk:
     def _is_drawn(self, record: Record) -> bool:
         """Whether the row is a line drawn across the table, or one below the names at the head of each page."""
         if len(record.cells) == 1:
-            return bool(_DRAWN.fullmatch(record.cells[0].strip()))
+            return is_line(record.cells[0])
         is_wide = max(map(len, record.cells)) > 1  # and not dashes that stand for no value
-        return self.dialect.delimiter == FIXED and is_wide and is_of_strokes(record)
+        return self.dialect.delimiter == FIXED and is_wide and are_strokes(record.cells)
 
     def _flush(self) -> None:
         self.buffer.write(self.text.getvalue().encode("utf-8"))

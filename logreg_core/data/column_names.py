@@ -18,6 +18,7 @@ from logreg_core.data.cell_shapes import (
     same_cells,
     without_foot,
 )
+from logreg_core.data.drawn import are_strokes, is_rule
 from logreg_core.data.records import Record
 from logreg_core.data.spellings import quoted
 from logreg_core.errors import TableError
@@ -30,8 +31,6 @@ _UNIT = re.compile(
 )
 _SURE_UNIT = re.compile(r"[\[(].{0,20}[\])]|%|°C|.{1,8}/.{1,8}")
 """Units that are no level of a category, as M may be."""
-_RULE = re.compile(r":?(?:-+|=+|_+|─+)[:+|]?")
-_SURE_RULE = re.compile(r"-{3}|={3}|_{3}|─{3}|:-|-:")
 _SIGN = re.compile(r"[-+=_]+")
 _MOST_DESCRIBED = 2
 _TOP_OF_LOGGER = 4
@@ -71,25 +70,11 @@ def without_rule(rest: list[Record]) -> tuple[list[Record], int]:
 
 def _is_rule_above(record: Record, later: list[Record]) -> bool:
     """Whether a row is a drawn line; one of single dashes only if numbers follow, and no cell below is such a sign."""
-    if is_rule(record):
+    if is_rule(record.cells):
         return True
     signs = any(_SIGN.fullmatch(cell.strip()) for row in later for cell in row.cells)
     numbers = any(is_numeric_column(later, place) for place in range(len(record.cells)))
-    return is_of_strokes(record) and numbers and not signs
-
-
-def is_of_strokes(record: Record) -> bool:
-    """Whether all cells of a row are strokes as of a drawn line, however short."""
-    filled = [cell.strip() for cell in record.cells if cell.strip()]
-    return len(filled) > 1 and all(_RULE.fullmatch(cell) for cell in filled)
-
-
-def is_rule(record: Record) -> bool:
-    """Whether a row is a line drawn with characters, such as ``|---|:--:|`` in Markdown.
-
-    A single sign in each cell is a result of a test, plus or minus.
-    """
-    return is_of_strokes(record) and any(_SURE_RULE.search(cell) for cell in record.cells)
+    return are_strokes(record.cells) and numbers and not signs
 
 
 def names_of_other_dialect(above: list[Record], rest: list[Record], width: int) -> Record | None:

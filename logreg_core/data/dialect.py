@@ -15,7 +15,9 @@ from collections import Counter
 from dataclasses import replace
 from typing import NamedTuple
 
+from logreg_core.data.backslashes import always_escapes, escapes_outside_quotes, escapes_quotes, is_dump, is_enclosed
 from logreg_core.data.cell_shapes import is_blank
+from logreg_core.data.drawn import is_line, run_starts
 from logreg_core.data.fixed_width import find_starts, ruled_starts, without_frame
 from logreg_core.data.options import FIXED, SPACES, ReadOptions
 from logreg_core.data.records import Dialect, is_comment, records
@@ -36,7 +38,8 @@ _CLOCK = re.compile(r"(?m)(?:^|(?<=[\sT]))\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?
 _MUCH = 0.98
 _POOR = 0.6
 _HALF = 0.5
-_TWICE = re.compile(rb"[\w:.-]\\\\(?=[^\\])")
+_ESCAPED, _UNQUOTED = ('"', "\\"), ("", "\\")
+"""Escapes inside of quotation marks, or without any: how databases and some programs write."""
 _BY_DASHES = "The columns were cut where the dashes below their names begin."
 
 
@@ -78,9 +81,11 @@ def find_dialect(utf8: bytes, options: ReadOptions) -> tuple[Dialect, tuple[str,
     fits = {
         (mark, variant): _fit(body, mark, *variant) for mark in candidates for variant in _variants(body, mark, options)
     }
-    best = max(
-        fits, key=lambda key: (round(fits[key].score, 6), key[0] in _COMMON, fits[key].width, -len("".join(key[1])))
-    )
+    dumped = {mark for mark, variant in fits if variant == _UNQUOTED and is_dump(body, mark)}
+    shown = {(mark, _ESCAPED if is_enclosed(body, mark) else _UNQUOTED) for mark in dumped}
+    shown |= {(mark, variant) for mark, variant in fits if variant == _UNQUOTED and _joins_cells(fits, mark, body)}
+    shown |= {(mark, variant) for mark, variant in fits if variant == _ESCAPED and escapes_quotes(body, mark)}
+    best = max(fits, key=lambda key: (round(fits[key].score, 6), *_rank(key, fits[key].width, shown)))
     fit = fits[best]
     if not options.delimiter and fit.width < 2 and not _CLOCK.search(body):
         colons = _fit(body, ":", '"', "")
@@ -96,20 +101,25 @@ def find_dialect(utf8: bytes, options: ReadOptions) -> tuple[Dialect, tuple[str,
     if fit.width < 2 or (not options.delimiter and best[0] == "," and _is_decimal_column(body)):
         raise _one_column(body)
     (mark, (quote, escape)) = best
-    if ("'", escape) in [key for other, key in fits if other == mark] and _in_single_quotes(body, mark):
+    if quote and ("'", escape) in [key for other, key in fits if other == mark] and _in_single_quotes(body, mark):
         quote = "'"
-    dialect = Dialect(mark, quote, escape, comment, skip_space=_has_spaced_quotes(body, mark, quote))
+    skip_space = _has_spaced_quotes(body, mark, quote)
+    dialect = Dialect(mark, quote, escape, comment, skip_space, spelled=escape != "" and mark in dumped)
     return dialect, _close_calls(fits, best)
 
 
-def told_of_backslashes(utf8: bytes, dialect: Dialect) -> tuple[str, ...]:
-    """Return a sentence about a first backslash that stands twice inside a word, as programs write one that escape."""
-    may_be = not dialect.escape and b"\\" in utf8 and b"\\\\" in utf8  # one byte is found quicker than two
-    found = _TWICE.search(utf8) if may_be else None
-    if found is None:
-        return ()
-    line = utf8.count(b"\n", 0, found.start()) + 1
-    return (f"Backslashes that stand twice, as in line {line:,}, were kept so; they may each stand for one.",)
+def _joins_cells(fits: dict[tuple[str, tuple[str, str]], Fit], mark: str, body: str) -> bool:
+    """Whether escapes put cells together in every row that was cut, and all backslashes are escapes."""
+    other = fits.get((mark, ('"', "")))
+    return other is not None and fits[mark, _UNQUOTED].width < other.width and always_escapes(body, mark)
+
+
+def _rank(
+    key: tuple[str, tuple[str, str]], width: int, shown: set[tuple[str, tuple[str, str]]]
+) -> tuple[bool, bool, int, int, int]:
+    """Return what decides between dialects of one score; without escapes unless ``shown`` by cells that need them."""
+    mark, (quote, escape) = key
+    return mark in _COMMON, key in shown, width, -len(escape), -len(quote)
 
 
 def _is_decimal_column(text: str) -> bool:
@@ -176,7 +186,10 @@ def _variants(text: str, mark: str, options: ReadOptions) -> list[tuple[str, str
     escapes = [options.escape] if options.escape is not None else [""]
     if options.escape is None and "\\" in text and re.search(rf"\\[\"'\\{re.escape(mark)}]", text):
         escapes.append("\\")
-    return [(quote, escape) for quote in quotes for escape in escapes]
+    variants = [(quote, escape) for quote in quotes for escape in escapes]
+    if options.quote in {None, ""} and options.escape in {None, "\\"} and _UNQUOTED not in variants:
+        variants += [_UNQUOTED] if escapes_outside_quotes(text, mark) or is_dump(text, mark) else []
+    return variants
 
 
 def _fit(text: str, delimiter: str, quote: str, escape: str) -> Fit:
@@ -197,8 +210,8 @@ def _fit(text: str, delimiter: str, quote: str, escape: str) -> Fit:
     )
     try:
         for row in reader:
-            if not row or (len(row) == 1 and not row[0].strip("-=+_ ")):
-                continue  # an empty line, or one that is drawn
+            if not row or (len(row) == 1 and (not row[0].strip() or is_line(row[0]) or run_starts(row[0]))):
+                continue
             widths.append(len(row))
             if len(row) > 1:
                 n_cells += len(row)
@@ -315,6 +328,9 @@ def _refuse_names_of_words(text: str, width: int) -> None:
 
 def _close_calls(fits: dict[tuple[str, tuple[str, str]], Fit], best: tuple[str, tuple[str, str]]) -> tuple[str, ...]:
     fit, mark = fits[best], best[0]
+    unescaped = fits.get((mark, (best[1][0] or '"', "")), fit)
+    told = f"A backslash stands before {DELIMITER_NAMES.get(mark, 'delimiter')}s; these were read as part of the cells."
+    is_doubtful = unescaped.agreement == 1 and unescaped.width != fit.width
     rivals = {
         rival: other
         for (rival, _), other in fits.items()
@@ -322,8 +338,9 @@ def _close_calls(fits: dict[tuple[str, tuple[str, str]], Fit], best: tuple[str, 
         and other.agreement > _MUCH * fit.agreement
         and (other.score > 0.6 * fit.score or (fit.whole < 1 and other.agreement == 1))
     }
-    return tuple(
+    close = tuple(
         f"The cells were taken as separated by {DELIMITER_NAMES[mark]}s; {DELIMITER_NAMES[rival]}s would fit as well."
         for rival in rivals
         if mark in DELIMITER_NAMES
     )
+    return (told, *close) if is_doubtful else close

@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from logreg_core.data.drawn import run_starts
+
 _MOST_LINES = 2_000
 _LONGEST = 5_000
 _TOP, _BOTTOM = 6, 3
 _MANY = 10
 _MOST_ABOVE = 20
 _NUMBER = re.compile(r"(?:^|(?<=\s))[-+]?\d[\d.,:/-]*(?=\s|$)")
-_RULE = re.compile(r" *(?:-+(?: +-+)+|=+(?: +=+)+) *")
 _MOST_ACROSS = 0.1
 _FEWEST_WORDS = 0.5
 
@@ -26,10 +27,10 @@ def ruled_starts(text: str) -> tuple[int, ...]:
     across the beginning of a column; titles above and notes below may lie across it as they like.
     """
     lines = [line for line in re.findall(r"[^\r\n]+", text)[:_MOST_LINES] if line.strip()]
-    at = next((place for place, line in enumerate(lines[: _MOST_ABOVE + 1]) if place and _RULE.fullmatch(line)), 0)
-    if not at or at + 1 >= len(lines) or any("\t" in line for line in lines) or _RULE.fullmatch(lines[at - 1]):
+    at = next((place for place, line in enumerate(lines[: _MOST_ABOVE + 1]) if place and run_starts(line)), 0)
+    if not at or at + 1 >= len(lines) or any("\t" in line for line in lines) or run_starts(lines[at - 1]):
         return ()
-    starts = tuple(run.start() for run in re.finditer(r"[-=]+", lines[at]))
+    starts = run_starts(lines[at])
     names = [lines[at - 1][start:end].strip() for start, end in zip(starts, (*starts[1:], None), strict=True)]
     below = lines[at + 1 :]
     across = sum(is_across(line, starts) for line in (*below, lines[at - 1]))

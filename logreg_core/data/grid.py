@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from logreg_core.data.grid_text import TooManyCellsError, as_csv
 from logreg_core.data.options import ReadOptions
+from logreg_core.data.row_numbers import row_of_line, told_of_rows
 from logreg_core.data.text_table import TextTable, Watch, read_text
 from logreg_core.errors import TableError
 
@@ -25,7 +26,7 @@ def too_many_cells() -> TableError:
 def read_rows(
     rows: Iterable[Sequence[object]], options: ReadOptions, watch: Watch, *, sure_names: bool = False, **known: int
 ) -> TextTable:
-    """Return the table in rows of cells; row n of the grid is line n of the text, so that messages name it.
+    """Return the table in rows of cells; messages name them by their number, names not counted if they are sure.
 
     ``known`` are options that the format decides, such as ``header_rows=1``; ``sure_names`` is explained at
     ``text_table.read_text``.
@@ -43,7 +44,19 @@ def read_csv(utf8: bytes, options: ReadOptions, watch: Watch, *, sure_names: boo
         raise TableError("This sheet is empty.", remedy="Choose another sheet, or upload another file.")
     fixed = {"delimiter": ",", "quote": '"', "escape": "", "comment": "", **known}
     given = {name: value for name, value in fixed.items() if name not in known or getattr(options, name) is None}
-    found = read_text(utf8, replace(options, **given), watch, sure_names=sure_names)  # type: ignore[arg-type]
+    row = row_of_line(utf8, int(sure_names))
+    try:
+        found = read_text(utf8, replace(options, **given), watch, sure_names=sure_names)  # type: ignore[arg-type]
+    except TableError as error:
+        raise _told_of_rows(error, row) from None
     detected = replace(found.detected, delimiter=None, quote=None, escape=None, comment=None)
-    facts = tuple((what, told) for what, told in found.facts if what != "Delimiter")
-    return replace(found, detected=detected, facts=facts)
+    facts = tuple((what, told_of_rows(told, row)) for what, told in found.facts if what != "Delimiter")
+    warnings = [told_of_rows(sentence, row) for sentence in found.warnings]
+    unplaced = tuple((row(line), text) for line, text in found.unplaced)
+    return replace(found, detected=detected, facts=facts, warnings=warnings, unplaced=unplaced)
+
+
+def _told_of_rows(error: TableError, row: Callable[[int], int]) -> TableError:
+    """Return the refusal of a text for the grid it was written from, in which no quotation marks stand around cells."""
+    remedy = "Shorten it, or leave it out." if "quotation mark" in error.remedy else error.remedy
+    return TableError(told_of_rows(error.what, row), where=told_of_rows(error.where, row), remedy=remedy)

@@ -19,8 +19,6 @@ _MAX_ROWS = 2_000_000
 _EXPORT = "Export the table as CSV and upload that."
 # "[id],[name]" is how SQL Server writes a header, so a bracket alone does not make a file JSON.
 _OPENING = re.compile(rb'\{\s*["}]|\[\s*[\[{"\]]|\[\s*-?[0-9][0-9.]*\s*,\s*-?[0-9][^\[\]\r\n]*\]?\s*$')
-_COUNT = r"\d+(?:,\d{3})*"
-_QUOTED_OR_LINE = re.compile(rf"“[^”]*”|\b([Ll]ine)(s? )({_COUNT}(?:(?:, | to | and ){_COUNT})*)")
 _NAMED = {"header_rows": 1}
 _Grid = list[Sequence[object]]
 
@@ -48,21 +46,8 @@ def read_json(utf8: bytes, options: ReadOptions, watch: Watch) -> TextTable:
         warnings = [*warnings, f"Records name an entry twice, such as {quoted(repeated[0])}; the last one was read."]
     sure_names = known == _NAMED and options.header_rows in (None, 1) and not options.skip_rows
     found = read_rows(rows, options, watch, sure_names=sure_names, skip_rows=0, footer_rows=0, **known)
-    told = [_by_rows(sentence, int(sure_names)) for sentence in found.warnings]
     facts = tuple((what, told) for what, told in found.facts if what != "Column names" or known != _NAMED)
-    return replace(found, facts=(("Format", "JSON"), *facts), warnings=[*warnings, *told])
-
-
-def _by_rows(sentence: str, n_names: int) -> str:
-    """Return a sentence that speaks of lines, which only the text has that rows are cut from, with rows of data."""
-
-    def row(found: re.Match[str]) -> str:
-        if found[1] is None:
-            return found[0]  # a cell or a name, which stays as it is
-        numbers = re.sub(_COUNT, lambda digits: f"{int(digits[0].replace(',', '')) - n_names:,}", found[3])
-        return ("Row" if found[1] == "Line" else "row") + found[2] + numbers
-
-    return _QUOTED_OR_LINE.sub(row, sentence)
+    return replace(found, facts=(("Format", "JSON"), *facts), warnings=[*warnings, *found.warnings])
 
 
 def _parsed(utf8: bytes, repeated: list[str]) -> Any:

@@ -16,12 +16,12 @@ import numpy as np
 import pandas as pd
 
 from logreg_core.data.dates import Dates, find_dates, iso_dates
-from logreg_core.data.levels import FEW_LEVELS, NULL, are_levels, kept_levels, lost_levels, suspicious_levels
+from logreg_core.data.levels import FEW_LEVELS, NULLS, are_levels, kept_levels, lost_levels, suspicious_levels
 from logreg_core.data.numbers import Marks, Numbers, decorated_numbers, plain_numbers
 from logreg_core.data.remarks import LINE, Remark, remarks_on_dates, remarks_on_numbers
 from logreg_core.data.spellings import FORMULA_OF_TEXT, MISSING_AMONG_NUMBERS, MISSING_SPELLINGS, NO, TRUTH, YES, quoted
 from logreg_core.data.spread import LARGEST_EXACT
-from logreg_core.data.text_remarks import remarks_on_text
+from logreg_core.data.text_remarks import ALMOST, remarks_on_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -77,6 +77,13 @@ class TypedColumn:
     def writes_commas(self) -> bool:
         """Whether its numbers have commas as decimal marks."""
         return self.marks is not None and self.marks.decimal == "," and self.series.dtype == np.float64
+
+    @property
+    def is_of_words(self) -> bool:
+        """Whether it is text, and not for a cell or two that are no number or date."""
+        return isinstance(self.series.dtype, pd.StringDtype) and not any(
+            remark.sort in ALMOST for remark in self.remarks
+        )
 
 
 class Cells:
@@ -221,12 +228,12 @@ def _as_text(cells: Cells, present: Any, missing: dict[str, int], name: str, rea
             missing = {spelling: count for spelling, count in missing.items() if spelling not in kept}
             present, _ = _without(cells, cells.distinct, tuple(missing))
             remarks += kept_levels(name, kept, present)
-        present, nulls = _without(cells, present, (NULL,))
+        present, nulls = _without(cells, present, NULLS)
         missing = {**missing, **nulls}
         if nulls:
-            told = f"In column {quoted(name)}, “{NULL}” ({nulls[NULL]:,}) was read as missing."
-            remarks.append(Remark("missing", told))
-        told_of = {spelling: count for spelling, count in missing.items() if spelling in _USUAL or spelling == NULL}
+            told = ", ".join(f"{quoted(spelling)} ({count:,})" for spelling, count in nulls.items())
+            remarks.append(Remark("missing", f"In column {quoted(name)}, {told} was read as missing."))
+        told_of = {spelling: count for spelling, count in missing.items() if spelling in _USUAL or spelling in NULLS}
         remarks += lost_levels(present, told_of, cells.n_rows, name)
         remarks += suspicious_levels(present, cells.counts, name)
     remarks += remarks_on_text(present, cells.counts, name, cells.row_of, spaces=cells.spaces)

@@ -21,12 +21,11 @@ if TYPE_CHECKING:
 FEW_LEVELS = 30
 _MANY_CELLS = 10_000
 _MOST = 0.9
-NULL = "\\N"
-"""How MySQL, PostgreSQL and Hive write no value; a word it cannot be."""
+NULLS = ("\\N", "<NA>")
+"""How MySQL, PostgreSQL and Hive write no value, and how R and pandas print it; words they cannot be."""
 _LOOKS_MISSING: tuple[str, ...] = (
     "(null)",
     "#NULL!",
-    "<NA>",
     "#DIV/0!",
     "#REF!",
     "#VALUE!",
@@ -37,12 +36,12 @@ _LOOKS_MISSING: tuple[str, ...] = (
 )
 _LOOKS_MISSING += ("(blank)", "(empty)")
 _CASES = ((str.isupper, r"^[A-Z]+$"), (str.islower, r"^[a-z]+$"), (str.istitle, r"^[A-Z][a-z]"))
-_CHANGE_IT = " say so under “What was detected”."
+CHANGE_IT = " say so under “What was detected”."
 
 
 def are_levels(present: Any, missing: dict[str, int]) -> list[str]:
     """Return the signs read as missing that are levels, because all other cells are signs such as "+", too."""
-    signs = [spelling for spelling in missing if not re.search(r"\w", spelling)]
+    signs = list(filter(is_sign, missing))
     if not signs or len(present) > FEW_LEVELS + len(missing) + 1:
         return []
     others = [cell for cell in present.to_pylist() if cell is not None]
@@ -61,8 +60,8 @@ def kept_levels(name: str, kept: list[str], present: Any) -> Iterable[Remark]:
 
 def lost_levels(present: Any, missing: dict[str, int], n_rows: int, name: str) -> Iterable[Remark]:
     """Warn where a word read as missing may be a level: of few, or written like most of the many others."""
-    words = {spelling: count for spelling, count in missing.items() if any(map(str.isalpha, spelling))}
-    words.pop(NULL, None)
+    words = {spelling: count for spelling, count in missing.items() if not is_sign(spelling)}
+    words = {word: count for word, count in words.items() if word not in NULLS}
     if not words:
         return
     levels = len(set(present.drop_null().to_pylist())) if len(present) < _MANY_CELLS else FEW_LEVELS + 1
@@ -70,8 +69,13 @@ def lost_levels(present: Any, missing: dict[str, int], n_rows: int, name: str) -
         words = {word: count for word, count in words.items() if _is_like_others(word, present)}
     if levels and words:
         told = ", ".join(f"{quoted(word)} ({count:,} of {n_rows:,} rows)" for word, count in words.items())
-        sentence = f"In column {quoted(name)}, {told} was read as missing. If it is a value of its own,{_CHANGE_IT}"
+        sentence = f"In column {quoted(name)}, {told} was read as missing. If it is a value of its own,{CHANGE_IT}"
         yield Remark("levels", sentence)
+
+
+def is_sign(spelling: str) -> bool:
+    """Whether a spelling has neither letters nor digits, as "-" and "?"."""
+    return not re.search(r"\w", spelling)
 
 
 def _is_like_others(word: str, present: Any) -> bool:
@@ -95,5 +99,5 @@ def suspicious_levels(present: Any, counts: Callable[[], npt.NDArray[np.int64]],
         rows = counts()
         told = ", ".join(f"{quoted(present[int(at)].as_py())} ({rows[at]:,})" for at in places[:5])
         yield Remark(
-            "levels", f"In column {quoted(name)}, {told} was kept as a value; if it means no value,{_CHANGE_IT}"
+            "levels", f"In column {quoted(name)}, {told} was kept as a value; if it means no value,{CHANGE_IT}"
         )

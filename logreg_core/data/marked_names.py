@@ -38,8 +38,8 @@ def unmarked_names(utf8: bytes, skipped: int) -> tuple[bytes, tuple[str, ...]]:
         if plain:
             lines[place] = plain
             head = "".join(lines).encode()
-            told = f"Line {place + 1:,} begins with “#” and was read as column names, as it is as wide as the rows."
-            return head + utf8[len(head) :], (told,)
+            told = f"Line {place + 1:,} begins with “#” and was read as column names without that mark"
+            return head + utf8[len(head) :], (f"{told}, as it is as wide as the rows.",)
     return utf8, ()
 
 

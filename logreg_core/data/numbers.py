@@ -9,7 +9,7 @@ No library tried does this: they take one pair of marks for the whole file, give
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -189,6 +189,9 @@ def decorated_numbers(
         What the user chose; None for what they did not.
     comma_file : bool
         Whether commas separate the cells of the file, so that a comma inside one is rather a thousands mark.
+
+    A minus behind a number is a sign where it is one of amounts: bookkeeping writes 1.234,50- and, between these, 12-.
+    Whole numbers alone are refused, as 2- is a grade and 65- all ages from there.
     """
     import pyarrow.compute as pc
 
@@ -208,9 +211,9 @@ def decorated_numbers(
     if values is None:
         return None
     brackets = pc.any(pc.struct_field(signs, "brackets")).as_py()
-    minus = pc.any(pc.struct_field(signs, "minus")).as_py()
+    minus = pc.struct_field(signs, "minus")
     negative = np.asarray(pc.fill_null(pc.struct_field(signs, "negative"), False).to_numpy(zero_copy_only=False), bool)
-    return checked(
+    numbers = checked(
         cells,
         bodies,
         np.where(negative, -values, values),
@@ -218,9 +221,19 @@ def decorated_numbers(
         currency=currency,
         percent=percent,
         brackets=bool(brackets),
-        trailing_minus=bool(minus),
+        trailing_minus=bool(pc.any(minus).as_py()),
         no_cents=no_cents,
     )
+    return _without_grades(numbers, bodies, minus) if numbers.trailing_minus and not numbers.refused else numbers
+
+
+def _without_grades(numbers: Numbers, bodies: Any, minus: Any) -> Numbers:
+    """Return numbers with a minus behind some, refused unless they are amounts: with a unit, decimals or thousands."""
+    import pyarrow.compute as pc
+
+    if numbers.currency or numbers.percent or pc.any(pc.match_substring_regex(bodies, "[.,' ]")).as_py():
+        return numbers
+    return replace(numbers, refused="has a minus behind it, as grades and ages have, too", at=_first(minus) or 0)
 
 
 def unified(cells: Any) -> Any:

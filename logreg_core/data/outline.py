@@ -24,7 +24,6 @@ from logreg_core.data.column_names import (
     fit_names,
     is_numbering,
     is_of_logger,
-    is_rule,
     is_unit_row,
     is_year,
     n_described,
@@ -32,6 +31,7 @@ from logreg_core.data.column_names import (
     names_of_other_dialect,
     without_rule,
 )
+from logreg_core.data.drawn import is_rule
 from logreg_core.data.options import ReadOptions
 from logreg_core.data.records import Record
 from logreg_core.data.spellings import quoted
@@ -121,7 +121,7 @@ def find_outline(head: list[Record], options: ReadOptions) -> Outline:
             for record in body[:GLANCE]
             if len(record.cells) == width
             and not (names and same_cells(record, names[-1]))
-            and not (ruled and is_rule(record))
+            and not (ruled and is_rule(record.cells))
         ]
     )
     numeric = frozenset(place for place in range(width) if is_numeric_column(rows, place))
@@ -184,7 +184,7 @@ def _first_of_table(head: list[Record], width: int) -> int:
     if apart:
         return apart
     for place, record in enumerate(head[:_MOST_ABOVE]):
-        if not record.filled or (is_rule(record) and place + 2 < len(head)):
+        if not record.filled or (is_rule(record.cells) and place + 2 < len(head)):
             continue
         following = head[place + 1 : place + 16]
         wide = len(record.cells) >= width or (
@@ -201,7 +201,7 @@ def _names_above_rule(head: list[Record], width: int) -> int:
     A title has one cell, or an empty line below it.
     """
     for names, rule in pairwise(head[:_MOST_ABOVE]):
-        if is_rule(rule) and not is_rule(names):
+        if is_rule(rule.cells) and not is_rule(names.cells):
             place = head.index(names)
             if place == 0 or len(names.cells) != width or names.filled < width or any(map(is_value, names.cells)):
                 return 0

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from logreg_core.data.backslashes import escaped_anew
 from logreg_core.data.fixed_width import is_across
 from logreg_core.data.options import FIXED, SPACES
 from logreg_core.errors import TableError
@@ -23,7 +24,10 @@ _SPACED = re.compile(r'"((?:[^"]|"")*)"(?=[ \t]|$)|([^ \t]+)')  # a no-break spa
 
 @dataclass(frozen=True)
 class Dialect:
-    """How cells stand in the text; the fields are those of ``ReadOptions``."""
+    r"""How cells stand in the text; the fields are those of ``ReadOptions``.
+
+    ``spelled`` is true if ``\n`` and ``\t`` stand for a line end and a tab, as databases write them.
+    """
 
     delimiter: str
     quote: str = '"'
@@ -32,6 +36,7 @@ class Dialect:
     skip_space: bool = False
     starts: tuple[int, ...] = ()
     touching: bool = False
+    spelled: bool = False
 
     @property
     def is_plain(self) -> bool:
@@ -131,6 +136,8 @@ class _Lines:
 
 
 def _delimited(lines: Iterator[str], dialect: Dialect) -> Iterator[Record]:
+    if dialect.escape:
+        lines = escaped_anew(lines, dialect.escape, dialect.quote, dialect.delimiter, spelled=dialect.spelled)
     source = _Lines(lines)
     while True:
         reader = _reader(source, dialect)
@@ -143,7 +150,10 @@ def _delimited(lines: Iterator[str], dialect: Dialect) -> Iterator[Record]:
                 raise _quote_error(str(error), first, source.number) from None
         line, *others = source.taken
         source.take_back(others)
-        yield Record(first, _lenient(line.rstrip("\r\n"), dialect), first, odd=True)
+        cells = _lenient(line.rstrip("\r\n"), dialect)
+        if dialect.escape:
+            cells = [re.sub(rf"{re.escape(dialect.escape)}(.)", r"\1", cell) for cell in cells]
+        yield Record(first, cells, first, odd=True)
 
 
 def _reader(source: Iterator[str], dialect: Dialect) -> Iterator[list[str]]:

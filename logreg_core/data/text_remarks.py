@@ -37,6 +37,8 @@ _AROUND = (
 )
 _NEARLY = re.compile("|".join(_AROUND))
 _FEWEST = 2
+ALMOST = frozenset({"number", "date", "truth", "word"})
+"""The sorts of remarks on text that is nearly something else."""
 
 if TYPE_CHECKING:
     import numpy.typing as npt

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from logreg_core.data.backslashes import told_of_backslashes
 from logreg_core.data.body import (
     Body,
     lines_of_multiline,
@@ -29,7 +30,7 @@ from logreg_core.data.cell_shapes import is_number
 from logreg_core.data.choices import THOUSANDS_MARKS
 from logreg_core.data.composed import composed
 from logreg_core.data.cut import cut
-from logreg_core.data.dialect import DELIMITER_NAMES, find_dialect, told_of_backslashes
+from logreg_core.data.dialect import DELIMITER_NAMES, find_dialect
 from logreg_core.data.header import name_columns
 from logreg_core.data.headings import told_of_gaps, told_of_headings
 from logreg_core.data.invisible import without_invisible
@@ -37,6 +38,7 @@ from logreg_core.data.kinds import Reading, TypedColumn, type_column
 from logreg_core.data.marked_names import unmarked_names
 from logreg_core.data.options import FIXED, ReadOptions, merged
 from logreg_core.data.outline import Outline, find_outline, sure_outline
+from logreg_core.data.read_as_missing import told_of_missing
 from logreg_core.data.records import Dialect, Record, is_comment, records
 from logreg_core.data.remarks import LINE, Remark
 from logreg_core.data.spellings import MISSING_SPELLINGS, listed, quoted
@@ -98,7 +100,9 @@ def read_text(utf8: bytes, options: ReadOptions, watch: Watch, *, sure_names: bo
     may_be_marked = options.header_rows != 0 and not sure_names
     utf8, marked = unmarked_names(utf8, skipped) if may_be_marked else (utf8, ())
     dialect, close_calls = find_dialect(_from_line(utf8, skipped), options)
-    close_calls += told_of_backslashes(utf8, dialect)
+    if options.escape != "":  # else it is known that there is none
+        mark = dialect.delimiter
+        close_calls += told_of_backslashes(utf8, dialect.escape, dialect.quote, mark, spelled=dialect.spelled)
     if len(dialect.delimiter) == 1:
         refuse_endless_lines(utf8, dialect.delimiter)
     head = _head(utf8, dialect, skipped)
@@ -138,7 +142,12 @@ def _head(utf8: bytes, dialect: Dialect, skipped: int) -> list[Record]:
 
 
 def _with_newlines(utf8: bytes) -> bytes:
-    """Return text whose lines end in LF or CRLF: old Macs end them in CR, and some files mix all three."""
+    """Return text whose lines end in LF or CRLF: old Macs end them in CR, and some files mix all three.
+
+    The CR of a line end inside a cell, which a backslash escapes, is none of these.
+    """
+    if b"\r\\\n" in utf8:
+        utf8 = utf8.replace(b"\\\r\\\n", b"\\\n").replace(b"\r\\\n", b"\\\n")
     if b"\r" not in utf8 or utf8.count(b"\r") == utf8.count(b"\r\n"):
         return utf8
     return utf8.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
@@ -247,6 +256,7 @@ class _Assembly:
         if any(column.writes_commas for column in typed.values()):
             self.warnings.append("Commas inside numbers were read as decimal marks.")
         self.warnings += left_out
+        self.warnings += told_of_missing(typed) if self.reading.judges_words else []
         self.warnings += told_of_gaps(names[0], list(typed.values())) if names[0] in typed else []
         self.warnings += told_of_headings(list(typed.values()), self.body.line_of)
         self.warnings += _told((remark for column in typed.values() for remark in column.remarks), self._line)
@@ -260,7 +270,7 @@ class _Assembly:
 
     def _typed(self, names: list[str], columns: list[pd.Series[Any]]) -> dict[str, TypedColumn]:
         """Type every column; those with an open question a second time, when the others have shown what is usual."""
-        reading = Reading(
+        reading = self.reading = Reading(
             comma_file=self.dialect.delimiter == ",",
             missing=MISSING_SPELLINGS if self.options.missing is None else self.options.missing,
             decimal=self.options.decimal,

@@ -18,7 +18,7 @@ import pandas as pd
 from logreg_core.data.footer import ONLY_TOTAL, TOTAL
 from logreg_core.data.kinds import TypedColumn
 from logreg_core.data.records import Record
-from logreg_core.data.spellings import lines_listed, quoted
+from logreg_core.data.spellings import NO, YES, lines_listed, quoted
 
 _ALL = re.compile(r"all|alle|overall|tous|toutes|todos|tutti|wszystkie", re.IGNORECASE)
 _EXTREME = re.compile(r"(?:min|max|count|anzahl|nombre|std)", re.IGNORECASE)
@@ -232,17 +232,20 @@ class _Rows:
         ]
 
     def _has_label(self, row: int) -> bool:
-        """Whether a row has a word of its own or an empty cell in place of it: a row of mere numbers has none."""
-        return bool(self._words(row)) or any(bool(pd.isna(cells.iloc[row])) for cells in self.series)
+        """Whether a row has a word of its own, or the only empty cell of a column in place of it."""
+        return bool(self._words(row)) or any(
+            bool(pd.isna(cells.iloc[row])) and not bool(cells.iloc[_others(row)].isna().any()) for cells in self.series
+        )
 
     def _can_be_label(self, place: int, row: int) -> bool:
-        """Whether a cell differs from the others of its column: no date, truth value, level or further code."""
+        """Whether a cell differs from the others of its column: no date, truth value, answer, level or further code."""
         cells = self.series[place]
         if not isinstance(cells.dtype, pd.StringDtype):
             return False
         label, others = str(cells.iloc[row]), cells.iloc[_others(row)].dropna().tolist()
         alike = sum(_shape(other) == _shape(label) for other in others)
-        return label not in others and alike < max(_LEVELS_SHAPED_ALIKE * len(others), 1)
+        is_answer = label.lower() in YES | NO
+        return not is_answer and label not in others and alike < max(_LEVELS_SHAPED_ALIKE * len(others), 1)
 
     def _doubtful_label(self, record: Record, *, alone: bool) -> str:
         """Return the word for totals of a row whose numbers do not bear it out, or ""."""

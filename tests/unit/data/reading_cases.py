@@ -196,6 +196,35 @@ SAP = "".join(f"|10000{i}|Schraube M{i} | {i}.234,50  |EUR |\n{LINE}" for i in r
 SAP = f"01.02.2024     Dynamische Liste     1\n{LINE}|Nr    |Text        |    Wert   |Währ|\n{LINE}{SAP}"
 case("dialect: a list of SAP with many lines", SAP, {"Nr": list(range(100001, 100006)), "Text": [f"Schraube M{i}" for i in range(1, 6)], "Wert": [i * 1000 + 234.5 for i in range(1, 6)], "Währ": ["EUR"] * 5}, "Lines 1 to 2 stand above", "Lines drawn in the table were left out: lines 4, 6, 8", "Line 14", "Columns without", "decimal marks", "Spaces around", "separate thousands")  # fmt: skip
 case("dialect: doubled backslashes", 'a,b\n"C:\\\\x",1\n"\\\\server\\y",2\n', {"a": ["C:\\\\x", "\\\\server\\y"], "b": [1, 2]}, "stand twice, as in line 2")  # fmt: skip
+# Escapes without quotation marks: Python's QUOTE_NONE, MySQL's INTO OUTFILE, PostgreSQL's COPY.
+case("escapes: without quotation marks", 'a,b,c\n1,x\\, y,5\n2,"said",6\n3,C:\\\\temp\\\\,7\n', {"a": [1, 2, 3], "b": ["x, y", '"said"', "C:\\temp\\"], "c": [5, 6, 7]})  # fmt: skip
+case(
+    "escapes: in every row",
+    "Name\\, first,n\nDoe\\, John,5\nRoe\\, Jane,6\n",
+    {"Name, first": ["Doe, John", "Roe, Jane"], "n": [5, 6]},
+    "A backslash stands before commas; these were read as part",
+)
+case("escapes: a backslash alone far below", "a|b|c\n" + "1|x|y\n" * 700 + "2|\\|z\n" + "3|x|y\n" * 9, {"a": [1] * 700 + [2] + [3] * 9, "b": ["x"] * 700 + ["\\"] + ["x"] * 9, "c": ["y"] * 700 + ["z"] + ["y"] * 9})  # fmt: skip
+case(
+    "escapes: none in drives",
+    "drive,mb,ok\nC:\\,5,yes\nD:\\,6,no\n",
+    {"drive": ["C:\\", "D:\\"], "mb": [5, 6], "ok": ["yes", "no"]},
+)
+case("escapes: a line end in a cell", "a;b;c\n1;l1\\\nl2;5\n2;z;6\n", {"a": [1, 2], "b": ["l1\nl2", "z"], "c": [5, 6]})  # fmt: skip
+case("escapes: a line end of Windows in a cell", "a;b;c\r\n1;l1\\\r\\\nl2;5\r\n2;z;6\r\n", {"a": [1, 2], "b": ["l1\nl2", "z"], "c": [5, 6]})  # fmt: skip
+case("escapes: MySQL", "a\tb\tc\n1\tt\\\tt\t\\N\n2\tC:\\\\new\t6\n3\t\\N\t7\n", {"a": [1, 2, 3], "b": ["t\tt", "C:\\new", None], "c": [None, 6, 7]}, "these cells were read as missing", "“\\N” (1) was read as missing")  # fmt: skip
+case("escapes: MySQL without tabs in cells", "a\tb\tc\n1\tC:\\\\x\t\\N\n2\tD:\\\\y\t6\n", {"a": [1, 2], "b": ["C:\\x", "D:\\y"], "c": [None, 6]}, "these cells were read as missing")  # fmt: skip
+case("escapes: PostgreSQL", "a\tb\tc\n1\tl1\\nl2\t\\N\n2\tD:\\\\new\t6\n", {"a": [1, 2], "b": ["l1\nl2", "D:\\new"], "c": [None, 6]}, "these cells were read as missing")  # fmt: skip
+case("escapes: only letters beside \\N", "a\tb\tc\n1\tl1\\nl2\t\\N\n2\tx\t6\n", {"a": [1, 2], "b": ["l1\nl2", "x"], "c": [None, 6]}, "these cells were read as missing", "“\\n”, as in line 2, was read as a line end")  # fmt: skip
+case("escapes: MySQL, enclosed", '"a","b","c"\n"1","C:\\\\x","5"\n"2","D:\\\\y",\\N\n"3","ab","7"\n', {"a": [1, 2, 3], "b": ["C:\\x", "D:\\y", "ab"], "c": [5, None, 7]}, "these cells were read as missing")  # fmt: skip
+case("escapes: MySQL, words enclosed", 'a,b,c\n1,"l1\\\nl2",5\n2,"D:\\\\y",\\N\n3,"ab",7\n', {"a": [1, 2, 3], "b": ["l1\nl2", "D:\\y", "ab"], "c": [5, None, 7]}, "these cells were read as missing")  # fmt: skip
+case("escapes: paths beside \\N", "a\tb\tc\n1\tC:\\data\t\\N\n2\tD:\\x\\\t6\n", {"a": [1, 2], "b": ["C:\\data", "D:\\x\\"], "c": [None, 6]}, "these cells were read as missing")  # fmt: skip
+case("escapes: one of a letter is kept", 'a,b\n1,"say \\"hi\\", you"\n2,"C:\\temp"\n', {"a": [1, 2], "b": ['say "hi", you', "C:\\temp"]}, "as “\\t” in line 3")  # fmt: skip
+case("escapes: a quotation mark inside quotes", 'a,b\n1,"5\\" pipe"\n2,"C:\\\\x"\n', {"a": [1, 2], "b": ['5" pipe', "C:\\x"]})  # fmt: skip
+case("escapes: a quotation mark without quotes", 'a,b\n1,\\"\n2,x\\"y\n3,z\n', {"a": [1, 2, 3], "b": ['"', 'x"y', "z"]}, "before quotation marks, as in line 2, were left out")  # fmt: skip
+case("escapes: all doubled behind a space", "a,b\n1,trailing \\\\\n2,y\n", {"a": [1, 2], "b": ["trailing \\\\", "y"]}, "stand twice, as in line 2")  # fmt: skip
+case("escapes: none in paths, formulas and patterns", "a;b;c\n1;C:\\data\\;5\n2;\\alpha;6\n3;\\d+\\.;7\n4;\\\\server\\x;8\n5;a\\tb;9\n6;/\\;10\n", {"a": [1, 2, 3, 4, 5, 6], "b": ["C:\\data\\", "\\alpha", "\\d+\\.", "\\\\server\\x", "a\\tb", "/\\"], "c": [5, 6, 7, 8, 9, 10]})  # fmt: skip
+case("escapes: JSON in cells", 'a,b\n1,"{""x"": ""l1\\nl2""}"\n2,"{""p"": ""q\\""r""}"\n', {"a": [1, 2], "b": ['{"x": "l1\\nl2"}', '{"p": "q\\"r"}']})  # fmt: skip
 case("dialect: a path of a server", "a,b\n\\\\server\\x,1\n\\\\server\\y,2\n", {"a": ["\\\\server\\x", "\\\\server\\y"], "b": [1, 2]})  # fmt: skip
 
 # ------------------------------------------------------------------ shape
@@ -324,7 +353,14 @@ value("two currencies", ["$5", "€7"], ["$5", "€7"], "kept as text")
 value("percent", ["5%", "7.5%", "-3 %"], [5.0, 7.5, -3.0], "5% is 5")
 value("percent sometimes", ["5%", "7", "8%"], ["5%", "7", "8%"], "kept as text")
 value("brackets", ["(1,234.50)", "12.00", "(3.00)"], [-1234.5, 12.0, -3.0], "brackets", "separate thousands")
-value("trailing minus", ["12-", "3", "4-"], [-12, 3, -4], "minus behind")
+value("trailing minus", ["12-", "3.50", "4-"], [-12, 3.5, -4], "minus behind")
+value("trailing minus and a currency", ["12 EUR-", "3 EUR", "4 EUR-"], [-12, 3, -4], "minus behind")
+value(
+    "trailing minus behind thousands", ["1.200-", "350", "40-"], [-1200, 350, -40], "minus behind", "separate thousands"
+)
+value("grades", ["1-", "3-", "2-"], ["1-", "3-", "2-"], "“1-” in line 2 has a minus behind it")
+value("grades with and without minus", ["1", "3-", "2"], ["1", "3-", "2"], "“3-” in line 3 has a minus behind it")
+value("ages and more", ["65-", "18-"], ["65-", "18-"], "“65-” in line 2 has a minus behind it")
 value("true minus sign", ["\u22125", "3"], [-5, 3])
 value("exponents", ["1e3", "2.5E-2", "3"], [1000.0, 0.025, 3.0])
 value("exponent among whole numbers", ["12E4", "7", "8"], [120000.0, 7.0, 8.0], "power of ten")
@@ -521,7 +557,7 @@ case(
 )
 case("other: xlsx dates and truth", workbook(Data=[["when", "ok", "n"], [dt.datetime(2024, 1, 31), True, 1], [dt.datetime(2024, 2, 1), False, 2]]), {"when": [D("2024-01-31"), D("2024-02-01")], "ok": [True, False], "n": [1, 2]})  # fmt: skip
 case("other: xlsx codes", workbook(Data=[["code", "n"], ["007", 1], ["012", 2]]), {"code": ["007", "012"], "n": [1, 2]}, "kept as text")  # fmt: skip
-case("other: xlsx total", workbook(Data=[*GRID, ["Total", None, 10.5]]), AB, "Line 5 is a total")
+case("other: xlsx total", workbook(Data=[*GRID, ["Total", None, 10.5]]), AB, "Row 5 is a total")
 case("other: xls", old_workbook(GRID), AB)
 case("other: Parquet", parquet(TABLE), AB)
 case("other: broken Parquet", parquet(TABLE)[:-9], refused="Parquet file is broken")
@@ -677,6 +713,13 @@ case("told: a page saved as a workbook", "<html><body><table><tr><td>a</td><td>b
 case("silent: plus and minus", "id,rh\n1,+\n2,-\n3,+\n4,-\n", {"id": [1, 2, 3, 4], "rh": ["+", "-", "+", "-"]})
 case("silent: signs as levels", "id,g\n1,!\n2,?\n3,!\n4,?\n", {"id": [1, 2, 3, 4], "g": ["!", "?", "!", "?"]}, "“?” was kept as a value")  # fmt: skip
 CODES = [a + b for a in "BCDEFGH" for b in "ABCDEFG"]
+case("silent: signs among words", "id,a\n1,yes\n2,no\n3,-\n4,?\n5,yes\n6,don't know\n", {"id": [1, 2, 3, 4, 5, 6], "a": ["yes", "no", None, None, "yes", "don't know"]}, "In column “a”, “-” (1), “?” (1) were read as missing. If one of them is a value of its own, say so")  # fmt: skip
+case("silent: signs among words of two columns", "a,b\nyes,x\n-,y\nno,-\nno,x\n-,y\n", {"a": ["yes", None, "no", "no", None], "b": ["x", "y", None, "x", "y"]}, "in the columns “a”: “-” (2); “b”: “-” (1)", "Nothing shows")  # fmt: skip
+case("silent: signs that the user says are values", "id,a\n1,yes\n2,-\n3,?\n", {"id": [1, 2, 3], "a": ["yes", "-", "?"]}, options=ReadOptions(missing=("NA",)))  # fmt: skip
+case("silent: signs among numbers", "a,b,c\n1,-,x\n-,2,y\n3,?,z\n.,4,x\n", {"a": [1, None, 3, None], "b": [None, 2, None, 4], "c": ["x", "y", "z", "x"]})  # fmt: skip
+case("silent: longer signs among words", "id,a\n1,yes\n2,--\n3,...\n4,yes\n", {"id": [1, 2, 3, 4], "a": ["yes", "--", "...", "yes"]})  # fmt: skip
+case("silent: a column of one sign", "id,churn\n1,-\n2,-\n3,-\n", {"id": [1, 2, 3], "churn": [None, None, None]}, "Column “churn” holds nothing but “-” (3), read as missing")  # fmt: skip
+case("silent: columns of what is missing", "id,a,b\n1,-,NA\n2,-,NA\n3,?,NA\n", {"id": [1, 2, 3], "a": [None, None, None], "b": [None, None, None]}, "nothing but cells read as missing: “a”: “-” (2), “?” (1); “b”: “NA” (3)")  # fmt: skip
 case("silent: a code of a country", "land,n\n" + "".join(f"{code},{i}\n" for i, code in enumerate(["NA", *CODES])), {"land": [None, *CODES], "n": list(range(50))}, "“NA” (1 of 50 rows) was read as missing")  # fmt: skip
 case("silent: null of a database", "id\tcity\n1\t\\N\n2\tRome\n3\t\\N\n4\tOslo\n", {"id": [1, 2, 3, 4], "city": [None, "Rome", None, "Oslo"]}, "“\\N” (2) was read as missing")  # fmt: skip
 case("silent: null in brackets", "id,city\n1,(null)\n2,Rome\n3,(null)\n4,Oslo\n", {"id": [1, 2, 3, 4], "city": ["(null)", "Rome", "(null)", "Oslo"]}, "“(null)” (2) was kept as a value")  # fmt: skip
@@ -910,6 +953,15 @@ case("parquet: bytes are not unpacked", arrow_file(a=[b"\0" * 1000] * 5, b=[1] *
 
 case("json: labels of rows", '{"age":{"ann":34,"bob":45,"cid":5},"city":{"ann":"x","bob":"y","cid":"z"}}', {"column 1": ["ann", "bob", "cid"], "age": [34, 45, 5], "city": ["x", "y", "z"]}, "were named")  # fmt: skip
 case("json: an index of words", '{"columns":["a","b"],"index":["k1","k2"],"data":[[1,"x"],[2,"y"]]}', {"column 1": ["k1", "k2"], "a": [1, 2], "b": ["x", "y"]}, "were named")  # fmt: skip
+case("json: a record behind one of two lines", '[{"a":1,"b":"x\\ny"},{"a":"1-","b":"z"},{"a":2,"b":"u"}]', {"a": ["1", "1-", "2"], "b": ["x\ny", "z", "u"]}, "“1-” in row 2 has a minus")  # fmt: skip
+case(
+    "json: a cell too long",
+    json.dumps([{"a": 1, "b": "x"}, {"a": 2, "b": "y" * 200_000}]),
+    refused="It is in row 2. Shorten it",
+)
+case("json: backslashes are letters", json.dumps([{"a": "C:\\t\\", "b": 1}, {"a": "a\\,b", "b": 2}, {"a": "\\\\", "b": 3}]), {"a": ["C:\\t\\", "a\\,b", "\\\\"], "b": [1, 2, 3]})  # fmt: skip
+case("workbook: a row behind a cell of two lines", workbook(Data=[["a", "b"], [1, "x\ny"], ["none of it", "z"], [3, "u"], [4, "v"]]), {"a": ["1", "none of it", "3", "4"], "b": ["x\ny", "z", "u", "v"]}, "row 3 holds “none of it” among numbers", "Nothing shows")  # fmt: skip
+case("print: R's sign of no value", "  a    b\n1 1    x\n2 2 <NA>\n3 4    y\n4 5 <NA>\n", {"a": [1, 2, 4, 5], "b": ["x", None, "y", None]}, "“<NA>” (2) was read as missing", "one cell more", "Columns without a name", "only counts the rows")  # fmt: skip
 case("json: rows of several widths", '[["a","b"],[1,2],[3]]', refused="Row 3 has 1, the first one 2")
 case("json: an entry twice", '[{"a":1,"a":2,"b":3},{"a":4,"a":5,"b":6}]', {"a": [2, 5], "b": [3, 6]}, "twice, such as “a”")  # fmt: skip
 case("json: an answer of a service", '{"count":2,"next":null,"results":[{"a":1,"b":2},{"a":3,"b":4}]}', {"a": [1, 3], "b": [2, 4]}, "records under “results” were read")  # fmt: skip
@@ -958,6 +1010,9 @@ MAX = [("Anna", 0, "no"), ("Bert", 1, "yes"), ("Cy", 2, "no")] * 5 + [("Max", 2,
 case("sums: Max at the end", "name;n;left\n" + "".join(f"{a};{b};{c}\n" for a, b, c in MAX), dict(zip(("name", "n", "left"), map(list, zip(*MAX, strict=True)), strict=True)))  # fmt: skip
 case("sums: Max twice", "nr,name,age\n1,Anna,30\n2,Max,41\n3,Cy,22\n4,Max,30\n", {"nr": [1, 2, 3, 4], "name": ["Anna", "Max", "Cy", "Max"], "age": [30, 41, 22, 30]})  # fmt: skip
 case("sums: Max is not the largest", "name,x\nAnn,3\nBob,9\nCy,4\nMax,7\n", {"name": ["Ann", "Bob", "Cy", "Max"], "x": [3, 9, 4, 7]})  # fmt: skip
+case("sums: an answer that no other row has", "minutes,won\n100,\n25,\n5,\n50,\n20,yes\n200,no\n", {"minutes": [100, 25, 5, 50, 20, 200], "won": [None, None, None, None, "yes", "no"]})  # fmt: skip
+case("sums: a gap as others have it", "minutes,won\n25,yes\n10,yes\n5,\n20,\n20,\n10,\n10,yes\n100,\n", {"minutes": [25, 10, 5, 20, 20, 10, 10, 100], "won": ["yes", "yes", None, None, None, None, "yes", None]}, "Line 9 may be a total")  # fmt: skip
+case("sums: the only gap in place of a label", "name,plan,n\nKim,a,10\n,b,20\nPaul,a,30\nEva,b,5\n,,65\n", {"name": ["Kim", None, "Paul", "Eva"], "plan": ["a", "b", "a", "b"], "n": [10, 20, 30, 5]}, "Line 6 is a total")  # fmt: skip
 case("sums: a first cell that says NA", "a,b\nx,1\ny,2\nz,3\nNA,4\n", {"a": ["x", "y", "z", None], "b": [1, 2, 3, 4]}, "“NA” (1 of 4 rows) was read as missing")  # fmt: skip
 
 
