@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
 import pandas as pd
 
 from logreg_core.features.findings.evidence import Evidence
@@ -182,7 +183,10 @@ def groups(evidence: Evidence) -> Iterator[Finding]:
         if look.name not in evidence.frame.columns or look.kind == "date" or (look.kind == "number" and not look.whole):
             continue
         is_feature = evidence.is_feature(look.name)
-        said = f"The {look.known:,} rows belong to {look.distinct:,} different {listed([look.name])}: "
+        rows, members = _rows_of_members(evidence, look)
+        if members == rows:
+            continue
+        said = f"The {rows:,} rows belong to {members:,} different {listed([look.name])}: "
         if evidence.recipe.split == "random":
             said += "the same one would be among training and test rows."
         else:
@@ -205,6 +209,15 @@ def groups(evidence: Evidence) -> Iterator[Finding]:
             ),
         )
         return
+
+
+def _rows_of_members(evidence: Evidence, look: Look) -> tuple[int, int]:
+    """How many rows name one, and how many there are; of the rows that are used, where these are known."""
+    if evidence.prepared is None or look.name not in evidence.frame.columns:
+        return look.known, look.distinct
+    used = np.concatenate([evidence.prepared.rows_train, evidence.prepared.rows_test])
+    column = evidence.frame[look.name].iloc[used]
+    return int(column.count()), int(column.nunique())
 
 
 def _looks_at_members(evidence: Evidence) -> Iterator[Look]:
