@@ -44,7 +44,8 @@ def split_columns(frame: pd.DataFrame, target: str) -> SplitColumns:
     """Sort the columns of ``frame`` but the target by what they can decide."""
     names = [name for name in frame.columns if name != target]
     groups = [name for name in names if _can_group(frame[name])]
-    groups.sort(key=lambda name: _unlikely_to_group(frame[name]))
+    unlikely = {name: _unlikely_to_group(frame[name]) for name in groups}
+    groups.sort(key=unlikely.__getitem__)
     found = []
     for name in names:
         values = _part_values(frame[name])
