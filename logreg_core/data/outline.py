@@ -25,13 +25,13 @@ from logreg_core.data.column_names import (
     is_numbering,
     is_of_logger,
     is_unit_row,
-    is_year,
     n_described,
     names_in,
     names_of_other_dialect,
     without_rule,
 )
 from logreg_core.data.drawn import is_rule
+from logreg_core.data.number_names import is_year
 from logreg_core.data.options import ReadOptions
 from logreg_core.data.records import Record
 from logreg_core.data.spellings import quoted

@@ -249,7 +249,7 @@ case("shape: no header, only text", "m,red\nf,blue\nm,red\nf,red\n", {"column 1"
 case("shape: no header with dates", "2024-01-05,a,1\n2024-02-05,b,2\n2024-03-05,a,3\n", {"column 1": [D("2024-01-05"), D("2024-02-05"), D("2024-03-05")], "column 2": ["a", "b", "a"], "column 3": [1, 2, 3]}, "read as data")  # fmt: skip
 case("shape: header chosen", "1,2\n3,4\n5,6\n", {"1": [3, 5], "2": [4, 6]}, options=ReadOptions(header_rows=1))
 case("shape: no header chosen", "a,b\nc,d\n", {"column 1": ["a", "c"], "column 2": ["b", "d"]}, options=ReadOptions(header_rows=0))  # fmt: skip
-case("shape: years as names", "country,2019,2020\nA,1,2\nB,3,4\n", {"country": ["A", "B"], "2019": [1, 3], "2020": [2, 4]}, "although it holds a number")  # fmt: skip
+case("shape: years as names", "country,2019,2020\nA,1,2\nB,3,4\n", {"country": ["A", "B"], "2019": [1, 3], "2020": [2, 4]}, "although it holds numbers")  # fmt: skip
 case("shape: two rows of names", "Size,,Weight,\nmin,max,min,max\n1,2,3,4\n5,6,7,8\n9,8,7,6\n", {"Size min": [1, 5, 9], "Size max": [2, 6, 8], "Weight min": [3, 7, 7], "Weight max": [4, 8, 6]}, "both read as column names")  # fmt: skip
 case("shape: units", "height,weight\ncm,kg\n180,70\n170,60\n165,55\n", {"height": [180, 170, 165], "weight": [70, 60, 55]}, "units (“cm”, “kg”)")  # fmt: skip
 case("shape: units in brackets", "name,size,cost\n,[m],[€]\na,1.5,3\nb,2.5,4\nc,3.5,5\n", {"name": ["a", "b", "c"], "size": [1.5, 2.5, 3.5], "cost": [3, 4, 5]}, "units")  # fmt: skip
@@ -1330,4 +1330,82 @@ case(
     "looks: sodium alone in a workbook",
     workbook(Data=[list(SODIUM), *map(list, zip(*SODIUM.values(), strict=True))]),
     SODIUM,
+)
+
+# ------------------------------------------------------------------ numbers that are names, and rows that are none
+
+
+def headless(name: str, content: str, rows: list[list[Any]], told: str = "looks like the rows below it") -> None:
+    columns = {f"column {place}": list(cells) for place, cells in enumerate(zip(*rows, strict=True), 1)}
+    case(f"headless: {name}", content, columns, told)
+
+
+def headed(name: str, names: str, content: str, columns: list[list[Any]]) -> None:
+    case(
+        f"numbers as names: {name}",
+        f"{names}\n{content}",
+        dict(zip(names.split(","), columns, strict=True)),
+        "as column names, although it holds numbers",
+    )
+
+
+headless("an answer", "Jan,0\nApr,1\nMay,0\nJun,1\n", [["Jan", 0], ["Apr", 1], ["May", 0], ["Jun", 1]])
+headless("a count", "1|Ann|1\n2|Bob|0\n3|Cy|1\n", [[1, "Ann", 1], [2, "Bob", 0], [3, "Cy", 1]])
+headless("an age", "Ann,36,F\nBob,40,M\nCy,22,M\n", [["Ann", 36, "F"], ["Bob", 40, "M"], ["Cy", 22, "M"]])
+headless("a code", "P1,5,3\nP2,6,2\nP3,7,1\n", [["P1", 5, 3], ["P2", 6, 2], ["P3", 7, 1]])
+headless(
+    "a code above words",
+    "P1,red\nP2,blue\nP3,green\nP4,grey\n",
+    [["P1", "red"], ["P2", "blue"], ["P3", "green"], ["P4", "grey"]],
+)
+headless("mail", "ann@x.org,36\nbob@y.org,40\ncy@z.org,22\n", [["ann@x.org", 36], ["bob@y.org", 40], ["cy@z.org", 22]])
+headless("sentences", "Wow. Great.\t1\nNot good at all.\t0\nSo so.\t0\n", [["Wow. Great.", 1], ["Not good at all.", 0], ["So so.", 0]])  # fmt: skip
+headless("years of birth", "Ann,1985\nRobert,1990\nCy,1970\n", [["Ann", 1985], ["Robert", 1990], ["Cy", 1970]])
+headless("numbers that rise in all rows", "Robert,1,2,3\nAnn,4,5,6\nCy,0,1,2\n", [["Robert", 1, 2, 3], ["Ann", 4, 5, 6], ["Cy", 0, 1, 2]])  # fmt: skip
+SPECTRA = [["A", "B", "C"], [0.1, 0.3, 0.5], [0.2, 0.4, 0.6], [0.3, 0.5, 0.7]]
+SPECTRA_TEXT = "A,0.1,0.2,0.3\nB,0.3,0.4,0.5\nC,0.5,0.6,0.7\n"
+DOSED = [["A", "B", "C"], [1, 3, 5], [2, 5, 4], [3, 4, 6]]
+DOSED_TEXT = "A,1,2,3\nB,3,5,4\nC,5,4,6\n"
+headed("wavelengths", "substance,350.5,351.0,351.5", SPECTRA_TEXT, SPECTRA)
+headed("wavelengths that fall unevenly", "substance,4000,3990.5,3982", SPECTRA_TEXT, SPECTRA)
+headed("moments", "sensor,2024-01-01 00:00,2024-01-01 01:00", "A,1.5,2\nB,3,4\nC,5,6\n", [["A", "B", "C"], [1.5, 3, 5], [2, 4, 6]])  # fmt: skip
+headed("doses", "group,-1,0,1", DOSED_TEXT, DOSED)
+headed("doses by a factor", "group,0.1,1,10", DOSED_TEXT, DOSED)
+case(
+    "numbers as names: beside words above numbers",
+    "age,5,sex\n31,2,f\n22,1,m\n40,3,m\n",
+    {"age": [31, 22, 40], "5": [2, 1, 3], "sex": ["f", "m", "m"]},
+    "although it holds a number",
+)
+case(
+    "numbers as names: those of pandas",
+    ",0,1,2\n0,5.1,3.5,a\n1,4.9,3,b\n2,6,2,c\n",
+    {"0": [5.1, 4.9, 6], "1": [3.5, 3, 2], "2": ["a", "b", "c"]},
+    "although it holds numbers",
+    "named “column 1”",
+    "only counts the rows",
+)
+case(
+    "numbers as names: days above groups of names",
+    ";01.01.2024;;01.02.2024;\nregion;sales;cost;sales;cost\nN;10;5;12;6\nS;20;8;22;9\nW;7;3;8;4\n",
+    {
+        "region": ["N", "S", "W"],
+        "01.01.2024 sales": [10, 20, 7],
+        "01.01.2024 cost": [5, 8, 3],
+        "01.02.2024 sales": [12, 22, 8],
+        "01.02.2024 cost": [6, 9, 4],
+    },
+    "Lines 1 and 2 were both read",
+)
+case(
+    "numbers as names: years above groups of names",
+    ";2022;;2023;\nregion;sales;cost;sales;cost\nN;10;5;12;6\nS;20;8;22;9\nW;7;3;8;4\n",
+    {
+        "region": ["N", "S", "W"],
+        "2022 sales": [10, 20, 7],
+        "2022 cost": [5, 8, 3],
+        "2023 sales": [12, 22, 8],
+        "2023 cost": [6, 9, 4],
+    },
+    "Lines 1 and 2 were both read",
 )
