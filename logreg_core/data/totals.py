@@ -65,6 +65,11 @@ def judged(
             f"Line {line_of(last):,}, the last, is the only one without a first cell. It may be a total, but its"
             " numbers are not the sums of their columns; it was kept as data."
         ]
+    elif count == len(footer) and rows.count == _FEWEST_ROWS and rows.is_last_without_first() and rows.has_sum(last):
+        told = [
+            f"Line {line_of(last):,}, the last, is the only one without a first cell and holds a sum of the others. It"
+            " may be a total; it was kept as data."
+        ]
     elif count == len(footer) and rows.count > _FEWEST_ROWS and rows.may_be_sum(last):
         told = [f"Line {line_of(last):,} may be a total: it holds the sums of the others; it was kept as data."]
     elif not footer and rows.is_last_count():
@@ -198,6 +203,10 @@ class _Rows:
             return False
         words = self._words(row)
         return len(words) < 2 and all(self._can_be_label(place, row) for place in words) and not self._goes_on(row)
+
+    def has_sum(self, row: int) -> bool:
+        """Whether the last row has a number other than zero that is the sum of those above."""
+        return any(values[row] != 0 and values[row] == values[:row].sum() for values in self.numeric.values())
 
     def _steps_of_sums(self, row: int) -> float:
         """Return how many steps of their columns the numbers of a row are, multiplied; 0 if one is not the sum."""
