@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 from itertools import islice
 from typing import Any
 
@@ -29,7 +29,7 @@ from logreg_core.data.body import (
 from logreg_core.data.cell_shapes import is_number
 from logreg_core.data.choices import THOUSANDS_MARKS
 from logreg_core.data.composed import composed
-from logreg_core.data.cut import cut
+from logreg_core.data.cut import cut, top_cells
 from logreg_core.data.dialect import DELIMITER_NAMES, find_dialect
 from logreg_core.data.header import name_columns
 from logreg_core.data.headings import told_of_gaps, told_of_headings
@@ -44,6 +44,7 @@ from logreg_core.data.remarks import LINE, Remark
 from logreg_core.data.spellings import MISSING_SPELLINGS, listed, quoted
 from logreg_core.data.survey import Survey
 from logreg_core.data.totals import judged
+from logreg_core.data.versions import differ_in_zeros, may_be_versions
 from logreg_core.errors import TableError
 
 MAX_COLUMNS = 5_000
@@ -54,6 +55,7 @@ _MAX_FIRST_LINE = 8 * 2**20
 _SEP_LINE = re.compile(rb'\s*"?sep=([^\r\n"\w])"?[,;\t|]*\r?(?:\n|$)', re.IGNORECASE)  # Excel's own way to say it
 _LINE_END = re.compile(rb"[\r\n]")
 _THREADS = 2
+_TOP_BYTES = 2**16
 _FEW_ROWS = 20_000
 _MOST_LOOKED_AT = 20_000
 _TOLD_OF_A_SORT = 5  # a table with 1,000 columns of one kind gets five sentences and a count
@@ -255,6 +257,12 @@ class _Assembly:
             raise TableError("Only one column has values.", remedy="Upload a table with at least two columns.")
         if any(column.writes_commas for column in typed.values()):
             self.warnings.append("Commas inside numbers were read as decimal marks.")
+            points = [
+                name for name, column in typed.items() if not column.writes_commas and self._shows_decimals(column)
+            ]
+            if points:
+                beside = f"Points were read as decimal marks in {listed(points)}, where other columns have commas"
+                self.warnings.append(f"{beside}; look whether these are numbers.")
         self.warnings += left_out
         self.warnings += told_of_missing(typed) if self.reading.judges_words else []
         self.warnings += told_of_gaps(names[0], list(typed.values())) if names[0] in typed else []
@@ -310,7 +318,8 @@ class _Assembly:
         """Return (the column typed, its text if a question is left open)."""
         kind, column = self.options.kind_of(name), columns[place]
         is_text = isinstance(column.dtype, pd.StringDtype)
-        if not is_text and kind in (None, "number") and self._is_final(column, kind):
+        is_final = not is_text and kind in (None, "number") and self._is_final(column, kind)
+        if is_final and not (kind is None and may_be_versions(column) and differ_in_zeros(self._top.get(place, ()))):
             return TypedColumn(column), None
         text = column if is_text else self._as_text(place)
         arrow = _arrow(text)
@@ -327,6 +336,13 @@ class _Assembly:
         ):
             return False
         return column.dtype != np.float64 or self.dialect.delimiter == "," or not _may_be_thousands(column)
+
+    @cached_property
+    def _top(self) -> dict[int, list[str | None]]:
+        """The cells of the first rows as they stand in the file, by the place of their columns."""
+        start = self.body.start
+        stop = self.body.utf8.rfind(b"\n", start, start + _TOP_BYTES) + 1 or self.body.stop
+        return top_cells(replace(self.body, stop=stop if start + _TOP_BYTES < self.body.stop else self.body.stop))
 
     def _as_text(self, place: int) -> pd.Series[Any]:
         from logreg_core.data.cut import as_text

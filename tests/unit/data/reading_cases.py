@@ -1409,3 +1409,68 @@ case(
     },
     "Lines 1 and 2 were both read",
 )
+
+# ------------------------------------------------------------------ numbers that say more, or less, than a number
+
+
+def numbered(name: str, cells: list[str], read: list[Any], *told: str) -> None:
+    content = "v,y\n" + "".join(f"{cell},{place}\n" for place, cell in enumerate(cells))
+    case(f"digits: {name}", content, {"v": read, "y": list(range(len(cells)))}, *told)
+
+
+for run in (["1.1", "1.2", "1.10", "1.11"], ["1.9", "1.10", "1.11"], ["2.7", "2.8", "2.9", "2.10", "3.0"]):
+    numbered(f"versions {run[0]}", run, list(run), "“1.10” in" if run[0] < "2" else "“2.10” in line 5 counts on")
+numbered("versions behind numbers", [f"{i}.{j}" for i in range(3) for j in range(12)] * 700, [f"{i}.{j}" for i in range(3) for j in range(12)] * 700, "“0.10” in line 12 counts on")  # fmt: skip
+numbered("one number in two ways", ["1.5", "1.50", "2.25", "0.75"], [1.5, 1.5, 2.25, 0.75], "“1.5” and “1.50” are the same number")  # fmt: skip
+numbered("a zero behind the point", ["1.1", "1.10", "1.11", "1.05"], [1.1, 1.1, 1.11, 1.05], "“1.1” and “1.10” are the same number")  # fmt: skip
+numbered("two decimals", ["1.10", "1.20", "1.11", "1.90"], [1.1, 1.2, 1.11, 1.9])
+numbered("without zeros at the end", ["1.1", "1.2", "1.11", "1.9"], [1.1, 1.2, 1.11, 1.9])
+case(
+    "digits: versions with commas around",
+    "v;y\n1.9;0,5\n1.10;1,5\n1.11;2,5\n",
+    {"v": ["1.9", "1.10", "1.11"], "y": [0.5, 1.5, 2.5]},
+    "“1.10” in line 3 counts on",
+    "as decimal marks",
+)
+case(
+    "marks: points beside commas",
+    "id;tag;preis\n1;24.12;7,66\n2;25.12;8,10\n3;31.10;9,00\n",
+    {"id": [1, 2, 3], "tag": [24.12, 25.12, 31.1], "preis": [7.66, 8.1, 9]},
+    "Commas inside numbers",
+    "Points were read as decimal marks in “tag”",
+)
+case(
+    "totals: a sum below two rows",
+    "page,views,rate\n/a,10,0.5\n/b,5,0.25\n,15,0.41\n",
+    {"page": ["/a", "/b", None], "views": [10, 5, 15], "rate": [0.5, 0.25, 0.41]},
+    "Line 4, the last, is the only one without a first cell and holds a sum",
+)
+case(
+    "totals: no sum below two rows",
+    "page,views,rate\n/a,10,0.5\n/b,5,0.25\n,14,0.41\n",
+    {"page": ["/a", "/b", None], "views": [10, 5, 14], "rate": [0.5, 0.25, 0.41]},
+)
+case(
+    "digits: JSON of several kinds",
+    '[{"a":1,"b":2},{"a":"two","b":3},{"a":true,"b":4}]',
+    {"a": ["1", "two", "true"], "b": [2, 3, 4]},
+    "“a” holds numbers and text and true or false together",
+)
+RANGES = ["1-2", "3-4", "2024-05-06", "7-8"]
+case(
+    "digits: a range that a spreadsheet took for a date",
+    workbook(Data=[["set", "y"], ["1-2", 0], ["3-4", 1], [dt.datetime(2024, 5, 6), 1], ["7-8", 0]]),
+    {"set": RANGES, "y": [0, 1, 1, 0]},
+    "“2024-05-06” in row 4 is a date among cells such as “1-2”",
+)
+case(
+    "digits: a range that became a month",
+    "age;y\n1-4;0\n05. Sep;1\n10-19;1\n20-49;0\n",
+    {"age": ["1-4", "05. Sep", "10-19", "20-49"], "y": [0, 1, 1, 0]},
+    "“05. Sep” in line 3 is a date among",
+)
+case(
+    "digits: ranges",
+    "age;y\n1-4;0\n5-9;1\n10-19;1\n50+;0\n",
+    {"age": ["1-4", "5-9", "10-19", "50+"], "y": [0, 1, 1, 0]},
+)
