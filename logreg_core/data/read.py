@@ -110,7 +110,7 @@ def _read_content(data: bytes, options: ReadOptions, watch: Watch) -> tuple[Text
     if json_table.is_json(decoded.utf8):
         found = json_table.read_json(decoded.utf8, options, watch)
     else:
-        found = read_text(decoded.utf8, options, watch)
+        found = read_text(decoded.utf8, options, watch, ascii_only=decoded.plain)
     detected = replace(found.detected, encoding=options.encoding or decoded.codec or None)
     warnings = [*decoded.warnings, *found.warnings]
     return replace(

@@ -148,6 +148,11 @@ def test_from_the_app_there_is_a_way_back_to_the_lesson_until_another_table_is_o
         ({"data": "tutorial", "train.learning_rate": "1e400"}, "Allowed: a number above 0 and at most 1,000,000"),
         ({"data": "tutorial", "train.method": "magic"}, "Allowed: descent, exact."),
         ({"data": "tutorial", "recipe.junk": "1"}, "“junk” is not known here"),
+        (
+            {"data": "tutorial", "train.method": "magic", "train.max_iter": "-3", "train.learning_rate": "0"},
+            "number of epochs is -3",
+        ),
+        ({"data": "tutorial", "train.method": "magic", "train.learning_rate": "0"}, "Allowed: descent, exact."),
     ],
 )
 def test_a_link_refused_says_what_is_allowed_and_gives_one_advice(app, query, said):

@@ -131,6 +131,7 @@ case("dialect: semicolons with decimal commas", "a;b;c\n1,5;2,5;x\n3,5;4,25;y\n"
 case("dialect: commas in text of a tab file", "a\tb\nx, y\t1\nz, w\t2\n", {"a": ["x, y", "z, w"], "b": [1, 2]})
 case("dialect: all quoted", '"a","b"\n"1","x"\n"2","y"\n', {"a": [1, 2], "b": ["x", "y"]})
 case("dialect: doubled quotes", 'a,b\n1,"say ""hi"""\n2,y\n', {"a": [1, 2], "b": ['say "hi"', "y"]})
+case("dialect: doubled quotes beside delimiters", 'k,v\n1,"{""t"": ""P"", ""c"": [1, 2]}"\n2,"{""t"": ""L""}"\n', {"k": [1, 2], "v": ['{"t": "P", "c": [1, 2]}', '{"t": "L"}']})  # fmt: skip
 case("dialect: quoted delimiters", 'a,b\n1,"x,y"\n2,"z,w"\n', {"a": [1, 2], "b": ["x,y", "z,w"]})
 case("dialect: quoted line ends", 'a,b\n"x\ny",1\n"z",2\n', {"a": ["x\ny", "z"], "b": [1, 2]})
 case("dialect: quoted CRLF", 'a,b\r\n"x\r\ny",1\r\n"z",2\r\n', {"a": ["x\r\ny", "z"], "b": [1, 2]})
@@ -215,6 +216,8 @@ case("escapes: MySQL", "a\tb\tc\n1\tt\\\tt\t\\N\n2\tC:\\\\new\t6\n3\t\\N\t7\n", 
 case("escapes: MySQL without tabs in cells", "a\tb\tc\n1\tC:\\\\x\t\\N\n2\tD:\\\\y\t6\n", {"a": [1, 2], "b": ["C:\\x", "D:\\y"], "c": [None, 6]}, "these cells were read as missing")  # fmt: skip
 case("escapes: PostgreSQL", "a\tb\tc\n1\tl1\\nl2\t\\N\n2\tD:\\\\new\t6\n", {"a": [1, 2], "b": ["l1\nl2", "D:\\new"], "c": [None, 6]}, "these cells were read as missing")  # fmt: skip
 case("escapes: only letters beside \\N", "a\tb\tc\n1\tl1\\nl2\t\\N\n2\tx\t6\n", {"a": [1, 2], "b": ["l1\nl2", "x"], "c": [None, 6]}, "these cells were read as missing", "“\\n”, as in line 2, was read as a line end")  # fmt: skip
+case("escapes: MySQL, enclosed", '"a","b","c"\n"1","C:\\\\x","5"\n"2","D:\\\\y",\\N\n"3","ab","7"\n', {"a": [1, 2, 3], "b": ["C:\\x", "D:\\y", "ab"], "c": [5, None, 7]}, "these cells were read as missing")  # fmt: skip
+case("escapes: MySQL, words enclosed", 'a,b,c\n1,"l1\\\nl2",5\n2,"D:\\\\y",\\N\n3,"ab",7\n', {"a": [1, 2, 3], "b": ["l1\nl2", "D:\\y", "ab"], "c": [5, None, 7]}, "these cells were read as missing")  # fmt: skip
 case("escapes: paths beside \\N", "a\tb\tc\n1\tC:\\data\t\\N\n2\tD:\\x\\\t6\n", {"a": [1, 2], "b": ["C:\\data", "D:\\x\\"], "c": [None, 6]}, "these cells were read as missing")  # fmt: skip
 case("escapes: one of a letter is kept", 'a,b\n1,"say \\"hi\\", you"\n2,"C:\\temp"\n', {"a": [1, 2], "b": ['say "hi", you', "C:\\temp"]}, "as “\\t” in line 3")  # fmt: skip
 case("escapes: a quotation mark inside quotes", 'a,b\n1,"5\\" pipe"\n2,"C:\\\\x"\n', {"a": [1, 2], "b": ['5" pipe', "C:\\x"]})  # fmt: skip
@@ -1331,6 +1334,12 @@ case(
     workbook(Data=[list(SODIUM), *map(list, zip(*SODIUM.values(), strict=True))]),
     SODIUM,
 )
+case(
+    "clean: 1, 2, 3 above a few words",
+    "a,b,c\n1,2,3\n4,5,x\n",
+    {"a": [1, 4], "b": [2, 5], "c": ["3", "x"]},
+)
+case("clean: 1, 2, 3 above a text of two lines", 'a,b,c\n1,2,3\n"Once upon\na time",5,6\n7,8,9\n', {"a": ["1", "Once upon\na time", "7"], "b": [2, 5, 8], "c": [3, 6, 9]}, "kept as text")  # fmt: skip
 
 # ------------------------------------------------------------------ numbers that are names, and rows that are none
 
@@ -1473,4 +1482,87 @@ case(
     "digits: ranges",
     "age;y\n1-4;0\n5-9;1\n10-19;1\n50+;0\n",
     {"age": ["1-4", "5-9", "10-19", "50+"], "y": [0, 1, 1, 0]},
+)
+
+# ------------------------------------------------------------------ rows around the names
+
+VISITS = {"id": ["x1", "x2", "x3", "x4"], "visit": ["first", "2", "3", "5"], "score": ["low", "3", "4", "6"]}
+case(
+    "around: words in a row whose first cell goes on",
+    "id,visit,score\nx1,first,low\nx2,2,3\nx3,3,4\nx4,5,6\n",
+    VISITS,
+    "Nothing shows whether",
+    "“first” among",
+    "“low” among",
+)
+case(
+    "around: words that describe",
+    "id,visit,score\nwho,first,low\nx2,2,3\nx3,3,4\nx4,5,6\n",
+    {"id": ["x2", "x3", "x4"], "visit": [2, 3, 5], "score": [3, 4, 6]},
+    "Line 2 describes the columns",
+)
+INDENTED = {"id": [1, 2, 4], "age": [30, 31, 32], "y": [0, 1, 0]}
+for above in (",Report,,\n", ",Report,,\n,Of May,,\n"):
+    case(
+        f"around: {above.count(chr(10))} titles not in the first column",
+        above + ",,,\n,id,age,y\n,1,30,0\n,2,31,1\n,4,32,0\n",
+        INDENTED,
+        "above the table and w",
+        "“column 1”",
+    )
+case(
+    "around: a title in a workbook, not in the first column",
+    workbook(
+        Data=[
+            [None] * 4,
+            [None, "Report"],
+            [None],
+            [None, None, *INDENTED],
+            *([None, None, *row] for row in zip(*INDENTED.values(), strict=True)),
+        ]
+    ),
+    INDENTED,
+    "above the table and was left out: “Report”",
+    "“column",
+)
+case(
+    "around: one group over the names",
+    ",Sales,,\nregion,a,b,c\nN,1,2,3\nS,3,4,5\nW,5,6,7\n",
+    {"region": ["N", "S", "W"], "Sales a": [1, 3, 5], "Sales b": [2, 4, 6], "Sales c": [3, 5, 7]},
+    "both read as column names",
+)
+GROUPED_BY = {"region": ["N", "S", "W"], "n sum": [3, 7, 11], "n mean": [1.5, 3.5, 5.5], "y mean": [0.5, 0.25, 1]}
+GROUPED_TEXT = "N,3,1.5,.5\nS,7,3.5,.25\nW,11,5.5,1\n"
+for name, labels in (
+    ("", ",n,n,y\n,sum,mean,mean\nregion,,,\n"),
+    (" with levels", "k,n,n,y\nhow,sum,mean,mean\nregion,,,\n"),
+):
+    case(f"around: groupby of pandas{name}", labels + GROUPED_TEXT, GROUPED_BY, "both read as column names", "Line 3 was read as the names of the first columns (“region”)")  # fmt: skip
+case(
+    "around: groupby of pandas by two columns",
+    ",,n,n\n,,sum,mean\nregion,year,,\nN,2020,1,2\nN,2021,5,6\nS,2020,8,9\n",
+    {"region": ["N", "N", "S"], "year": [2020, 2021, 2020], "n sum": [1, 5, 8], "n mean": [2, 6, 9]},
+    "both read as column names",
+    "(“region”, “year”)",
+)
+case(
+    "around: two rows of names above numbered rows",
+    ",a,a,b\n,x,y,x\n0,1,2,3\n1,4,5,6\n2,7,8,9\n",
+    {"a x": [1, 4, 7], "a y": [2, 5, 8], "b x": [3, 6, 9]},
+    "both read as column names",
+    "“column 1”",
+    "only counts the rows",
+)
+case(
+    "around: a heading below two rows of names",
+    ",2022,,2023,\nregion,sales,cost,sales,cost\nNorth,,,,\nA,1,2,3,4\nB,5,6,7,8\nC,5,7,9,8\n",
+    {
+        "region": ["North", "A", "B", "C"],
+        "2022 sales": [None, 1, 5, 5],
+        "2022 cost": [None, 2, 6, 7],
+        "2023 sales": [None, 3, 7, 9],
+        "2023 cost": [None, 4, 8, 8],
+    },
+    "both read as column names",
+    "holds only a first cell",
 )
