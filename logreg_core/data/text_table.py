@@ -349,9 +349,11 @@ class _Assembly:
     @cached_property
     def _top(self) -> dict[int, list[str | None]]:
         """The cells of the first rows as they stand in the file, by the place of their columns."""
-        start = self.body.start
-        stop = self.body.utf8.rfind(b"\n", start, start + _TOP_BYTES) + 1 or self.body.stop
-        return top_cells(replace(self.body, stop=stop if start + _TOP_BYTES < self.body.stop else self.body.stop))
+        start, stop = self.body.start, self.body.stop
+        if stop - start > _TOP_BYTES:
+            last = self.body.utf8.rfind(b"\n", start, start + _TOP_BYTES)
+            stop = (self.body.utf8.find(b"\n", start) if last < 0 else last) + 1 or stop
+        return top_cells(replace(self.body, stop=stop))
 
     def _as_text(self, place: int) -> pd.Series[Any]:
         from logreg_core.data.cut import as_text

@@ -178,13 +178,21 @@ class _Rows:
         first = 0
         for place, record in enumerate(footer):
             label = self._doubtful_label(record, alone=len(footer) == 1)
-            first = place + 1 if label else first
+            if label:
+                first = place + 1
+                self._add(record)
         told = [
             _told_kept(record.line, next(filter(str.strip, record.cells)))
             for record in footer[:first]
             if not self._is_someone(record)
         ]
         return len(footer) - first, told
+
+    def _add(self, record: Record) -> None:
+        """Count the numbers of a row below that is data after all, for the sums of the rows that follow it."""
+        found = _numbers_in(self.columns, [cell.strip() for cell in record.cells])
+        for place, values in self.numeric.items():
+            self.numeric[place] = np.append(values, found[place][0] if place in found else np.nan)
 
     def _is_someone(self, record: Record) -> bool:
         """Whether a row whose word may be a name, such as Max, has other numbers than those of such a row."""

@@ -22,8 +22,11 @@ _SHORT_RUN = (8, 9, 10)
 
 def may_be_versions(column: pd.Series[float]) -> bool:
     """Whether a column cut as numbers has some with one and none with more than three decimals, and none below zero."""
-    values = column.iloc[:_LOOK].dropna().to_numpy()
-    if column.dtype != np.float64 or not values.size or values.min() < 0 or values.max() >= _LARGEST:
+    if column.dtype != np.float64:
+        return False
+    values = column.to_numpy()[:_LOOK]
+    values = values[~np.isnan(values)]
+    if not values.size or values.min() < 0 or values.max() >= _LARGEST:
         return False
     tenths, thousandths = values * 10, values * 1_000
     one = np.abs(tenths - np.round(tenths)) < 1e-6
