@@ -31,7 +31,7 @@ from logreg_core.data.choices import THOUSANDS_MARKS
 from logreg_core.data.composed import composed
 from logreg_core.data.cut import cut, top_cells
 from logreg_core.data.dialect import DELIMITER_NAMES, find_dialect
-from logreg_core.data.header import name_columns
+from logreg_core.data.header import name_columns, told_of_unnamed
 from logreg_core.data.headings import told_of_gaps, told_of_headings
 from logreg_core.data.invisible import without_invisible
 from logreg_core.data.kinds import Reading, TypedColumn, type_column
@@ -252,7 +252,7 @@ class _Assembly:
     ) -> None:
         self.dialect, self.outline, self.options, self.body, self.watch = dialect, outline, options, body, watch
         self.warnings: list[str] = []
-        self.names, self.told = name_columns(self.outline)
+        self.names, self.told, self.unnamed = name_columns(self.outline)
         self.typed = self._typed(self.names, columns)
 
     def table(self, close_calls: tuple[str, ...]) -> TextTable:
@@ -261,6 +261,7 @@ class _Assembly:
         if self.options.footer_rows is None:
             self._warn_of_all_text(typed)
         left_out = self._leave_out(names, typed)
+        told = [*told_of_unnamed([name for name in self.unnamed if name in typed]), *told]
         if len(typed) < 2:
             raise TableError("Only one column has values.", remedy="Upload a table with at least two columns.")
         if any(column.writes_commas for column in typed.values()):
