@@ -31,6 +31,7 @@ LONGEST_LINK = 6000
 """Characters of the query: what every browser and most servers take with room to spare."""
 UPLOAD = "file-"
 _FINGERPRINT_SIGNS = 16
+_ADDED_BY_OTHERS = ("embed", "utm_", "fbclid", "gclid", "msclkid", "mc_", "ref", "source", "_")
 _AGAIN = "Ask for the link again, or choose everything in the app."
 
 
@@ -239,6 +240,16 @@ class Experiment:
 def only_own(parameters: Mapping[str, str]) -> dict[str, str]:
     """Return those parameters of an address that belong to a set-up."""
     return {key: value for key, value in parameters.items() if key.partition(".")[0] in {"data", "recipe", "train"}}
+
+
+def not_understood(parameters: Mapping[str, str], *known: str) -> tuple[str, ...]:
+    """Return the names in the address of a set-up that mean nothing here; none where it is not that of a set-up.
+
+    ``known`` are other names that mean something. What Streamlit, mail and advertising add is passed over.
+    """
+    own = only_own(parameters)
+    others = [name for name in parameters if name not in own and name not in known]
+    return tuple(name for name in others if not name.casefold().startswith(_ADDED_BY_OTHERS)) if own else ()
 
 
 def _usual_recipe() -> dict[str, Any]:

@@ -164,6 +164,12 @@ def test_a_link_refused_says_what_is_allowed_and_gives_one_advice(app, query, sa
         assert other not in app.errors[0]
 
 
+def test_parts_of_a_link_that_mean_nothing_are_named(app):
+    follow(app, {"data": "moons", "rate": "7", "utm_source": "mail"})
+    said = "“rate” in the link means nothing here and changed nothing."
+    assert [info.value for info in app.test.info if "link" in info.value] == [said]
+
+
 def test_a_link_to_an_upload_waits_for_the_file(app):
     app.upload("customers.csv", CUSTOMERS.encode()).open(FEATURES)
     app.test.selectbox(key="features.target").set_value("left")
