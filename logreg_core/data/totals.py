@@ -112,6 +112,7 @@ class _Rows:
         self.columns = columns
         self.series = [column.series for column in columns]
         self.count = len(self.series[0])
+        self.n_above = self.count  # rows of data above the row below the table that is judged
 
     @cached_property
     def numeric(self) -> dict[int, npt.NDArray[np.float64]]:
@@ -175,12 +176,14 @@ class _Rows:
 
     def outside(self, footer: Sequence[Record]) -> tuple[int, list[str]]:
         """Return (how many rows of the footer stay out, sentences about those that are data after all)."""
-        first = 0
+        first, own = 0, dict(self.numeric)
         for place, record in enumerate(footer):
             label = self._doubtful_label(record, alone=len(footer) == 1)
             if label:
                 first = place + 1
                 self._add(record)
+        self.numeric.update(own)
+        self.n_above = self.count
         told = [
             _told_kept(record.line, next(filter(str.strip, record.cells)))
             for record in footer[:first]
@@ -193,6 +196,7 @@ class _Rows:
         found = _numbers_in(self.columns, [cell.strip() for cell in record.cells])
         for place, values in self.numeric.items():
             self.numeric[place] = np.append(values, found[place][0] if place in found else np.nan)
+        self.n_above += 1
 
     def _is_someone(self, record: Record) -> bool:
         """Whether a row whose word may be a name, such as Max, has other numbers than those of such a row."""
@@ -273,7 +277,7 @@ class _Rows:
         if not TOTAL.match(cells[at]) or at in self.numeric or not any(cells[at + 1 :]):
             return ""
         ends = bool(_EXTREME.match(cells[at]))
-        proven = self._bears_out(_numbers_in(self.columns, cells), self.count, ends=ends)
+        proven = self._bears_out(_numbers_in(self.columns, cells), self.n_above, ends=ends)
         return "" if proven and not (ends and alone) else cells[at]
 
     def _numbers(self, row: int) -> dict[int, Number]:
