@@ -180,15 +180,6 @@ def as_text(body: Body, place: int) -> pd.Series[Any]:
     return pd.concat(texts, ignore_index=True)
 
 
-def top_cells(body: Body) -> dict[int, list[str | None]]:
-    """Return the cells of a short body as they stand in the file, by the place of their column; none if it is cut."""
-    try:
-        frame = _read(body, (body.start, body.stop), texts=list(range(body.width)))
-    except ValueError:  # a quotation mark that the cut left open
-        return {}
-    return {place: cells.fillna("").tolist() for place, (_, cells) in enumerate(frame.items())}
-
-
 class _Slice(io.RawIOBase):
     """Some bytes of a text as a file, for which nothing is copied."""
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from itertools import islice
@@ -29,7 +32,7 @@ from logreg_core.data.body import (
 from logreg_core.data.cell_shapes import is_number
 from logreg_core.data.choices import THOUSANDS_MARKS
 from logreg_core.data.composed import composed
-from logreg_core.data.cut import cut, top_cells
+from logreg_core.data.cut import cut
 from logreg_core.data.dialect import DELIMITER_NAMES, find_dialect
 from logreg_core.data.header import name_columns, told_of_unnamed
 from logreg_core.data.headings import told_of_gaps, told_of_headings
@@ -329,7 +332,9 @@ class _Assembly:
         kind, column = self.options.kind_of(name), columns[place]
         is_text = isinstance(column.dtype, pd.StringDtype)
         is_final = not is_text and kind in (None, "number") and self._is_final(column, kind)
-        if is_final and not (kind is None and may_be_versions(column) and differ_in_zeros(self._top.get(place, ()))):
+        if is_final and not (
+            kind is None and may_be_versions(column) and differ_in_zeros(*self._top[place : place + 1])
+        ):
             return TypedColumn(column), None
         text = column if is_text else self._as_text(place)
         arrow = _arrow(text)
@@ -348,13 +353,17 @@ class _Assembly:
         return column.dtype != np.float64 or self.dialect.delimiter == "," or not _may_be_thousands(column.to_numpy())
 
     @cached_property
-    def _top(self) -> dict[int, list[str | None]]:
-        """The cells of the first rows as they stand in the file, by the place of their columns."""
-        start, stop = self.body.start, self.body.stop
+    def _top(self) -> tuple[tuple[str, ...], ...]:
+        """The cells of the first rows as they stand in the file, column by column; none if a row cannot be cut."""
+        start, stop, utf8 = self.body.start, self.body.stop, self.body.utf8
         if stop - start > _TOP_BYTES:
-            last = self.body.utf8.rfind(b"\n", start, start + _TOP_BYTES)
-            stop = (self.body.utf8.find(b"\n", start) if last < 0 else last) + 1 or stop
-        return top_cells(replace(self.body, stop=stop))
+            last = utf8.rfind(b"\n", start, start + _TOP_BYTES)
+            stop = (utf8.find(b"\n", start) if last < 0 else last) + 1 or stop
+        lines = io.StringIO(utf8[start:stop].decode("utf-8", "replace"), newline="")
+        with suppress(csv.Error):  # at a cell longer than the csv module takes
+            rows = csv.reader(lines, delimiter=self.body.delimiter)
+            return tuple(zip(*(row for row in rows if len(row) == self.body.width), strict=True))
+        return ()
 
     def _as_text(self, place: int) -> pd.Series[Any]:
         from logreg_core.data.cut import as_text

@@ -33,7 +33,7 @@ def may_be_versions(column: pd.Series[float]) -> bool:
     return bool(one.any() and (np.abs(thousandths - np.round(thousandths)) < 1e-4).all())
 
 
-def differ_in_zeros(cells: Sequence[str | None]) -> bool:
+def differ_in_zeros(cells: Sequence[str | None] = ()) -> bool:
     """Whether some numbers end in a zero behind other decimals while others have one decimal."""
     ends = [cell.replace(",", ".").rpartition(".")[2] for cell in cells if cell and ("." in cell or "," in cell)]
     return any(len(end) > 1 and end.endswith("0") for end in ends) and any(len(end) == 1 for end in ends)

@@ -1381,6 +1381,12 @@ headed("moments", "sensor,2024-01-01 00:00,2024-01-01 01:00", "A,1.5,2\nB,3,4\nC
 headed("doses", "group,-1,0,1", DOSED_TEXT, DOSED)
 headed("doses by a factor", "group,0.1,1,10", DOSED_TEXT, DOSED)
 case(
+    "numbers as names: two tasks of students",
+    "Student,1,2\nAnn,0,1\nBob,1,1\nCy,1,0\n",
+    {"Student": ["Ann", "Bob", "Cy"], "1": [0, 1, 1], "2": [1, 1, 0]},
+    "although it holds a number",
+)
+case(
     "numbers as names: beside words above numbers",
     "age,5,sex\n31,2,f\n22,1,m\n40,3,m\n",
     {"age": [31, 22, 40], "5": [2, 1, 3], "sex": ["f", "m", "m"]},
