@@ -15,6 +15,7 @@ from logreg_core.features.values import amounts, cut_short, finite, is_number, l
 
 MAX_LEVELS = 30
 MIN_ROWS_PER_LEVEL = 3
+_NAMES_THE_ROW = 0.8
 # Values that differ by so few steps of the float format are a constant with rounding errors.
 MIN_STEPS_APART = 8
 NEARLY_ALL = 0.9
@@ -108,6 +109,8 @@ def _reason_against_levels(column: pd.Series) -> str:
         if odd is not None:
             return f"text in a number column: '{odd}' among numbers"
         kind = "numbers" if is_number(column) else "texts"
+        if distinct < _NAMES_THE_ROW * rows:
+            return f"too many levels: {distinct:,} different {kind}, fewer than {MIN_ROWS_PER_LEVEL} rows for each,"
         return f"names the row: {distinct:,} different {kind}"
     return ""
 
