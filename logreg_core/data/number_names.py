@@ -17,7 +17,10 @@ from logreg_core.data.records import Record
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _TIME = r"(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?: ?[AaPp][Mm])?Z?)?"
 _MOMENT = re.compile(rf"\d{{4}}[-/]\d{{1,2}}(?:[-/]\d{{1,2}})?{_TIME}|\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{2,4}}{_TIME}")
-_KEY = re.compile(r"(?:\w+[ _.-])?(?:id|nr|number|nummer|key|index|name|label|sample|date|time)\.?", re.IGNORECASE)
+_KEY = re.compile(
+    r"(?:\w+[ _.-])?(?:id|nr|number|nummer|key|index|name|label|sample|date|time|student|subject|patient|country)\.?",
+    re.IGNORECASE,
+)
 _FEWEST_IN_SERIES = 3
 _FEWEST_BELOW = 2
 
