@@ -104,7 +104,11 @@ def playback_figure(
     chart.add_traces([{**base, **frames[shown]} for base, frames in moving])
     whole = {"marker": {"opacity": 0.8}}
     chart.update_traces(selected=whole, unselected=whole, selector={"mode": "markers"})
-    traces = list(range(first, first + len(moving)))
+    # Plotly forgets what it drew of traces that a frame leaves out, and fails on them at the next box that is dragged:
+    # where boxes are, what stands still is part of each frame, too, without anything that changes.
+    resting = 0 if stacked else first
+    traces = [*range(first, first + len(moving)), *range(resting)]
+    still: list[Drawn] = [{}] * resting
     labels = [str(epoch) for epoch in film.epochs]
     if not plays:
         chart.add_annotation(epoch_shown(int(film.epochs[shown])))
@@ -112,7 +116,7 @@ def playback_figure(
         pace = int(np.clip(1000 * PLAYING_SECONDS / len(labels), SHORTEST_FRAME_MS, LONGEST_FRAME_MS))
         chart.update_layout(controls(labels, shown, pace))
         chart.frames = [
-            {"name": label, "data": [frames[k] for _, frames in moving], "traces": traces}
+            {"name": label, "data": [*(frames[k] for _, frames in moving), *still], "traces": traces}
             for k, label in enumerate(labels)
         ]
     return chart

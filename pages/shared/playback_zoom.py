@@ -38,7 +38,8 @@ def whole_button() -> None:
         icon=":material/zoom_out_map:",
         key="train.film_whole",
         on_click=_whole,
-        help="Drag a box in a panel to see it larger; it stays so while training goes on. This goes back. "
+        help="Drag a box in a panel to see it larger; it stays so while training goes on and while it plays. A box dragged while it plays ends "
+        "that, and the picture shows the epoch of the model again. This button goes back to all there is. "
         "Epochs can also be chosen under *Play and zoom with the keyboard*.",
     )
 

@@ -58,10 +58,13 @@ def test_play_moves_pause_stops_and_a_zoom_stays(app: AppServer, visit: Visit, v
     chart = trained(page, app.url)
     assert epoch(chart) == 1000  # it does not play by itself
     # A zoom as dragging makes it; on a phone panels do not zoom, and nothing may move them either.
+    ranges = "chart => [...chart._fullLayout.xaxis2.range, ...chart._fullLayout.yaxis2.range]"
     if view == "light":
+        press_in_chart(chart, "Play")  # after which a box is taken as before
+        page.wait_for_timeout(700)
+        press_in_chart(chart, "Pause")
         zoom_by_dragging(page, chart)
     page.evaluate(COUNT_MOUNTED)
-    ranges = "chart => [...chart._fullLayout.xaxis2.range, ...chart._fullLayout.yaxis2.range]"
     zoomed = chart.evaluate(ranges)
     assert (zoomed[1] < 900) == (view == "light")
 
