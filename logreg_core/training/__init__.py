@@ -10,7 +10,7 @@ from logreg_core.training.aliasing import AliasedColumn, Aliasing, find_aliased
 from logreg_core.training.batches import RowBatches
 from logreg_core.training.class_weights import row_weights
 from logreg_core.training.collinear import Collinear, nearly_collinear, variance_inflation
-from logreg_core.training.course import Course, course_of, course_on, part_of, rows_of_course
+from logreg_core.training.course import MOST_CELLS_OF_A_RATE, Course, course_of, course_on, part_of, rows_of_course
 from logreg_core.training.descent import descent
 from logreg_core.training.exact import ExactState
 from logreg_core.training.exact_solvers import EXACT_SOLVERS
@@ -25,7 +25,7 @@ from logreg_core.training.optimisers import Adam, DescentState, Momentum, Nester
 from logreg_core.training.optimum import NEAR, Distance, Optimum, distance_to_optimum, exact_optimum
 from logreg_core.training.path import RegularisationPath, regularisation_path
 from logreg_core.training.penalty import Penalty
-from logreg_core.training.race import Lane, race
+from logreg_core.training.race import SECONDS_A_LANE, Lane, race
 from logreg_core.training.rates import RateTrial, lowest_cost, try_rates
 from logreg_core.training.replay import Moment, moment
 from logreg_core.training.run import Run, run
@@ -42,7 +42,7 @@ from logreg_core.training.settings import (
 )
 from logreg_core.training.settings_words import in_words, lane_in_words
 from logreg_core.training.solution import Solution, solve
-from logreg_core.training.standings import Arrival, Standing, standings, winner
+from logreg_core.training.standings import Arrival, Standing, cut_short, standings, winner
 from logreg_core.training.status import Status
 from logreg_core.training.surface import CostSurface, axis_values, cost_surface
 from logreg_core.training.train import train
@@ -61,8 +61,10 @@ __all__ = [
     "FIRTH",
     "LARGEST_SEED",
     "MINI_BATCH",
+    "MOST_CELLS_OF_A_RATE",
     "NEAR",
     "OPTIMISERS",
+    "SECONDS_A_LANE",
     "STARTS",
     "UNFINISHED",
     "Adam",
@@ -107,6 +109,7 @@ __all__ = [
     "cost_surface",
     "course_of",
     "course_on",
+    "cut_short",
     "descend",
     "descent",
     "distance_left",

@@ -25,6 +25,8 @@ from logreg_core.training.status import Status
 Array = NDArray[np.float64]
 
 MOST_CELLS = 1_000_000
+MOST_CELLS_OF_A_RATE = 10_000_000
+"""Rows times columns of which the safe learning rate is known within a second."""
 FEWEST_ROWS = 2_000
 FEWEST_ROWS_OF_MANY_COLUMNS = 500
 MOST_COLUMNS = 600
@@ -62,6 +64,8 @@ class Course:
         Training rows there are; more than n if the course is a sample of them.
     known_optimum : Optimum, optional
         Where the cost of these rows is lowest, if that was found before.
+    all_rows : LogLoss, optional
+        The smooth part of all training rows, of a sample whose safe learning rate is to be that of all of them.
     """
 
     X: Array
@@ -71,6 +75,7 @@ class Course:
     penalty: Penalty
     n_in_all: int
     known_optimum: Optimum | None = None
+    all_rows: LogLoss | None = None
 
     @property
     def is_sample(self) -> bool:
@@ -101,9 +106,9 @@ class Course:
 
     @cached_property
     def safe_rate(self) -> float:
-        """2 / L: below it every step of plain descent lowers the cost."""
+        """2 / L: below it every step of plain descent lowers the cost; of all training rows where they are known."""
         with one_blas_thread:
-            return self.objective.safe_learning_rate()
+            return (self.all_rows or self.objective).safe_learning_rate()
 
     def cost(self, parameters: ArrayLike) -> float:
         """The cost at [coefficients..., intercept], shape (p + 1,), penalty included."""
@@ -133,14 +138,20 @@ def course_of(
     whole = len(chosen) == len(rows.y_train)
     X = rows.X_train if whole else np.ascontiguousarray(rows.X_train[chosen])
     y = rows.y_train[chosen]
+    penalty = Penalty(settings.alpha, settings.l1_ratio)
+    all_rows = None
+    if not whole and rows.X_train.size <= MOST_CELLS_OF_A_RATE:
+        weights = row_weights(rows.y_train, rows.y_train, balanced=settings.balanced)
+        all_rows = LogLoss(rows.X_train, rows.y_train, sample_weight=weights, ridge=penalty.ridge)
     return Course(
         X,
         y,
         tuple(rows.feature_names),
         row_weights(y, y, balanced=settings.balanced),
-        Penalty(settings.alpha, settings.l1_ratio),
+        penalty,
         len(rows.y_train),
         optimum if whole else None,
+        all_rows,
     )
 
 

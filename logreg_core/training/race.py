@@ -26,6 +26,7 @@ Array = NDArray[np.float64]
 
 LANES = (2, 4)
 SECONDS_A_LANE = 10.0
+ALL_EPOCHS, OUT_OF_TIME, BLEW_UP, STOPPED = "all epochs", "out of time", "blew up", "stopped"
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,8 +44,8 @@ class Lane:
         Computing time until then.
     parameters : array of shape (p + 1,)
         [coefficients..., intercept] at the end.
-    complete : bool
-        All epochs were run: neither stopped, nor out of time, nor blown up.
+    ending : str
+        ``ALL_EPOCHS``, or why it ended before: ``OUT_OF_TIME``, ``BLEW_UP`` (at the last epoch) or ``STOPPED``.
     """
 
     settings: TrainSettings
@@ -52,7 +53,12 @@ class Lane:
     passes: Array
     seconds: Array
     parameters: Array
-    complete: bool
+    ending: str
+
+    @property
+    def complete(self) -> bool:
+        """All epochs were run."""
+        return self.ending == ALL_EPOCHS
 
     def reached(self, cost: float) -> int | None:
         """Return the first epoch with at most this cost; None if there is none."""
@@ -159,9 +165,17 @@ def _lane(  # noqa: PLR0917 - the course, the runner, who watches
         if stopped or not np.isfinite(state.cost) or state.epoch >= settings.max_iter or seconds[-1] > most_seconds:
             break
         state = next(states)
-    complete = state.epoch >= settings.max_iter and bool(np.isfinite(state.cost))
-    lane = Lane(settings, np.array(costs), np.array(passes), np.array(seconds), state.parameters, complete)
+    ending = _ending(state.cost, all_run=state.epoch >= settings.max_iter, stopped=stopped)
+    lane = Lane(settings, np.array(costs), np.array(passes), np.array(seconds), state.parameters, ending)
     return lane, stopped
+
+
+def _ending(last_cost: float, *, all_run: bool, stopped: bool) -> str:
+    if not np.isfinite(last_cost):
+        return BLEW_UP
+    if all_run:
+        return ALL_EPOCHS
+    return STOPPED if stopped else OUT_OF_TIME
 
 
 class _Counted:

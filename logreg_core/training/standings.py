@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from logreg_core.training.race import Lane
+from logreg_core.training.race import BLEW_UP, OUT_OF_TIME, STOPPED, Lane
 
 CLOSE = 0.01
 """Share of the lowest cost above it that counts as close."""
@@ -64,3 +64,18 @@ def winner(found: Sequence[Standing], unit: str) -> int | None:
 def _arrival(lane: Lane, cost: float) -> Arrival | None:
     epoch = lane.reached(cost)
     return None if epoch is None else Arrival(epoch, float(lane.passes[epoch]), float(lane.seconds[epoch]))
+
+
+def cut_short(lanes: Sequence[Lane]) -> str:
+    """Say of each lane that was not run to its end why, and where it ended; empty when all were."""
+    return " ".join(filter(None, (_why(place + 1, lane) for place, lane in enumerate(lanes))))
+
+
+def _why(number: int, lane: Lane) -> str:
+    epoch = len(lane.cost) - 1
+    at = f"epoch {epoch:,} of {lane.settings.max_iter:,}"
+    return {
+        BLEW_UP: f"Lane {number} blew up: at {at} its cost was too large for a number.",
+        OUT_OF_TIME: f"Lane {number} was out of time after {lane.seconds[-1]:.0f} seconds, at {at}.",
+        STOPPED: f"Lane {number} was stopped by you at {at}.",
+    }.get(lane.ending, "")

@@ -9,9 +9,9 @@ import streamlit as st
 
 from logreg_core.charts import RACE_AGAINST, race_chart, race_chart_alt, race_chart_table
 from logreg_core.errors import LogregError
-from logreg_core.training import lane_in_words, plain_number, standings, winner
+from logreg_core.training import SECONDS_A_LANE, cut_short, lane_in_words, plain_number, standings, winner
 from pages.shared import workspace
-from pages.shared.figures import show_figure
+from pages.shared.figures import on_a_phone, show_figure
 from pages.shared.race_job import RaceJob
 from pages.shared.race_lanes import LANES, PROBLEM, choose_lane, course_of, lane_settings, seed
 from pages.shared.wording import count, loss, number, plain, show_error
@@ -82,6 +82,7 @@ def _buttons(result: TrainedResult, n: int, *, running: bool) -> None:
                 on_click=workspace.set_controls,
                 args=({LANES: n + more},),
             )
+    st.caption(f"Each lane computes for {SECONDS_A_LANE:.0f} seconds at most, and ends where it is then.")
 
 
 def _start(result: TrainedResult) -> None:
@@ -149,12 +150,16 @@ def _show_outcome(result: TrainedResult, outcome: RaceResult) -> None:
     )
     found = standings(lanes, lowest)
     st.markdown(plain(_who_won(found, names, outcome, RACE_AGAINST[against]), longest=None))
-    st.dataframe(
-        _table(found, names),
-        hide_index=True,
-        key="lab.race.table",
-        alt="For each lane its last cost, and when it came within 1 % and within 0.000001 of the lowest cost.",
-    )
+    table = _table(found, names)
+    if on_a_phone():
+        st.markdown(_lines(table))
+    else:
+        st.dataframe(
+            table,
+            hide_index=True,
+            key="lab.race.table",
+            alt="For each lane its last cost, and when it came within 1 % and within 0.000001 of the lowest cost.",
+        )
     st.caption(plain(_said(result, outcome), longest=None))
 
 
@@ -187,6 +192,15 @@ def _table(found: tuple[Standing, ...], names: list[str]) -> pd.DataFrame:
     )
 
 
+def _lines(table: pd.DataFrame) -> str:
+    """The table for a page that is too narrow for it: a few lines for each lane."""
+    return "\n".join(
+        f"- **Lane {row['Lane']}**: {plain(row['Way downhill'], longest=None)}\n"
+        + "\n".join(f"    - {name}: {row[name]}" for name in ("Within 1 %", "Within 0.000001", "Last cost"))
+        for _, row in table.iterrows()
+    )
+
+
 def _when(arrival: Arrival | None) -> str:
     if arrival is None:
         return "–"
@@ -203,14 +217,12 @@ def _said(result: TrainedResult, outcome: RaceResult) -> str:
         "Looks are passes over all training rows.",
         "All lanes begin at the same weights and are run one after the other.",
     ]
-    cut = [str(place + 1) for place, lane in enumerate(outcome.lanes) if not lane.complete]
-    if cut:
-        parts.append(f"Not run to the end (stopped, out of time, or blown up): lane {', '.join(cut)}.")
+    parts.append(cut_short(outcome.lanes))
     if len(outcome.lanes) < int(workspace.widget(LANES)):  # type: ignore[call-overload]
         parts.append("Lanes without a line were not started.")
     if result.model.settings.l1_ratio:
         parts.append("Lasso cannot be descended: the race is without it.")
-    return " ".join([*parts, *filter(None, [_ground(result)])])
+    return " ".join(filter(None, [*parts, _ground(result)]))
 
 
 def _ground(result: TrainedResult) -> str:

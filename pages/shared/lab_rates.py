@@ -65,7 +65,9 @@ def _show_rates(result: TrainedResult, course: Course) -> None:
     trials = workspace.remember("rate trials", key, lambda: try_rates(course, own=own, epochs=EPOCHS))
     safe, lowest = course.safe_rate, lowest_cost(course)
     rows = lab_course.rows_said(course)
-    rows = f"{rows}," if rows else "these rows"
+    if course.all_rows is not None:
+        rows = f"all {course.n_in_all:,} training rows"
+    rows = f"{rows}," if course.is_sample else "these rows"
     st.markdown(
         f"On {rows} every step is sure to lower the cost as long as the learning rate is below "
         f"**{rounded_down(safe)}**. Your rate, **{plain_number(own)}**, is {against_safe(own, safe)}."

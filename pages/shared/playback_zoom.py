@@ -38,8 +38,8 @@ def whole_button() -> None:
         icon=":material/zoom_out_map:",
         key="train.film_whole",
         on_click=_whole,
-        help="Drag a box in a panel to see it larger; it stays so while training goes on and while it plays. A box dragged while it plays ends "
-        "that, and the picture shows the epoch of the model again. This button goes back to all there is. "
+        help="Drag a box in a panel to see it larger; it stays so while training goes on and while it plays. A box "
+        "that is dragged while it plays ends that, at the epoch of the model. This button shows all there is again. "
         "Epochs can also be chosen under *Play and zoom with the keyboard*.",
     )
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from logreg_core.errors import TrainingError
-from logreg_core.training import STARTS, LogLoss, TrainSettings, suggested_learning_rate
+from logreg_core.training import MOST_CELLS_OF_A_RATE, STARTS, LogLoss, TrainSettings, suggested_learning_rate
 from pages.shared import training_refinements, workspace
 from pages.shared.jobs import FAST, WATCH
 from pages.shared.training_refinements import KINDS, STRENGTHS
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from logreg_core.features import Prepared, Recipe
 
 DESCENT, EXACT = "Watch it learn", "Solve exactly"
-_SAFE_RATE_CELLS = 10_000_000
 _DEFAULTS = TrainSettings()
 
 
@@ -99,7 +98,7 @@ def pace() -> str:
 
 def _choose_learning_rate(prepared: Prepared) -> None:
     safe = 0.0
-    if prepared.X_train.size <= _SAFE_RATE_CELLS:
+    if prepared.X_train.size <= MOST_CELLS_OF_A_RATE:
         safe = workspace.remember(
             "safe rate", prepared.fingerprint, lambda: LogLoss(prepared.X_train, prepared.y_train).safe_learning_rate()
         )

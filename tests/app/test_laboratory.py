@@ -176,6 +176,7 @@ def test_a_race_can_be_stopped_and_refused(app):
     app.click("lab.race.stop")
     app.test.session_state["workspace.race"].thread.join(20)
     assert app.test.session_state["workspace.race"].done
+    assert "Each lane computes for 10 seconds at most" in app.text
     app.run()
     assert not app.test.button(key="lab.race.start").disabled
 
@@ -364,7 +365,8 @@ def test_of_a_sample_the_costs_at_a_place_are_those_of_all_rows(app, monkeypatch
     app.run().click("train.start")
     finish(app)
     view(app, RATES)
-    assert "On 2,000 of the 2,400 training rows" in app.text  # what is tried out in there is of a sample
+    assert "Computed from 2,000 of the 2,400 training rows" in app.text  # what is tried out in there is of a sample
+    assert "On all 2,400 training rows," in app.text  # but there is one safe rate, which the page says, too
     view(app, SURFACE)
     reached = app.test.session_state["workspace.result"].model.final_cost
     assert app.metrics["Best possible"] == f"{reached:.4f}"

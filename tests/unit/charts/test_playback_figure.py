@@ -69,7 +69,9 @@ def moving_of(figure: go.Figure, mode: str, axis: str, *, filled: bool = False) 
         k
         for k, moved in zip(figure.frames[0].traces, figure.frames[0].data, strict=True)
         if set(moved.to_plotly_json()) > {"type"}
-        and figure.data[k].mode == mode and figure.data[k].yaxis == axis and (figure.data[k].fill == "toself") == filled
+        and figure.data[k].mode == mode
+        and figure.data[k].yaxis == axis
+        and (figure.data[k].fill == "toself") == filled
     ]
     return found[-1]  # of the boundary's lines, the boundary itself
 

@@ -85,6 +85,16 @@ def test_a_large_course_is_a_sample_with_the_same_shares_of_the_classes() -> Non
     assert part.n_in_all == 30_000
 
 
+def test_the_safe_rate_of_a_sample_is_that_of_all_rows() -> None:
+    data = rows(30_000, 3)
+    for settings in (TrainSettings(), TrainSettings(alpha=0.3, balanced=True)):
+        sample, whole = (course_of(data, settings, most_cells=most) for most in (20_000, 10**9))
+        assert sample.is_sample
+        assert not whole.is_sample
+        assert sample.safe_rate == whole.safe_rate
+        assert sample.objective.safe_learning_rate() != pytest.approx(whole.safe_rate, rel=1e-6)
+
+
 def test_a_rare_class_is_not_lost_in_the_sample() -> None:
     data = rows(20_000, 2)
     y = np.zeros(20_000)

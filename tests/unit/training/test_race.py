@@ -10,7 +10,8 @@ from training_rows import logistic_rows
 
 from logreg_core.errors import TrainingError
 from logreg_core.training import LogisticRegression, LogLoss, TrainSettings
-from logreg_core.training.race import race
+from logreg_core.training.race import ALL_EPOCHS, OUT_OF_TIME, race
+from logreg_core.training.standings import cut_short
 
 PLAIN = TrainSettings(learning_rate=0.5, max_iter=60)
 
@@ -78,6 +79,19 @@ def test_stopped_and_blown_up() -> None:
     assert not wild.complete
     assert not np.isfinite(wild.cost[-1])
     assert tame.settings.max_iter == 1
+
+
+def test_why_a_lane_ended_is_said_of_each() -> None:
+    X, y = logistic_rows(400, 3)
+    run = race(X, y, (PLAIN, replace(PLAIN, max_iter=1_000_000)), seconds_a_lane=0.05)
+    epoch = len(run[1].cost) - 1
+    assert [lane.ending for lane in run] == [ALL_EPOCHS, OUT_OF_TIME]
+    assert cut_short(run) == f"Lane 2 was out of time after 0 seconds, at epoch {epoch:,} of 1,000,000."
+    wild = race(X * 1e160, y, (replace(PLAIN, learning_rate=1e6), replace(PLAIN, learning_rate=1e-6, max_iter=1)))
+    assert cut_short(wild).startswith(f"Lane 1 blew up: at epoch {len(wild[0].cost) - 1} of 60")
+    stopped = race(X, y, (PLAIN, PLAIN), watch=lambda lane, epoch: (lane, epoch) == (1, 3))
+    assert cut_short(stopped) == "Lane 2 was stopped by you at epoch 3 of 60."
+    assert not cut_short(race(X, y, (PLAIN, PLAIN)))
 
 
 def test_weights_of_rows() -> None:
