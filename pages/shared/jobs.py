@@ -26,8 +26,8 @@ WATCH = "Watch"
 FAST = "As fast as possible"
 WATCH_SECONDS = 4.0
 _FEW_EPOCHS = 10
-_FAR_ABOVE = 3.0
-"""Times the first log loss from which on a run counts as blown up, for which nobody waits."""
+_ABOVE_START = 1.25
+"""Times the first cost from which on a run overshoots: nobody waits for it any more, whatever comes of it."""
 TIME_BUDGET = 120.0
 
 
@@ -75,6 +75,8 @@ class _Progress(Shared[TrainedResult]):
     lock: threading.Lock = field(default_factory=threading.Lock)
     epoch: int = 0
     latest_cost: float = math.nan
+    overshoots: bool = False
+    first_cost: float = math.nan
     costs: list[tuple[int, float, float]] = field(default_factory=list)
 
 
@@ -190,6 +192,9 @@ def _record(shared: _Progress, progress: Progress) -> None:
     """Keep where the run is; the costs only at epochs where both are known, which are spread over the run."""
     with shared.lock:
         shared.epoch, shared.latest_cost = progress.epoch, progress.cost
+        if math.isnan(shared.first_cost):
+            shared.first_cost = progress.cost
+        shared.overshoots |= not progress.cost <= _ABOVE_START * shared.first_cost
         if math.isfinite(progress.train_loss) and math.isfinite(progress.test_cost):
             shared.costs.append((progress.epoch, progress.train_loss, progress.test_cost))
 
@@ -198,11 +203,10 @@ def _pace(shared: _Progress, progress: Progress, watch_seconds: float, started: 
     """Wait until this epoch is due, and tell whether to stop.
 
     From epoch a on, epoch e of n is due at ``watch_seconds * log((1 + e) / (1 + a)) / log((1 + n) / (1 + a))``: the
-    first epochs pass slowly. A few epochs, less than ten, take so many tenths of that time. A run that blows up is not
-    waited for: that it does is to be said at once.
+    first epochs pass slowly. A few epochs, less than ten, take so many tenths of that time. A run whose cost
+    was once far above its start is not waited for: what it comes to is to be said at once.
     """
-    blows_up = bool(shared.costs) and progress.cost > _FAR_ABOVE * shared.costs[0][1]
-    if watch_seconds and first < progress.epoch and not blows_up:
+    if watch_seconds and first < progress.epoch and not shared.overshoots:
         way = math.log1p(progress.max_iter) - math.log1p(first)
         watch_seconds *= min((progress.max_iter - first) / _FEW_EPOCHS, 1.0)
         due = started + watch_seconds * (math.log1p(progress.epoch) - math.log1p(first)) / way

@@ -11,7 +11,7 @@ import streamlit as st
 from logreg_core.charts import TEST_ROWS, TRAINING_ROWS
 from logreg_core.errors import LogregError
 from pages.shared import empty, training_choices, training_refinements, workspace
-from pages.shared.jobs import FAST, TrainJob
+from pages.shared.jobs import FAST, WATCH, TrainJob
 from pages.shared.wording import count, loss, named, plain, show_error
 
 if TYPE_CHECKING:
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from pages.shared.jobs import TrainedResult
 
 _TICK_SECONDS = 0.5
+_AT_ONCE = 0.2
+"""Seconds that a click on Train waits for a run that is to be watched: one that blows up is over by then."""
 _CHART_HEIGHT = 320
 GROWN = 1.01
 """Times the first log loss from which on a cost that grows is told while it does."""
@@ -92,7 +94,9 @@ def _start() -> None:
     try:
         prepared = workspace.prepared()
         if prepared is not None:
-            begin(TrainJob(table, prepared, settings, training_choices.pace()))
+            begin(started := TrainJob(table, prepared, settings, training_choices.pace()))
+            if training_choices.pace() == WATCH:
+                started.wait(_AT_ONCE)
         workspace.set_train_error(None, settings)
     except LogregError as error:
         workspace.set_train_error(error, settings)

@@ -220,7 +220,7 @@ def test_the_way_is_computed_once(app, counted):
 
 def test_a_cost_that_grows_is_told_while_it_does(app, monkeypatch):
     monkeypatch.setattr("pages.shared.jobs.WATCH_SECONDS", 20.0)  # the first epoch after two seconds
-    monkeypatch.setattr("pages.shared.jobs._FAR_ABOVE", float("inf"))  # else it would be over before it is seen
+    monkeypatch.setattr("pages.shared.jobs._ABOVE_START", float("inf"))  # else it would be over before it is seen
     app.click("data.use_sample").open(TRAIN)
     app.test.number_input(key="train.learning_rate").set_value(1000.0)
     app.run().click("train.start")

@@ -189,9 +189,10 @@ def test_a_reader_that_fails_on_a_file_says_so_once(app, monkeypatch):
     assert len(calls) == 1
 
 
-def test_a_run_that_blows_up_is_not_waited_for(app, monkeypatch):
+@pytest.mark.parametrize("rate", [50.0, 1000.0])  # the cost of the first epochs is a third above the start, or 25 times
+def test_a_run_that_blows_up_is_not_waited_for(app, monkeypatch, rate):
     monkeypatch.setattr(jobs, "WATCH_SECONDS", 1e6)  # nobody lives to see the end of a run that is waited for
     app.click("data.use_sample").open(TRAIN)
-    app.test.number_input(key="train.learning_rate").set_value(1000.0)
+    app.test.number_input(key="train.learning_rate").set_value(rate)
     app.run().train(pace="Watch")
     assert app.errors
