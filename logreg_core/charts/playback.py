@@ -94,7 +94,7 @@ def playback_figure(
             boundary,
             points,
             threshold,
-            (class_text(target, negative), class_text(target, positive)),
+            (class_text(target, negative, 16), class_text(target, positive, 16)),
             legend=not stacked,
         )
     moving += curve_panels(chart, film, names, legend=not stacked)
@@ -149,12 +149,15 @@ def playback_table(film: Playback, names: tuple[str, ...]) -> pd.DataFrame:
 
 def playback_caption(film: Playback, names: tuple[str, ...]) -> str:
     """What to know when reading ``playback_figure``, as plain text."""
-    said = ["The steepest slope of the cost is 0 at its lowest point."]
+    said = [
+        "The steepest slope of the cost is 0 at its lowest point; each step up its axis is so many times as much "
+        "(logarithmic)."
+    ]
     if grew_far(film):
         largest, start = float(film.train_loss.max()), float(film.train_loss[0])
         said.append(
             f"The log loss grew from {start:.3g} to {largest:.3g}: the steps are too large. So that the whole way can "
-            "be seen, each step up its axis is so many times as much."
+            "be seen, its axis is of this kind, too."
         )
     if film.balanced:
         said.append("In the log loss both classes count alike.")
@@ -185,7 +188,7 @@ def _titles(
         BOUNDARY: f"<b>Boundary</b>  ━ {cut}" if parted else f"<b>Chance</b> of {classes[1]}",
         COST: f"<b>Log loss</b>{logarithmic}",
         RIGHT: "<b>Predicted right</b>",
-        GRADIENT: "<b>Steepest slope</b>",
+        GRADIENT: "<b>Steepest slope</b> (log.)",
         WEIGHTS: "<b>Weights</b>",
     }
     if not stacked:
@@ -201,7 +204,7 @@ def _titles(
         BOUNDARY: f"{titles[BOUNDARY]}{lines}<br>{points}",
         COST: f"{titles[COST]}<br>{rows}",
         RIGHT: "<b>Rows predicted right</b>",
-        GRADIENT: "<b>Steepest slope of the cost</b>",
+        GRADIENT: "<b>Steepest slope of the cost</b> (logarithmic)",
     }
 
 
@@ -237,7 +240,7 @@ def _boundary_panel(
     _points(chart, x, y, points.y, classes, boundary.columns, legend=legend)
     chart.update_layout(
         xaxis={
-            "title": {"text": as_text(across, 28), "standoff": 4},
+            "title": {"text": as_text(across, 24), "standoff": 4},
             "range": list(boundary.ranges[0]),
             "showgrid": False,
         },

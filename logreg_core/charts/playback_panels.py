@@ -17,7 +17,12 @@ from logreg_core.charts.palette import CLEAR, LINE
 
 BOUNDARY, COST, RIGHT, GRADIENT, WEIGHTS, READOUT = "boundary", "cost", "right", "gradient", "weights", "readout"
 _AXES = {BOUNDARY: "", COST: "2", RIGHT: "3", GRADIENT: "4", WEIGHTS: "5", READOUT: "6"}
-_TOP, _BOTTOM = 84, 96
+_TOP = 84
+_EPOCHS_BELOW = 40
+"""Pixels below the lowest panel: the numbers and the title of its axis. The legend comes after them."""
+_LEGEND_BESIDE, _LEGEND_STACKED = 56, 140
+"""Pixels of a legend, of two lines and of six. One that is longer, in a narrow window, scrolls: otherwise plotly would
+press the panels together to make room for it, and their texts would run into each other."""
 _GAP = 64
 """Pixels above a panel: its title of up to two lines, and the numbers of the axis of the one above."""
 
@@ -45,7 +50,7 @@ def places(*, stacked: bool, boundary: bool) -> dict[str, Place]:
             top += _GAP + height + (_AXIS_TITLE if name == BOUNDARY else 0)
         return made
     made = {READOUT: Place(4, 60)}
-    left, right = 0.45, 0.57  # between them the numbers of the axes on the right, in a window of 390 pixels, too
+    left, right = 0.43, 0.59  # between them the numbers of the axes on the right, in a window of 390 pixels, too
     first, second, third = Place(94, 218), Place(274, 390), Place(446, 562)
     if boundary:
         made[BOUNDARY] = Place(94, 350, 0.0, left)
@@ -59,7 +64,15 @@ def places(*, stacked: bool, boundary: bool) -> dict[str, Place]:
 
 def playback_height(*, stacked: bool, boundary: bool) -> int:
     """Pixels of the whole figure."""
-    return max(place.bottom for place in places(stacked=stacked, boundary=boundary).values()) + _TOP + _BOTTOM
+    return _height(places(stacked=stacked, boundary=boundary))
+
+
+def _legend(at: dict[str, Place]) -> int:
+    return _LEGEND_BESIDE if at[COST].left else _LEGEND_STACKED
+
+
+def _height(at: dict[str, Place]) -> int:
+    return max(place.bottom for place in at.values()) + _TOP + _EPOCHS_BELOW + _legend(at)
 
 
 def axis_of(name: str) -> dict[str, str]:
@@ -71,8 +84,8 @@ def empty_panels(at: dict[str, Place], titles: dict[str, str], last_epoch: float
     """A figure with these panels, their titles above them, and the epochs from 0 to ``last_epoch`` across."""
     height = max(place.bottom for place in at.values())
     layout: dict[str, Any] = {
-        "height": height + _TOP + _BOTTOM,
-        "margin": {**MARGIN, "t": _TOP, "b": _BOTTOM},
+        "height": _height(at),
+        "margin": {**MARGIN, "t": _TOP, "b": _EPOCHS_BELOW + _legend(at)},
         "paper_bgcolor": CLEAR,
         "plot_bgcolor": CLEAR,
         "hovermode": "closest",
@@ -85,8 +98,9 @@ def empty_panels(at: dict[str, Place], titles: dict[str, str], last_epoch: float
             "orientation": "h",
             "x": at[WEIGHTS].left,
             "xanchor": "left",
-            "y": 1 - (at[WEIGHTS].bottom + 40) / height,
+            "y": 1 - (at[WEIGHTS].bottom + _EPOCHS_BELOW) / height,
             "yanchor": "top",
+            "maxheight": _legend(at),
             "font": {"size": 12},
         },
         "annotations": [_title(text, at[name], height) for name, text in titles.items() if name in at],

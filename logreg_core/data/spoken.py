@@ -31,3 +31,8 @@ def spoken(value: object) -> str:
 
 def _whole(number: int) -> str:
     return f"{number:,}" if abs(number) >= _LONG else str(number)
+
+
+def cut_to(text: str, longest: int) -> str:
+    """``text`` of at most so many characters, the last of them an ellipsis where something was cut off."""
+    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from logreg_core.data.spoken import spoken
+from logreg_core.data.spoken import cut_to, spoken
 from logreg_core.evaluation.points import Range
 from logreg_core.evaluation.protocols import Floats, PreparedData, Scorer
 from logreg_core.training.log_loss import sigmoid
@@ -21,6 +21,8 @@ from logreg_core.training.log_loss import sigmoid
 Score = Callable[[pd.DataFrame], Floats]
 
 NAMED_AT_MOST = 6
+LONGEST_NAME = 60
+"""Letters of a column's name, or of a value, in a sentence."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -160,13 +162,15 @@ def boundary_sentence(slice_: Curve | Plane | Volume, threshold: float) -> str:
 
 
 def held_sentence(held: Mapping[str, object], at: str = "") -> str:
-    """Say at which values the other columns are held; empty when there are none. Plain text with the user's names.
+    """Say at which values the other columns are held; empty when there are none. Plain text.
 
-    ``at`` says what values these are, such as "the values of row 17"; typical ones if left out.
+    Long names of columns and long values are cut. ``at`` says what values these are, such as "the values of row 17";
+    typical ones if left out.
     """
     if not held:
         return ""
-    named = [f"{column} {spoken(value)}" for column, value in list(held.items())[:NAMED_AT_MOST]]
+    first = list(held.items())[:NAMED_AT_MOST]
+    named = [f"{cut_to(column, LONGEST_NAME)} {cut_to(spoken(value), LONGEST_NAME)}" for column, value in first]
     more = len(held) - len(named)
     listed = ", ".join(named) + (f" and {more:,} more" if more else "")
     if len(held) == 1:

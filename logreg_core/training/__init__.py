@@ -42,7 +42,7 @@ from logreg_core.training.settings import (
 )
 from logreg_core.training.settings_words import in_words, lane_in_words
 from logreg_core.training.solution import Solution, solve
-from logreg_core.training.standings import Arrival, Standing, cut_short, standings, winner
+from logreg_core.training.standings import Arrival, Standing, standings, why_ended, winner
 from logreg_core.training.status import Status
 from logreg_core.training.surface import CostSurface, axis_values, cost_surface
 from logreg_core.training.train import train
@@ -109,7 +109,6 @@ __all__ = [
     "cost_surface",
     "course_of",
     "course_on",
-    "cut_short",
     "descend",
     "descent",
     "distance_left",
@@ -146,6 +145,7 @@ __all__ = [
     "valley",
     "variance_inflation",
     "verdict",
+    "why_ended",
     "winner",
 ]
 

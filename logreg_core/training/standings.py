@@ -66,7 +66,7 @@ def _arrival(lane: Lane, cost: float) -> Arrival | None:
     return None if epoch is None else Arrival(epoch, float(lane.passes[epoch]), float(lane.seconds[epoch]))
 
 
-def cut_short(lanes: Sequence[Lane]) -> str:
+def why_ended(lanes: Sequence[Lane]) -> str:
     """Say of each lane that was not run to its end why, and where it ended; empty when all were."""
     return " ".join(filter(None, (_why(place + 1, lane) for place, lane in enumerate(lanes))))
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 from logreg_core.charts import RACE_AGAINST, race_chart, race_chart_alt, race_chart_table
 from logreg_core.errors import LogregError
-from logreg_core.training import SECONDS_A_LANE, cut_short, lane_in_words, plain_number, standings, winner
+from logreg_core.training import SECONDS_A_LANE, lane_in_words, plain_number, standings, why_ended, winner
 from pages.shared import workspace
 from pages.shared.figures import on_a_phone, show_figure
 from pages.shared.race_job import RaceJob
@@ -217,7 +217,7 @@ def _said(result: TrainedResult, outcome: RaceResult) -> str:
         "Looks are passes over all training rows.",
         "All lanes begin at the same weights and are run one after the other.",
     ]
-    parts.append(cut_short(outcome.lanes))
+    parts.append(why_ended(outcome.lanes))
     if len(outcome.lanes) < int(workspace.widget(LANES)):  # type: ignore[call-overload]
         parts.append("Lanes without a line were not started.")
     if result.model.settings.l1_ratio:

@@ -213,7 +213,34 @@ def test_a_calm_run_has_even_axes(tutorial) -> None:
     film, names, moving, points, _ = tutorial
     figure = playback_figure(film, names, moving, points, shown=0, **ABOUT)
     assert figure.layout.yaxis2.type == "linear"
-    assert "logarithmic" not in figure.to_json()
+    assert not any("Log loss" in note.text and "log." in note.text for note in figure.layout.annotations)
+    assert any(note.text == "<b>Steepest slope</b> (log.)" for note in figure.layout.annotations)
+
+
+@pytest.mark.parametrize("least", [3e-1, 2e-3, 1e-5, 1e-9])
+def test_numbers_on_a_logarithmic_axis_are_few_round_and_short(tutorial, least: float) -> None:
+    film, names, moving, points, _ = tutorial
+    slope = np.geomspace(0.5, least, len(film.epochs))
+    figure = playback_figure(replace(film, gradient_norm=slope), names, moving, points, shown=0, **ABOUT)
+    axis = figure.layout.yaxis4
+    written = axis.ticktext or [f"{value:g}" for value in axis.tickvals]
+    assert 2 <= len(written) <= 6
+    assert all(len(text) <= 7 and "e" not in text for text in written)
+    assert all(len(text.strip("0.")) <= 1 for text in written)  # one digit that counts
+
+
+def test_names_of_300_letters_leave_the_panels_their_room(tutorial) -> None:
+    film, _, moving, points, _ = tutorial
+    names = tuple(f"{'very ' * 60}long name {k}" for k in range(2))
+    longest = {"target": "a target " * 33, "positive": "yes " * 75, "negative": "no " * 100}
+    for stacked in (False, True):
+        figure = playback_figure(film, names, moving, points, shown=0, stacked=stacked, **{**ABOUT, **longest})
+        assert all(len(data.name or "") <= 40 for data in figure.data if data.showlegend)
+        # The legend takes no more than the margin below: plotly would press the panels together for it.
+        layout = figure.layout
+        assert layout.height == playback_height(stacked=stacked, boundary=True)
+        lowest = (1 - layout.legend.y) * (layout.height - layout.margin.t - layout.margin.b)
+        assert lowest + layout.legend.maxheight <= layout.height - layout.margin.t + 1e-6
 
 
 def test_side_by_side_titles_are_short_and_looks_are_in_the_legend(tutorial) -> None:

@@ -11,7 +11,7 @@ from training_rows import logistic_rows
 from logreg_core.errors import TrainingError
 from logreg_core.training import LogisticRegression, LogLoss, TrainSettings
 from logreg_core.training.race import ALL_EPOCHS, OUT_OF_TIME, race
-from logreg_core.training.standings import cut_short
+from logreg_core.training.standings import why_ended
 
 PLAIN = TrainSettings(learning_rate=0.5, max_iter=60)
 
@@ -86,12 +86,12 @@ def test_why_a_lane_ended_is_said_of_each() -> None:
     run = race(X, y, (PLAIN, replace(PLAIN, max_iter=1_000_000)), seconds_a_lane=0.05)
     epoch = len(run[1].cost) - 1
     assert [lane.ending for lane in run] == [ALL_EPOCHS, OUT_OF_TIME]
-    assert cut_short(run) == f"Lane 2 was out of time after 0 seconds, at epoch {epoch:,} of 1,000,000."
+    assert why_ended(run) == f"Lane 2 was out of time after 0 seconds, at epoch {epoch:,} of 1,000,000."
     wild = race(X * 1e160, y, (replace(PLAIN, learning_rate=1e6), replace(PLAIN, learning_rate=1e-6, max_iter=1)))
-    assert cut_short(wild).startswith(f"Lane 1 blew up: at epoch {len(wild[0].cost) - 1} of 60")
+    assert why_ended(wild).startswith(f"Lane 1 blew up: at epoch {len(wild[0].cost) - 1} of 60")
     stopped = race(X, y, (PLAIN, PLAIN), watch=lambda lane, epoch: (lane, epoch) == (1, 3))
-    assert cut_short(stopped) == "Lane 2 was stopped by you at epoch 3 of 60."
-    assert not cut_short(race(X, y, (PLAIN, PLAIN)))
+    assert why_ended(stopped) == "Lane 2 was stopped by you at epoch 3 of 60."
+    assert not why_ended(race(X, y, (PLAIN, PLAIN)))
 
 
 def test_weights_of_rows() -> None:
