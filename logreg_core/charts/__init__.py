@@ -23,6 +23,7 @@ from logreg_core.charts.one_row import (
 from logreg_core.charts.palette import TEST_ROWS, TRAINING_ROWS
 from logreg_core.charts.playback import playback_alt, playback_caption, playback_figure, playback_table
 from logreg_core.charts.playback_panels import epochs_of_zoom, playback_height, zoom_of_box, zoom_of_epochs
+from logreg_core.charts.playback_sight import out_of_sight
 from logreg_core.charts.probability import probability_curve, probability_curve_alt
 from logreg_core.charts.race import UNITS as RACE_AGAINST
 from logreg_core.charts.race import race_chart, race_chart_alt, race_chart_table
@@ -82,6 +83,7 @@ __all__ = [
     "level_bars",
     "level_bars_alt",
     "one_row_table",
+    "out_of_sight",
     "penalty_point",
     "penalty_point_alt",
     "penalty_point_table",

@@ -81,7 +81,7 @@ def _logarithmic(values: Floats) -> Drawn:
     if len(finite) and 10.0 ** (_SMALLEST_WRITTEN + 1) <= finite.max() < _WRITTEN_OUT:
         first, last = (int(end(np.log10(value))) for end, value in ((np.floor, finite.min()), (np.ceil, finite.max())))
         first = max(first, _SMALLEST_WRITTEN)
-        tens = range(first, last + 1, max(1, round((last - first) / 4)))
+        tens = range(first, last + 1, max(1, round(powers / 4)))
         texts = [f"{10**power:,}" if power >= 0 else f"{10.0**power:.{-power}f}" for power in tens]
         return {"type": "log", "tickvals": [10.0**power for power in tens], "ticktext": texts}
     return {"type": "log", "dtick": max(1, round(powers / 4)), "exponentformat": "power"}

@@ -7,6 +7,7 @@ Panels are named; each has axes of its own, and all over epochs share one, so th
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
@@ -20,8 +21,8 @@ _AXES = {BOUNDARY: "", COST: "2", RIGHT: "3", GRADIENT: "4", WEIGHTS: "5", READO
 _TOP = 84
 _EPOCHS_BELOW = 40
 """Pixels below the lowest panel: the numbers and the title of its axis. The legend comes after them."""
-_LEGEND_BESIDE, _LEGEND_STACKED = 56, 140
-"""Pixels of a legend, of two lines and of six. One that is longer, in a narrow window, scrolls: otherwise plotly would
+_LEGEND_BESIDE, _LEGEND_STACKED = 64, 140
+"""Pixels of a legend, of three lines and of six. A longer one, in a narrow window, scrolls: otherwise plotly would
 press the panels together to make room for it, and their texts would run into each other."""
 _GAP = 64
 """Pixels above a panel: its title of up to two lines, and the numbers of the axis of the one above."""
@@ -156,9 +157,19 @@ def epochs_of_zoom(zoom: Mapping[str, tuple[float, float]]) -> tuple[float, floa
 
 
 def zoom_in(chart: go.Figure, zoom: Mapping[str, tuple[float, float]]) -> None:
-    """Give axes, by plotly's name such as ``x2``, these ends."""
-    for axis, ends in zoom.items():
-        chart.update_layout({f"{axis[0]}axis{axis[1:]}": {"range": list(ends), "autorange": False}})
+    """Give axes, by plotly's name such as ``x2``, these ends; those of a logarithmic one are powers of ten for plotly.
+
+    Numbers chosen for the whole of an axis may all be outside of its ends: plotly chooses others.
+    """
+    for axis, (low, high) in zoom.items():
+        name = f"{axis[0]}axis{axis[1:]}"
+        seen: dict[str, Any] = {"range": [low, high], "autorange": False}
+        if chart.layout[name].type == "log":
+            if low <= 0:
+                continue
+            seen["range"] = [math.log10(low), math.log10(high)]
+            seen |= {"tickmode": "auto", "tickvals": None, "ticktext": None, "nticks": 5, "tickformat": "~g"}
+        chart.update_layout({name: seen})
 
 
 def _title(text: str, place: Place, height: int) -> dict[str, Any]:

@@ -80,10 +80,11 @@ class Aliasing:
 
     def told(self, sentences: Iterable[str]) -> str:
         """What is wrong in these sentences, of the first ``MOST_NAMED`` dropped columns, and what is done about it."""
-        told = " ".join(sentences)
-        more = len(self.dropped) - MOST_NAMED
-        if more > 0:
-            told += f" So it is with {more:,} more."
+        told = too_many(self.dropped, len(self.dropped) + len(self.kept))
+        if not told:
+            told = " ".join(sentences)
+            more = len(self.dropped) - MOST_NAMED
+            told += f" So it is with {more:,} more." if more > 0 else ""
         which = "It is" if len(self.dropped) == 1 else "They are"
         return f"{told} {which} left out, with a weight of 0; the predictions are the same."
 
@@ -259,6 +260,17 @@ def _in_words(rows: ScaledRows, column: int, weights: Array, means: Array, names
     in_units = np.array([tidy(weight) for weight in in_units])
     sentence = combination_sentence(names[column], [names[k] for k in of.tolist()], in_units, tidy(offset))
     return AliasedColumn(column, names[column], tuple(of.tolist()), tuple(in_units.tolist()), tidy(offset), sentence)
+
+
+def too_many(aliased: Sequence[AliasedColumn], n_columns: int) -> str:
+    """Say once what many columns have in common when each of them can be computed from many others; else empty."""
+    if len(aliased) <= 1 or any(len(column.of) <= MOST_NAMED for column in aliased):
+        return ""
+    apart = n_columns - len(aliased)
+    return (
+        f"There are more columns than the training rows can tell apart, {apart:,} of {n_columns:,}: the other "
+        f"{len(aliased):,}, such as “{aliased[0].name}”, can be computed from these."
+    )
 
 
 def tidy(value: float) -> float:

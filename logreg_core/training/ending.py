@@ -12,7 +12,7 @@ from typing import NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from logreg_core.training.aliasing import MOST_NAMED, AliasedColumn, Aliasing
+from logreg_core.training.aliasing import MOST_NAMED, AliasedColumn, Aliasing, too_many
 from logreg_core.training.column_words import ColumnWords, TableWords, aliasing_sentence, separation_sentence
 from logreg_core.training.divergence import epochs_with_rising_cost, why_the_cost_rose
 from logreg_core.training.objective import LogLoss
@@ -95,6 +95,8 @@ def _rises_late(ended: Run) -> bool:
 
 def _shared_weights(aliased: tuple[AliasedColumn, ...], columns: Sequence[ColumnWords], *, penalised: bool) -> str:
     """Say of the columns that repeat others what this means for their weights; a penalty settles all but duplicates."""
+    if not penalised and (told := too_many(aliased, len(columns))):
+        return f"{told} Other weights would give the same predictions."
     sentences = []
     for column in aliased:
         # What counts for the weights are the columns as the model sees them, scaled or not.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from logreg_core.features import Recipe
-from pages.shared import preparation, repairs, split_choice, workspace
+from pages.shared import empty, preparation, repairs, split_choice, workspace
 from pages.shared.wording import count, percent, plain
 
 if TYPE_CHECKING:
@@ -90,11 +90,7 @@ def _which_columns(recipe: Recipe) -> tuple[str, tuple[str, ...]]:
 def _choose_target() -> TargetCandidate | None:
     found = workspace.targets()
     if not found.candidates:
-        st.error(
-            "A target needs 2 to 20 different values, such as yes and no. No column of this table has that. "
-            "Take another table, or give this one a column that says what happened: of an amount, whether it is high.",
-            title="Nothing in this table can be predicted by classes",
-        )
+        empty.nothing_to_predict()
         _show_refused(found.refused)
         return None
     left, _ = st.columns(2)

@@ -17,9 +17,22 @@ def no_table() -> None:
 
 
 def no_target() -> None:
-    """A table is open but it is not said what to predict."""
+    """A table is open but it is not said what to predict, or there is nothing in it that could be."""
+    if not workspace.targets().candidates:
+        nothing_to_predict()
+        st.page_link(frame.DATA, label="Take another table", icon=":material/arrow_back:")
+        return
     st.info("It is not chosen yet what to predict.", icon=":material/flag:")
     st.page_link(frame.FEATURES, label="Choose features", icon=":material/arrow_back:")
+
+
+def nothing_to_predict() -> None:
+    """No column of the open table has two classes, or a few."""
+    st.error(
+        "A target needs 2 to 20 different values, such as yes and no. No column of this table has that. "
+        "Take another table, or give this one a column that says what happened: of an amount, whether it is high.",
+        title="Nothing in this table can be predicted by classes",
+    )
 
 
 def not_prepared() -> None:

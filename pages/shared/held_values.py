@@ -11,7 +11,7 @@ import streamlit as st
 from logreg_core.evaluation import level_name, typical_values, values_range
 from pages.shared import workspace
 from pages.shared.paired_input import slider_with_field
-from pages.shared.wording import plain
+from pages.shared.wording import label
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -129,7 +129,7 @@ def _choose_value(result: TrainedResult, name: str, base: object) -> object:
             known[name] = values_range(result.frame[name].iloc[prepared.rows_train])
         low, high, whole = known[name]
         value = slider_with_field(
-            plain(name, longest=40),
+            label(name, longest=40),
             f"train.held.{name}",
             (low, high),
             whole=whole,
@@ -140,7 +140,7 @@ def _choose_value(result: TrainedResult, name: str, base: object) -> object:
     at = level_name(base)
     options += [at] if at not in options else []
     workspace.keep_among(f"train.held.{name}", options)
-    chosen = st.selectbox(plain(name, longest=40), options, key=f"train.held.{name}", persist_state="session")
+    chosen = st.selectbox(label(name, longest=40), options, key=f"train.held.{name}", persist_state="session")
     return base if chosen == at else chosen
 
 

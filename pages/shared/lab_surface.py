@@ -14,7 +14,7 @@ from pages.shared import boundary_view, lab_course, training_run, workspace
 from pages.shared.figures import show_figure
 from pages.shared.lab_map import BIAS, FLOOR, Ground, choose, path_of, weight_of
 from pages.shared.paired_input import slider_with_field
-from pages.shared.wording import loss, number, plain
+from pages.shared.wording import label, loss, number, plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -61,7 +61,7 @@ def _stand(ground: Ground) -> tuple[float, float]:
     for place, key, name, ends in zip((a, b), _HERE, ground.pair_names, ground.ends, strict=True):
         with place:
             beyond = "This is beyond the map; the cost and the boundary are those of this place all the same."
-            here.append(slider_with_field(plain(name), key, ends, empty=0.0, beyond=beyond))
+            here.append(slider_with_field(label(name), key, ends, empty=0.0, beyond=beyond))
     where = (here[0], here[1])
     _show_scores(ground, where)
     return where

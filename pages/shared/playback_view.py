@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from logreg_core.charts import (
+    out_of_sight,
     playback_alt,
     playback_caption,
     playback_figure,
@@ -92,6 +93,8 @@ def _show(result: TrainedResult, walk: Walk) -> None:
             alt=playback_alt(film, shown),
             on_box=None if stacked or not plays else playback_zoom.take_box,
         )
+        if plays and (unseen := out_of_sight(film, zoom, int(film.epochs[shown]))):
+            st.caption(f":material/visibility_off: {unseen}")
 
     epochs = tuple(int(epoch) for epoch in film.epochs)
     playback_keys.seed(way, result.model.n_iter)

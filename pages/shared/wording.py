@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from logreg_core.errors import LogregError
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&^=@/])")
+# Of these, those that do something within a line. An underscore between letters does nothing, nor does a colon before a
+# space; what makes a heading or a list does so at the beginning only.
+_IN_LABEL = re.compile(r"[\\`*\[\]<>~$|]|(?<![^\W_])_|_(?![^\W_])|:(?=\S)|&(?=[\w#])|^[#+\-=!]")
+_NUMBERED = re.compile(r"^(\d+)([.)])(?=\s|$)")
 _LONGEST = 60
 # What Markdown makes a link of even when every character is escaped; an invisible word joiner after it ends that.
 _LINK = re.compile(r"://|www(?=\.)|@", re.IGNORECASE)
@@ -25,6 +29,15 @@ _TURNS_TEXT_ROUND = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 def plain(text: object, *, longest: int | None = _LONGEST) -> str:
     """Text from the user's file for use inside Markdown: every character shows as itself, long text is shortened."""
     return _MARKDOWN.sub(r"\\\1", _LINK.sub("\\g<0>\u2060", shortened(text, longest=longest)))
+
+
+def label(text: object, *, longest: int | None = _LONGEST) -> str:
+    """The same as ``plain`` for the label of a control, with no backslash more than it needs.
+
+    The browser reads a label out as it is written here: a backslash in front of every "_" and "-" would be heard.
+    """
+    said = _LINK.sub("\\g<0>\u2060", shortened(text, longest=longest))
+    return _NUMBERED.sub(r"\1\\\2", _IN_LABEL.sub(r"\\\g<0>", said))
 
 
 def shortened(text: object, *, longest: int | None = _LONGEST) -> str:

@@ -35,6 +35,8 @@ def test_a_table_without_any_possible_target_says_so(app):
     app.upload("numbers.csv", csv(pd.DataFrame({"a": rng.normal(size=60), "b": rng.normal(size=60), "c": 1})))
     app.open(FEATURES)
     assert "Nothing in this table can be predicted" in app.errors[0]
+    app.open(TRAIN)
+    assert "Nothing in this table can be predicted" in app.errors[0]
     assert "Choose what to predict" not in app.text
     assert not [box for box in app.test.selectbox if box.key == "features.target"]
     assert "Take another table" in [link.proto.label for link in app.test.get("page_link")]

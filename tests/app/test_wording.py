@@ -2,7 +2,7 @@
 
 import pytest
 
-from pages.shared.wording import duration, loss, number
+from pages.shared.wording import duration, label, loss, number
 
 
 @pytest.mark.parametrize(
@@ -35,3 +35,21 @@ def test_a_time_too_short_to_measure_is_only_called_that():
     assert duration(0.00052) == "less than 0.01 seconds"
     assert duration(3.7) == "3.70 seconds"
     assert duration(75.2) == "75 seconds"
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("weight of height_cm", "weight of height_cm"),
+        ("a-b (c) d.e, 50 %: f", "a-b (c) d.e, 50 %: f"),
+        ("_x_ a__b", "\\_x\\_ a\\_\\_b"),
+        ("**x** $y$ :red[q] &amp;", "\\*\\*x\\*\\* \\$y\\$ \\:red\\[q\\] \\&amp;"),
+        ("# big", "\\# big"),
+        ("- item", "\\- item"),
+        ("2015. year", "2015\\. year"),
+        ("a@b.de", "a@\u2060b.de"),
+    ],
+)
+def test_a_label_has_a_backslash_only_where_the_text_would_do_something(name, written):
+    """A label is read out as it is written."""
+    assert label(name) == written

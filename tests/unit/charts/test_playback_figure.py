@@ -12,6 +12,7 @@ import pytest
 
 from logreg_core.charts import (
     epochs_of_zoom,
+    out_of_sight,
     playback_alt,
     playback_caption,
     playback_figure,
@@ -433,3 +434,27 @@ def test_a_box_becomes_the_ends_of_its_axes(tutorial) -> None:
     assert zoom_of_box({"xref": "x6", "yref": "y6", "x": [0, 1], "y": [0, 1]}) == {}
     assert zoom_of_box({"xref": "x2", "yref": "y2", "x": [5, 5], "y": [0, 1]}) == {}
     assert zoom_of_box({}) == {}
+
+
+def test_a_box_on_a_logarithmic_axis_shows_what_is_in_it(tutorial) -> None:
+    film, names, moving, points, _ = tutorial
+    zoom = zoom_of_box({"xref": "x4", "yref": "y4", "x": [10, 50], "y": [0.001, 0.1]})
+    axis = playback_figure(film, names, moving, points, shown=0, zoom=zoom, **ABOUT).layout.yaxis4
+    assert axis.type == "log"
+    assert axis.range == pytest.approx((-3.0, -1.0))
+    assert axis.tickvals is None  # those of the whole axis may all be outside
+    below = playback_figure(film, names, moving, points, shown=0, zoom={"y4": (-1.0, 0.1)}, **ABOUT)
+    assert below.layout.yaxis4.range is None
+
+
+def test_what_a_zoom_leaves_out_of_sight_is_said(tutorial) -> None:
+    film, *_ = tutorial
+    zoom = zoom_of_box({"xref": "x2", "yref": "y2", "x": [10, 87], "y": [0.1, 0.9]})
+    assert out_of_sight(film, {}, 241) == out_of_sight(film, zoom, 50) == ""
+    said = out_of_sight(film, zoom, 241)
+    assert said == "Epoch 241, the one shown, is out of sight: the curves show epochs 10 to 87."
+    empty = zoom_of_box({"xref": "x2", "yref": "y2", "x": [10, 87], "y": [0.8, 0.9]})
+    assert out_of_sight(film, empty, 50) == "Nothing of “Log loss” is in sight."
+    # Between two epochs that were drawn a curve passes through, too.
+    narrow = {**empty, **{f"x{n}": (10.2, 10.4) for n in (2, 3, 4, 5)}, "y2": (0.1, 0.9), "y3": (0.0, 100.0)}
+    assert "Nothing" not in out_of_sight(film, narrow, 10)

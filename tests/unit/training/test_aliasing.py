@@ -104,6 +104,10 @@ def test_many_more_columns_than_a_panel() -> None:
     # Columns of a sum of so many that a sample of them says nothing.
     wide = find_aliased(base[:120], [f"x{j}" for j in range(150)])
     assert wide.kept.tolist() == list(range(119))
+    assert wide.sentence.startswith(
+        "There are more columns than the training rows can tell apart, 119 of 150: the other 31, such as “x119”, can "
+        "be computed from these. They are left out"
+    )
     last = wide.dropped[-1]
     made = last.offset + base[:120][:, list(last.of)] @ np.array(last.weights)
     np.testing.assert_allclose(made, base[:120, last.index], rtol=0, atol=1e-6)
