@@ -63,9 +63,9 @@ def buttons(prepared: Prepared, *, running: bool) -> None:
         st.button(
             "To the end",
             icon=":material/skip_next:",
-            key="train.to_end",
-            disabled=running or not ahead,
+            key="train.to_end",  # never disabled: it would be by its own click, and the focus would be gone
             on_click=_to_end,
+            args=(ahead,),
             help="From here to the last epoch, at the pace chosen above; Stop pauses it.",
         )
         st.button(
@@ -157,7 +157,12 @@ def _step(by: int) -> None:
     _move(lambda present, settings: max(0, min((present.model.n_iter if present else 0) + by, settings.max_iter)))
 
 
-def _to_end() -> None:
+def _to_end(ahead: bool) -> None:
+    if training_run.is_running():
+        return
+    if not ahead:
+        st.toast("Training is at its end already.", icon=":material/flag:")
+        return
     _move(lambda present, settings: None, pace=training_choices.pace())
 
 

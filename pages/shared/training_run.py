@@ -58,7 +58,10 @@ def controls(prepared: Prepared, *, running: bool) -> None:
 
 
 def buttons(*, running: bool, can_start: bool = True) -> None:
-    """Start and stop; stop is there whenever something runs."""
+    """Start and stop; stop is there whenever something runs.
+
+    Start is not disabled by its own click, which would take the focus from it; during a run it says that there is one.
+    """
     fresh = workspace.result() is not None and not workspace.stale_because()
     with st.container(horizontal=True):
         st.button(
@@ -66,7 +69,7 @@ def buttons(*, running: bool, can_start: bool = True) -> None:
             type="secondary" if fresh else "primary",
             icon=":material/play_arrow:",
             key="train.start",
-            disabled=running or not can_start,
+            disabled=not can_start,
             on_click=_start,
         )
         st.button("Stop", icon=":material/stop:", key="train.stop", disabled=not running, on_click=_stop)
@@ -86,9 +89,18 @@ def say_nothing_is_trained() -> None:
     st.info(f"Nothing is trained yet. {what}", icon=":material/model_training:")
 
 
+def is_running() -> bool:
+    """Whether a run is under way, which is said: for the callback of a button that would start another."""
+    job = workspace.job()
+    if job is None or job.done:
+        return False
+    st.toast("Training is running already. **Stop** ends it.", icon=":material/hourglass_top:")
+    return True
+
+
 def _start() -> None:
-    job, table = workspace.job(), workspace.table()
-    if table is None or (job is not None and not job.done):
+    table = workspace.table()
+    if table is None or is_running():
         return
     settings = training_choices.settings()
     try:

@@ -59,8 +59,11 @@ def test_a_thousand_epochs_by_steps_are_the_tutorial_to_the_last_bit(app):
     by_steps = app.test.session_state["workspace.result"].model
     assert app.metrics["Test rows right"] == "90.00 %"
     assert "Not finished: all epochs are used" in app.text
-    for key in ("train.step_1", "train.step_10", "train.step_100", "train.to_end"):
+    for key in ("train.step_1", "train.step_10", "train.step_100"):
         assert app.test.button(key=key).disabled
+    app.click("train.to_end")  # it keeps the focus, and says that there is nothing to do
+    assert any("at its end already" in toast.value for toast in app.test.toast)
+    assert app.test.session_state["workspace.result"].model is by_steps
     app.train()
     at_one_go = app.test.session_state["workspace.result"].model
     assert at_one_go is not by_steps
@@ -146,7 +149,7 @@ def test_nothing_moves_while_something_runs_and_exact_solutions_have_no_steps(ap
     app.test.number_input(key="train.max_iter").set_value(1_000_000.0)
     app.run()
     app.click("train.start")
-    for key in ("train.step_1", "train.back", "train.reset", "train.to_end"):
+    for key in ("train.step_1", "train.back", "train.reset"):
         assert app.test.button(key=key).disabled
     job = app.test.session_state["workspace.job"]
     app.click("train.stop")

@@ -43,7 +43,7 @@ def test_a_job_that_ends_while_the_page_is_drawn_is_never_half_seen(app, monkeyp
     monkeypatch.setattr(jobs.TrainJob, "done", real)
     app.run()
     assert app.metrics["Test rows right"] == "90.00 %"
-    assert not app.test.button(key="train.start").disabled
+    assert app.test.button(key="train.stop").disabled
     assert "Nothing is trained yet" not in app.text
 
 
@@ -94,7 +94,7 @@ def test_stop_is_there_when_another_table_is_opened_during_a_run(app):
     app.run().click("train.start").open(DATA)
     app.use_sample("Breast tumours").open(TRAIN)
     assert "This run is from before your latest choices: class = 1 in Tutorial" in app.text.replace("**", "")
-    assert app.test.button(key="train.start").disabled
+    assert not app.test.button(key="train.stop").disabled
     job = app.test.session_state["workspace.job"]
     app.click("train.stop")
     job.thread.join(20)

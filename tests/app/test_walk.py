@@ -232,7 +232,10 @@ def test_leaving_the_page_does_not_lose_the_run(app):
 def test_a_second_click_starts_no_second_run(app, counted):
     calls = counted("pages.shared.jobs.train")
     app.click("data.use_sample").open(TRAIN).click("train.start")
-    assert app.test.button(key="train.start").disabled
+    assert not app.test.button(key="train.start").disabled  # it would lose the focus
+    for key in ("train.start", "train.to_end"):
+        app.click(key)
+        assert any("Training is running already" in toast.value for toast in app.test.toast)
     job = app.test.session_state["workspace.job"]
     job.thread.join(30)
     assert calls == ["train"]

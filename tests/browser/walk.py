@@ -112,7 +112,7 @@ def train(page: Page) -> None:
 
 def wait_until_trained(page: Page) -> None:
     """Wait for the end of a run: nothing can be stopped any more, and the boundary is drawn."""
-    expect(keyed(page, "train.start").get_by_role("button")).to_be_enabled(timeout=90_000)
+    expect(keyed(page, "train.stop").get_by_role("button")).to_be_disabled(timeout=90_000)
     expect(page.get_by_test_id("stProgress")).to_have_count(0)
     chart(page, "train.boundary")
     settle(page)
