@@ -22,17 +22,23 @@ from logreg_core.errors import TableError
 
 _OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MOST_SECONDS = 90
+_FAR_LARGER = 20
+"""Times the cells of the first table from which on a later sheet is the data, and the first one explains it."""
 
 
 @dataclass(frozen=True)
 class _Opened:
-    """The names of the sheets, the place of the one that was read, whether it is hidden, its cells as CSV."""
+    """The names of the sheets, the place of the one that was read, whether it is hidden, its cells as CSV.
+
+    ``instead_of`` is the name of the first table's sheet where a far larger one was read instead.
+    """
 
     sheets: tuple[str, ...]
     place: int
     hidden: bool
     csv: bytes
     told: Sequence[str] = ()
+    instead_of: str = ""
 
 
 def is_workbook(data: bytes) -> bool:
@@ -46,6 +52,8 @@ def is_workbook(data: bytes) -> bool:
 def read_workbook(data: bytes, options: ReadOptions, watch: Watch) -> tuple[TextTable, tuple[str, ...]]:
     """Return (the table in the chosen sheet, else the first one with cells that Excel shows, names of all sheets).
 
+    If a later sheet that Excel shows is far larger, that one is read.
+
     Raises
     ------
     TableError
@@ -56,7 +64,8 @@ def read_workbook(data: bytes, options: ReadOptions, watch: Watch) -> tuple[Text
     name = opened.sheets[opened.place]
     warnings = []
     if options.sheet is None and len(opened.sheets) > 1:
-        warnings.append(f"This workbook has {len(opened.sheets):,} sheets; “{name[:60]}” was read.")
+        smaller = f", which is far larger than “{opened.instead_of[:60]}”," if opened.instead_of else ""
+        warnings.append(f"This workbook has {len(opened.sheets):,} sheets; “{name[:60]}”{smaller} was read.")
     if opened.hidden:
         warnings.append(f"The sheet “{name[:60]}” is hidden in Excel.")
     warnings += opened.told
@@ -83,19 +92,44 @@ def _no_table() -> TableError:
 def _opened(parts: Parts, chosen: str | None) -> _Opened:
     """Return the sheet of an .xlsx: the chosen one, else the first that has two rows and columns, shown ones first."""
     names = tuple(sheet.name for sheet in parts.sheets)
-    if chosen is not None and chosen not in names:
-        raise _no_sheet(chosen, names)
+    if chosen is not None:
+        if chosen not in names:
+            raise _no_sheet(chosen, names)
+        place = names.index(chosen)
+        if not parts.sheets[place].part:
+            raise _no_table()
+        return _read_sheet(parts, place, _scanned(parts, place))
     places = sorted(range(len(names)), key=lambda place: parts.sheets[place].hidden)
-    for place in places if chosen is None else [names.index(chosen)]:
-        sheet = parts.sheets[place]
-        if not sheet.part:
-            continue
-        scan = scan_sheet(parts.part(sheet.part), parts.strings, *parts.formats)
-        if chosen is not None or (scan.rows > 1 and scan.columns > 1):
-            csv = _values(parts, sheet, place, scan)
-            return _Opened(names, place, sheet.hidden, csv, told_of_scan(scan))
-        parts.forget(sheet.part)
+    for place in places:
+        scan = _scanned(parts, place) if parts.sheets[place].part else Scan()
+        if scan.rows > 1 and scan.columns > 1:
+            return _far_larger(parts, place, scan) or _read_sheet(parts, place, scan)
+        parts.forget(parts.sheets[place].part)
     raise _no_table()
+
+
+def _scanned(parts: Parts, place: int) -> Scan:
+    return scan_sheet(parts.part(parts.sheets[place].part), parts.strings, *parts.formats)
+
+
+def _far_larger(parts: Parts, first: int, scan: Scan) -> _Opened | None:
+    """Return the largest of the shown sheets, if it is far larger than the first table; told by bytes before cells."""
+    shown = [place for place, sheet in enumerate(parts.sheets) if sheet.part and not sheet.hidden]
+    largest = max(shown, key=lambda place: parts.size(parts.sheets[place].part), default=first)
+    if parts.size(parts.sheets[largest].part) < _FAR_LARGER / 2 * parts.size(parts.sheets[first].part):
+        return None
+    other = _scanned(parts, largest)
+    if other.rows < 2 or other.columns < 2 or other.cells < _FAR_LARGER * scan.cells:
+        parts.forget(parts.sheets[largest].part)
+        return None
+    parts.forget(parts.sheets[first].part)
+    return replace(_read_sheet(parts, largest, other), instead_of=parts.sheets[first].name)
+
+
+def _read_sheet(parts: Parts, place: int, scan: Scan) -> _Opened:
+    names = tuple(sheet.name for sheet in parts.sheets)
+    sheet = parts.sheets[place]
+    return _Opened(names, place, sheet.hidden, _values(parts, sheet, place, scan), told_of_scan(scan))
 
 
 def _values(parts: Parts, sheet: Sheet, place: int, scan: Scan) -> bytes:
@@ -139,7 +173,7 @@ def _refusal(error: str) -> TableError:
 def _opened_old(data: bytes, chosen: str | None) -> _Opened:
     """Return the sheet of an .xls, read by a process that may come to harm (see ``xls_process``)."""
     program = [sys.executable, "-P", str(Path(__file__).with_name("xls_process.py"))]
-    head = json.dumps([chosen, MOST_CELLS, MOST_BYTES]).encode() + b"\n"
+    head = json.dumps([chosen, MOST_CELLS, MOST_BYTES, _FAR_LARGER]).encode() + b"\n"
     try:
         done = subprocess.run(program, input=head + data, capture_output=True, timeout=_MOST_SECONDS, check=False)
     except subprocess.TimeoutExpired:
@@ -155,7 +189,7 @@ def _opened_old(data: bytes, chosen: str | None) -> _Opened:
     sheets = tuple(told.get("sheets", ()))
     error = told.get("error")
     if error is None:
-        return _Opened(sheets, told["place"], told["hidden"], csv)
+        return _Opened(sheets, told["place"], told["hidden"], csv, instead_of=told["instead_of"])
     if error == "no sheet":
         raise _no_sheet(chosen or "", sheets)
     if error == "no table":

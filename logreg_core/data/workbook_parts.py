@@ -91,6 +91,11 @@ class Parts:
         self._left -= len(self._read[key])
         return self._read[key]
 
+    def size(self, name: str) -> int:
+        """Return how many bytes a part has unpacked; 0 if there is none."""
+        info = self._infos.get(name.lower())
+        return info.file_size if info is not None else 0
+
     def forget(self, name: str) -> None:
         """Let go of a part that is not needed any more."""
         self._left += len(self._read.pop(name.lower(), b""))

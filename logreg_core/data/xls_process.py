@@ -4,8 +4,9 @@ The reader of values (calamine) holds the grid up to the farthest cell that the 
 that is more memory than there is. What an .xls claims can hardly be known before, so it is read where that does no
 harm. Run by its path, with nothing of the project imported: that starts in a tenth of a second.
 
-In: a line of JSON (the chosen sheet or null, most cells, most bytes), then the file. Out: a line of JSON (names of the
-sheets, place of the one that was read and whether it is hidden, or an error), then the cells.
+In: a line of JSON (the chosen sheet or null, most cells, most bytes, how many times as many cells make a later sheet
+the data), then the file. Out: a line of JSON (names of the sheets, place of the one that was read, whether it is hidden
+and instead of which it was read, or an error), then the cells.
 """
 
 from __future__ import annotations
@@ -32,7 +33,9 @@ def _bounded() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _read(data: bytes, chosen: str | None, most_cells: int, most_bytes: int) -> tuple[dict[str, Any], bytes]:
+def _read(
+    data: bytes, chosen: str | None, most_cells: int, most_bytes: int, far_larger: int
+) -> tuple[dict[str, Any], bytes]:
     from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
     spec = importlib.util.spec_from_file_location("grid_text", Path(__file__).with_name("grid_text.py"))
@@ -46,25 +49,36 @@ def _read(data: bytes, chosen: str | None, most_cells: int, most_bytes: int) -> 
     if chosen is not None and chosen not in names:
         return {"sheets": names, "error": "no sheet"}, b""
     hidden = [sheet.visible != SheetVisibleEnum.Visible for sheet in book.sheets_metadata]
-    places = sorted(range(len(names)), key=hidden.__getitem__) if chosen is None else [names.index(chosen)]
-    for place in places:
-        sheet = book.get_sheet_by_index(place)
-        first, last = sheet.start or (0, 0), sheet.end or (0, 0)
-        if chosen is not None or min(last) > 0:
-            left = [""] * first[1]
-            csv = grid_text.as_csv(([*left, *row] for row in sheet.iter_rows()), most_cells, most_bytes)
-            return {"sheets": names, "place": place, "hidden": hidden[place]}, csv
-    return {"sheets": names, "error": "no table"}, b""
+    cells = [_size(book.get_sheet_by_index(place)) for place in range(len(names))]
+    shown_first = sorted(range(len(names)), key=hidden.__getitem__)
+    first = next((place for place in shown_first if cells[place]), None) if chosen is None else names.index(chosen)
+    if first is None:
+        return {"sheets": names, "error": "no table"}, b""
+    place = first
+    if chosen is None:
+        largest = max((each for each in shown_first if not hidden[each]), key=cells.__getitem__, default=first)
+        place = largest if cells[largest] >= far_larger * cells[first] else first
+    sheet = book.get_sheet_by_index(place)
+    left = [""] * (sheet.start or (0, 0))[1]
+    csv = grid_text.as_csv(([*left, *row] for row in sheet.iter_rows()), most_cells, most_bytes)
+    instead_of = names[first] if place != first else ""
+    return {"sheets": names, "place": place, "hidden": hidden[place], "instead_of": instead_of}, csv
+
+
+def _size(sheet: Any) -> int:
+    """How many cells a sheet reaches over; 0 for one that is no table, of one row or column."""
+    rows, columns = sheet.end or (0, 0)
+    return (rows + 1) * (columns + 1) if rows and columns else 0
 
 
 def main() -> None:
     """Read from standard input, write to standard output."""
     _bounded()
-    chosen, most_cells, most_bytes = json.loads(sys.stdin.buffer.readline())
+    chosen, *bounds = json.loads(sys.stdin.buffer.readline())
     data = sys.stdin.buffer.read()
     csv = b""
     try:
-        told, csv = _read(data, chosen, most_cells, most_bytes)
+        told, csv = _read(data, chosen, *bounds)
     except Exception as error:
         told = {"error": f"{type(error).__name__}: {error}"}
     sys.stdout.buffer.write(json.dumps(told).encode() + b"\n" + csv)

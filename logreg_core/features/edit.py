@@ -35,8 +35,9 @@ _MAKE_USABLE = (TextToNumber.kind, GroupLevels.kind, BlankMeans.kind)
 
 GIVES_AWAY = "gives the answer away"
 MAY_BE_AFTERWARDS = "may be known only afterwards"
-_OF_ONE_TARGET = (GIVES_AWAY, MAY_BE_AFTERWARDS)
-"""Why a column is left out that knows the target, or may; means nothing for another target."""
+SAYS_LESS_ALONE = "says less alone than those kept"
+_OF_ONE_TARGET = (GIVES_AWAY, MAY_BE_AFTERWARDS, SAYS_LESS_ALONE)
+"""Why a column is left out for what it says of the target, or may; means nothing for another target."""
 
 
 REPAIRING_SPLITS = ("group", "column")

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 WATCH = "Watch"
 FAST = "As fast as possible"
 WATCH_SECONDS = 4.0
+_FEW_EPOCHS = 10
 _FAR_ABOVE = 3.0
 """Times the first log loss from which on a run counts as blown up, for which nobody waits."""
 TIME_BUDGET = 120.0
@@ -197,11 +198,13 @@ def _pace(shared: _Progress, progress: Progress, watch_seconds: float, started: 
     """Wait until this epoch is due, and tell whether to stop.
 
     From epoch a on, epoch e of n is due at ``watch_seconds * log((1 + e) / (1 + a)) / log((1 + n) / (1 + a))``: the
-    first epochs pass slowly. A run that blows up is not waited for: that it does is to be said at once.
+    first epochs pass slowly. A few epochs, less than ten, take so many tenths of that time. A run that blows up is not
+    waited for: that it does is to be said at once.
     """
     blows_up = bool(shared.costs) and progress.cost > _FAR_ABOVE * shared.costs[0][1]
     if watch_seconds and first < progress.epoch and not blows_up:
         way = math.log1p(progress.max_iter) - math.log1p(first)
+        watch_seconds *= min((progress.max_iter - first) / _FEW_EPOCHS, 1.0)
         due = started + watch_seconds * (math.log1p(progress.epoch) - math.log1p(first)) / way
         if (early := due - time.monotonic()) > 0.01:
             shared.give_back_turn()

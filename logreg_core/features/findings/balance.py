@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from logreg_core.features.edit import SAYS_LESS_ALONE
 from logreg_core.features.findings.evidence import Evidence
 from logreg_core.features.findings.finding import Finding, Fix, key_of
 from logreg_core.features.prepare import Prepared
@@ -39,6 +40,7 @@ def find(evidence: Evidence) -> Iterator[Finding]:
             ),
         )
     yield from _events_per_weight(evidence, rarer, name)
+    yield from _chosen_by_the_answer(evidence)
 
 
 def _percent(share: float) -> str:
@@ -77,6 +79,32 @@ def _events_per_weight(evidence: Evidence, rarer: int, name: str) -> Iterator[Fi
     )
 
 
+def _chosen_by_the_answer(evidence: Evidence) -> Iterator[Finding]:
+    """Columns were kept for what they say of the target alone: what to think of their weights."""
+    left = {
+        name
+        for step in evidence.recipe.steps
+        if isinstance(step, LeaveOut) and step.because == SAYS_LESS_ALONE
+        for name in step.columns
+    }
+    if left:
+        kept = len(evidence.features)
+        yield Finding(
+            key=key_of("chosen by the answer", tuple(left)),
+            severity="note",
+            sentence=(
+                f"The {kept:,} columns were chosen out of {kept + len(left):,} by the answer."
+                if kept != 1
+                else f"The column was chosen out of {1 + len(left):,} by the answer."
+            ),
+            why=(
+                "They are those that say most of it in the training rows, so their weights, and how certain these "
+                "seem, look better than they are, even if all were pure chance. What the test rows say of the model "
+                "is not touched by that."
+            ),
+        )
+
+
 def _below(each: float) -> str:
     """Rows for each weight to two digits; cut, not rounded, where rounding would say that they are enough."""
     for limit in (TOO_FEW_EVENTS, FEW_EVENTS):
@@ -106,4 +134,4 @@ def _keep_the_strongest(evidence: Evidence, prepared: Prepared, most: int) -> tu
     if not left:
         return ()
     label = f"Keep the {len(kept):,} columns that say most alone" if len(kept) > 1 else "Keep the column that says most"
-    return (Fix(label, LeaveOut(left, because="says less alone than those kept")),)
+    return (Fix(label, LeaveOut(left, because=SAYS_LESS_ALONE)),)

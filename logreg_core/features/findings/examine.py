@@ -38,6 +38,7 @@ _FINDERS: tuple[_Finder, ...] = (
     identity.identifiers,
     identity.duplicate_columns,
     same_content.find,
+    kinds.read_otherwise,
     kinds.numbers_as_text,
     spellings.find,
     values.stand_ins,

@@ -24,6 +24,7 @@ MOST_CODES = 20
 _CODE_P_VALUE = 0.01
 _SHOWN = 30
 _KEPT = 10
+_MOST_LOST = 0.5
 MOSTLY_DIFFERENT = 0.5
 """Share of the rows beyond which different texts are remarks or names, not levels."""
 
@@ -49,6 +50,30 @@ def numbers_as_text(evidence: Evidence) -> Iterator[Finding]:
             evidence=tuple((look.name, _odd(look)) for look in looks),
             fixes=_readings(columns, shown, marks, other),
         )
+
+
+def read_otherwise(evidence: Evidence) -> Iterator[Finding]:
+    """Texts that a step reads as numbers with other marks than they are written with, so that most are lost."""
+    steps = evidence.recipe.steps
+    for place, step in enumerate(steps):
+        for name in step.columns if isinstance(step, TextToNumber) else ():
+            if name not in evidence.looks or name not in evidence.frame.columns:
+                continue
+            before, left = evidence.look_before_steps(name), evidence.looks[name].known
+            if before.writing is None or left >= _MOST_LOST * before.written_numbers:
+                continue
+            marks = before.writing.marks
+            others = (step.without((name,)), TextToNumber((name,), marks.decimal, marks.thousands, chosen=step.chosen))
+            mended = (*steps[:place], *(each for each in others if each is not None), *steps[place + 1 :])
+            yield Finding(
+                key=key_of("read otherwise", (name,)),
+                severity="warning",
+                sentence=f"Of {before.written_numbers:,} numbers in '{name}' "
+                f"{f'only {left:,} are' if left else 'none is'} left as it is read now; the others count as missing.",
+                why=f"They are written otherwise: {before.number} would be {_value(before, marks)}.",
+                columns=(name,),
+                fixes=(Fix("Read them as they are written", changes=(("steps", mended),)),),
+            )
 
 
 def _read_as(shown: Look, marks: Marks, other: Marks | None) -> str:

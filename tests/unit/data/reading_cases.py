@@ -499,14 +499,15 @@ def workbook(**sheets: list[list[Any]]) -> bytes:
     return buffer.getvalue()
 
 
-def old_workbook(rows: list[list[Any]]) -> bytes:
+def old_workbook(rows: list[list[Any]], **more: list[list[Any]]) -> bytes:
     import xlwt
 
     book = xlwt.Workbook()
-    sheet = book.add_sheet("Sheet1")
-    for i, row in enumerate(rows):
-        for j, cell in enumerate(row):
-            sheet.write(i, j, cell)
+    for name, cells in {"Sheet1": rows, **more}.items():
+        sheet = book.add_sheet(name)
+        for i, row in enumerate(cells):
+            for j, cell in enumerate(row):
+                sheet.write(i, j, cell)
     buffer = io.BytesIO()
     book.save(buffer)
     return buffer.getvalue()
@@ -888,6 +889,27 @@ def hidden_first() -> bytes:
 
 
 case("workbook: a hidden sheet in front", hidden_first(), AB, "2 sheets; “Data” was read")
+
+LEGEND = [["name", "meaning"], ["a", "age"], ["b", "yes or no"]]
+MANY = [["a", "b"], *([place, place % 7] for place in range(100))]
+MANY_READ = {"a": list(range(100)), "b": [place % 7 for place in range(100)]}
+OF_BOTH = "2 sheets; “Data”, which is far larger than “{}”, was read"
+case("workbook: a legend in front of the data", workbook(Legend=LEGEND, Data=MANY), MANY_READ, OF_BOTH.format("Legend"))
+case("workbook: a legend in front, .xls", old_workbook(LEGEND, Data=MANY), MANY_READ, OF_BOTH.format("Sheet1"))
+case(
+    "workbook: the first of two tables",
+    workbook(One=GRID, Two=MANY[:20]),
+    AB,
+    "2 sheets; “One” was read",
+)
+case("workbook: the first of two tables, .xls", old_workbook(GRID, Two=MANY[:20]), AB, "2 sheets; “Sheet1” was read")
+case(
+    "workbook: a legend is chosen",
+    workbook(Legend=LEGEND, Data=MANY),
+    {"name": ["a", "b"], "meaning": ["age", "yes or no"]},
+    "Nothing shows whether the first row holds column names",
+    options=ReadOptions(sheet="Legend"),
+)
 
 # ------------------------------------------------------------------ digits that a number does not keep
 

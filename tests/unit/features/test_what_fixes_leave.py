@@ -146,6 +146,35 @@ def test_columns_chosen_by_the_answer_are_said_to_look_better_than_they_are():
     assert finding.why.index("ridge") < finding.why.index("look better than they are")
 
 
+def test_that_columns_were_chosen_by_the_answer_is_still_said_afterwards():
+    rng = np.random.default_rng(0)
+    frame = pd.DataFrame(rng.normal(size=(150, 20)), columns=[f"c{i}" for i in range(20)])
+    frame["left"] = rng.choice(["yes", "no"], 150)
+    recipe, findings = found(frame)
+    first = next(each for each in findings if each.key.startswith("events per weight"))
+    mended = first.fixes[0].apply(recipe, tuple(frame.columns))
+    again = examine(frame, mended, prepare(frame, mended))
+    (said,) = [each for each in again if each.key.startswith("chosen by the answer")]
+    kept = len(mended.features)
+    assert said.sentence == f"The {kept} columns were chosen out of 20 by the answer."
+    assert said.severity == "note"
+    assert not any(each.key.startswith("chosen by the answer") for each in findings)
+
+
+def test_numbers_read_with_another_mark_than_they_have_are_offered_as_they_are_written(clean):
+    clean["price"] = [f"{value:.2f} a" if place == 3 else f"{value:.2f}" for place, value in enumerate(clean["x"])]
+    recipe, findings = found(clean)
+    fix = next(each for each in findings if each.key.startswith("numbers as text")).fixes[0]
+    read = fix.apply(recipe, tuple(clean.columns))
+    assert not any(each.key.startswith("read otherwise") for each in examine(clean, read, prepare(clean, read)))
+    (step,) = read.steps
+    otherwise = dataclasses.replace(read, steps=(dataclasses.replace(step, decimal=",", thousands=None),))
+    (said,) = [each for each in examine(clean, otherwise) if each.key.startswith("read otherwise")]
+    assert "'price' none is left" in said.sentence
+    mended = said.fixes[0].apply(otherwise, tuple(clean.columns))
+    assert prepare(clean, mended).fingerprint == prepare(clean, read).fingerprint
+
+
 @pytest.mark.parametrize("columns", [3, 5, 230])
 def test_values_far_out_in_many_columns_are_one_finding(columns):
     normal = np.random.default_rng(0).normal(size=(300, columns))
