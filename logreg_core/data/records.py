@@ -10,6 +10,7 @@ import csv
 import io
 import itertools
 import re
+from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -118,6 +119,7 @@ class _Lines:
 
     def __init__(self, lines: Iterator[str]) -> None:
         self._lines = lines
+        self._given_back: deque[str] = deque()
         self.taken: list[str] = []
         self.number = 0
 
@@ -125,13 +127,13 @@ class _Lines:
         return self
 
     def __next__(self) -> str:
-        line = next(self._lines)
+        line = self._given_back.popleft() if self._given_back else next(self._lines)
         self.number += 1
         self.taken.append(line)
         return line
 
     def take_back(self, lines: list[str]) -> None:
-        self._lines = itertools.chain(lines, self._lines)
+        self._given_back.extendleft(reversed(lines))
         self.number -= len(lines)
 
 
@@ -177,9 +179,7 @@ def _well_formed(reader: Iterator[list[str]], source: _Lines, dialect: Dialect) 
         text = source.taken[0] if source.taken else ""
         first = source.number - len(source.taken) + 1
         if is_comment(text, dialect.comment):
-            others = source.taken[1:]
-            if others:
-                source.take_back(others)
+            source.take_back(source.taken[1:])
             yield Record(first, [text.rstrip("\r\n")], first)
         else:
             stray = (
