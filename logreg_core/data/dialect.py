@@ -82,11 +82,8 @@ def find_dialect(utf8: bytes, options: ReadOptions) -> tuple[Dialect, tuple[str,
         (mark, variant): _fit(body, mark, *variant) for mark in candidates for variant in _variants(body, mark, options)
     }
     dumped = {mark for mark, variant in fits if variant == _UNQUOTED and is_dump(body, mark)}
-    shown = {
-        (mark, variant)
-        for mark, variant in fits
-        if variant == _UNQUOTED and (mark in dumped or always_escapes(body, mark))
-    }
+    shown = {(mark, _UNQUOTED) for mark in dumped}
+    shown |= {(mark, variant) for mark, variant in fits if variant == _UNQUOTED and _joins_cells(fits, mark, body)}
     shown |= {(mark, variant) for mark, variant in fits if variant == _ESCAPED and escapes_quotes(body, mark)}
     best = max(fits, key=lambda key: (round(fits[key].score, 6), *_rank(key, fits[key].width, shown)))
     fit = fits[best]
@@ -109,6 +106,12 @@ def find_dialect(utf8: bytes, options: ReadOptions) -> tuple[Dialect, tuple[str,
     skip_space = _has_spaced_quotes(body, mark, quote)
     dialect = Dialect(mark, quote, escape, comment, skip_space, spelled=escape != "" and mark in dumped)
     return dialect, _close_calls(fits, best)
+
+
+def _joins_cells(fits: dict[tuple[str, tuple[str, str]], Fit], mark: str, body: str) -> bool:
+    """Whether escapes put cells together in every row that was cut, and all backslashes are escapes."""
+    other = fits.get((mark, ('"', "")))
+    return other is not None and fits[mark, _UNQUOTED].width < other.width and always_escapes(body, mark)
 
 
 def _rank(

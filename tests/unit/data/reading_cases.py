@@ -201,7 +201,9 @@ case(
     "escapes: in every row",
     "Name\\, first,n\nDoe\\, John,5\nRoe\\, Jane,6\n",
     {"Name, first": ["Doe, John", "Roe, Jane"], "n": [5, 6]},
+    "A backslash stands before commas; these were read as part",
 )
+case("escapes: a backslash alone far below", "a|b|c\n" + "1|x|y\n" * 700 + "2|\\|z\n" + "3|x|y\n" * 9, {"a": [1] * 700 + [2] + [3] * 9, "b": ["x"] * 700 + ["\\"] + ["x"] * 9, "c": ["y"] * 700 + ["z"] + ["y"] * 9})  # fmt: skip
 case(
     "escapes: none in drives",
     "drive,mb,ok\nC:\\,5,yes\nD:\\,6,no\n",
