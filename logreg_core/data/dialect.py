@@ -21,6 +21,7 @@ from logreg_core.data.drawn import is_line, run_starts
 from logreg_core.data.fixed_width import find_starts, ruled_starts, without_frame
 from logreg_core.data.options import FIXED, SPACES, ReadOptions
 from logreg_core.data.records import Dialect, is_comment, records
+from logreg_core.data.written_by_r import is_written_by_r
 from logreg_core.errors import TableError
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar", "^": "caret", "~": "tilde"}
@@ -35,6 +36,7 @@ _DECIMAL = re.compile(
 )
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?(?:[eE][+-]?\d+)?")
 _CLOCK = re.compile(r"(?m)(?:^|(?<=[\sT]))\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?=[ \t])")
+_QUOTED_TEXT = re.compile(r'"(?:[^"]|"")*"')
 _MUCH = 0.98
 _POOR = 0.6
 _HALF = 0.5
@@ -72,7 +74,7 @@ def find_dialect(utf8: bytes, options: ReadOptions) -> tuple[Dialect, tuple[str,
         if not starts:
             raise _one_column()
         return Dialect(FIXED, "", "", comment, starts=starts, touching=options.column_starts is not None), ()
-    if options.delimiter == SPACES:
+    if options.delimiter == SPACES or (not options.delimiter and is_written_by_r(body)):
         return Dialect(SPACES, '"', "", comment), ()
     ruled = () if options.delimiter else ruled_starts(body)
     if ruled:
@@ -156,11 +158,13 @@ def _comment(text: str) -> str:
     others = [line for line in lines if not line.lstrip().startswith("#")]
     if not marked or len(others) <= len(marked):
         return ""
-    usual = {mark: Counter(line.count(mark) for line in others).most_common(1)[0][0] for mark in (*_COMMON, " ")}
+    plain = [_QUOTED_TEXT.sub("", line) for line in others]
+    usual = {mark: Counter(line.count(mark) for line in plain).most_common(1)[0][0] for mark in (*_COMMON, " ")}
 
     def is_row(line: str) -> bool:
         """As wide as the others, and neither a sentence nor a number behind the mark: a cell such as "#12b" or "#"."""
-        wide = any(count and line.count(mark) == count for mark, count in usual.items())
+        bare = _QUOTED_TEXT.sub("", line)
+        wide = any(count and bare.count(mark) == count for mark, count in usual.items())
         return wide and not re.match(r"#(?:[^\S\t]|-?\d+(?:[.,]\d+)?\s*[,;\t|])", line)
 
     is_first = len(marked) == 1 and lines[0].strip() == marked[0]
@@ -174,7 +178,7 @@ def _has_number(line: str) -> bool:
 
 
 def _without_comments(text: str, comment: str) -> str:
-    return re.sub(rf"(?m)^[ \t]*{re.escape(comment)}[^\r\n]*(?:\r\n?|\n|\Z)", "", text) if comment else text
+    return re.sub(rf"(?m)^ *{re.escape(comment)}[^\r\n]*(?:\r\n?|\n|\Z)", "", text) if comment else text
 
 
 def _variants(text: str, mark: str, options: ReadOptions) -> list[tuple[str, str]]:

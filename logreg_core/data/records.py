@@ -20,7 +20,7 @@ from logreg_core.data.fixed_width import is_across
 from logreg_core.data.options import FIXED, SPACES
 from logreg_core.errors import TableError
 
-_SPACED = re.compile(r'"((?:[^"]|"")*)"(?=[ \t]|$)|([^ \t]+)')  # a no-break space is part of a number or name
+_SPACED = re.compile(r'"((?:\\"|""|[^"])*)"(?=[ \t]|$)|([^ \t]+)')  # a no-break space is part of a number or name
 
 
 @dataclass(frozen=True)
@@ -47,8 +47,11 @@ class Dialect:
 
 
 def is_comment(line: str, mark: str) -> bool:
-    """Whether a line is one of comment: it begins with the mark, and not with an error value of Excel such as #N/A."""
-    text = line.lstrip()
+    """Whether a line is one of comment: it begins with the mark, and not with an error value of Excel such as #N/A.
+
+    A tab in front of the mark is no indent: it ends an empty first cell.
+    """
+    text = line.lstrip(" ")
     return (
         bool(mark) and text.startswith(mark) and not re.match(r"#(?:N/A|NV|REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!)", text)
     )
@@ -111,7 +114,8 @@ def _fixed(line: str, dialect: Dialect) -> list[str]:
 
 
 def _spaced(line: str) -> list[str]:
-    return [match[2] if match[1] is None else match[1].replace('""', '"') for match in _SPACED.finditer(line)]
+    r"""Cut a line at blanks outside of quotation marks; R writes one inside of them as ``\"``."""
+    return [match[2] if match[1] is None else re.sub(r'["\\]"', '"', match[1]) for match in _SPACED.finditer(line)]
 
 
 class _Lines:

@@ -20,3 +20,62 @@ def case(name: str, content: str | bytes, columns: dict[str, list[Any]] | None =
 # ------------------------------------------------------------------ quotation marks inside cells
 
 case("odd quotes: lines are read again in their order", 'a,b\n"x,1\nm,2\n"y,3\n"z,4\nn,5\nw"q,6\n', {"a": ['"x', "m", '"y', '"z', "n", 'w"q'], "b": [1, 2, 3, 4, 5, 6]}, "lines 2, 4, 5, 7")  # fmt: skip
+
+# ------------------------------------------------------------------ delimiters of another kind at the ends of lines
+
+AYB = {"id": [1, 2, 3], "name": ["Ann", "Bob", "Cy"], "y": [0, 1, 1]}
+ENDS = "lines end in a"
+case("ends: the rows", "id,name,y\n1,Ann,0;\n2,Bob,1;\n3,Cy,1;\n", AYB, "lines end in a semicolon")
+case("ends: the names", "id,name,y;\n1,Ann,0\n2,Bob,1\n3,Cy,1\n", AYB, "column names end in a semicolon")
+case("ends: all lines", "id,name,y;\n1,Ann,0;\n2,Bob,1;\n3,Cy,1;\n", AYB, "lines end in a semicolon")
+case(
+    "ends: several, CRLF", "id,name,y;;;\r\n1,Ann,0;;;\r\n2,Bob,1;;;\r\n3,Cy,1;;;\r\n", AYB, "lines end in a semicolon"
+)
+case("ends: bars, CR", "id,name,y|\r1,Ann,0|\r2,Bob,1|\r3,Cy,1|\r", AYB, "lines end in a vertical bar")
+case("ends: one row", "id,name,y;;\n1,Ann,0;;\n", {"id": [1], "name": ["Ann"], "y": [0]}, "lines end in a semicolon")
+case("ends: commas behind semicolons", "id;name;y,\n1;Ann;0,\n2;Bob;1,\n3;Cy;1,\n", AYB, "lines end in a comma")
+case("ends: a title without", "Report\nid,name,y;\n1,Ann,0;\n2,Bob,1;\n3,Cy,1;\n", AYB, "lines end in a semicolon", "stands above")  # fmt: skip
+case("ends: lists of tags keep theirs", "n,tags\n1,a;\n2,b;c;\n3,c;\n", {"n": [1, 2, 3], "tags": ["a;", "b;c;", "c;"]})
+case("ends: decimal numbers of one column", "preis;\n1,5;\n2,5;\n3,5;\n", refused="Only one column")
+case("ends: the delimiter itself", "a;b;\n1,5;2,5;\n2,5;3,1;\n", {"a": [1.5, 2.5], "b": [2.5, 3.1]}, "decimal marks", "“column 3”")  # fmt: skip
+
+# ------------------------------------------------------------------ lines in quotation marks as a whole
+
+QUOTED = {"id": [1, 2, 3], "name": ["Lee, Ann", "Ray, Bob", "Cy"], "y": [0, 1, 1]}
+case(
+    "whole: rows", 'id,name,y\n"1,""Lee, Ann"",0"\n"2,""Ray, Bob"",1"\n"3,Cy,1"\n', QUOTED, "as a whole, such as line 2"
+)
+case("whole: some rows", 'id,name,y\n"1,""Lee, Ann"",0"\n"2,""Ray, Bob"",1"\n3,Cy,1\n', QUOTED, "as a whole, such as line 2")  # fmt: skip
+case("whole: with semicolons", 'id,name,y;;\n"1,""Lee, Ann"",0";;\n"2,""Ray, Bob"",1";;\n3,Cy,1;;\n', QUOTED, ENDS, "such as line 2")  # fmt: skip
+case("whole: names, too", '"id,name,y"\n"1,""Lee, Ann"",0"\n"2,""Ray, Bob"",1"\n"3,Cy,1"\n', QUOTED, "such as line 1")
+case("whole: a column of sentences", '"text"\n"Hello, you"\n"So, what"\n', refused="Only one column")
+case("whole: a row that lacks a cell", 'name,n\nAnn,1\n"Ray, Bob"\nCy,2\n', {"name": ["Ann", "Cy"], "n": [1, 2]}, "line 3", unplaced=(3,))  # fmt: skip
+
+# ------------------------------------------------------------------ brackets with delimiters inside
+
+LISTS = "Cells in brackets hold commas"
+case("brackets: lists", "id,tags,y\n1,[1,2],0\n2,[3,4],1\n", {"id": [1, 2], "tags": ["[1,2]", "[3,4]"], "y": [0, 1]}, LISTS)  # fmt: skip
+case("brackets: lists of any length", "id,tags,y\n1,[a,b,c],0\n2,[],1\n3,[[a],d],1\n", {"id": [1, 2, 3], "tags": ["[a,b,c]", "[]", "[[a],d]"], "y": [0, 1, 1]}, LISTS)  # fmt: skip
+case("brackets: braces", 'id,o,y\n1,{"a":1,"b":2},0\n2,{"a":3,"b":4},1\n', {"id": [1, 2], "o": ['{"a":1,"b":2}', '{"a":3,"b":4}'], "y": [0, 1]}, LISTS)  # fmt: skip
+case("brackets: places", "id,at,y\n1,(52.5,13.4),0\n2,(50.1,8.6),1\n", {"id": [1, 2], "at": ["(52.5,13.4)", "(50.1,8.6)"], "y": [0, 1]}, LISTS)  # fmt: skip
+case("brackets: half open", "g,n\n(0,10],5\n(10,20],6\n", {"g": ["(0,10]", "(10,20]"], "n": [5, 6]}, LISTS)
+case("brackets: in quotation marks", 'id,t,y\n1,"(a, b)",0\n2,"[c, d]",1\n', {"id": [1, 2], "t": ["(a, b)", "[c, d]"], "y": [0, 1]})  # fmt: skip
+case("brackets: cut apart as the names are", "a,b,c\n1,(x,y)\n4,v,w\n", {"a": [1, 4], "b": ["(x", "v"], "c": ["y)", "w"]})  # fmt: skip
+case("thousands: cut apart below an id", "id,income\n1,45,000\n2,52,300\n", refused="same number of cells")
+
+# ------------------------------------------------------------------ tables that R writes, delimiters in quotation marks
+
+ROW_NAMES = ("row names", "named “column 1”", "only counts the rows")
+R_TEXTS = {"name": ["Lee, Ann", "Ray, Bob", "Doe; Cy"], "age": [30, 40, 50]}
+case("written by R: commas inside", '"name" "age"\n"1" "Lee, Ann" 30\n"2" "Ray, Bob" 40\n"3" "Doe; Cy" 50\n', R_TEXTS, *ROW_NAMES)  # fmt: skip
+case("written by R: no row names", '"name" "age"\n"Lee, Ann" 30\n"Ray, Bob" 40\n"Doe; Cy" 50\n', R_TEXTS)
+case("written by R: one row", '"name" "age"\n"1" "Lee, Ann" 30\n', {"name": ["Lee, Ann"], "age": [30]}, *ROW_NAMES)
+case("written by R: intervals", '"g" "n" "w"\n"1" "(0,10]" 5 TRUE\n"2" "(10,20]" 6 FALSE\n', {"g": ["(0,10]", "(10,20]"], "n": [5, 6], "w": [True, False]}, *ROW_NAMES)  # fmt: skip
+case("written by R: quotation marks inside", '"a" "n"\n"say \\"hi\\", you" 5\n"C:\\" 6\n"x ""y"" z" 7\n', {"a": ['say "hi", you', "C:\\", 'x "y" z'], "n": [5, 6, 7]})  # fmt: skip
+case("written by R: decimal commas", '"a" "b" "c"\n1,5 2 "x, y"\n2,5 3 "z"\n', {"a": [1.5, 2.5], "b": [2, 3], "c": ["x, y", "z"]}, "decimal marks")  # fmt: skip
+
+# ------------------------------------------------------------------ signs that look like comments
+
+case("comments: a name with the delimiter inside", '#,"Date, time",t\n1,2024-01-02,5\n2,2024-01-03,6\n', {"#": [1, 2], "Date, time": [D("2024-01-02"), D("2024-01-03")], "t": [5, 6]})  # fmt: skip
+case("comments: a name and semicolons", '#id;"a;b";y\n1;2;0\n2;3;1\n', {"#id": [1, 2], "a;b": [2, 3], "y": [0, 1]})
+case("comments: behind an empty first cell", "n\tcolor\n1\t#AA11FF\n\t#BB22CC\n3\t#CC33DD\n", {"n": [1, None, 3], "color": ["#AA11FF", "#BB22CC", "#CC33DD"]})  # fmt: skip

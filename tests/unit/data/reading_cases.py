@@ -701,7 +701,7 @@ case("letters: one letter in two forms in Parquet", parquet(pd.DataFrame({"city"
 case("told: two currencies", "k;v\n" + "".join(f"A{i};{'$' if i % 2 else '€'}{i}\n" for i in NUMBERS), {"k": [f"A{i}" for i in NUMBERS], "v": [f"{'$' if i % 2 else '€'}{i}" for i in NUMBERS]}, "the same sign (“$1” and “€2” in line 3)")  # fmt: skip
 case("told: percent on half the rows", "k;v\n" + "".join(f"A{i};{i}{'%' if i % 2 else ''}\n" for i in NUMBERS), {"k": [f"A{i}" for i in NUMBERS], "v": [f"{i}{'%' if i % 2 else ''}" for i in NUMBERS]}, "the same sign (“1%” and “2” in line 3)")  # fmt: skip
 case("told: a broken line of JSON", '{"a":1,"b":2}\n{"a":2,"b":3}\n{"a":2,"b":}\n', refused="breaks in line 3")
-case("told: whole lines in quotation marks", "".join(f'"{i},x{i},{2 * i}"\n' for i in NUMBERS), refused="each line stands in quotation marks")  # fmt: skip
+case("told: whole lines in quotation marks", "".join(f'"{i}, x{i}, {2 * i}"\n' for i in NUMBERS), refused="each line stands in quotation marks")  # fmt: skip
 case("told: one column of decimal commas", "betrag\n1,5\n2,5\n3,25\n", refused="Only one column")
 case("told: a page saved as a workbook", "<html><body><table><tr><td>a</td><td>b</td></tr></table>", refused="save it as .xlsx")  # fmt: skip
 
