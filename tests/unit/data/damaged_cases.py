@@ -79,3 +79,10 @@ case("written by R: decimal commas", '"a" "b" "c"\n1,5 2 "x, y"\n2,5 3 "z"\n', {
 case("comments: a name with the delimiter inside", '#,"Date, time",t\n1,2024-01-02,5\n2,2024-01-03,6\n', {"#": [1, 2], "Date, time": [D("2024-01-02"), D("2024-01-03")], "t": [5, 6]})  # fmt: skip
 case("comments: a name and semicolons", '#id;"a;b";y\n1;2;0\n2;3;1\n', {"#id": [1, 2], "a;b": [2, 3], "y": [0, 1]})
 case("comments: behind an empty first cell", "n\tcolor\n1\t#AA11FF\n\t#BB22CC\n3\t#CC33DD\n", {"n": [1, None, 3], "color": ["#AA11FF", "#BB22CC", "#CC33DD"]})  # fmt: skip
+
+# ------------------------------------------------------------------ other marks inside the cells, equally often
+
+case("marks inside: all other ones", "title,tags,y\nA; one,x | y,1\nB; two,x | z,0\nC; six,y | z,1\n", {"title": ["A; one", "B; two", "C; six"], "tags": ["x | y", "x | z", "y | z"], "y": [1, 0, 1]})  # fmt: skip
+case("marks inside: lists", "tags;y\n" + "a|b|c;0\nb|d|e;1\n" * 9, {"tags": ["a|b|c", "b|d|e"] * 9, "y": [0, 1] * 9})
+case("marks inside: the names fit another", "Umsatz,Kosten\n1,5;2\n3,5;4\n", {"Umsatz": [1.5, 3.5], "Kosten": [2, 4]}, "separated in another way", "commas would fit", "decimal marks")  # fmt: skip
+case("marks inside: a title with another", "Report, 2024\na;b;c\n1,5;2,5;x\n1,5;3,5;x\n", {"a": [1.5, 1.5], "b": [2.5, 3.5], "c": ["x", "x"]}, "stands above", "decimal marks")  # fmt: skip
