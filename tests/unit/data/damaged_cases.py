@@ -86,3 +86,19 @@ case("marks inside: all other ones", "title,tags,y\nA; one,x | y,1\nB; two,x | z
 case("marks inside: lists", "tags;y\n" + "a|b|c;0\nb|d|e;1\n" * 9, {"tags": ["a|b|c", "b|d|e"] * 9, "y": [0, 1] * 9})
 case("marks inside: the names fit another", "Umsatz,Kosten\n1,5;2\n3,5;4\n", {"Umsatz": [1.5, 3.5], "Kosten": [2, 4]}, "separated in another way", "commas would fit", "decimal marks")  # fmt: skip
 case("marks inside: a title with another", "Report, 2024\na;b;c\n1,5;2,5;x\n1,5;3,5;x\n", {"a": [1.5, 1.5], "b": [2.5, 3.5], "c": ["x", "x"]}, "stands above", "decimal marks")  # fmt: skip
+
+# ------------------------------------------------------------------ a few signs of Western encodings
+
+W = "Windows-1252 was assumed"
+case("signs: degrees", "Raum;T\nA;21°C\nB;22°C\n".encode("cp1252"), {"Raum": ["A", "B"], "T": ["21°C", "22°C"]}, W, "“21°C” in line 2", "Nothing shows")  # fmt: skip
+case("signs: degrees in names", "T (°C);d (µm)\n1;2\n3;4\n".encode("cp1252"), {"T (°C)": [1, 3], "d (µm)": [2, 4]}, W)
+case("signs: times and micro", "a×b;c (µmol/l)\n1;2\n3;4\n".encode("cp1252"), {"a×b": [1, 3], "c (µmol/l)": [2, 4]}, W)
+case("signs: always one and the same", ("t,y\n" + "14°C,1\n" * 120).encode("cp1252"), {"t": ["14°C"] * 120, "y": [1] * 120}, W, "more than a number")  # fmt: skip
+case("signs: no-break spaces between words", "n;y\nNew\xa0York;1\nLos\xa0Angeles;0\n".encode("cp1252"), {"n": ["New\xa0York", "Los\xa0Angeles"], "y": [1, 0]}, W)  # fmt: skip
+case("signs: no-break spaces at ends", "nom\xa0;y\nZürich\xa0;1\nGenève\xa0;0\n".encode("cp1252"), {"nom": ["Zürich", "Genève"], "y": [1, 0]}, W, "Spaces around")  # fmt: skip
+case("signs: ordinals", "s;y\n2º esq.;1\n3ª dcha;0\n".encode("cp1252"), {"s": ["2º esq.", "3ª dcha"], "y": [1, 0]}, W)
+case("signs: a letter at the start of a line", "Imię;Wiek\nŁukasz;3\nzł;4\n".encode("cp1250"), {"Imię": ["Łukasz", "zł"], "Wiek": [3, 4]}, "Windows-1250")  # fmt: skip
+case("signs: DOS", "Ort;y\nKöln;1\nMünchen;0\nDüren;1\n".encode("cp437"), {"Ort": ["Köln", "München", "Düren"], "y": [1, 0, 1]}, "DOS (code page 850)")  # fmt: skip
+case("signs: DOS Spanish", "a;y\nestá;1\nserá;2\nmañana;1\n".encode("cp850"), {"a": ["está", "será", "mañana"], "y": [1, 2, 1]}, "DOS (code page 850)")  # fmt: skip
+case("signs: two Japanese ones", "sex,y\n男,1\n女,2\n男,1\n".encode("cp932"), {"sex": ["男", "女", "男"], "y": [1, 2, 1]}, "Japanese")  # fmt: skip
+case("signs: Chinese names", "姓名,y\n王小明,1\n李大華,2\n".encode("big5"), {"姓名": ["王小明", "李大華"], "y": [1, 2]}, "Big5")  # fmt: skip
