@@ -13,7 +13,7 @@ What comes from a link is checked like anything that a user types: types here, r
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, NoReturn
 from urllib.parse import urlencode
@@ -31,6 +31,7 @@ LONGEST_LINK = 6000
 """Characters of the query: what every browser and most servers take with room to spare."""
 UPLOAD = "file-"
 _FINGERPRINT_SIGNS = 16
+_ADDED_BY_OTHERS = ("embed", "utm_", "fbclid", "gclid", "msclkid", "mc_", "ref", "source", "_")
 _AGAIN = "Ask for the link again, or choose everything in the app."
 
 
@@ -167,11 +168,7 @@ class Experiment:
         except ExperimentError:
             raise
         except LogregError as problem:
-            raise ExperimentError(
-                f"This set-up cannot be opened: {problem.what.replace('These choices', 'its choices of columns')}",
-                where=problem.where,
-                remedy=f"{_allowed(problem.remedy)} {_AGAIN}".strip(),
-            ) from problem
+            raise _refusal(_faults(values, problem)) from problem
         except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as problem:
             raise ExperimentError("This set-up is incomplete.", remedy=_AGAIN) from problem
         return found
@@ -245,6 +242,16 @@ def only_own(parameters: Mapping[str, str]) -> dict[str, str]:
     return {key: value for key, value in parameters.items() if key.partition(".")[0] in {"data", "recipe", "train"}}
 
 
+def not_understood(parameters: Mapping[str, str], *known: str) -> tuple[str, ...]:
+    """Return the names in the address of a set-up that mean nothing here; none where it is not that of a set-up.
+
+    ``known`` are other names that mean something. What Streamlit, mail and advertising add is passed over.
+    """
+    own = only_own(parameters)
+    others = [name for name in parameters if name not in own and name not in known]
+    return tuple(name for name in others if not name.casefold().startswith(_ADDED_BY_OTHERS)) if own else ()
+
+
 def _usual_recipe() -> dict[str, Any]:
     """The usual value of all of a recipe that has one; target, class and features never have."""
     return {key: value for key, value in Recipe("", "", ()).to_dict().items() if key not in _NEVER_USUAL}
@@ -260,6 +267,40 @@ _NEVER_USUAL = ("target", "positive", "features")
 
 def _values(query: Mapping[str, str], part: str) -> dict[str, Any]:
     return {key[len(part) + 1 :]: read(value) for key, value in query.items() if key.startswith(f"{part}.")}
+
+
+def _faults(values: Mapping[str, Any], first: LogregError) -> list[LogregError]:
+    """The fault that was met first, then those that single settings or another part of the set-up have beside it."""
+    found = [first]
+    parts: list[tuple[Callable[[dict[str, Any]], object], dict[str, Any]]] = []
+    if isinstance(recipe := values.get("recipe"), Mapping):
+        parts.append((Recipe.from_dict, dict(recipe)))
+    if isinstance(settings := values.get("settings"), Mapping):
+        parts += [(TrainSettings.from_dict, {name: value}) for name, value in settings.items()]
+    for read_part, part in parts:
+        try:
+            read_part(part)
+        except LogregError as problem:
+            if problem.what not in {known.what for known in found}:
+                found.append(problem)
+        except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
+            continue  # alone it says nothing in words of its own
+    return found
+
+
+def _refusal(faults: list[LogregError]) -> ExperimentError:
+    """All faults of a set-up in one message, each with what is allowed in its place."""
+    said = [fault.what.replace("These choices", "its choices of columns") for fault in faults]
+    if len(faults) == 1:
+        allowed = _allowed(faults[0].remedy)
+    else:
+        said = [f"{what} {_allowed(fault.remedy)}".strip() for what, fault in zip(said, faults, strict=True)]
+        allowed = ""
+    return ExperimentError(
+        f"This set-up cannot be opened: {' '.join(said)}",
+        where=faults[0].where,
+        remedy=f"{allowed} {_AGAIN}".strip(),
+    )
 
 
 def _allowed(remedy: str) -> str:

@@ -22,6 +22,7 @@ from logreg_core.charts.one_row import (
 )
 from logreg_core.charts.palette import TEST_ROWS, TRAINING_ROWS
 from logreg_core.charts.playback import playback_alt, playback_caption, playback_figure, playback_table
+from logreg_core.charts.playback_panels import epochs_of_zoom, playback_height, zoom_of_box, zoom_of_epochs
 from logreg_core.charts.probability import probability_curve, probability_curve_alt
 from logreg_core.charts.race import UNITS as RACE_AGAINST
 from logreg_core.charts.race import race_chart, race_chart_alt, race_chart_table
@@ -40,19 +41,26 @@ from logreg_core.charts.roc import roc_curve, roc_curve_alt, roc_table
 from logreg_core.charts.scatter import class_scatter, class_scatter_alt
 from logreg_core.charts.slice_tables import slice_table
 from logreg_core.charts.space import boundary_volume, boundary_volume_alt
+from logreg_core.charts.space_view import CORNER, SPACE_VIEWS, SpaceView, camera
+from logreg_core.charts.space_view import STEP as SPACE_STEP
 from logreg_core.charts.text import as_text
 from logreg_core.charts.weights import weight_bars, weight_bars_alt
 
 __all__ = [
+    "CORNER",
     "RACE_AGAINST",
+    "SPACE_STEP",
+    "SPACE_VIEWS",
     "TEST_ROWS",
     "TRAINING_ROWS",
+    "SpaceView",
     "against_safe",
     "as_text",
     "boundary_map",
     "boundary_map_alt",
     "boundary_volume",
     "boundary_volume_alt",
+    "camera",
     "class_scatter",
     "class_scatter_alt",
     "column_alt",
@@ -70,6 +78,7 @@ __all__ = [
     "drift_dots",
     "drift_dots_alt",
     "drift_table",
+    "epochs_of_zoom",
     "level_bars",
     "level_bars_alt",
     "one_row_table",
@@ -79,6 +88,7 @@ __all__ = [
     "playback_alt",
     "playback_caption",
     "playback_figure",
+    "playback_height",
     "playback_table",
     "probability_curve",
     "probability_curve_alt",
@@ -107,4 +117,6 @@ __all__ = [
     "valley_in_words",
     "weight_bars",
     "weight_bars_alt",
+    "zoom_of_box",
+    "zoom_of_epochs",
 ]

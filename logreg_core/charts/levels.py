@@ -11,6 +11,7 @@ from logreg_core.charts.text import as_text, class_label, class_text, percent, s
 from logreg_core.evaluation.slices import Levels
 
 DRAWN_AT_MOST = 20
+_WRITTEN_AT = 1.02
 
 
 def level_bars(levels: Levels, *, threshold: float, positive: str, negative: str = "", target: str = "") -> go.Figure:
@@ -37,10 +38,6 @@ def level_bars(levels: Levels, *, threshold: float, positive: str, negative: str
                     "color": (NEGATIVE, POSITIVE)[is_positive],
                     "pattern": {"shape": ("", "/")[is_positive], "solidity": 0.15},
                 },
-                text=[percent(probability[i]) for i in chosen],
-                textposition="outside",
-                cliponaxis=False,
-                constraintext="none",
                 customdata=[as_text(names[i]) for i in chosen],
                 hovertemplate=(
                     f"%{{customdata}}<br>chance of {as_text(class_text(target, positive, 20), 44)} %{{x:.1%}}"
@@ -48,6 +45,19 @@ def level_bars(levels: Levels, *, threshold: float, positive: str, negative: str
                 ),
             )
         )
+    # In a column of their own: beside its bar a number could stand on the line of the threshold.
+    chart.add_trace(
+        go.Scatter(
+            x=[_WRITTEN_AT] * len(names),
+            y=list(range(len(names))),
+            mode="text",
+            text=[percent(value) for value in probability],
+            textposition="middle right",
+            cliponaxis=False,
+            hoverinfo="skip",
+            showlegend=False,
+        )
+    )
     chart.add_vline(x=threshold, line={"color": LINE, "dash": "dash", "width": 2}, layer="below")
     chart.update_layout(bargap=0.25, legend_title={"text": as_text(levels.column) + cut, "side": "top"})
     chart.update_xaxes(range=[0, 1.18], **SHARES)

@@ -6,6 +6,7 @@ epoch. Frames hold scatter traces only, which plotly moves in place: nothing is 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -33,7 +34,9 @@ from logreg_core.charts.playback_panels import (
     axis_of,
     controls,
     empty_panels,
+    epoch_shown,
     places,
+    zoom_in,
 )
 from logreg_core.charts.scatter import add_points, numbers
 from logreg_core.charts.text import as_text, class_label, class_text
@@ -58,6 +61,8 @@ def playback_figure(
     negative: str,
     target: str = "",
     stacked: bool = False,
+    plays: bool = True,
+    zoom: Mapping[str, tuple[float, float]] | None = None,
 ) -> go.Figure:
     """Draw a playback, stopped at the frame of position ``shown``.
 
@@ -73,6 +78,10 @@ def playback_figure(
         As in ``boundary_map``.
     stacked : bool
         One panel below the other, for a narrow page.
+    plays : bool
+        With all frames and what moves them; else the one frame alone, a third of the size, to be replaced by others.
+    zoom : dict of axis -> (low, high), optional
+        As ``zoom_of_box`` says it; other axes show all there is.
     """
     at = places(stacked=stacked, boundary=boundary is not None)
     classes = (class_label(target, negative, 12), class_label(target, positive, 12))
@@ -90,11 +99,16 @@ def playback_figure(
         )
     moving += curve_panels(chart, film, names, legend=not stacked)
     moving.append(_readout(film, stacked=stacked))
+    zoom_in(chart, zoom or {})
     first = len(chart.data)
     chart.add_traces([{**base, **frames[shown]} for base, frames in moving])
+    whole = {"marker": {"opacity": 0.8}}
+    chart.update_traces(selected=whole, unselected=whole, selector={"mode": "markers"})
     traces = list(range(first, first + len(moving)))
     labels = [str(epoch) for epoch in film.epochs]
-    if len(labels) > 1:
+    if not plays:
+        chart.add_annotation(epoch_shown(int(film.epochs[shown])))
+    elif len(labels) > 1:
         pace = int(np.clip(1000 * PLAYING_SECONDS / len(labels), SHORTEST_FRAME_MS, LONGEST_FRAME_MS))
         chart.update_layout(controls(labels, shown, pace))
         chart.frames = [
@@ -225,17 +239,37 @@ def _boundary_panel(
         },
         yaxis={"title": {"text": as_text(up, 24), "standoff": 4}, "range": list(boundary.ranges[1]), "showgrid": False},
     )
-    area = {**line, "fill": "toself", "fillcolor": faded(POSITIVE, 0.16), "line": {"width": 0}}
+    areas = [
+        {**line, "fill": "toself", "fillcolor": faded(colour, 0.16), "line": {"width": 0}}
+        for colour in (NEGATIVE, POSITIVE)
+    ]
+    negative = [_rest(path, boundary) for path in boundary.positive]
     dotted = {"line": {"color": LINE, "width": 1.5, "dash": "dot"}}
     unsure = {**line, **dotted, "name": "10 %, 90 %", "showlegend": legend}
     crossing = {**line, "line": {"color": LINE, "width": 3}}
     return [
         *(
             (base, [_path(path, boundary) for path in paths])
-            for base, paths in ((area, boundary.positive), (unsure, boundary.unsure), (crossing, boundary.boundary))
+            for base, paths in (
+                (areas[0], negative),
+                (areas[1], boundary.positive),
+                (unsure, boundary.unsure),
+                (crossing, boundary.boundary),
+            )
         ),
         _outside(line, boundary, threshold),
     ]
+
+
+def _rest(positive: tuple[Floats, Floats], boundary: MovingBoundary) -> tuple[Floats, Floats]:
+    """The picture without what is predicted positive: its frame, and in it that area the other way round, as a hole."""
+    (left, right), (low, high) = boundary.ranges
+    x, y = (np.asarray(values, dtype=np.float64) for values in positive)
+    frame = np.array([left, right, right, left, left]), np.array([low, low, high, high, low])
+    if not len(x):
+        return frame
+    outside = np.concatenate(([np.nan], x[::-1])), np.concatenate(([np.nan], y[::-1]))
+    return np.concatenate((frame[0], outside[0])), np.concatenate((frame[1], outside[1]))
 
 
 def _outside(line: Drawn, boundary: MovingBoundary, threshold: float) -> Moving:

@@ -66,6 +66,8 @@ def curve_panels(chart: go.Figure, film: Playback, names: tuple[str, ...], *, le
 
 
 _FEW_POWERS, _NUMBERS = 2.5, 4
+_WRITTEN_OUT = (1e-7, 1e7)
+"""Ends between which numbers on an axis are written without powers of ten."""
 
 
 def _logarithmic(values: Floats) -> Drawn:
@@ -75,8 +77,13 @@ def _logarithmic(values: Floats) -> Drawn:
     if len(finite) and powers < _FEW_POWERS:  # too few powers of ten for numbers on them alone
         places = {float(f"{place:.2g}") for place in np.geomspace(finite.min(), finite.max(), _NUMBERS)}
         return {"type": "log", "tickvals": sorted(places), "tickformat": "~g"}
-    written = {"exponentformat": "power"} if powers > 6 else {"tickformat": "~g"}
-    return {"type": "log", "dtick": max(1, round(powers / 4)), **written}
+    step = max(1, round(powers / 4))
+    if len(finite) and _WRITTEN_OUT[0] <= finite.min() and finite.max() < _WRITTEN_OUT[1]:
+        first, last = (int(end(np.log10(value))) for end, value in ((np.floor, finite.min()), (np.ceil, finite.max())))
+        tens = range(first, last + 1, step)
+        texts = [f"{10**power:,}" if power >= 0 else f"{10.0**power:.{-power}f}" for power in tens]
+        return {"type": "log", "tickvals": [10.0**power for power in tens], "ticktext": texts}
+    return {"type": "log", "dtick": step, "exponentformat": "power"}
 
 
 def drawn_weights(film: Playback) -> list[int]:

@@ -7,12 +7,13 @@ Panels are named; each has axes of its own, and all over epochs share one, so th
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import plotly.graph_objects as go
 
 from logreg_core.charts.layout import AXIS, MARGIN
-from logreg_core.charts.palette import CLEAR
+from logreg_core.charts.palette import CLEAR, LINE
 
 BOUNDARY, COST, RIGHT, GRADIENT, WEIGHTS, READOUT = "boundary", "cost", "right", "gradient", "weights", "readout"
 _AXES = {BOUNDARY: "", COST: "2", RIGHT: "3", GRADIENT: "4", WEIGHTS: "5", READOUT: "6"}
@@ -56,6 +57,11 @@ def places(*, stacked: bool, boundary: bool) -> dict[str, Place]:
     return made
 
 
+def playback_height(*, stacked: bool, boundary: bool) -> int:
+    """Pixels of the whole figure."""
+    return max(place.bottom for place in places(stacked=stacked, boundary=boundary).values()) + _TOP + _BOTTOM
+
+
 def axis_of(name: str) -> dict[str, str]:
     """Which axes the traces of a panel belong to."""
     return {"xaxis": f"x{_AXES[name]}", "yaxis": f"y{_AXES[name]}"}
@@ -71,7 +77,9 @@ def empty_panels(at: dict[str, Place], titles: dict[str, str], last_epoch: float
         "plot_bgcolor": CLEAR,
         "hovermode": "closest",
         # One below the other they fill a phone: a finger that moves over them scrolls the page.
-        "dragmode": "zoom" if at[COST].left else False,
+        "dragmode": "select" if at[COST].left else False,
+        # What is inside the box is shown larger, as after a zoom; nothing is chosen by it.
+        "newselection": {"line": {"color": LINE, "width": 1}},
         "showlegend": True,
         "legend": {
             "orientation": "h",
@@ -94,7 +102,7 @@ def empty_panels(at: dict[str, Place], titles: dict[str, str], last_epoch: float
             x |= {"visible": False, "range": [0, 1], "fixedrange": True}
             y |= {"visible": False, "range": [0, 1], "fixedrange": True}
         elif name != BOUNDARY:
-            x |= {"range": [-room, last_epoch + room], "tickformat": ",d", "nticks": 6, "tickangle": 0}
+            x |= {"range": [-room, last_epoch + room], "tickformat": ",d", "nticks": 4, "tickangle": 0}
             if last_epoch < 6:
                 x["dtick"] = 1  # there is no half of an epoch
             y |= {"nticks": 5}
@@ -104,6 +112,39 @@ def empty_panels(at: dict[str, Place], titles: dict[str, str], last_epoch: float
                 x["matches"] = f"x{_AXES[COST]}"
         layout[f"xaxis{number}"], layout[f"yaxis{number}"] = x, y
     return go.Figure(layout=layout)
+
+
+def zoom_of_box(box: Mapping[str, Any]) -> dict[str, tuple[float, float]]:
+    """The ends of axes when the picture shows what is inside a box drawn in a panel; empty where that means nothing.
+
+    ``box`` is what plotly says of one: ``xref`` and ``yref`` name its axes, ``x`` and ``y`` hold its ends. Panels over
+    epochs share theirs.
+    """
+    across, up = str(box.get("xref", "")), str(box.get("yref", ""))
+    if up not in {f"y{_AXES[name]}" for name in _AXES if name != READOUT}:
+        return {}
+    ends = {axis: tuple(sorted(float(value) for value in box[axis[0]][:2])) for axis in (across, up)}
+    if any(len(pair) != 2 or pair[0] == pair[1] for pair in ends.values()):
+        return {}
+    (left, right), (low, high) = ends[across], ends[up]
+    epochs = zoom_of_epochs(left, right)
+    return {**(epochs if across in epochs else {across: (left, right)}), up: (low, high)}
+
+
+def zoom_of_epochs(first: float, last: float) -> dict[str, tuple[float, float]]:
+    """The ends of axes when the picture shows these epochs."""
+    return {f"x{_AXES[name]}": (first, last) for name in (COST, RIGHT, GRADIENT, WEIGHTS)}
+
+
+def epochs_of_zoom(zoom: Mapping[str, tuple[float, float]]) -> tuple[float, float] | None:
+    """Which epochs a zoom shows; None when it shows all."""
+    return zoom.get(f"x{_AXES[COST]}")
+
+
+def zoom_in(chart: go.Figure, zoom: Mapping[str, tuple[float, float]]) -> None:
+    """Give axes, by plotly's name such as ``x2``, these ends."""
+    for axis, ends in zoom.items():
+        chart.update_layout({f"{axis[0]}axis{axis[1:]}": {"range": list(ends), "autorange": False}})
 
 
 def _title(text: str, place: Place, height: int) -> dict[str, Any]:
@@ -153,10 +194,32 @@ def controls(names: list[str], shown: int, milliseconds: int) -> dict[str, Any]:
                 "y": 1,
                 "yanchor": "bottom",
                 "pad": {"b": 0, "t": 0, "l": 0, "r": 0},
-                "currentvalue": {"prefix": "Epoch ", "xanchor": "right", "font": {"size": 16}, "offset": 6},
+                "currentvalue": {
+                    "prefix": "Epoch ",
+                    "xanchor": "right",
+                    "font": {"size": 16, "color": LINE},
+                    "offset": 6,
+                },
                 "ticklen": 0,
-                "font": {"size": 1},
+                "minorticklen": 0,
+                "font": {"size": 1, "color": CLEAR},  # there are too many epochs to write all along the slider
                 "steps": [{"label": f"{int(n):,}", "method": "animate", "args": [[n], still]} for n in names],
             }
         ],
+    }
+
+
+def epoch_shown(epoch: int) -> dict[str, Any]:
+    """The number of an epoch where the slider of ``controls`` shows it, for a figure without them."""
+    return {
+        "text": f"Epoch {epoch:,}",
+        "x": 1,
+        "xref": "paper",
+        "xanchor": "right",
+        "y": 1,
+        "yref": "paper",
+        "yanchor": "bottom",
+        "yshift": 22,
+        "showarrow": False,
+        "font": {"size": 16},
     }

@@ -12,18 +12,34 @@ from logreg_core.charts.boundary import boundary_name, crosses
 from logreg_core.charts.layout import AXIS, figure
 from logreg_core.charts.palette import CLEAR, LINE, SPACE_GRID
 from logreg_core.charts.scatter import marker, numbers, points_title, rows_drawn
+from logreg_core.charts.space_view import CORNER, SpaceView, camera
 from logreg_core.charts.text import as_space_text, as_text, class_text, shorten
 from logreg_core.evaluation.points import Points
 from logreg_core.evaluation.slices import Volume, logit
 
 
 def boundary_volume(
-    volume: Volume, points: Points, *, threshold: float, positive: str, negative: str, target: str = ""
+    volume: Volume,
+    points: Points,
+    *,
+    threshold: float,
+    positive: str,
+    negative: str,
+    target: str = "",
+    view: SpaceView = CORNER,
+    looks: int = 0,
 ) -> go.Figure:
-    """Boundary of three columns as a surface in space, flat when the model is linear in them, and rows as points."""
+    """Boundary of three columns as a surface in space, flat when the model is linear in them, and rows as points.
+
+    ``view`` is where it is looked at from. ``looks`` counts how often that was chosen: with another number the view
+    holds again after the picture was turned by hand.
+    """
     chart = figure(height=460)
     if crosses(volume.z, threshold):
-        chart.add_trace(_flat_boundary(volume, threshold) if volume.affine else _curved_boundary(volume, threshold))
+        if volume.affine:
+            chart.add_traces([_flat_boundary(volume, threshold), _outline(volume, threshold)])
+        else:
+            chart.add_trace(_curved_boundary(volume, threshold))
     x, y, z = (numbers(points.frame[column]) for column in volume.columns)
     inside = _inside(volume, (x, y, z))
     for is_positive, name in ((0, class_text(target, negative)), (1, class_text(target, positive))):
@@ -35,7 +51,8 @@ def boundary_volume(
                 z=z[chosen],
                 mode="markers",
                 name=as_text(name, 30),
-                marker={**marker(is_positive, 10 * len(x)), "size": 3},
+                # A line around a point in space is a pixel wide or more: it would cover what it surrounds.
+                marker={**marker(is_positive, len(x)), "size": 3 + is_positive, "line": {"width": 0}, "opacity": 1},
                 hovertemplate=(
                     "<br>".join(
                         f"{as_text(column)} %{{{axis}:.4~g}}"
@@ -49,7 +66,8 @@ def boundary_volume(
         legend={"title": points_title(points), "itemsizing": "constant"},
         scene={
             "aspectmode": "cube",
-            "camera": {"eye": {"x": 1.75, "y": -1.8, "z": 0.95}, "center": {"x": -0.1, "y": -0.1, "z": -0.2}},
+            "camera": camera(view),
+            "uirevision": looks,
             "bgcolor": CLEAR,
             **{
                 f"{axis}axis": _space_axis(column, values)
@@ -92,6 +110,35 @@ def _flat_boundary(volume: Volume, threshold: float) -> go.Surface:
         surfacecolor=np.zeros((2, 2)),
         **_surface_look(threshold),
     )
+
+
+def _outline(volume: Volume, threshold: float) -> go.Scatter3d:
+    """The edge of the plane inside the axes: all that is seen of it from where it is seen edge on."""
+    corner = volume.z[0, 0, 0]
+    slopes = np.array([volume.z[-1, 0, 0], volume.z[0, -1, 0], volume.z[0, 0, -1]]) - corner
+    cut = logit(threshold) - corner
+    found = []
+    for axis in range(3):
+        others = [other for other in range(3) if other != axis]
+        for ends in ((0, 0), (0, 1), (1, 0), (1, 1)):
+            place = np.zeros(3)
+            place[others] = ends
+            if abs(slopes[axis]) > 0 and 0 <= (share := (cut - slopes @ place) / slopes[axis]) <= 1:
+                place[axis] = share
+                found.append(place)
+    # Around their middle, seen along the axis that the plane lies across most.
+    across = int(np.argmax(np.abs(slopes)))
+    flat = np.delete(np.array(found).reshape(-1, 3), across, axis=1)
+    angle = np.arctan2(*(flat - flat.mean(axis=0)).T) if found else np.empty(0)
+    around = np.array(found).reshape(-1, 3)[[*np.argsort(angle), *np.argsort(angle)[:1]]]
+    x, y, z = (low + share * (high - low) for share, (low, high) in zip(around.T, _ends(volume), strict=True))
+    return go.Scatter3d(
+        x=x, y=y, z=z, mode="lines", line={"color": LINE, "width": 3}, hoverinfo="skip", showlegend=False
+    )
+
+
+def _ends(volume: Volume) -> list[tuple[float, float]]:
+    return [(float(values[0]), float(values[-1])) for values in volume.axes]
 
 
 def _curved_boundary(volume: Volume, threshold: float) -> go.Isosurface:

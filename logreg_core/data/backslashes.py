@@ -21,10 +21,14 @@ def escapes_outside_quotes(text: str, mark: str) -> bool:
     """Whether a backslash stands before a delimiter or a line end outside of cells in quotation marks."""
     if f"\\{mark}" not in text and not re.search(r"\\\r?\n", text):
         return False
+    others = _without_quoted(text, mark)
+    return bool(re.search(rf"(?<!\\)(?:\\\\)*+\\(?:{re.escape(mark)}|\r?\n)", others))
+
+
+def _without_quoted(text: str, mark: str) -> str:
+    """Return the text without its cells in quotation marks; a line end inside one counts if it is escaped."""
     delimiter = re.escape(mark)
-    in_quotes = rf'(?m)(?:^|(?<={delimiter}))"(?:[^"\\\r\n]|\\.|"")*"(?=\r?$|{delimiter})'
-    others = re.sub(in_quotes, "", text)
-    return bool(re.search(rf"(?<!\\)(?:\\\\)*+\\(?:{delimiter}|\r?\n)", others))
+    return re.sub(rf'(?m)(?:^|(?<={delimiter}))"(?:[^"\\\r\n]|\\(?:.|\r?\n)|"")*"(?=\r?$|{delimiter})', "", text)
 
 
 def escapes_quotes(text: str, mark: str) -> bool:
@@ -42,6 +46,12 @@ def is_dump(text: str, mark: str) -> bool:
         return False
     kept = _escaping_nothing("\\", "", mark, also="".join(_SPELLED) + "0")
     return bool(re.search(r"\\[^N]", text)) and not re.search(kept, text)
+
+
+def is_enclosed(text: str, mark: str) -> bool:
+    r"""Whether all words below the first line of a dump stand in quotation marks; ``\N`` does not."""
+    others = _without_quoted(text, mark)
+    return len(others) < len(text) and not re.search(r"(?<!\\)[^\W\d_]", others.partition("\n")[2])
 
 
 def always_escapes(text: str, mark: str) -> bool:

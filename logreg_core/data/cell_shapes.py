@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from operator import eq
 
 from logreg_core.data.numbers import COMMA_NUMBER, CURRENCY, NUMBER
 from logreg_core.data.records import Record
@@ -36,6 +37,12 @@ def is_blank(cell: str) -> bool:
     return cell.strip() in _NO_VALUE
 
 
+@lru_cache(maxsize=2**14)
+def _says(cell: str) -> bool | None:
+    """Return whether a cell is a value, None if it is blank."""
+    return None if is_blank(cell) else is_value(cell)
+
+
 def without_foot(rows: list[Record]) -> list[Record]:
     """Return the rows of a glance without the last ones of a short file, which may be totals and notes."""
     return rows if len(rows) >= GLANCE // 2 else rows[: max(len(rows) - 3, (len(rows) + 1) // 2)]
@@ -46,6 +53,11 @@ def same_cells(record: Record, other: Record) -> bool:
     return [cell.strip() for cell in record.cells] == [cell.strip() for cell in other.cells]
 
 
+def same_words(record: Record, other: Record) -> bool:
+    """Whether two rows say the same, perhaps with other capitals."""
+    return [cell.strip().casefold() for cell in record.cells] == [cell.strip().casefold() for cell in other.cells]
+
+
 def occurs(cell: str, place: int, body: list[Record]) -> bool:
     """Whether a cell stands in the column of this place in some row."""
     return any(record.cells[place].strip() == cell for record in body if place < len(record.cells))
@@ -53,11 +65,5 @@ def occurs(cell: str, place: int, body: list[Record]) -> bool:
 
 def is_numeric_column(body: list[Record], place: int) -> bool:
     """Whether the column of this place has numbers or dates in all cells that say something, and some."""
-    found = False
-    for record in body:
-        cell = record.cells[place] if place < len(record.cells) else ""
-        if not is_blank(cell):
-            if not is_value(cell):
-                return False
-            found = True
-    return found
+    cells = [record.cells[place] for record in body if place < len(record.cells)]
+    return False not in map(_says, cells) and True in map(_says, cells)

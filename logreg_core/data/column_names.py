@@ -35,6 +35,7 @@ _SIGN = re.compile(r"[-+=_]+")
 _MOST_DESCRIBED = 2
 _TOP_OF_LOGGER = 4
 _FEWEST_NUMBERED = 3
+_WORDS_BELOW_A_NUMBER = 3
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _IDENTIFIER = re.compile(r"(?:\w+[ _.-])?(?:id|nr|no|number|nummer|key|index)\.?", re.IGNORECASE)
 _LABEL = re.compile(r"(?:\w+[ _.-]?)?(?:name|nom|nombre|label|bezeichnung|ort|city|stadt)", re.IGNORECASE)
@@ -69,11 +70,12 @@ def without_rule(rest: list[Record]) -> tuple[list[Record], int]:
 
 def _is_rule_above(record: Record, later: list[Record]) -> bool:
     """Whether a row is a drawn line; one of single dashes only if numbers follow, and no cell below is such a sign."""
+    if not are_strokes(record.cells):
+        return False
     if is_rule(record.cells):
         return True
     signs = any(_SIGN.fullmatch(cell.strip()) for row in later for cell in row.cells)
-    numbers = any(is_numeric_column(later, place) for place in range(len(record.cells)))
-    return are_strokes(record.cells) and numbers and not signs
+    return not signs and any(is_numeric_column(later, place) for place in range(len(record.cells)))
 
 
 def names_of_other_dialect(above: list[Record], rest: list[Record], width: int) -> Record | None:
@@ -149,6 +151,8 @@ def _gap_above_numbers(cells: list[str], body: list[Record]) -> str:
     """
     if "NA" in cells and any(_IDENTIFIER.fullmatch(cell) or _LABEL.fullmatch(cell) for cell in cells):
         return ""
+    if _NO_NAMES.isdisjoint(cells):
+        return ""
     above = [cell for place, cell in enumerate(cells) if body and is_numeric_column(body, place)]
     gaps = [cell for cell in above if cell in _NO_NAMES]
     return gaps[0] if gaps and all(cell in _NO_NAMES or is_blank(cell) or is_value(cell) for cell in above) else ""
@@ -192,14 +196,24 @@ def _has_second_row(first: Record, following: list[Record], width: int) -> bool:
         following[0],
         without_foot([record for record in following[1:GLANCE] if len(record.cells) == width]),
     )
+    return not _is_row_of_numbers(second, body) and _names_in_two(first, second, body, width)
+
+
+def _is_row_of_numbers(record: Record, body: list[Record]) -> bool:
+    """Whether a number that is no year stands in a column of numbers, as it does in nearly every row of data."""
+    numbers = [place for place, cell in enumerate(record.cells) if is_value(cell) and not is_year(cell)]
+    return any(is_numeric_column(body, place) for place in numbers)
+
+
+def _names_in_two(first: Record, second: Record, body: list[Record], width: int) -> bool:
+    lower = [cell.strip() for cell in second.cells]
     numeric = [place for place in range(width) if is_numeric_column(body, place)]
     upper = [cell.strip() for cell in first.cells]
     if _are_years(upper, second, body, numeric):
         return True
     upper += [""] * (width - len(upper))
-    if _are_answers(upper, [cell.strip() for cell in second.cells], body):
+    if _are_answers(upper, lower, body):
         return True
-    lower = [cell.strip() for cell in second.cells]
     named = [place for place in numeric if lower[place]]
     if not named or any(is_value(lower[place]) or is_blank(lower[place]) for place in named):
         return False
@@ -276,7 +290,7 @@ def counts_columns(record: Record, width: int) -> bool:
 
 
 def is_numbering(body: list[Record], width: int) -> bool:
-    """Whether the first row below the names numbers the columns, one of words among them.
+    """Whether the first row below the names numbers the columns, one of words among them in three rows or more.
 
     Where the first column goes on with 2 and 3, it numbers the rows, and the first of them is one by chance.
     """
@@ -285,10 +299,11 @@ def is_numbering(body: list[Record], width: int) -> bool:
     below = [record.cells[0].strip().strip("().") for record in body[1:3]]
     if below == ["2", "3"][: len(below)]:
         return False
-    later = without_foot([record for record in body[1:GLANCE] if len(record.cells) == width])
-    return bool(later) and any(
-        not all(is_blank(record.cells[place]) for record in later)
-        and not any(is_value(record.cells[place]) for record in later)
+    rows = [record for record in body[1:GLANCE] if len(record.cells) == width]
+    above_foot = without_foot(rows)
+    return any(
+        sum(not is_blank(record.cells[place]) for record in rows) >= _WORDS_BELOW_A_NUMBER
+        and not any(is_value(record.cells[place]) for record in above_foot)
         for place in range(width)
     )
 
@@ -319,11 +334,13 @@ def n_described(names: Record, body: list[Record], width: int) -> int:
 def _describes(cells: list[str], later: list[Record]) -> bool:
     if sum("ImportId" in cell for cell in cells) * 2 > len(cells):
         return True
+    are_words = not any(is_value(cell) or is_blank(cell) for cell in cells)
+    are_questions = 2 * sum(cell.endswith("?") for cell in cells) > len(cells)
+    if not (are_words or are_questions):
+        return False
     rows = [record for record in later if not any("ImportId" in cell for cell in record.cells)]
-    numeric = [place for place in range(len(cells)) if is_numeric_column(rows, place)]
-    fits = len(numeric) > 1 and not any(is_value(cell) or is_blank(cell) for cell in cells)
-    questions = sum(cell.endswith("?") for cell in cells)
-    asked = 2 * questions > len(cells) and not any(cell.strip().endswith("?") for row in rows for cell in row.cells)
+    fits = are_words and sum(is_numeric_column(rows, place) for place in range(len(cells))) > 1
+    asked = are_questions and not any(cell.strip().endswith("?") for row in rows for cell in row.cells)
     return (fits or asked) and not any(occurs(cell, place, rows) for place, cell in enumerate(cells))
 
 

@@ -115,7 +115,7 @@ class _Cutting:
     def _read_part(self, number: int) -> bool:
         span, seen = self.body.spans[number], self._parts[number]
         try:
-            frame = _read(self.body, span, dtype=dict.fromkeys(self._codes, "str") or None)
+            frame = _read(self.body, span, texts=self._codes)
         except (ValueError, OverflowError):  # pandas' own ParserError among them
             return False
         if frame.shape[1] != self.body.width:
@@ -160,7 +160,7 @@ class _Cutting:
     def _read_as_text(self, number: int, places: list[int]) -> None:
         wanted = [place for place in places if not self._gathered.is_text(number, place)]
         if wanted:
-            frame = _read(self.body, self.body.spans[number], usecols=wanted, dtype=str)
+            frame = _read(self.body, self.body.spans[number], texts=wanted, usecols=wanted)
             for place in wanted:
                 self._gathered.put(number, place, frame[place])
 
@@ -176,7 +176,7 @@ class _Seen:
 def as_text(body: Body, place: int) -> pd.Series[Any]:
     """Return one column as it stands in the file, missing where empty."""
     with Threads(len(body.spans)) as threads:
-        texts = threads.map(lambda span: _read(body, span, usecols=[place], dtype=str)[place], body.spans)
+        texts = threads.map(lambda span: _read(body, span, texts=[place], usecols=[place])[place], body.spans)
     return pd.concat(texts, ignore_index=True)
 
 
@@ -195,7 +195,11 @@ class _Slice(io.RawIOBase):
         return self._view[begin : self._at].tobytes()
 
 
-def _read(body: Body, span: tuple[int, int], **choices: Any) -> pd.DataFrame:
+def _read(body: Body, span: tuple[int, int], *, texts: list[int], usecols: list[int] | None = None) -> pd.DataFrame:
+    """Return the cells of a part; those of the columns ``texts`` as they stand, missing where empty."""
+    import pyarrow as pa
+
+    as_arrow = pd.ArrowDtype(pa.string())  # asked for "str", pandas makes a Python object of each cell first
     frame: pd.DataFrame = pd.read_csv(
         _Slice(body.utf8, *span),
         sep=body.delimiter,
@@ -204,9 +208,18 @@ def _read(body: Body, span: tuple[int, int], **choices: Any) -> pd.DataFrame:
         na_values=[""],
         encoding="utf-8",
         low_memory=False,  # the types of a part are found out once
-        **choices,
+        usecols=usecols,
+        dtype=dict.fromkeys(texts, as_arrow) or None,
     )
-    return frame
+    if not texts:
+        return frame
+    return pd.DataFrame({place: _as_str(column) for place, column in frame.items()}, copy=False)
+
+
+def _as_str(column: pd.Series[Any]) -> pd.Series[Any]:
+    """Return Arrow's text as pandas' own."""
+    is_arrow = isinstance(column.dtype, pd.ArrowDtype)
+    return pd.Series(pd.array(column.array.__arrow_array__(), dtype="str")) if is_arrow else column
 
 
 def _keeps_empty(column: pd.Series[Any]) -> bool:

@@ -16,7 +16,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import NamedTuple
 
-from logreg_core.data.backslashes import always_escapes, escapes_outside_quotes, escapes_quotes, is_dump
+from logreg_core.data.backslashes import always_escapes, escapes_outside_quotes, escapes_quotes, is_dump, is_enclosed
 from logreg_core.data.cell_shapes import is_blank
 from logreg_core.data.drawn import is_line, run_starts
 from logreg_core.data.fixed_width import find_starts, is_across, ruled_starts, without_frame
@@ -86,7 +86,7 @@ def find_dialect(utf8: bytes, options: ReadOptions) -> tuple[Dialect, tuple[str,
         (mark, variant): _fit(body, mark, *variant) for mark in candidates for variant in _variants(body, mark, options)
     }
     dumped = {mark for mark, variant in fits if variant == _UNQUOTED and is_dump(body, mark)}
-    shown = {(mark, _UNQUOTED) for mark in dumped}
+    shown = {(mark, _ESCAPED if is_enclosed(body, mark) else _UNQUOTED) for mark in dumped}
     shown |= {(mark, variant) for mark, variant in fits if variant == _UNQUOTED and _joins_cells(fits, mark, body)}
     shown |= {(mark, variant) for mark, variant in fits if variant == _ESCAPED and escapes_quotes(body, mark)}
     best = max(fits, key=lambda key: (round(fits[key].score, 6), *_rank(key, fits[key].width, shown)))
@@ -172,6 +172,8 @@ def _sample(utf8: bytes) -> str:
 
 def _comment(text: str) -> str:
     """Return "#" if some lines, but only the lesser part, are comments: notes, or rows of numbers put out of use."""
+    if "#" not in text:
+        return ""
     lines = re.findall(r"[^\r\n]+", text)
     marked = [line.strip() for line in lines if is_comment(line, "#")]
     others = [line for line in lines if not line.lstrip().startswith("#")]

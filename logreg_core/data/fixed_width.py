@@ -26,6 +26,8 @@ def ruled_starts(text: str) -> tuple[int, ...]:
     Database clients draw them: one run of dashes as wide as the column. They count where hardly a line below has a word
     across the beginning of a column; titles above and notes below may lie across it as they like.
     """
+    if "- " not in text and "= " not in text:
+        return ()
     lines = [line for line in re.findall(r"[^\r\n]+", text)[:_MOST_LINES] if line.strip()]
     at = next((place for place, line in enumerate(lines[: _MOST_ABOVE + 1]) if place and run_starts(line)), 0)
     if not at or at + 1 >= len(lines) or any("\t" in line for line in lines) or run_starts(lines[at - 1]):

@@ -16,7 +16,7 @@ from logreg_core.data.cell_shapes import (
     is_number,
     is_numeric_column,
     is_value,
-    same_cells,
+    same_words,
     without_foot,
 )
 from logreg_core.data.column_names import (
@@ -120,7 +120,7 @@ def find_outline(head: list[Record], options: ReadOptions) -> Outline:
             record
             for record in body[:GLANCE]
             if len(record.cells) == width
-            and not (names and same_cells(record, names[-1]))
+            and not (names and same_words(record, names[-1]))
             and not (ruled and is_rule(record.cells))
         ]
     )
@@ -218,8 +218,10 @@ def _names_apart(head: list[Record], width: int) -> int:
             empty = place + 1
             continue
         gap = place > 0 and (record.line > head[place - 1].last + 1 or empty == place)
+        if not gap or not len(record.cells) == width == record.filled or len(head) <= 2 * place:
+            continue
         above = [row for row in head[:place] if row.filled]
-        if gap and above and len(record.cells) == width and record.filled == width and len(head) > 2 * place:
+        if above:
             is_table = len(above) > 1 and (any(row.filled == width > 2 for row in above) or _has_one_kind(above[1:]))
             if not is_table and _names_follow([record, *head[place + 1 : place + 16]], width):
                 return place

@@ -119,7 +119,7 @@ def _kind_of_numbers(ordered: npt.NDArray[Any], distinct: int, outliers: int) ->
     whole = is_whole(ordered)
     said = "whole numbers" if whole else "amounts"
     if whole and distinct <= _FEW_NUMBERS:
-        said += f", {distinct} different: codes or counts"
+        said = f"{distinct} whole numbers: codes or counts"
     return said + (f"; {outliers:,} far from the rest" if outliers else "")
 
 

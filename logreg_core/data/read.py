@@ -112,7 +112,7 @@ def _read_content(data: bytes, options: ReadOptions, watch: Watch) -> tuple[Text
         found = json_table.read_json(decoded.utf8, options, watch)
     else:
         utf8, mended = mended_lines(decoded.utf8, options)
-        found = read_text(utf8, options, watch)
+        found = read_text(utf8, options, watch, ascii_only=decoded.plain)
         found = replace(found, warnings=[*mended, *found.warnings])
     detected = replace(found.detected, encoding=options.encoding or decoded.codec or None)
     warnings = [*decoded.warnings, *found.warnings]

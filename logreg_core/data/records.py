@@ -68,7 +68,7 @@ class Record(NamedTuple):
     @property
     def filled(self) -> int:
         """How many cells hold something."""
-        return sum(1 for cell in self.cells if cell.strip())
+        return len(self.cells) - list(map(str.strip, self.cells)).count("")
 
 
 def lines_of(utf8: bytes, skipped: int = 0) -> Iterator[str]:
@@ -94,7 +94,7 @@ def records(utf8: bytes, dialect: Dialect, skipped: int = 0) -> Iterator[Record]
         found = _delimited(lines, dialect)
     for record in found:
         if len(record.cells) > 1 or (record.cells and record.cells[0].strip()):
-            yield record._replace(line=record.line + skipped, last=record.last + skipped)
+            yield record._replace(line=record.line + skipped, last=record.last + skipped) if skipped else record
 
 
 def _cut_lines(lines: Iterator[str], dialect: Dialect, cut: Callable[[str], list[str]]) -> Iterator[Record]:
@@ -182,7 +182,7 @@ def _well_formed(reader: Iterator[list[str]], source: _Lines, dialect: Dialect) 
     for row in reader:
         text = source.taken[0] if source.taken else ""
         first = source.number - len(source.taken) + 1
-        if is_comment(text, dialect.comment):
+        if dialect.comment and is_comment(text, dialect.comment):
             source.take_back(source.taken[1:])
             yield Record(first, [text.rstrip("\r\n")], first)
         else:
@@ -198,10 +198,10 @@ def _well_formed(reader: Iterator[list[str]], source: _Lines, dialect: Dialect) 
 
 def _is_stray(lines: list[str], dialect: Dialect) -> bool:
     """Whether a quotation mark stands inside a cell that is not in quotation marks."""
+    if len(lines) > 1 or dialect.escape:
+        return False
     quote, mark = re.escape(dialect.quote), re.escape(dialect.delimiter)
-    return (
-        len(lines) == 1 and bool(re.search(rf"(?:^|{mark})[^{mark}{quote}]+{quote}", lines[0])) and not dialect.escape
-    )
+    return dialect.quote in re.sub(rf"(^|{mark}) *{quote}(?:[^{quote}]|{quote}{quote})*{quote}", r"\1", lines[0])
 
 
 def _lenient(line: str, dialect: Dialect) -> list[str]:

@@ -100,7 +100,7 @@ def glance(
         before = block == mark
         before |= block == _NEWLINE
         n_cells += int(np.count_nonzero(before[:size]))
-        if _has_codes(block, before, has_plus=has_plus):
+        if _has_codes(block, before, has_plus=has_plus, ends_like_digit=mark > _NINE):
             return 0
         if has_quotes:
             quotes = np.flatnonzero(block[:size] == _QUOTE) + start
@@ -116,14 +116,19 @@ def glance(
     return 0 if is_first_code[0] or n_cells % width else n_cells // width
 
 
-def _has_codes(block: npt.NDArray[np.uint8], before: npt.NDArray[np.bool_], *, has_plus: bool) -> bool:
+def _has_codes(
+    block: npt.NDArray[np.uint8], before: npt.NDArray[np.bool_], *, has_plus: bool, ends_like_digit: bool
+) -> bool:
     """Whether a cell behind a place in ``before`` may be one that ``_mark_codes`` marks.
 
     True too often, never too seldom: all characters up to the minus sign count as the sign, space or quotation mark
-    in front of a code, and all from the zero on as its second digit.
+    in front of a code, and all from the zero on as its second digit; these only up to the nine if a delimiter such as
+    a semicolon stands behind it in the alphabet, or each cell that is 0 would be one.
     """
     codes = block[:-1] == _ZERO
     codes &= block[1:] >= _ZERO
+    if ends_like_digit:
+        codes &= block[1:] <= _NINE
     if has_plus:
         codes |= block[:-1] == _PLUS
     behind_sign = block[:-2] <= _MINUS

@@ -54,6 +54,7 @@ def remarks_on_text(
     import pyarrow.compute as pc
 
     column = f"Column {quoted(name)}"
+    some = _some(present)
     for sort, patterns, what in (
         ("number", (f"{NUMBER}|{_INFINITE}", COMMA_NUMBER, _GROUPED), "numbers"),
         ("date", (ISO_DATE,), "dates"),
@@ -63,7 +64,7 @@ def remarks_on_text(
         ("number", (_FORMATTED,), "numbers"),
         ("truth", (_TRUTH,), "true and false"),
     ):
-        share, pattern = max((_share(present, counts, form), form) for form in patterns)
+        share, pattern = max((_share(present, some, counts, form), form) for form in patterns)
         if share <= _MOST:
             continue
         at = first_true(pc.invert(matches(present, pattern)))
@@ -79,13 +80,13 @@ def remarks_on_text(
             cell = quoted(present[at].as_py())
             yield Remark(sort, f"{column} is kept as text: {LINE} holds {cell} among {what}.", row_of(at))
         return
-    beside = _beside_numbers(present, counts, column, row_of) or _one_word(present, column, row_of)
+    beside = _beside_numbers(present, some, counts, column, row_of) or _one_word(present, column, row_of)
     if beside is not None:
         yield beside
         return
-    if _share(present, counts, _APOSTROPHE) == 1:
+    if _share(present, some, counts, _APOSTROPHE) == 1:
         yield Remark("quotes", f"{column} keeps the apostrophe in front of its cells.")
-    if _share(present, counts, _IN_QUOTES) == 1:
+    if _share(present, some, counts, _IN_QUOTES) == 1:
         at = first_true(pc.is_valid(present)) or 0
         cell = quoted(present[at].as_py())
         yield Remark("quotes", f"{column} keeps the quotation marks around its cells, such as {cell}.")
@@ -107,12 +108,16 @@ def _difference(present: Any, row_of: RowOf) -> tuple[str, int] | None:
     return None
 
 
-def _share(cells: Any, counts: Callable[[], npt.NDArray[np.int64]], pattern: str) -> float:
-    """Return the share of the rows with a value whose cell matches; of long columns first a look at some cells."""
+def _some(cells: Any) -> list[str]:
+    """Return some cells from all over a column."""
     import pyarrow as pa
 
     step = max(len(cells) // _GLANCE, 1)
-    some = [cell for cell in cells.take(pa.array(np.arange(0, len(cells), step))).to_pylist() if cell is not None]
+    return [cell for cell in cells.take(pa.array(np.arange(0, len(cells), step))).to_pylist() if cell is not None]
+
+
+def _share(cells: Any, some: list[str], counts: Callable[[], npt.NDArray[np.int64]], pattern: str) -> float:
+    """Return the share of the rows with a value whose cell matches; 0 if hardly any of ``some`` does."""
     like = re.compile(pattern)
     if not some or sum(bool(like.fullmatch(cell)) for cell in some) < 0.2 * len(some):
         return 0.0
@@ -123,12 +128,12 @@ def _share(cells: Any, counts: Callable[[], npt.NDArray[np.int64]], pattern: str
 
 
 def _beside_numbers(
-    present: Any, counts: Callable[[], npt.NDArray[np.int64]], column: str, row_of: RowOf
+    present: Any, sample: list[str], counts: Callable[[], npt.NDArray[np.int64]], column: str, row_of: RowOf
 ) -> Remark | None:
     """Tell of cells that are mostly numbers with something around them, or in digits of another script."""
     some = present.slice(0, _GLANCE).to_pylist()
     at = next((place for place, cell in enumerate(some) if cell is not None and _NEARLY.fullmatch(cell)), None)
-    if at is not None and _share(present, counts, "|".join([_PLAIN, *_AROUND])) > _MOST:
+    if at is not None and _share(present, sample, counts, "|".join([_PLAIN, *_AROUND])) > _MOST:
         cell = quoted(some[at])
         return Remark("number", f"{column} is kept as text: {cell} in {LINE} is more than a number.", row_of(at))
     filled = [(place, cell) for place, cell in enumerate(some) if cell is not None]

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -46,6 +46,9 @@ from logreg_core.data.survey import Survey
 from logreg_core.data.totals import judged
 from logreg_core.errors import TableError
 
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
 MAX_COLUMNS = 5_000
 _HEAD_RECORDS = 250
 _MOST_HEAD_CELLS = 40_000
@@ -71,7 +74,9 @@ class TextTable:
     unplaced: tuple[tuple[int, str], ...] = ()
 
 
-def read_text(utf8: bytes, options: ReadOptions, watch: Watch, *, sure_names: bool = False) -> TextTable:
+def read_text(
+    utf8: bytes, options: ReadOptions, watch: Watch, *, sure_names: bool = False, ascii_only: bool = False
+) -> TextTable:
     """Return the table in ``utf8``.
 
     Parameters
@@ -79,6 +84,8 @@ def read_text(utf8: bytes, options: ReadOptions, watch: Watch, *, sure_names: bo
     sure_names : bool
         Whether the format itself says that the first row holds names and all others data, as JSON does: nothing is
         judged by its looks then.
+    ascii_only : bool
+        Whether the text is known to be ASCII, so that no letter of it is looked for.
 
     Raises
     ------
@@ -87,8 +94,9 @@ def read_text(utf8: bytes, options: ReadOptions, watch: Watch, *, sure_names: bo
     """
     if len(utf8) > _MAX_FIRST_LINE and _LINE_END.search(utf8, 0, _MAX_FIRST_LINE) is None:
         raise TableError("The first line is longer than 8 MB: this does not look like a table of rows and columns.")
-    utf8, invisible = without_invisible(_with_newlines(utf8))
-    utf8, long_letters = composed(utf8)
+    utf8 = _with_newlines(utf8)
+    utf8, invisible = (utf8, ()) if ascii_only else without_invisible(utf8)
+    utf8, long_letters = (utf8, ()) if ascii_only else composed(utf8)
     refuse_too_many_lines(utf8, 0)
     watch(0.1, "Finding rows and columns")
     skipped = options.skip_rows or 0
@@ -205,12 +213,24 @@ def _swallowing(columns: list[pd.Series[Any]], body: Body) -> list[str]:
 
 
 def _repeats_names(columns: list[pd.Series[Any]], outline: Outline) -> bool:
-    """Whether the row of names may stand again among the rows: every column is text then."""
-    if not outline.names or not all(map(_may_be_words, columns)):
+    """Whether the row of names may stand again among the rows: every column that has a name is text then."""
+    if not outline.names:
         return False
     names = [name.strip() for name in outline.names[-1]]
+    if not all(_may_be_words(column) for column, name in zip(columns, names, strict=True) if name):
+        return False
     place = max(range(len(names)), key=lambda at: len(names[at]))
-    return bool(names[place]) and bool((columns[place] == names[place]).any())
+    return bool(names[place]) and _holds_name(columns[place], names[place])
+
+
+def _holds_name(column: pd.Series[Any], name: str) -> bool:
+    """Whether a cell is the name, perhaps with other capitals or with blanks around it."""
+    import pyarrow.compute as pc
+
+    if not isinstance(column.dtype, pd.StringDtype):
+        return False
+    pattern = rf"^\s*{re.escape(name)}\s*$"
+    return bool(pc.any(pc.match_substring_regex(_arrow(column), pattern, ignore_case=True)).as_py())
 
 
 def _may_be_words(column: pd.Series[Any]) -> bool:
@@ -302,7 +322,8 @@ class _Assembly:
         """Type measures such as 86.511 again where other columns have decimal commas, in quotation marks: 86511."""
         for place, (name, column) in enumerate(typed.items()):
             is_measure = column.marks is None and column.series.dtype == np.float64
-            if is_measure and self.options.kind_of(name) in (None, "number") and _may_be_thousands(column.series):
+            is_measure = is_measure and self.options.kind_of(name) in (None, "number")
+            if is_measure and _may_be_thousands(column.series.to_numpy()):
                 text = self._as_text(place)
                 typed[name] = type_column(_arrow(text), name, reading, self.options.kind_of(name), text)
 
@@ -326,7 +347,7 @@ class _Assembly:
             map(is_number, self.options.missing or ())
         ):
             return False
-        return column.dtype != np.float64 or self.dialect.delimiter == "," or not _may_be_thousands(column)
+        return column.dtype != np.float64 or self.dialect.delimiter == "," or not _may_be_thousands(column.to_numpy())
 
     def _as_text(self, place: int) -> pd.Series[Any]:
         from logreg_core.data.cut import as_text
@@ -428,18 +449,20 @@ def _arrow(column: pd.Series[Any]) -> Any:
     return found if pa.types.is_string(found.type) or pa.types.is_large_string(found.type) else found.cast(pa.string())
 
 
-def _may_be_thousands(column: pd.Series[Any]) -> bool:
+def _may_be_thousands(values: npt.NDArray[np.float64]) -> bool:
     """Whether no number has more than three decimals, so that a point in it may separate thousands ("1.000" too)."""
-    values = column.dropna().to_numpy()[:1_000]
-    thousandths = values[np.isfinite(values)] * 1_000
+    thousandths = values[~np.isnan(values)][:1_000] * 1_000
+    thousandths = thousandths[np.isfinite(thousandths)]
     near = np.abs(thousandths - np.round(thousandths)) < 1e-6 * np.abs(thousandths) + 1e-9
     return bool(np.all(near))
 
 
 def _has_points(column: pd.Series[Any]) -> bool:
     """Whether a column cut as numbers has points that can only be decimal marks."""
-    some = column.iloc[:_MOST_LOOKED_AT]
-    return column.dtype == np.float64 and bool(some.notna().any()) and not _may_be_thousands(some)
+    if column.dtype != np.float64:
+        return False
+    some = column.to_numpy()[:_MOST_LOOKED_AT]
+    return not np.isnan(some).all() and not _may_be_thousands(some)
 
 
 def _counts_rows(series: pd.Series[Any]) -> bool:

@@ -33,7 +33,7 @@ from logreg_core.evaluation import (
     score_rows,
     volume,
 )
-from pages.shared import held_values, workspace
+from pages.shared import held_values, space_controls, workspace
 from pages.shared.figures import show_figure
 from pages.shared.wording import plain
 
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from logreg_core.evaluation import Points
     from logreg_core.training import FittedModel
     from pages.shared.jobs import TrainedResult
+    from pages.shared.space_controls import Look
 
 _PROBABILITY = "the probability"
 _NO_DEPTH = "nothing (flat picture)"
@@ -61,7 +62,8 @@ def show(result: TrainedResult) -> None:
     key = (result.model.fingerprint, columns, at)
     slice_ = workspace.remember("slice", key, lambda: _slice(result, result.model, columns, held))
     supported = workspace.remember("support", key, lambda: _supported(result, columns, slice_))
-    figure, alt = _picture(result, columns, slice_, points, supported)
+    look = space_controls.choose_view("train.boundary") if len(columns) == MOST_AXES else None
+    figure, alt = _picture(result, columns, slice_, points, supported, look)
     in_a_plane = columns[0] in result.prepared.numbers and len(columns) < MOST_AXES
     show_figure(
         figure,
@@ -206,8 +208,13 @@ def _slice(result: TrainedResult, model: FittedModel, columns: tuple[str, ...], 
     return volume(score, held, (first, second, third), (ranges[0], ranges[1], ranges[2]))
 
 
-def _picture(
-    result: TrainedResult, columns: tuple[str, ...], slice_: Any, points: Points, supported: Any
+def _picture(  # noqa: PLR0917 - all that is in the picture
+    result: TrainedResult,
+    columns: tuple[str, ...],
+    slice_: Any,
+    points: Points,
+    supported: Any,
+    look: Look | None = None,
 ) -> tuple[Any, str]:
     prepared = result.prepared
     about: dict[str, Any] = {
@@ -223,7 +230,8 @@ def _picture(
         return probability_curve(slice_, supported=supported, **drawn), probability_curve_alt(slice_, **about_points)
     if len(columns) == 2:
         return boundary_map(slice_, supported=supported, **drawn), boundary_map_alt(slice_, **about_points)
-    return boundary_volume(slice_, **drawn), boundary_volume_alt(slice_, **about_points)
+    seen = look.of_figure() if look is not None else {}
+    return boundary_volume(slice_, **drawn, **seen), boundary_volume_alt(slice_, **about_points)
 
 
 def _points_said(columns: tuple[str, ...], result: TrainedResult, points: Points) -> str:

@@ -30,26 +30,34 @@ def show_figure(
     height: int | None = None,
     numbers: pd.DataFrame | None = None,
     on_point: Callable[[Mapping[str, Any]], None] | None = None,
+    on_box: Callable[[Mapping[str, Any]], None] | None = None,
 ) -> None:
     """Draw ``figure``; with ``numbers``, what it is drawn from can be opened as a table under it.
 
-    A click on a point calls ``on_point`` with what plotly knows of it: x, y, point_index, customdata, ...
+    A click on a point calls ``on_point`` with what plotly knows of it: x, y, point_index, customdata, ... In a figure
+    without ``on_point``, a box drawn by dragging calls ``on_box``: xref, yref, x, y.
     """
-    if on_point is not None:
-        workspace.set_click(key, on_point)
+    chosen = on_point or on_box
+    if chosen is not None:
+        workspace.set_click(key, chosen)
     st.plotly_chart(
         figure,
         key=key,
         alt=alt,
         config=_NO_TOOLS,
         height="content" if height is None else height,
-        on_select="ignore" if on_point is None else partial(_take_point, key),
-        selection_mode="points",
+        on_select="ignore" if chosen is None else partial(_take, key, "points" if on_point is not None else "box"),
+        selection_mode="box" if on_point is None and on_box is not None else "points",
     )
     if numbers is not None:
-        with st.expander("The numbers of this chart"):
-            st.dataframe(numbers, hide_index=True, key=f"{key}.numbers", alt=f"The numbers behind this chart: {alt}")
-            offer_csv(numbers, "numbers.csv", key=f"{key}.csv")
+        show_numbers(numbers, key=key, alt=alt)
+
+
+def show_numbers(numbers: pd.DataFrame, *, key: str, alt: str) -> None:
+    """What the figure of this key is drawn from, as a table to open."""
+    with st.expander("The numbers of this chart"):
+        st.dataframe(numbers, hide_index=True, key=f"{key}.numbers", alt=f"The numbers behind this chart: {alt}")
+        offer_csv(numbers, "numbers.csv", key=f"{key}.csv")
 
 
 def offer_csv(frame: pd.DataFrame, name: str, *, key: str) -> None:
@@ -65,17 +73,17 @@ def offer_csv(frame: pd.DataFrame, name: str, *, key: str) -> None:
     )
 
 
-def _take_point(key: str) -> None:
-    """Hand on the first point of a selection; there is none after a double click, which clears it.
+def _take(key: str, kind: str) -> None:
+    """Hand on the first point or box of a selection; there is none after a double click, which clears it.
 
     What to do with it is looked up and not bound: Streamlit keeps the callback of every figure that was ever drawn, and
     with it all that the callback holds.
     """
     chosen: Any = workspace.widget(key)
-    points = chosen["selection"]["points"] if chosen else []
-    on_point = workspace.click(key)
-    if points and on_point is not None:
-        on_point(points[0])
+    found = chosen["selection"][kind] if chosen else []
+    do = workspace.click(key)
+    if found and do is not None:
+        do(found[0])
 
 
 def on_a_phone() -> bool:

@@ -237,14 +237,16 @@ def _back(result: TrainedResult, row: OneRow, now: Moment) -> None:
     st.caption(f"{said}.")
 
 
+def _written(value: Any) -> str:
+    return number(float(value), 4)
+
+
 def _show_table(table: pd.DataFrame, columns: list[str], *, key: str, alt: str) -> None:
     """Some columns of the row's table, few enough for a phone; what the step is about comes first."""
     st.dataframe(
-        table[columns],
+        table[columns].style.format(dict.fromkeys(columns[1:], _written)),
         hide_index=True,
-        column_config={
-            name: st.column_config.NumberColumn(_SHORT.get(name, name), format="%.4g") for name in columns[1:]
-        },
+        column_config={name: st.column_config.NumberColumn(_SHORT.get(name, name)) for name in columns[1:]},
         key=key,
         alt=alt,
     )

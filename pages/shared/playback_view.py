@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from logreg_core.charts import playback_alt, playback_caption, playback_figure, playback_table
+from logreg_core.charts import (
+    playback_alt,
+    playback_caption,
+    playback_figure,
+    playback_height,
+    playback_table,
+)
 from logreg_core.evaluation import (
     axis_range,
     held_sentence,
@@ -17,12 +23,15 @@ from logreg_core.evaluation import (
     sample_points,
     typical_values,
 )
-from pages.shared import workspace
-from pages.shared.figures import on_a_phone, show_figure
+from pages.shared import playback_keys, playback_zoom, workspace
+from pages.shared.figures import on_a_phone, show_figure, show_numbers
 from pages.shared.wording import plain
 
 if TYPE_CHECKING:
-    from logreg_core.evaluation import MovingBoundary, MovingCurve, Playback
+    from streamlit.delta_generator import DeltaGenerator
+
+    from logreg_core.evaluation import MovingBoundary, MovingCurve, Playback, Points
+    from logreg_core.training import Walk
     from pages.shared.jobs import TrainedResult
 
 POINTS = 600
@@ -30,14 +39,19 @@ POINTS = 600
 _PROBABILITY = "the probability"
 
 
-@st.fragment
 def show(result: TrainedResult) -> None:
-    """The way of a descent, from its start to the furthest epoch; a fragment: another axis redraws nothing else."""
-    walk, prepared = result.walk, result.prepared
-    if walk is None:
-        return
-    picture = st.container()  # above the choice of its axes: what moves it comes right before it
-    columns, stacked = _choose(result)
+    """The way of a descent, from its start to the furthest epoch."""
+    if result.walk is not None:
+        playback_keys.stop()
+        _show(result, result.walk)
+
+
+@st.fragment
+def _show(result: TrainedResult, walk: Walk) -> None:
+    """Picture and controls; a fragment: another axis redraws nothing else."""
+    prepared = result.prepared
+    keys, picture = st.container(), st.container()  # what moves it comes right before it, its axes after it
+    columns, stacked, row = _choose(result)
     threshold = workspace.threshold()
     way = (result.model.fingerprint, result.furthest, threshold)
     film = workspace.remember(
@@ -51,23 +65,56 @@ def show(result: TrainedResult) -> None:
         prepared.fingerprint,
         lambda: sample_points(result.frame, prepared, "train", limit=POINTS),
     )
-    shown = int((film.epochs == result.model.n_iter).argmax())
-    figure = playback_figure(
-        film,
-        prepared.feature_names,
-        moving,
-        points,
-        shown=shown,
-        threshold=threshold,
-        positive=prepared.positive,
-        negative=prepared.negative,
-        target=prepared.target,
-        stacked=stacked,
-    )
-    numbers = playback_table(film, prepared.feature_names)
+
+    seen = (result.table.fingerprint, prepared.fingerprint, columns, stacked)
+    zoom = playback_zoom.present(seen)
+
+    def draw(shown: int, *, plays: bool) -> None:
+        figure = playback_figure(
+            film,
+            prepared.feature_names,
+            moving,
+            points,
+            shown=shown,
+            threshold=threshold,
+            positive=prepared.positive,
+            negative=prepared.negative,
+            target=prepared.target,
+            stacked=stacked,
+            plays=plays,
+            zoom=zoom,
+        )
+        key = "train.playback" if plays else f"train.playback.{shown}"
+        # On a phone a finger that moves over the picture scrolls the page.
+        show_figure(
+            figure,
+            key=key,
+            alt=playback_alt(film, shown),
+            on_box=None if stacked or not plays else playback_zoom.take_box,
+        )
+
+    epochs = tuple(int(epoch) for epoch in film.epochs)
+    playback_keys.seed(way, result.model.n_iter)
+    if not stacked:
+        with row:
+            playback_zoom.whole_button()
+    with keys:
+        playback_keys.offer(epochs, picture, playback_height(stacked=stacked, boundary=moving is not None), draw)
     with picture:
-        show_figure(figure, key="train.playback", alt=playback_alt(film, shown), numbers=numbers)
-    said = [playback_caption(film, prepared.feature_names)]
+        said = playback_alt(film, epochs.index(result.model.n_iter))
+        show_numbers(playback_table(film, prepared.feature_names), key="train.playback", alt=said)
+    _say(film, moving, points, columns, prepared.feature_names)
+
+
+def _say(
+    film: Playback,
+    moving: MovingBoundary | MovingCurve | None,
+    points: Points,
+    columns: tuple[str, ...],
+    names: tuple[str, ...],
+) -> None:
+    """What to know when looking at the picture."""
+    said = [playback_caption(film, names)]
     if moving is None:
         said.append("No boundary is drawn: all columns are categories, and a category has nothing in between.")
     else:
@@ -77,11 +124,12 @@ def show(result: TrainedResult) -> None:
     st.caption(plain(" ".join(part for part in said if part), longest=None))
 
 
-def _choose(result: TrainedResult) -> tuple[tuple[str, ...], bool]:
-    """Number columns on the axes of the boundary, none to two, and whether panels stand below one another."""
+def _choose(result: TrainedResult) -> tuple[tuple[str, ...], bool, DeltaGenerator]:
+    """Number columns on the axes of the boundary, none to two; whether panels stand below one another; their row."""
     numbers = list(result.prepared.numbers)
     chosen = tuple(numbers[:2])
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    row = st.container(horizontal=True, vertical_alignment="bottom")
+    with row:
         if len(numbers) > 1:
             workspace.seed_for(
                 "moving axes",
@@ -101,7 +149,7 @@ def _choose(result: TrainedResult) -> tuple[tuple[str, ...], bool]:
             persist_state="session",
             help="For a narrow window: each panel takes the whole width.",
         )
-    return chosen, stacked
+    return chosen, stacked, row
 
 
 def _boundary(

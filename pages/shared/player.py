@@ -102,8 +102,7 @@ def _choose_epoch(epoch: int, furthest: int, *, disabled: bool) -> None:
             args=(key,),
             disabled=disabled,
             help=f"Any epoch from 0 to {furthest:,}: picture, model and all numbers of this page go there. "
-            "Nothing is trained again. This field and the buttons beside it also work from the keyboard, which the "
-            "picture's own Play, Pause and slider do not.",
+            "Nothing is trained again.",
         )
 
 

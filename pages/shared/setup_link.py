@@ -8,13 +8,14 @@ from urllib.parse import urlencode, urlsplit
 import streamlit as st
 
 from logreg_core.errors import LogregError
-from logreg_core.experiment import Experiment, only_own, source_of
+from logreg_core.experiment import Experiment, not_understood, only_own, source_of
 from pages.shared import training_choices, workspace
 from pages.shared.wording import plain, show_error
 
 LESSON = "lesson"
 """Parameter of an address: the lesson that the link to a set-up stands in."""
 _PAGE = "train"
+_NAMED = 3
 _LEARN = "pages/learn.py"  # as the frame has it, which imports this module
 
 
@@ -49,6 +50,7 @@ def take_in() -> None:
     workspace.remember_set_up(latest)
     if latest.error is not None:
         show_error(latest.error)
+    _say_not_understood()
     if latest.waiting is not None:
         _say_waiting()
     _offer_ways_back(latest)
@@ -109,6 +111,15 @@ def _open(experiment: Experiment) -> LogregError | None:
     if experiment.settings is not None and chosen is not None:
         training_choices.take_over(values, chosen, experiment.settings.start)
     return None
+
+
+def _say_not_understood() -> None:
+    names = not_understood(st.query_params.to_dict(), LESSON)
+    if names:
+        said = ", ".join(f"“{plain(name, longest=40)}”" for name in names[:_NAMED])
+        more = f" and {len(names) - _NAMED:,} more" if len(names) > _NAMED else ""
+        means = "mean" if len(names) > 1 else "means"
+        st.info(f"{said}{more} in the link {means} nothing here and changed nothing.", icon=":material/link_off:")
 
 
 def _say_waiting() -> None:

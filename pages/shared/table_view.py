@@ -71,9 +71,9 @@ def _show_columns(profiles: tuple[ColumnProfile, ...]) -> None:
             "Missing": [column.missing for column in profiles],
             "Different": [column.distinct for column in profiles],
             "Distribution": [list(column.histogram) for column in profiles],
-            "From": [column.lowest if column.kind in _WITH_ENDS else "" for column in profiles],
-            "To": [column.highest if column.kind in _WITH_ENDS else "" for column in profiles],
-            "Far out": [column.outliers for column in profiles],
+            "Range": [
+                f"{column.lowest} to {column.highest}" if column.kind in _WITH_ENDS else "" for column in profiles
+            ],
         }
     )
     st.dataframe(
@@ -82,28 +82,25 @@ def _show_columns(profiles: tuple[ColumnProfile, ...]) -> None:
         hide_index=True,
         height=min(len(lines) + 1, 13) * _ROW_HEIGHT + 3,
         column_config={
-            "Column": st.column_config.TextColumn(pinned=True, width=140),
+            "Column": st.column_config.TextColumn(pinned=True, width=130),
             "Kind": st.column_config.TextColumn(width="small"),
             "Missing": st.column_config.NumberColumn(format="localized", width="small"),
             "Different": st.column_config.NumberColumn(
                 format="localized", width="small", help="How many different values"
             ),
             "Distribution": st.column_config.BarChartColumn(
-                width=110,
+                width=95,
                 help="Numbers and dates: how many rows from low to high. Categories: rows of the ten most frequent.",
                 y_min=0,
             ),
-            "Far out": st.column_config.NumberColumn(
-                format="localized",
-                width="small",
+            "Looks like": st.column_config.TextColumn(
+                width=225,
                 help=(
-                    "Numbers more than three times the width of the middle half away from it. "
-                    "Mistakes, or rare cases: worth a look."
+                    "Far from the rest are numbers more than three times the width of the middle half away from it: "
+                    "mistakes, or rare cases, worth a look."
                 ),
             ),
-            "Looks like": st.column_config.TextColumn(width=240),
-            "From": st.column_config.TextColumn(width="small", help="Lowest number, or first day"),
-            "To": st.column_config.TextColumn(width="small", help="Highest number, or last day"),
+            "Range": st.column_config.TextColumn(width=150, help="Lowest and highest number, first and last day"),
         },
         key="data.columns",
         alt=(

@@ -68,11 +68,18 @@ def percent(share: float, digits: int = 1) -> str:
 
 
 def number(value: float, digits: int = 3) -> str:
-    """A measure to ``digits`` significant digits when large and that many decimals when small; nan as a dash."""
+    """A measure to ``digits`` significant digits when large and that many decimals when small; nan as a dash.
+
+    What has no digit among those decimals is written out, "0.00000018", with two that count; below a billionth it is
+    "almost 0".
+    """
     if value != value:  # noqa: PLR0124 - only nan differs from itself
         return "–"
     if 0.001 <= abs(value) < 10 or value == 0:
         return f"{value:.{digits}f}"
+    if abs(value) < 0.001:
+        places = 1 - math.floor(math.log10(abs(value)))
+        return f"{value:.{places}f}" if abs(value) >= 1e-9 else "almost 0"
     return f"{float(f'{value:.{digits}g}'):,.15g}" if 10 <= abs(value) < 1e9 else f"{value:.{digits}g}"
 
 

@@ -37,6 +37,7 @@ def test_every_lesson_opens_at_its_address_with_its_question_open(app, entry):
     charts = app.test.get("plotly_chart")
     assert charts
     assert all(len(chart.proto.alt) > 40 for chart in charts)
+    assert any(expander.label.startswith("The numbers of th") for expander in app.test.expander)
 
 
 # What the reader has to set: the answers, found here by hand and not by the lessons' own code.
@@ -230,3 +231,32 @@ def test_the_link_of_the_odds_lesson_leads_to_odds_ratios(app):
     app.test.session_state["workspace.job"].thread.join(60)
     app.run()
     assert any("odds ratio" in table.value.columns for table in app.test.dataframe)
+
+
+def test_a_plane_is_looked_at_from_other_sides_without_dragging(app):
+    def camera():
+        return app.chart("learn.boundary.picture")["layout"]["scene"]["camera"]
+
+    lesson(app, "boundary")
+    app.test.segmented_control(key="learn.boundary.features").set_value("Three")
+    app.run()
+    start = app.chart("learn.boundary.picture")
+    app.test.segmented_control(key="learn.boundary.space.view").set_value("Front")
+    app.run()
+    front = app.chart("learn.boundary.picture")
+    assert camera()["eye"]["x"] == 0
+    assert camera() != start["layout"]["scene"]["camera"]
+    # A second click on the same view lets go of it in the browser: it is meant once more, and turns a dragged one back.
+    app.test.segmented_control(key="learn.boundary.space.view").set_value(None)
+    app.run()
+    assert app.test.segmented_control(key="learn.boundary.space.view").value == "Front"
+    assert camera() == front["layout"]["scene"]["camera"]
+    assert app.chart("learn.boundary.picture") != front
+    app.click("learn.boundary.space.right").click("learn.boundary.space.up")
+    assert app.test.segmented_control(key="learn.boundary.space.view").value is None
+    turned = camera()
+    assert turned["eye"]["x"] > 0 < turned["eye"]["z"]
+    app.click("learn.boundary.weight0.more")  # what is drawn changes, from where it is seen does not
+    assert camera() == turned
+    app.click("learn.boundary.space.left").click("learn.boundary.space.down")
+    assert app.test.segmented_control(key="learn.boundary.space.view").value == "Front"

@@ -291,3 +291,58 @@ def test_going_to_an_epoch_of_other_choices_does_not_begin_anew(app, counted):
     app.run()
     assert calls == []
     assert app.test.session_state["workspace.result"].model.n_iter == 10
+
+
+def test_a_view_of_the_plane_survives_a_step_and_another_page(app):
+    app.use_sample("Breast tumours").open("pages/features.py")
+    app.test.multiselect(key="features.columns").set_value(["mean radius", "mean texture", "mean area"])
+    app.run().open(TRAIN).click("train.step_10")
+    app.test.selectbox(key="train.z_axis").set_value("mean area")
+    app.run()
+    app.test.segmented_control(key="train.boundary.view").set_value("Side")
+    app.run().click("train.boundary.up")
+    seen = app.chart("train.boundary")["layout"]["scene"]["camera"]
+    app.click("train.step_1").open(EVALUATE).open(TRAIN)
+    assert app.chart("train.boundary")["layout"]["scene"]["camera"] == seen
+
+
+def test_the_playback_plays_and_pauses_without_its_own_buttons(app, counted):
+    start(app).train()
+    calls = counted("pages.shared.jobs.train")
+    epochs = [frame["name"] for frame in app.chart("train.playback")["frames"]]
+    assert app.test.button(key="train.film_play").label == "Play"  # nothing plays by itself
+    app.click("train.film_play")
+    assert app.test.button(key="train.film_play").label == "Pause"
+    now, coming = (chart.proto for chart in app.test.get("plotly_chart") if "train.playback." in chart.proto.id)
+    assert "Epoch 0" in now.spec  # at its end it begins anew
+    assert f"Epoch {epochs[len(epochs) // 20]}" in coming.spec  # drawn before it is seen
+    assert "frames" not in now.spec
+    assert epoch(app) == "1,000"  # of the model, which stays
+    app.run()
+    assert app.test.button(key="train.film_play").label == "Play"  # another run of the page ends it
+    app.test.select_slider(key="train.film_epoch").set_value(int(epochs[7]))
+    app.run()
+    steps = app.chart("train.playback")["layout"]["sliders"][0]
+    assert steps["steps"][steps["active"]]["label"] == epochs[7]
+    assert epoch(app) == "1,000"
+    app.click("train.film_play").click("train.film_play")
+    assert app.test.select_slider(key="train.film_epoch").value == int(epochs[7])
+    assert calls == []
+
+
+def test_a_zoom_survives_a_step_and_other_columns_begin_without(app):
+    def epochs_shown():
+        return [app.chart("train.playback")["layout"][f"xaxis{n}"]["range"] for n in (2, 3, 4, 5)]
+
+    start(app).click("train.step_100")
+    assert app.test.button(key="train.film_whole").disabled
+    app.test.slider(key="train.film_span").set_value((10, 40))
+    app.run().click("train.step_10")
+    assert epochs_shown() == [[10, 40]] * 4
+    app.click("train.film_whole")
+    assert epochs_shown()[0][1] > 110
+    app.test.slider(key="train.film_span").set_value((10, 40))
+    app.run()
+    app.test.selectbox(key="train.moving_x").set_value("feature 2")
+    app.run()
+    assert epochs_shown()[0][1] > 110

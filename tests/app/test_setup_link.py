@@ -148,6 +148,11 @@ def test_from_the_app_there_is_a_way_back_to_the_lesson_until_another_table_is_o
         ({"data": "tutorial", "train.learning_rate": "1e400"}, "Allowed: a number above 0 and at most 1,000,000"),
         ({"data": "tutorial", "train.method": "magic"}, "Allowed: descent, exact."),
         ({"data": "tutorial", "recipe.junk": "1"}, "“junk” is not known here"),
+        (
+            {"data": "tutorial", "train.method": "magic", "train.max_iter": "-3", "train.learning_rate": "0"},
+            "number of epochs is -3",
+        ),
+        ({"data": "tutorial", "train.method": "magic", "train.learning_rate": "0"}, "Allowed: descent, exact."),
     ],
 )
 def test_a_link_refused_says_what_is_allowed_and_gives_one_advice(app, query, said):
@@ -157,6 +162,12 @@ def test_a_link_refused_says_what_is_allowed_and_gives_one_advice(app, query, sa
     assert app.errors[0].endswith("Ask for the link again, or choose everything in the app.")
     for other in ("on this page", "Enter ", "Choose one", "inf;"):
         assert other not in app.errors[0]
+
+
+def test_parts_of_a_link_that_mean_nothing_are_named(app):
+    follow(app, {"data": "moons", "rate": "7", "utm_source": "mail"})
+    said = "“rate” in the link means nothing here and changed nothing."
+    assert [info.value for info in app.test.info if "link" in info.value] == [said]
 
 
 def test_a_link_to_an_upload_waits_for_the_file(app):

@@ -8,7 +8,9 @@ own, and the readers take turns, so that a slow moment of the machine hits all.
   column of codes such as 0000012. Median time on the wall, median processor time of all threads, and the peak of memory
   above what the process held before it began. pandas reads from the path, where it uses all cores, and from bytes, as
   uploads come.
-- *rightly*: the cases of ``tests/unit/data/reading_cases.py`` given as bytes to each reader with its defaults.
+- *rightly*: the cases of ``tests/unit/data/reading_cases.py`` given as bytes to each reader with its defaults; with
+  ``--suite FOLDER``, also each ``csvs/NAME.csv`` of a folder that has the rows wanted in ``json/NAME.json``, as the
+  public csv-spectrum has (``npm pack csv-spectrum`` and unpacked).
 """
 
 from __future__ import annotations
@@ -28,6 +30,8 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+
+from tests.unit.data.reading_cases import CASES, Case
 
 FILES = ((1, "clean"), (20, "clean"), (20, "quoted"), (20, "codes"), (200, "clean"))
 """Size in MB, and what is special."""
@@ -155,7 +159,29 @@ def same(found: pd.DataFrame, wanted: pd.DataFrame) -> bool:
     return True
 
 
-def rightly() -> None:
+def suite_cases(folder: Path) -> list[Case]:
+    """Return the files of a suite with the rows that its JSON wants, text that is a number as a number."""
+    cases = []
+    for path in sorted(folder.glob("csvs/*.csv")):
+        rows = json.loads((folder / "json" / f"{path.stem}.json").read_text("utf-8"))
+        wanted = pd.DataFrame(rows if isinstance(rows, list) else [rows]).replace("", None)
+        columns = {name: [_number_or_text(cell) for cell in cells_of(wanted[name])] for name in wanted}
+        for name, cells in columns.items():  # a column with one text among numbers is a column of text
+            if any(isinstance(cell, str) for cell in cells):
+                columns[name] = cells_of(wanted[name])
+        cases.append(Case(path.stem, path.read_bytes(), columns))
+    return cases
+
+
+def _number_or_text(cell: object) -> object:
+    """A number where that keeps all of what is written; a code that begins with zero stays text."""
+    try:
+        return int(str(cell)) if str(int(str(cell))) == cell else cell
+    except ValueError:
+        return cell
+
+
+def rightly(cases: list[Case]) -> None:
     """Print how many cases each reader reads rightly, with a warning, refuses, or gets wrong in silence."""
     import warnings
 
@@ -163,7 +189,6 @@ def rightly() -> None:
     import duckdb
 
     from logreg_core.data import read_table
-    from tests.unit.data.reading_cases import CASES
 
     def ours(content: bytes, case: object) -> tuple[pd.DataFrame, bool]:
         table = read_table(content, options=case.options)
@@ -184,8 +209,7 @@ def rightly() -> None:
             file.flush()
             return clevercsv.read_dataframe(file.name, num_chars=10_000), False
 
-    cases = [case for case in CASES if case.options is None and len(case.content) < 10**6]
-    print(f"\n{len(cases)} cases without options\n\n| | right | right or told | refused | wrong in silence |")
+    print(f"\n{len(cases)} cases\n\n| | right | right or told | refused | wrong in silence |")
     print("|---|---|---|---|---|")
     for label, read in {
         "ours": ours,
@@ -214,6 +238,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--speed", action="store_true", help="print the table of times only")
+    parser.add_argument("--suite", type=Path, metavar="FOLDER", help="a folder with csvs/NAME.csv and json/NAME.json")
     parser.add_argument("--one", nargs=2, metavar=("READER", "FILE"))
     chosen = parser.parse_args()
     if chosen.one:
@@ -221,7 +246,9 @@ def main() -> None:
         return
     speed(chosen.runs)
     if not chosen.speed:
-        rightly()
+        rightly([case for case in CASES if case.options is None and len(case.content) < 10**6])
+        if chosen.suite:
+            rightly(suite_cases(chosen.suite))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Playing a training back in a real browser: it moves, it pauses, a zoom stays, and nothing is mounted anew."""
+"""Playing a training back in a real browser: it moves, it pauses, a zoom stays, and it can be done without a mouse."""
 
 from __future__ import annotations
 
@@ -39,22 +39,28 @@ def epoch(chart: Locator) -> int:
     return shown
 
 
+def zoom_by_dragging(page: Page, chart: Locator) -> None:
+    chart.scroll_into_view_if_needed()
+    drag = chart.locator(".draglayer .x2y2 .nsewdrag").bounding_box()
+    assert drag is not None
+    page.mouse.move(drag["x"] + 20, drag["y"] + 10)
+    page.mouse.down()
+    page.mouse.move(drag["x"] + 120, drag["y"] + 100, steps=5)
+    page.mouse.up()
+    expect(walk.keyed(page, "train.film_whole").get_by_role("button")).to_be_enabled()
+    walk.settle(page)
+    page.wait_for_timeout(500)
+
+
 @pytest.mark.parametrize("view", ["light", "phone"])
 def test_play_moves_pause_stops_and_a_zoom_stays(app: AppServer, visit: Visit, view: str) -> None:
     page = visit(view)
     chart = trained(page, app.url)
     assert epoch(chart) == 1000  # it does not play by itself
     # A zoom as dragging makes it; on a phone panels do not zoom, and nothing may move them either.
-    page.evaluate(COUNT_MOUNTED)
     if view == "light":
-        chart.scroll_into_view_if_needed()
-        drag = chart.locator(".draglayer .x2y2 .nsewdrag").bounding_box()
-        assert drag is not None
-        page.mouse.move(drag["x"] + 20, drag["y"] + 10)
-        page.mouse.down()
-        page.mouse.move(drag["x"] + 120, drag["y"] + 100, steps=5)
-        page.mouse.up()
-        page.wait_for_timeout(500)
+        zoom_by_dragging(page, chart)
+    page.evaluate(COUNT_MOUNTED)
     ranges = "chart => [...chart._fullLayout.xaxis2.range, ...chart._fullLayout.yaxis2.range]"
     zoomed = chart.evaluate(ranges)
     assert (zoomed[1] < 900) == (view == "light")
@@ -80,6 +86,14 @@ def test_play_moves_pause_stops_and_a_zoom_stays(app: AppServer, visit: Visit, v
     press_in_chart(chart, "Play")
     page.wait_for_timeout(800)
     assert epoch(chart) > paused  # it goes on from there
+    if view == "light":
+        walk.press(page, "train.back")
+        page.wait_for_timeout(1000)
+        assert epoch(chart) == 999
+        assert chart.evaluate(ranges) == zoomed  # of another figure
+        walk.press(page, "train.film_whole")
+        page.wait_for_timeout(1000)
+        assert chart.evaluate(ranges)[1] > 999
     walk.check_sound(page)
 
 
@@ -101,3 +115,14 @@ def test_steps_by_keyboard(app: AppServer, visit: Visit) -> None:
     chart = walk.chart(page, "train.playback")
     page.wait_for_timeout(1000)
     assert epoch(chart) == 100
+    # Play, without a mouse: the picture changes under a button that keeps the focus, until it is pressed again.
+    page.locator("summary").filter(has_text="Play and zoom with the keyboard").focus()
+    page.keyboard.press("Enter")
+    button = walk.keyed(page, "train.film_play").get_by_role("button")
+    button.focus()
+    page.keyboard.press("Enter")
+    shown = page.locator("[class*='st-key-train-playback-'] .annotation-text").filter(has_text="Epoch").first
+    expect(shown).not_to_have_text("Epoch 100", timeout=10_000)
+    page.keyboard.press("Space")
+    expect(button).to_contain_text("Play")
+    expect(page.get_by_test_id("stMain")).to_contain_text("At epoch 100 of 1,000")  # the model stays

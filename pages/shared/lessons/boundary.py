@@ -18,6 +18,7 @@ from logreg_core.lessons import by_hand
 from logreg_core.lessons.examples import customers
 from pages.shared.figures import show_figure
 from pages.shared.lessons.lesson import ask, dial, formula, pick
+from pages.shared.space_controls import choose_view
 
 _ENDS = (-3.0, 3.0)
 _FEATURES = {"One": 1, "Two": 2, "Three": 3}
@@ -46,7 +47,8 @@ def show() -> bool:
             )
     with cells[n]:
         bias = dial("Bias", -3.0, 3.0, start=0.0, step=0.25, key="learn.boundary.bias")
-    figure, alt = _picture(by_hand.over_features(weights, bias, example.features, [_ENDS] * n), example, n)
+    look = choose_view("learn.boundary.space").of_figure() if n == 3 else {}
+    figure, alt = _picture(by_hand.over_features(weights, bias, example.features, [_ENDS] * n), example, n, look)
     show_figure(figure, key="learn.boundary.picture", alt=alt, numbers=by_hand.rows_table(example, weights, bias))
     right = by_hand.rows_right(example, weights, bias)
     st.markdown(
@@ -64,11 +66,11 @@ def show() -> bool:
     )
 
 
-def _picture(slice_: Any, example: Any, n: int) -> tuple[Any, str]:
+def _picture(slice_: Any, example: Any, n: int, look: dict[str, Any]) -> tuple[Any, str]:
     about = {"points": example.points(), "threshold": 0.5, "positive": example.positive, "target": example.target}
     drawn = {"negative": example.negative, **about}
     if n == 1:
         return probability_curve(slice_, **drawn), probability_curve_alt(slice_, **about)
     if n == 2:
         return boundary_map(slice_, **drawn), boundary_map_alt(slice_, **about)
-    return boundary_volume(slice_, **drawn), boundary_volume_alt(slice_, **about)
+    return boundary_volume(slice_, **drawn, **look), boundary_volume_alt(slice_, **about)

@@ -45,10 +45,12 @@ def show() -> bool:
     moved = odds.moved(start, coefficient, sd)
     reach = max(3.0, 1.5 * sd)
     labels = {0.0: "as it is", 1.0: "1 unit more", sd: "1 standard deviation more"}
+    curve = odds.probability_over_units(start, coefficient, (-reach, reach))
     show_figure(
-        odds_curve(odds.probability_over_units(start, coefficient, (-reach, reach)), moved, labels),
+        odds_curve(curve, moved, labels),
         key="learn.odds.chart",
         alt=odds_curve_alt(moved, labels),
+        numbers=curve,
     )
     st.table(
         odds.table(moved, labels),

@@ -354,6 +354,23 @@ def test_the_plane_in_space_lies_where_the_threshold_is(case):
     z = 0.01 * age - 0.05 * tenure + 0.03 * charge - 3.4
     # Solved from grid values: rounding of numbers of size 10 only.
     np.testing.assert_allclose(z, math.log(0.3 / 0.7), atol=1e-12)
+    edge = next(drawn for drawn in figure.data if drawn.type == "scatter3d" and drawn.mode == "lines")
+    places = [np.asarray(axis) for axis in (edge.x, edge.y, edge.z)]
+    assert 4 <= len(edge.x) <= 7
+    assert [axis[0] for axis in places] == [axis[-1] for axis in places]
+    np.testing.assert_allclose(0.01 * places[0] - 0.05 * places[1] + 0.03 * places[2] - 3.4, math.log(0.3 / 0.7))
+    for axis, values in zip(places, case.volume.axes, strict=True):
+        assert values[0] - 1e-9 <= axis.min() <= axis.max() <= values[-1] + 1e-9
+
+
+def test_where_a_picture_in_space_is_looked_at_from_is_part_of_it(case):
+    corner = charts.boundary_volume(case.volume, case.points, threshold=0.3, **CLASSES)
+    above = charts.boundary_volume(
+        case.volume, case.points, threshold=0.3, view=charts.SPACE_VIEWS["Above"], looks=1, **CLASSES
+    )
+    assert corner.layout.scene.camera != above.layout.scene.camera
+    # Chosen once more, the view wins over one that was dragged.
+    assert corner.layout.scene.uirevision != above.layout.scene.uirevision
 
 
 def test_a_curved_boundary_is_an_isosurface(case):
@@ -378,12 +395,16 @@ def test_level_bars_tell_predicted_classes_apart_by_colour_and_pattern(case):
     np.testing.assert_array_equal(yes.x, case.levels.probability[list(yes.y)])
     assert min(yes.x) >= 0.05 > max(no.x)
     assert yes.marker.pattern.shape != no.marker.pattern.shape
+    (percents,) = (each for each in figure.data if each.type == "scatter")
+    # Beyond every bar and every threshold, one below the other.
+    assert set(percents.x) == {1.02}
+    assert list(percents.y) == [0, 1, 2]
 
 
 def test_levels_and_weights_with_the_same_short_name_stay_apart():
     same = tuple("a very long name of a level that ends with number " * 2 + str(i) for i in range(30))
     figure = charts.level_bars(Levels("c", same, np.linspace(0, 1, 30), {}), threshold=0.5, **CLASSES)
-    assert sum(len(each.y) for each in figure.data) == 20
+    assert sum(len(each.y) for each in figure.data if each.type == "bar") == 20
     assert "first 20 of 30" in figure.layout.legend.title.text
     assert len(set(figure.layout.yaxis.ticktext)) > 1
 

@@ -10,7 +10,16 @@ import numpy as np
 import plotly.graph_objects as go
 import pytest
 
-from logreg_core.charts import playback_alt, playback_caption, playback_figure, playback_table
+from logreg_core.charts import (
+    epochs_of_zoom,
+    playback_alt,
+    playback_caption,
+    playback_figure,
+    playback_height,
+    playback_table,
+    zoom_of_box,
+)
+from logreg_core.charts.palette import NEGATIVE, POSITIVE, faded
 from logreg_core.data import load_sample
 from logreg_core.evaluation import (
     MovingBoundary,
@@ -318,3 +327,59 @@ def test_side_by_side_it_fits_on_one_screen_under_the_step_buttons(tutorial) -> 
     figure = playback_figure(film, names, moving, points, shown=0, **ABOUT)
     # Of 900 pixels the page's head and the buttons with their gaps take some 150.
     assert figure.layout.height <= 750
+
+
+def area(x: list[float | None], y: list[float | None]) -> float:
+    """What a path fills, by the shoelace formula; holes turn the other way round."""
+    filled, part = 0.0, []
+    for point in [*zip(x, y, strict=True), (None, None)]:
+        if point[0] is None:
+            filled += sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(part, [*part[1:], *part[:1]], strict=True)) / 2
+            part = []
+        else:
+            part.append(point)
+    return abs(filled)
+
+
+@pytest.mark.parametrize("degree", [1, 4])
+def test_both_sides_of_the_boundary_have_the_colour_of_their_class_in_every_frame(degree: int) -> None:
+    film, names, moving, points, _ = film_of(TrainSettings(max_iter=300), degree)
+    figure = playback_figure(film, names, moving, points, shown=0, **ABOUT)
+    filled = {data.fillcolor: k for k, data in enumerate(figure.data) if data.fill == "toself"}
+    assert set(filled) == {faded(NEGATIVE, 0.16), faded(POSITIVE, 0.16)}
+    (left, right), (low, high) = moving.ranges
+    for frame in range(0, len(film.epochs), 9):
+        sides = [trace(figure, frame, k) for k in filled.values()]
+        covered = sum(area(side.x, side.y) for side in sides)
+        assert covered == pytest.approx((right - left) * (high - low), rel=0.01)
+
+
+def test_a_frame_alone_is_small_and_as_high_as_the_whole(tutorial) -> None:
+    film, names, moving, points, _ = tutorial
+    whole = playback_figure(film, names, moving, points, shown=40, **ABOUT)
+    alone = playback_figure(film, names, moving, points, shown=40, plays=False, **ABOUT)
+    assert json.loads(alone.to_json())["data"] == json.loads(whole.to_json())["data"]
+    assert not alone.frames
+    assert len(alone.to_json()) < len(whole.to_json()) / 2
+    assert any(note.text == f"Epoch {film.epochs[40]:,}" for note in alone.layout.annotations)
+    for stacked in (False, True):
+        figure = playback_figure(film, names, moving, points, shown=0, stacked=stacked, **ABOUT)
+        assert figure.layout.height == playback_height(stacked=stacked, boundary=True)
+
+
+def test_a_box_becomes_the_ends_of_its_axes(tutorial) -> None:
+    film, names, moving, points, _ = tutorial
+    zoom = zoom_of_box({"xref": "x3", "yref": "y3", "x": [80.0, 20.0], "y": [60.0, 95.0]})
+    assert zoom == {**{f"x{n}": (20.0, 80.0) for n in (2, 3, 4, 5)}, "y3": (60.0, 95.0)}
+    assert epochs_of_zoom(zoom) == (20.0, 80.0)
+    figure = playback_figure(film, names, moving, points, shown=0, zoom=zoom, **ABOUT)
+    assert list(figure.layout.xaxis5.range) == [20, 80]
+    assert list(figure.layout.yaxis3.range) == [60, 95]
+    assert figure.layout.yaxis2.range is None
+    boundary = zoom_of_box({"xref": "x", "yref": "y", "x": [0, 1], "y": [2, 1]})
+    assert boundary == {"x": (0.0, 1.0), "y": (1.0, 2.0)}
+    assert epochs_of_zoom(boundary) is None
+    # In the readout there is nothing to enlarge, and a box without width is none.
+    assert zoom_of_box({"xref": "x6", "yref": "y6", "x": [0, 1], "y": [0, 1]}) == {}
+    assert zoom_of_box({"xref": "x2", "yref": "y2", "x": [5, 5], "y": [0, 1]}) == {}
+    assert zoom_of_box({}) == {}

@@ -102,3 +102,15 @@ case("signs: DOS", "Ort;y\nKöln;1\nMünchen;0\nDüren;1\n".encode("cp437"), {"O
 case("signs: DOS Spanish", "a;y\nestá;1\nserá;2\nmañana;1\n".encode("cp850"), {"a": ["está", "será", "mañana"], "y": [1, 2, 1]}, "DOS (code page 850)")  # fmt: skip
 case("signs: two Japanese ones", "sex,y\n男,1\n女,2\n男,1\n".encode("cp932"), {"sex": ["男", "女", "男"], "y": [1, 2, 1]}, "Japanese")  # fmt: skip
 case("signs: Chinese names", "姓名,y\n王小明,1\n李大華,2\n".encode("big5"), {"姓名": ["王小明", "李大華"], "y": [1, 2]}, "Big5")  # fmt: skip
+
+# ------------------------------------------------------------------ the names once more among the rows
+
+ROWS = [(f"n{i}", 20 + i) for i in range(12)]
+TWICE = {"name": [name for name, _ in ROWS] * 2, "age": [age for _, age in ROWS] * 2}
+WRITTEN = "".join(f"{name},{age}\n" for name, age in ROWS)
+COUNTED = "".join(f"{place},{name},{age}\n" for place, (name, age) in enumerate(ROWS))
+KEPT = ("kept as data", "Nothing shows")
+case("names again: below rows that are counted", f",name,age\n{COUNTED},name,age\n{COUNTED}", {"column 1": list(range(12)) * 2, **TWICE}, "left out there: line 14", "named “column 1”")  # fmt: skip
+case("names again: other capitals", f"name,age\n{WRITTEN}NAME,Age\n{WRITTEN}", TWICE, "left out there: line 14")
+case("names again: other blanks", f"name,age\n{WRITTEN}name ,age \n{WRITTEN}", TWICE, "left out there: line 14")
+case("names again: words only", "name,city\nAnn,Rome\nBob,Oslo\nNAME,City\nCy,Bern\n", {"name": ["Ann", "Bob", "NAME", "Cy"], "city": ["Rome", "Oslo", "City", "Bern"]}, *KEPT)  # fmt: skip

@@ -131,6 +131,7 @@ case("dialect: semicolons with decimal commas", "a;b;c\n1,5;2,5;x\n3,5;4,25;y\n"
 case("dialect: commas in text of a tab file", "a\tb\nx, y\t1\nz, w\t2\n", {"a": ["x, y", "z, w"], "b": [1, 2]})
 case("dialect: all quoted", '"a","b"\n"1","x"\n"2","y"\n', {"a": [1, 2], "b": ["x", "y"]})
 case("dialect: doubled quotes", 'a,b\n1,"say ""hi"""\n2,y\n', {"a": [1, 2], "b": ['say "hi"', "y"]})
+case("dialect: doubled quotes beside delimiters", 'k,v\n1,"{""t"": ""P"", ""c"": [1, 2]}"\n2,"{""t"": ""L""}"\n', {"k": [1, 2], "v": ['{"t": "P", "c": [1, 2]}', '{"t": "L"}']})  # fmt: skip
 case("dialect: quoted delimiters", 'a,b\n1,"x,y"\n2,"z,w"\n', {"a": [1, 2], "b": ["x,y", "z,w"]})
 case("dialect: quoted line ends", 'a,b\n"x\ny",1\n"z",2\n', {"a": ["x\ny", "z"], "b": [1, 2]})
 case("dialect: quoted CRLF", 'a,b\r\n"x\r\ny",1\r\n"z",2\r\n', {"a": ["x\r\ny", "z"], "b": [1, 2]})
@@ -215,6 +216,8 @@ case("escapes: MySQL", "a\tb\tc\n1\tt\\\tt\t\\N\n2\tC:\\\\new\t6\n3\t\\N\t7\n", 
 case("escapes: MySQL without tabs in cells", "a\tb\tc\n1\tC:\\\\x\t\\N\n2\tD:\\\\y\t6\n", {"a": [1, 2], "b": ["C:\\x", "D:\\y"], "c": [None, 6]}, "these cells were read as missing")  # fmt: skip
 case("escapes: PostgreSQL", "a\tb\tc\n1\tl1\\nl2\t\\N\n2\tD:\\\\new\t6\n", {"a": [1, 2], "b": ["l1\nl2", "D:\\new"], "c": [None, 6]}, "these cells were read as missing")  # fmt: skip
 case("escapes: only letters beside \\N", "a\tb\tc\n1\tl1\\nl2\t\\N\n2\tx\t6\n", {"a": [1, 2], "b": ["l1\nl2", "x"], "c": [None, 6]}, "these cells were read as missing", "“\\n”, as in line 2, was read as a line end")  # fmt: skip
+case("escapes: MySQL, enclosed", '"a","b","c"\n"1","C:\\\\x","5"\n"2","D:\\\\y",\\N\n"3","ab","7"\n', {"a": [1, 2, 3], "b": ["C:\\x", "D:\\y", "ab"], "c": [5, None, 7]}, "these cells were read as missing")  # fmt: skip
+case("escapes: MySQL, words enclosed", 'a,b,c\n1,"l1\\\nl2",5\n2,"D:\\\\y",\\N\n3,"ab",7\n', {"a": [1, 2, 3], "b": ["l1\nl2", "D:\\y", "ab"], "c": [5, None, 7]}, "these cells were read as missing")  # fmt: skip
 case("escapes: paths beside \\N", "a\tb\tc\n1\tC:\\data\t\\N\n2\tD:\\x\\\t6\n", {"a": [1, 2], "b": ["C:\\data", "D:\\x\\"], "c": [None, 6]}, "these cells were read as missing")  # fmt: skip
 case("escapes: one of a letter is kept", 'a,b\n1,"say \\"hi\\", you"\n2,"C:\\temp"\n', {"a": [1, 2], "b": ['say "hi", you', "C:\\temp"]}, "as “\\t” in line 3")  # fmt: skip
 case("escapes: a quotation mark inside quotes", 'a,b\n1,"5\\" pipe"\n2,"C:\\\\x"\n', {"a": [1, 2], "b": ['5" pipe', "C:\\x"]})  # fmt: skip
@@ -1331,3 +1334,9 @@ case(
     workbook(Data=[list(SODIUM), *map(list, zip(*SODIUM.values(), strict=True))]),
     SODIUM,
 )
+case(
+    "clean: 1, 2, 3 above a few words",
+    "a,b,c\n1,2,3\n4,5,x\n",
+    {"a": [1, 4], "b": [2, 5], "c": ["3", "x"]},
+)
+case("clean: 1, 2, 3 above a text of two lines", 'a,b,c\n1,2,3\n"Once upon\na time",5,6\n7,8,9\n', {"a": ["1", "Once upon\na time", "7"], "b": [2, 5, 8], "c": [3, 6, 9]}, "kept as text")  # fmt: skip

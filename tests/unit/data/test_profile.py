@@ -97,7 +97,7 @@ def test_notes(values: list[object], note: str) -> None:
     [
         ([0.5, 1.5, 2.25] * 10, "amounts"),
         ([*range(40), *range(40), 9_999], "whole numbers; 1 far from the rest"),
-        ([1, 2, 3, 4] * 10, "whole numbers, 4 different: codes or counts"),
+        ([1, 2, 3, 4] * 10, "4 whole numbers: codes or counts"),
         ([0, 1] * 10, "two values: 0 and 1"),
         (["yes", "no", "no"] * 10, "two values: no and yes"),
         (["a", "b", "c"] * 10, "a category of 3 levels"),

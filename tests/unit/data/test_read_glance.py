@@ -112,21 +112,24 @@ def test_a_glance_at_quoted_cells_without_doubt_is_what_the_survey_says(content,
         assert survey(whole, ",", width, has_quotes=True).n_rows == n_rows
 
 
-def test_most_clean_tables_need_no_more_than_the_glance() -> None:
-    lines = "".join(f"{row},-0.{row},{row % 7},word,2024-01-{row % 28 + 1:02}\n" for row in range(1, 5_000))
-    assert glance(np.frombuffer(lines.encode(), np.uint8), ",", 5) == 4_999
+@pytest.mark.parametrize("mark", [",", ";", "\t", "|"])
+def test_most_clean_tables_need_no_more_than_the_glance(mark) -> None:
+    rows = [[row, f"-0.{row}", row % 7, "word", f"2024-01-{row % 28 + 1:02}"] for row in range(1, 5_000)]
+    lines = "".join(mark.join(map(str, row)) + "\n" for row in rows)
+    assert glance(np.frombuffer(lines.encode(), np.uint8), mark, 5) == 4_999
 
 
 @pytest.mark.parametrize("cell", ["007", "-01", " 01", "+5", "-+5", "00", "'01", ""])
 @pytest.mark.parametrize("row", ["{},1,2", "1,{},2", "1,2,{}"])
 @pytest.mark.parametrize("end", ["", "\n"])
 @pytest.mark.parametrize("above", [0, 1, 40_000, 43_688, 43_689, 43_690, 43_691])
-def test_a_code_at_any_place_is_a_doubt(cell, row, end, above) -> None:
-    content = ("1,2,3\n" * above + row.format(cell) + end).encode()
+@pytest.mark.parametrize("mark", [",", ";"])
+def test_a_code_at_any_place_is_a_doubt(cell, row, end, above, mark) -> None:
+    content = ("1,2,3\n" * above + row.format(cell) + end).replace(",", mark).encode()
     whole = np.frombuffer(content, np.uint8)
-    seen = survey(whole, ",", 3, has_quotes=False)
+    seen = survey(whole, mark, 3, has_quotes=False)
     assert seen.n_rows == above + 1
-    assert not (seen.coded.any() and glance(whole, ",", 3))
+    assert not (seen.coded.any() and glance(whole, mark, 3))
 
 
 @pytest.mark.parametrize("at", [1, 255, 2**16, 2**17, 2**18, 2**18 + 1, 2**19, 2**19 - 1])
