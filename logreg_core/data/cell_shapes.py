@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from operator import eq
 
 from logreg_core.data.numbers import COMMA_NUMBER, CURRENCY, NUMBER
 from logreg_core.data.records import Record

@@ -475,7 +475,11 @@ def _counts_rows(series: pd.Series[Any]) -> bool:
 def _told(remarks: Iterable[Remark], line: Callable[[int], str]) -> list[str]:
     """Return the remarks as sentences, at most five of a sort."""
     told: Counter[str] = Counter()
-    sentences: list[str] = []
+    remarks = list(remarks)
+    spaced = sum(remark.sort == "spaces" for remark in remarks)
+    if spaced > 1:  # one thing to say, of a file whose cells are separated by a comma and a space
+        remarks = [remark for remark in remarks if remark.sort != "spaces"]
+    sentences = [f"Spaces around the cells of {spaced:,} columns were removed."] if spaced > 1 else []
     for remark in remarks:
         told[remark.sort] += 1
         if told[remark.sort] <= _TOLD_OF_A_SORT:

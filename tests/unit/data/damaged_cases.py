@@ -114,3 +114,25 @@ case("names again: below rows that are counted", f",name,age\n{COUNTED},name,age
 case("names again: other capitals", f"name,age\n{WRITTEN}NAME,Age\n{WRITTEN}", TWICE, "left out there: line 14")
 case("names again: other blanks", f"name,age\n{WRITTEN}name ,age \n{WRITTEN}", TWICE, "left out there: line 14")
 case("names again: words only", "name,city\nAnn,Rome\nBob,Oslo\nNAME,City\nCy,Bern\n", {"name": ["Ann", "Bob", "NAME", "Cy"], "city": ["Rome", "Oslo", "City", "Bern"]}, *KEPT)  # fmt: skip
+
+# ------------------------------------------------------------------ text that is no table
+
+case("no table: Python dictionaries", "{'a': 1, 'b': 'x'}\n{'a': 2, 'b': 'y'}\n", refused="Python dictionaries")
+case("no table: Python lists", "[1, 2, 3]\n[4, 5, 6]\n", refused="Python lists")
+case("no table: a chat", "12.01.24, 10:11 - Ann: hi, you\n12.01.24, 10:12 - Bob: yes\n", refused="a chat or a log")
+case("no table: subtitles", "1\n00:00:01,000 --> 00:00:02,000\nHello\n", refused="subtitles")
+case("no table: a mailbox", "From a@b Mon Jan  1 00:00:00 2024\nSubject: x\n\nhello, you\n", refused="a mailbox")
+case("no table: a dump", "--\nSET lock_timeout = 0;\n\nDROP TABLE IF EXISTS t;\nCREATE TABLE t (a int);\n", refused="a dump of a database")  # fmt: skip
+case("no table: names and values", "a=1 b=2\na=3 b=4\n", refused="a log of names and values")
+case("no table, and yet spans of time", "t,x\n01.01.2024 10:00 - 11:00,5\n02.01.2024 10:00 - 11:00,6\n", {"t": ["01.01.2024 10:00 - 11:00", "02.01.2024 10:00 - 11:00"], "x": [5, 6]}, "such as “01.01.2024 10:00 - 11:00” in line 2")  # fmt: skip
+
+# ------------------------------------------------------------------ sentences
+
+case("told: the latest of the years with two digits", "d,y\n13.01.2024,1\n14.01.29,0\n", {"d": [D("2024-01-13"), D("2029-01-14")], "y": [1, 0]}, "“14.01.29” was read as 2029-01-14")  # fmt: skip
+case(
+    "told: blanks behind all commas",
+    "a, b, c\nx, u, 1\ny, v, w\n",
+    {"a": ["x", "y"], "b": ["u", "v"], "c": ["1", "w"]},
+    "of 2 columns were removed",
+    "Nothing shows",
+)

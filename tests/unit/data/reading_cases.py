@@ -436,7 +436,12 @@ value("SAS dates", ["31DEC2024", "01FEB2023"], [D("2024-12-31"), D("2023-02-01")
 value("dates with slashes, year first", ["2024/12/31", "2024/01/02"], [D("2024-12-31"), D("2024-01-02")])
 value("dates of eight digits", ["20240131", "20240229", "20231231"], [D("2024-01-31"), D("2024-02-29"), D("2023-12-31")], "read as dates")  # fmt: skip
 value("eight digits that are no dates", ["20240131", "20249999", "20231231"], [20240131, 20249999, 20231231])
-value("a date that does not exist", ["2024-02-30", "2024-01-31"], ["2024-02-30", "2024-01-31"], "dates do not exist")
+value(
+    "a date that does not exist",
+    ["2024-02-30", "2024-01-31"],
+    ["2024-02-30", "2024-01-31"],
+    "is no day of the calendar",
+)
 value("one odd date", ["2024-01-31", "2024-02-01", "soon"], ["2024-01-31", "2024-02-01", "soon"], "line 4 holds “soon” among dates")  # fmt: skip
 value("dates and holes", ["31.12.2024", "", "NA"], [D("2024-12-31"), None, None])
 value("times of day", ["10:30", "23:59"], ["10:30", "23:59"])
