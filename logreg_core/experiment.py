@@ -291,16 +291,13 @@ def _faults(values: Mapping[str, Any], first: LogregError) -> list[LogregError]:
 def _refusal(faults: list[LogregError]) -> ExperimentError:
     """All faults of a set-up in one message, each with what is allowed in its place."""
     said = [fault.what.replace("These choices", "its choices of columns") for fault in faults]
+    allowed = [_allowed(fault.remedy) for fault in faults]
     if len(faults) == 1:
-        allowed = _allowed(faults[0].remedy)
+        what, where, remedy = said[0], faults[0].where, f"{allowed[0]} {_AGAIN}".strip()
     else:
-        said = [f"{what} {_allowed(fault.remedy)}".strip() for what, fault in zip(said, faults, strict=True)]
-        allowed = ""
-    return ExperimentError(
-        f"This set-up cannot be opened: {' '.join(said)}",
-        where=faults[0].where,
-        remedy=f"{allowed} {_AGAIN}".strip(),
-    )
+        what, remedy = f"{len(faults)} of its parts are not possible.", _AGAIN
+        where = " ".join(part for each in zip(said, allowed, strict=True) for part in each if part)
+    return ExperimentError(f"This set-up cannot be opened: {what}", where=where, remedy=remedy)
 
 
 def _allowed(remedy: str) -> str:

@@ -8,16 +8,20 @@ from logreg_core.data.options import SPACES
 from logreg_core.data.spellings import MISSING_SPELLINGS
 
 __all__ = [
+    "COMMENTS",
     "DECIMAL_MARKS",
     "DELIMITERS",
     "DELIMITER_NAMES",
     "ENCODINGS",
     "MISSING_WORDS",
     "ORDERS",
+    "QUOTES",
     "THOUSANDS_MARKS",
 ]
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar", SPACES: "spaces", ":": "colon"}
+QUOTES = {'"': 'double: "', "'": "single: '", "": "none"}
+COMMENTS = {"": "none", "#": "#", "%": "%", "//": "//", "--": "--"}
 ENCODINGS = {
     codec: name for codec, name in _ENCODINGS.items() if codec not in {"cp932", "gb2312", "gbk", "cp949", "utf-32"}
 }

@@ -1,17 +1,19 @@
 """Rows of column names: how many there are, whether units or a drawn line follow, and whether they fit the rows.
 
-A row of words above numbers is names; above words it is data if it only repeats what stands below.
+A row of words above numbers is names; above words it is data if it only repeats what stands below, or goes on with its
+codes. A row that holds numbers is judged in ``number_names``.
 """
 
 from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Sequence
+from itertools import takewhile
 
 from logreg_core.data.cell_shapes import (
     GLANCE,
     is_blank,
-    is_number,
     is_numeric_column,
     is_value,
     occurs,
@@ -19,6 +21,7 @@ from logreg_core.data.cell_shapes import (
     without_foot,
 )
 from logreg_core.data.drawn import are_strokes, is_rule
+from logreg_core.data.number_names import are_numbers_as_names, goes_on, is_year, tells_names
 from logreg_core.data.records import Record
 from logreg_core.data.spellings import quoted
 from logreg_core.errors import TableError
@@ -36,7 +39,6 @@ _MOST_DESCRIBED = 2
 _TOP_OF_LOGGER = 4
 _FEWEST_NUMBERED = 3
 _WORDS_BELOW_A_NUMBER = 3
-_YEAR = re.compile(r"(?:19|20)\d\d")
 _IDENTIFIER = re.compile(r"(?:\w+[ _.-])?(?:id|nr|no|number|nummer|key|index)\.?", re.IGNORECASE)
 _LABEL = re.compile(r"(?:\w+[ _.-]?)?(?:name|nom|nombre|label|bezeichnung|ort|city|stadt)", re.IGNORECASE)
 _ANSWERED = re.compile(
@@ -47,11 +49,6 @@ _ANSWERED = re.compile(
 """What survey tools write below a question that has one answer; it adds nothing to its name."""
 _NO_NAMES = {"NA", "N/A", "#N/A", "NaN", "nan", "null", "NULL", "?", "\\N", "<NA>"}
 _NUMBERED = ", so it was read as data and the columns were numbered."
-
-
-def is_year(cell: str) -> bool:
-    """Whether a cell is a year, which may be a name."""
-    return bool(_YEAR.fullmatch(cell.strip()))
 
 
 def without_rule(rest: list[Record]) -> tuple[list[Record], int]:
@@ -96,29 +93,20 @@ def names_in(rest: list[Record], width: int) -> tuple[int, tuple[str, ...], bool
     rows = [record for record in rest[1:GLANCE] if len(record.cells) == width]
     body = without_foot([record for record in rows if [cell.strip() for cell in record.cells] != cells])
     numbers = [cell for cell in cells if is_value(cell)]
-    if numbers and body and _are_numbers_as_names(cells, numbers, body):
+    two = (2, (f"Lines {first.line:,} and {rest[1].line:,} were both read as column names.",), True) if rows else None
+    if two and numbers and not any(map(is_value, rows[0].cells)) and _has_second_row(first, rest[1:], width):
+        return two  # years or days above groups of names
+    if numbers and are_numbers_as_names(cells, body):
         told = f"The first row was read as column names, although it holds numbers ({quoted(numbers[0])})."
         return 1, (told,), True
     like = _told_like_data(cells, numbers, body)
     if like:
         return 0, (f"The first row {like}{_NUMBERED}",), True
-    if _has_second_row(first, rest[1:], width):
-        return 2, (f"Lines {first.line:,} and {rest[1].line:,} were both read as column names.",), True
+    if two and _has_second_row(first, rest[1:], width):
+        return two
     if numbers:
         return 1, (f"The first row was read as column names, although it holds a number ({quoted(numbers[0])}).",), True
     return _by_levels(first, cells, body, rows)
-
-
-def _are_numbers_as_names(cells: list[str], numbers: list[str], body: list[Record]) -> bool:
-    """Whether numbers or dates stand behind a blank or a word that heads a column of words: a plate, years, days."""
-    if len(numbers) != len(cells) - 1 or is_value(cells[0]) or len(set(numbers)) < len(numbers):
-        return False
-    below = [record.cells[0].strip() for record in body]
-    if not all(below) or any(map(is_value, below)):
-        return False
-    dated = all(re.fullmatch(r"\d{4}-\d{2}(?:-\d{2})?|\d{1,2}[./]\d{1,2}[./]\d{2,4}", cell) for cell in numbers)
-    numeric = all(is_number(cell) or is_blank(cell) for record in body for cell in record.cells[1:])
-    return numeric and (dated or (not cells[0] and all(cell.isdigit() for cell in numbers)))
 
 
 def _has_gap_of_data(cells: list[str], body: list[Record]) -> bool:
@@ -134,7 +122,7 @@ def _told_like_data(cells: list[str], numbers: list[str], body: list[Record]) ->
     measured = any(re.search(r"[.,+-]", number) for number in numbers)
     if numbers and (len(numbers) == len(filled) or (measured and 2 * len(numbers) > len(filled))):
         return f"holds numbers ({quoted(numbers[0])})"
-    if numbers and body and _is_like_data(cells, body):
+    if numbers and body and len(cells) == len(body[0].cells) and not tells_names(cells, body):
         return f"looks like the rows below it ({quoted(numbers[0])})"
     if body and len(filled) < len(cells) and _has_gap_of_data(cells, body):
         return "repeats a word of the rows below it"
@@ -158,15 +146,6 @@ def _gap_above_numbers(cells: list[str], body: list[Record]) -> str:
     return gaps[0] if gaps and all(cell in _NO_NAMES or is_blank(cell) or is_value(cell) for cell in above) else ""
 
 
-def _is_like_data(cells: list[str], body: list[Record]) -> bool:
-    """Whether the first row has numbers exactly in the columns that hold numbers below, and repeats a text below."""
-    same = all(
-        is_value(cell) == is_numeric_column(body, place) for place, cell in enumerate(cells) if not is_blank(cell)
-    )
-    repeated = any(cell and not is_value(cell) and occurs(cell, place, body) for place, cell in enumerate(cells))
-    return same and (repeated or any(re.search(r"[.,]\d|-", cell) for cell in cells if is_value(cell)))
-
-
 def _by_levels(
     first: Record, cells: list[str], body: list[Record], rows: list[Record]
 ) -> tuple[int, tuple[str, ...], bool]:
@@ -175,17 +154,29 @@ def _by_levels(
         if rows and same_cells(rows[0], first):
             return 1, ("The first two rows are the same; the first was read as column names.",), True
         return 1, (), True
+    again = _told_again(first, cells, body, rows)
+    if again:
+        return 0, (f"The first row {again}{_NUMBERED}",), True
+    few = any(len(set(others)) * 2 <= len(others) for others in _filled_below(cells, body))
+    return 1, (), few
+
+
+def _told_again(first: Record, cells: list[str], body: list[Record], rows: list[Record]) -> str:
+    """Return how a first row of words goes on below, or "": as a whole, by most of its words, or by a code."""
     again = next((record.line for record in rows if same_cells(record, first)), None)
     if again is not None:  # names repeated below, or a row of data that occurs twice: no row is lost this way
-        return 0, (f"The first row stands again in line {again:,}{_NUMBERED}",), True
+        return f"stands again in line {again:,}"
     repeated = [cell for place, cell in enumerate(cells) if cell and occurs(cell, place, rows)]
     if repeated and 2 * len(repeated) >= len([cell for cell in cells if cell]):
-        return 0, (f"The first row repeats what stands below it ({quoted(repeated[0])}){_NUMBERED}",), True
-    for place in range(len(cells)):
-        below = [record.cells[place].strip() for record in body if record.cells[place].strip()]
-        if len(set(below)) * 2 <= len(below):
-            return 1, (), True
-    return 1, (), False
+        return f"repeats what stands below it ({quoted(repeated[0])})"
+    below = zip(cells, _filled_below(cells, body), strict=True)
+    codes = [cell for cell, others in below if len(set(others)) > 1 and goes_on(cell, others)]
+    return f"looks like the rows below it ({quoted(codes[0])})" if codes else ""
+
+
+def _filled_below(cells: list[str], body: list[Record]) -> list[list[str]]:
+    """Return the cells below those of the first row, without empty ones."""
+    return [[record.cells[at].strip() for record in body if record.cells[at].strip()] for at in range(len(cells))]
 
 
 def _has_second_row(first: Record, following: list[Record], width: int) -> bool:
@@ -217,11 +208,24 @@ def _names_in_two(first: Record, second: Record, body: list[Record], width: int)
     named = [place for place in numeric if lower[place]]
     if not named or any(is_value(lower[place]) or is_blank(lower[place]) for place in named):
         return False
-    gaps = [place for place in range(len(lower)) if not (upper[place] and lower[place])]
+    labels = not upper[0] and not lower[0]  # of the rows, as pandas writes them
+    gaps = [place for place in range(int(labels), len(lower)) if not (upper[place] and lower[place])]
     if len(named) < len(numeric) and not all(upper[place] or lower[place] for place in gaps):
         return False
     grouped = len({cell for cell in upper if cell}) < width
     return grouped and not all(_UNIT.fullmatch(cell.strip()) for cell in second.cells if cell.strip())
+
+
+def names_of_labels(names: Sequence[Record], body: list[Record], width: int) -> list[str]:
+    """Return what the row labels are called, if it stands alone in the row below two of names, as pandas writes it."""
+    cells = [cell.strip() for cell in body[0].cells]
+    count = len(list(takewhile(bool, cells)))
+    if not 0 < count < width - 1 or any(cells[count:]) or len(body) < 2:
+        return []
+    last = {bool(record.cells[count - 1].strip()) for record in names}  # both name their levels there, or none does
+    others = any(cell.strip() for record in names for cell in record.cells[: count - 1])
+    goes_on_filled = body[1].filled > count and bool(body[1].cells[0].strip())
+    return cells[:count] if goes_on_filled and len(last) == 1 and not others and not any(map(is_value, cells)) else []
 
 
 def _are_answers(upper: list[str], lower: list[str], body: list[Record]) -> bool:
@@ -256,9 +260,9 @@ def _are_years(upper: list[str], second: Record, body: list[Record], numeric: li
     return (
         bool(numeric and words)
         and len(upper) == len(lower) == len(set(both)) > len(set(upper))
-        and all(_YEAR.fullmatch(lower[place]) for place in numeric)
+        and all(is_year(lower[place]) for place in numeric)
         and all(lower[place] and not upper[place] and not occurs(lower[place], place, body) for place in words)
-        and not all(_YEAR.fullmatch(record.cells[place].strip()) for record in body for place in numeric)
+        and not all(is_year(record.cells[place]) for record in body for place in numeric)
     )
 
 
@@ -336,7 +340,7 @@ def _describes(cells: list[str], later: list[Record]) -> bool:
         return True
     are_words = not any(is_value(cell) or is_blank(cell) for cell in cells)
     are_questions = 2 * sum(cell.endswith("?") for cell in cells) > len(cells)
-    if not (are_words or are_questions):
+    if not (are_words or are_questions) or goes_on(cells[0], [record.cells[0].strip() for record in later]):
         return False
     rows = [record for record in later if not any("ImportId" in cell for cell in record.cells)]
     fits = are_words and sum(is_numeric_column(rows, place) for place in range(len(cells))) > 1

@@ -104,6 +104,8 @@ def _is_footer(record: Record, outline: Outline, levels: set[str], gap: bool) ->
     if gap and place == 0 and _BELOW_GAP.match(label) and not known:
         return True
     if len(cells) != outline.width:
+        if len(filled) == 1 and _is_row_of_other_delimiter(label, outline.width):
+            return False
         return len(filled) == 1 or (bool(_NOTE.match(label)) and place == 0) or (gap and len(cells) < outline.width)
     if TOTAL.match(label) and len(label) <= 40 and place < 2 and not known:
         return True
@@ -121,3 +123,10 @@ def _is_footer(record: Record, outline: Outline, levels: set[str], gap: bool) ->
         and (gap or bool(_NOTE.match(label)))
         and (len(misfits) == len(outline.numeric & {at for at, _ in filled}))
     )
+
+
+def _is_row_of_other_delimiter(line: str, width: int) -> bool:
+    """Whether another delimiter, no comma of a sentence, cuts a line into as many cells as the table has."""
+    if TOTAL.match(line) or _NOTE.match(line):
+        return False
+    return any(len(line.split(mark)) == width and not re.search(f"[{mark}] ", line) for mark in ";,\t|")

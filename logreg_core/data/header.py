@@ -11,22 +11,32 @@ from logreg_core.data.spellings import FORMULA_OF_TEXT, listed
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 
 
-def name_columns(outline: Outline) -> tuple[list[str], list[str]]:
-    """Return (unique, non-empty names; sentences naming the repairs)."""
+def name_columns(outline: Outline) -> tuple[list[str], list[str], list[str]]:
+    """Return (unique, non-empty names; sentences naming the repairs; names made where there was none)."""
     if not outline.names:
-        return [f"column {place}" for place in range(1, outline.width + 1)], []
+        return [f"column {place}" for place in range(1, outline.width + 1)], [], []
     if len(outline.names) == 1:
-        return repaired(list(outline.names[0]))
+        return _named(list(outline.names[0]))
     groups, names = outline.names
     joined, group = [], ""
     for above, below in zip(groups, names, strict=True):
         group = above.strip() or (group if below.strip() else "")
         joined.append(" ".join(part for part in (group, added_to_name(below)) if part))
-    return repaired(joined)
+    return _named(joined)
 
 
 def repaired(cells: list[str]) -> tuple[list[str], list[str]]:
     """Return (the names stripped, filled and told apart; sentences naming the repairs)."""
+    names, sentences, blank = _named(cells)
+    return names, [*sentences, *told_of_unnamed(blank)]
+
+
+def told_of_unnamed(made: list[str]) -> list[str]:
+    """Return a sentence about names that were made where there was none."""
+    return [f"Columns without a name were named {listed(made)}."] if made else []
+
+
+def _named(cells: list[str]) -> tuple[list[str], list[str], list[str]]:
     names: list[str] = []
     blank: list[str] = []
     repeated: list[str] = []
@@ -53,8 +63,6 @@ def repaired(cells: list[str]) -> tuple[list[str], list[str]]:
     gaps = [name for name in originals if "   " in name]
     if gaps:
         sentences.append(f"A wide gap stands in the column name {listed(gaps)}; look whether it is several columns.")
-    if blank:
-        sentences.append(f"Columns without a name were named {listed(blank)}.")
     if repeated:
         sentences.append(f"Columns with a name that occurs before were renamed: {listed(repeated)}.")
-    return names, sentences
+    return names, sentences, blank

@@ -9,6 +9,8 @@ from dataclasses import replace
 from itertools import chain
 from typing import Any
 
+import pandas as pd
+
 from logreg_core.data.options import ReadOptions
 from logreg_core.data.spellings import listed, quoted
 from logreg_core.data.text_table import TextTable, Watch
@@ -20,6 +22,8 @@ _EXPORT = "Export the table as CSV and upload that."
 # "[id],[name]" is how SQL Server writes a header, so a bracket alone does not make a file JSON.
 _OPENING = re.compile(rb'\{\s*["}]|\[\s*[\[{"\]]|\[\s*-?[0-9][0-9.]*\s*,\s*-?[0-9][^\[\]\r\n]*\]?\s*$')
 _NAMED = {"header_rows": 1}
+_KINDS = {int: "numbers", float: "numbers", str: "text", bool: "true or false"}
+_MOST_TOLD = 5
 _Grid = list[Sequence[object]]
 
 
@@ -47,7 +51,22 @@ def read_json(utf8: bytes, options: ReadOptions, watch: Watch) -> TextTable:
     sure_names = known == _NAMED and options.header_rows in (None, 1) and not options.skip_rows
     found = read_rows(rows, options, watch, sure_names=sure_names, skip_rows=0, footer_rows=0, **known)
     facts = tuple((what, told) for what, told in found.facts if what != "Column names" or known != _NAMED)
-    return replace(found, facts=(("Format", "JSON"), *facts), warnings=[*warnings, *found.warnings])
+    mixed = _told_of_kinds(rows[1:], found) if sure_names and len(found.frame.columns) == len(rows[0]) else []
+    return replace(found, facts=(("Format", "JSON"), *facts), warnings=[*warnings, *found.warnings, *mixed])
+
+
+def _told_of_kinds(rows: _Grid, found: TextTable) -> list[str]:
+    """Return a sentence for each column that is text for values of several kinds, unless its cells were told of."""
+    told = []
+    for place, (name, series) in enumerate(found.frame.items()):
+        column = f"Column {quoted(str(name))}"
+        if isinstance(series.dtype, pd.StringDtype) and not any(column in warning for warning in found.warnings):
+            kinds = {_KINDS.get(kind, "") for kind in {type(row[place]) for row in rows}} - {""}
+            if len(kinds) > 1:
+                told.append(f"{column} holds {' and '.join(sorted(kinds))} together, so it is kept as text.")
+    if len(told) > _MOST_TOLD:
+        told[_MOST_TOLD:] = [f"{len(told) - _MOST_TOLD:,} more columns hold several kinds of values."]
+    return told
 
 
 def _parsed(utf8: bytes, repeated: list[str]) -> Any:

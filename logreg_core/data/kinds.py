@@ -22,6 +22,7 @@ from logreg_core.data.remarks import LINE, Remark, remarks_on_dates, remarks_on_
 from logreg_core.data.spellings import FORMULA_OF_TEXT, MISSING_AMONG_NUMBERS, MISSING_SPELLINGS, NO, TRUTH, YES, quoted
 from logreg_core.data.spread import LARGEST_EXACT
 from logreg_core.data.text_remarks import ALMOST, remarks_on_text
+from logreg_core.data.versions import differ_in_zeros, first_version, same_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,6 +33,7 @@ _GLANCE = 20
 _SAMPLE = 1_000
 _USUAL = frozenset(MISSING_SPELLINGS) - {""}
 _DAYS_IN_DIGITS = tuple((19_000_101 * more, 20_991_231 * more + more - 1) for more in (1, 10_000, 1_000_000))
+_LOOKED_AT_FOR_VERSIONS = 5_000
 _FROM_59_TO_100 = 41  # the step from one minute to the next hour in 202401310059 and 202401310100
 _TOO_MANY = 0.5  # of the rows: with more distinct cells than that, counting them is not worth it
 
@@ -285,16 +287,46 @@ def _numbers(cells: Cells, present: Any, name: str, reading: Reading) -> TypedCo
         sort = numbers.refused.split()[0]
         remark = Remark(sort, f"Column {quoted(name)} is kept as text: {cell} in {LINE} {numbers.refused}.", at)
         return TypedColumn(cells.text(present), remarks=(remark,))
-    values, remarks = numbers.found, remarks_on_numbers(numbers, present, name, cells.row_of)
+    values, remarks = numbers.found, [*remarks_on_numbers(numbers, present, name, cells.row_of)]
+    if values.dtype == np.float64 and reading.decimal is None:
+        version, told = _versions(cells, present, name)
+        if version:
+            return TypedColumn(cells.text(present), remarks=(version,))
+        remarks += told
     dates = _dates_in_digits(numbers, present) if reading.decimal is None else None
     if dates is not None:
         return _date_column(cells, dates, present, name)
     if dates is None and reading.decimal is None:
-        remarks = [*remarks, *_told_of_days(values, present, name)]
+        remarks += _told_of_days(values, present, name)
     if values.dtype == np.int64 and _n_missing(cells, present):
         values = values.astype(np.float64)
     series = pd.Series(cells.spread(values))
     return TypedColumn(series, remarks=tuple(remarks), marks=numbers.marks, open_question=numbers.marks.doubtful)
+
+
+def _versions(cells: Cells, present: Any, name: str) -> tuple[Remark | None, list[Remark]]:
+    """Return (why numbers with a point are versions, what is to be told of one number written in two ways)."""
+    import pyarrow.compute as pc
+
+    some = present.slice(0, _LOOKED_AT_FOR_VERSIONS)
+    if not pc.any(pc.match_substring_regex(some, r"[.,]\d+0$")).as_py():
+        return None, []
+    texts = some.to_pylist()
+    if not differ_in_zeros(texts):
+        return None, []
+    column = quoted(name)
+    at = first_version(texts)
+    if at is not None:
+        told = (
+            f"Column {column} is kept as text: {quoted(texts[at])} in {LINE} counts on after its point, as versions do."
+        )
+        return Remark("version", told, cells.row_of(at)), []
+    same = same_numbers(texts)
+    if same is None:
+        return None, []
+    both = f"{quoted(texts[same[0]])} and {quoted(texts[same[1]])}"
+    told = f"In column {column}, {both} are the same number; if they are versions or codes, make it text."
+    return None, [Remark("version", told)]
 
 
 def _may_be_days(values: npt.NDArray[Any], low: int, high: int) -> bool:

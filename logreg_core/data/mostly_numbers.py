@@ -1,7 +1,8 @@
 """Numbers in a column of text of which some cells are none: how they are written, and reading them cell by cell.
 
 What a number is and how marks are told apart is ``numbers``' business. The reader asks that all cells of a column be
-numbers; here the cells that are none are set aside first, and it is asked about the others.
+numbers; here the cells that are none are set aside first, and it is asked about the others. A limit among numbers, such
+as the "<0.01" of a laboratory, is read as the limit itself.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 PERCENT = "%"
 _FIRST_LOOK = 2_000
+_LIMIT = r"^\s*[<>≤≥]=?\s*"
+_MOST_LIMITS = 0.5
 
 
 @dataclass(frozen=True)
@@ -31,11 +34,14 @@ class Writing:
         The sign beside them: a currency, "%", or "" for none.
     other : Marks or None
         Where the cells leave a choice, the other marks that fit as well.
+    limits : bool
+        Whether some of them are limits.
     """
 
     marks: Marks
     unit: str = ""
     other: Marks | None = None
+    limits: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,6 +82,9 @@ def writing_of(
     """
     import pyarrow as pa
 
+    limits = is_limit(cells)
+    with_limits = 0 < int(counts[limits].sum()) <= _MOST_LIMITS * int(counts.sum())
+    cells = _without_signs(cells) if with_limits else cells
     if len(cells) > 2 * _FIRST_LOOK and not _any_share(cells.slice(0, _FIRST_LOOK), share / 2):
         return None  # spares looking at a million names
     taken = _taken_off(cells)
@@ -94,7 +103,20 @@ def writing_of(
         return None
     doubtful = numbers.marks.doubtful
     marks = Marks(numbers.marks.decimal, numbers.marks.thousands, numbers.marks.indian)
-    return Writing(marks, unit, _other(marks, best) if doubtful else None)
+    return Writing(marks, unit, _other(marks, best) if doubtful else None, with_limits)
+
+
+def is_limit(cells: Any) -> npt.NDArray[np.bool_]:
+    """Whether each of the cells (Arrow array of text) begins as a limit does: "<0.01", ">= 500"."""
+    import pyarrow.compute as pc
+
+    return _flags(pc.match_substring_regex(cells, _LIMIT))
+
+
+def _without_signs(cells: Any) -> Any:
+    import pyarrow.compute as pc
+
+    return pc.replace_substring_regex(cells, _LIMIT, "")
 
 
 def read(cells: Any, writing: Writing) -> npt.NDArray[np.float64]:
@@ -105,7 +127,7 @@ def read(cells: Any, writing: Writing) -> npt.NDArray[np.float64]:
     """
     import pyarrow as pa
 
-    taken = _taken_off(cells)
+    taken = _taken_off(_without_signs(cells) if writing.limits else cells)
     marks = writing.marks
     grouped = marks if marks.thousands else Marks(marks.decimal, "." if marks.decimal == "," else ",")
     found = np.full(len(cells), np.nan)

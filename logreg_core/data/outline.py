@@ -25,19 +25,21 @@ from logreg_core.data.column_names import (
     is_numbering,
     is_of_logger,
     is_unit_row,
-    is_year,
     n_described,
     names_in,
+    names_of_labels,
     names_of_other_dialect,
     without_rule,
 )
 from logreg_core.data.drawn import is_rule
+from logreg_core.data.number_names import is_year
 from logreg_core.data.options import ReadOptions
 from logreg_core.data.records import Record
-from logreg_core.data.spellings import quoted
+from logreg_core.data.spellings import listed, quoted
 from logreg_core.errors import TableError
 
 _MOST_ABOVE = 60
+_TWO_ROWS = 2
 _LOGGER, _LOGGER_ROWS = "TOA5", 4
 """How files of Campbell's loggers begin, and the rows above their values: where from, names, units, how taken."""
 
@@ -113,6 +115,9 @@ def find_outline(head: list[Record], options: ReadOptions) -> Outline:
         body, warnings = body[2:], warnings + told
     elif len(names) == 1:
         body, told = _below_names(names[0], body, width)
+        warnings += told
+    elif len(names) == _TWO_ROWS:
+        names, body, told = _with_labels(names, body, width)
         warnings += told
     padded = tuple(tuple(_padded(record.cells, width, lead)) for record in names)
     rows = without_foot(
@@ -272,13 +277,27 @@ def _is_title(record: Record, following: list[Record], width: int) -> bool:
     count = sum(filled)
     if following and (_is_prose(record, following, width) or _are_settings(record, following, width)):
         return True
-    if not all(filled[:count]) or count > max(1, width // 3) or (count == 1 and is_value(record.cells[0])):
+    apart = count == 1 and not is_value("".join(record.cells)) and _is_followed_by_gap(record, following)
+    if not (apart or all(filled[:count])) or count > max(1, width // 3) or (count == 1 and is_value(record.cells[0])):
         return False
     for later in following:
         if len(later.cells) >= width and later.filled > count:
             cells = [cell for cell in later.cells if cell.strip()]
             has_names = len(cells) > len(later.cells) / 2 and not any(is_number(cell) for cell in cells)
             return has_names and (width > 2 or later.line > record.line + 1)
+    return False
+
+
+def _is_followed_by_gap(record: Record, following: list[Record]) -> bool:
+    """Whether an empty line follows, perhaps below more rows with a cell alone in the same place."""
+    place = [bool(cell.strip()) for cell in record.cells].index(True)
+    last = record.last
+    for later in following:
+        if not later.filled or later.line > last + 1:
+            return True
+        if later.filled > 1 or place >= len(later.cells) or not later.cells[place].strip():
+            return False
+        last = later.last
     return False
 
 
@@ -322,6 +341,22 @@ def _below_names(names: Record, body: list[Record], width: int) -> tuple[list[Re
     for record in body[:count]:
         told.append(f"Line {record.line:,} describes the columns ({quoted(record.cells[0])}, …); it was left out.")
     return body[count:], tuple(told)
+
+
+def _with_labels(
+    names: list[Record], body: list[Record], width: int
+) -> tuple[list[Record], list[Record], tuple[str, ...]]:
+    """Return (two rows of names, the rows, a sentence) once a row below gave the columns of row labels their names."""
+    labels = names_of_labels(names, body, width)
+    if not labels:
+        return names, body, ()
+    upper, lower = names
+    names = [
+        upper._replace(cells=["" for _ in labels] + upper.cells[len(labels) :]),
+        lower._replace(cells=labels + lower.cells[len(labels) :]),
+    ]
+    told = f"Line {body[0].line:,} was read as the names of the first columns ({listed(labels)})."
+    return names, body[1:], (told,)
 
 
 def _padded(cells: list[str], width: int, lead: bool) -> list[str]:

@@ -14,6 +14,8 @@ from logreg_core.data.numbers import COMMA_NUMBER, NUMBER
 from logreg_core.data.remarks import LINE, Remark, RowOf, first_true, matches
 from logreg_core.data.spellings import TRUTH, quoted
 
+_RANGE = r"\d{1,2}[-/.]\d{1,2}"
+_OF_SPREADSHEET = r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|\d{1,2}(?:-|\. ?| )[A-Z]\w{2,3}\.?|[A-Z]\w{2,3}\.?[- ]\d{2}"
 _INFINITE = r"[+-]?(?i:inf|infinity)"
 _GROUPED = r"[+-]?(?:[1-9]\d{0,2}(?:\.\d{3})+|\d+)(?:,\d+)?"
 _LONG_DATE = r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:[ T.].{0,30})?"
@@ -83,7 +85,11 @@ def remarks_on_text(
             cell = quoted(present[at].as_py())
             yield Remark(sort, f"{column} is kept as text: {LINE} holds {cell} among {what}.", row_of(at))
         return
-    beside = _beside_numbers(present, some, counts, column, row_of) or _one_word(present, column, row_of)
+    beside = (
+        _beside_numbers(present, some, counts, column, row_of)
+        or _one_word(present, column, row_of)
+        or _date_among_ranges(present, some, counts, column, row_of)
+    )
     if beside is not None:
         yield beside
         return
@@ -180,3 +186,18 @@ def _one_word(present: Any, column: str, row_of: RowOf) -> Remark | None:
             told = f"{column} is kept as text: {LINE} holds {quoted(cell)} among {what}."
             return Remark("word", told, row_of(at))
     return None
+
+
+def _date_among_ranges(
+    present: Any, some: list[str], counts: Callable[[], npt.NDArray[np.int64]], column: str, row_of: RowOf
+) -> Remark | None:
+    """Tell of a date among cells such as 5-9, which spreadsheets take for a day and a month."""
+
+    if not _MOST < _share(present, some, counts, _RANGE) < 1:
+        return None
+    at = first_true(matches(present, _OF_SPREADSHEET))
+    if at is None:
+        return None
+    other = first_true(matches(present, _RANGE)) or 0
+    cells = f"{quoted(present[at].as_py())} in {LINE} is a date among cells such as {quoted(present[other].as_py())}"
+    return Remark("changed", f"{column}: {cells}; a spreadsheet may have changed it.", row_of(at))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -31,7 +34,7 @@ from logreg_core.data.choices import THOUSANDS_MARKS
 from logreg_core.data.composed import composed
 from logreg_core.data.cut import cut
 from logreg_core.data.dialect import DELIMITER_NAMES, find_dialect
-from logreg_core.data.header import name_columns
+from logreg_core.data.header import name_columns, told_of_unnamed
 from logreg_core.data.headings import told_of_gaps, told_of_headings
 from logreg_core.data.invisible import without_invisible
 from logreg_core.data.kinds import Reading, TypedColumn, type_column
@@ -44,6 +47,7 @@ from logreg_core.data.remarks import LINE, Remark
 from logreg_core.data.spellings import MISSING_SPELLINGS, listed, quoted
 from logreg_core.data.survey import Survey
 from logreg_core.data.totals import judged
+from logreg_core.data.versions import differ_in_zeros, may_be_versions
 from logreg_core.errors import TableError
 
 if TYPE_CHECKING:
@@ -57,6 +61,7 @@ _MAX_FIRST_LINE = 8 * 2**20
 _SEP_LINE = re.compile(rb'\s*"?sep=([^\r\n"\w])"?[,;\t|]*\r?(?:\n|$)', re.IGNORECASE)  # Excel's own way to say it
 _LINE_END = re.compile(rb"[\r\n]")
 _THREADS = 2
+_TOP_BYTES = 2**16
 _FEW_ROWS = 20_000
 _MOST_LOOKED_AT = 20_000
 _TOLD_OF_A_SORT = 5  # a table with 1,000 columns of one kind gets five sentences and a count
@@ -262,7 +267,7 @@ class _Assembly:
     ) -> None:
         self.dialect, self.outline, self.options, self.body, self.watch = dialect, outline, options, body, watch
         self.warnings: list[str] = []
-        self.names, self.told = name_columns(self.outline)
+        self.names, self.told, self.unnamed = name_columns(self.outline)
         self.typed = self._typed(self.names, columns)
 
     def table(self, close_calls: tuple[str, ...]) -> TextTable:
@@ -271,10 +276,17 @@ class _Assembly:
         if self.options.footer_rows is None:
             self._warn_of_all_text(typed)
         left_out = self._leave_out(names, typed)
+        told = [*told_of_unnamed([name for name in self.unnamed if name in typed]), *told]
         if len(typed) < 2:
             raise TableError("Only one column has values.", remedy="Upload a table with at least two columns.")
         if any(column.writes_commas for column in typed.values()):
             self.warnings.append("Commas inside numbers were read as decimal marks.")
+            points = [
+                name for name, column in typed.items() if not column.writes_commas and self._shows_decimals(column)
+            ]
+            if points:
+                beside = f"Points were read as decimal marks in {listed(points)}, where other columns have commas"
+                self.warnings.append(f"{beside}; look whether these are numbers.")
         self.warnings += left_out
         self.warnings += told_of_missing(typed) if self.reading.judges_words else []
         self.warnings += told_of_gaps(names[0], list(typed.values())) if names[0] in typed else []
@@ -331,7 +343,10 @@ class _Assembly:
         """Return (the column typed, its text if a question is left open)."""
         kind, column = self.options.kind_of(name), columns[place]
         is_text = isinstance(column.dtype, pd.StringDtype)
-        if not is_text and kind in (None, "number") and self._is_final(column, kind):
+        is_final = not is_text and kind in (None, "number") and self._is_final(column, kind)
+        if is_final and not (
+            kind is None and may_be_versions(column) and differ_in_zeros(*self._top[place : place + 1])
+        ):
             return TypedColumn(column), None
         text = column if is_text else self._as_text(place)
         arrow = _arrow(text)
@@ -348,6 +363,19 @@ class _Assembly:
         ):
             return False
         return column.dtype != np.float64 or self.dialect.delimiter == "," or not _may_be_thousands(column.to_numpy())
+
+    @cached_property
+    def _top(self) -> tuple[tuple[str, ...], ...]:
+        """The cells of the first rows as they stand in the file, column by column; none if a row cannot be cut."""
+        start, stop, utf8 = self.body.start, self.body.stop, self.body.utf8
+        if stop - start > _TOP_BYTES:
+            last = utf8.rfind(b"\n", start, start + _TOP_BYTES)
+            stop = (utf8.find(b"\n", start) if last < 0 else last) + 1 or stop
+        lines = io.StringIO(utf8[start:stop].decode("utf-8", "replace"), newline="")
+        with suppress(csv.Error):  # at a cell longer than the csv module takes
+            rows = csv.reader(lines, delimiter=self.body.delimiter)
+            return tuple(zip(*(row for row in rows if len(row) == self.body.width), strict=True))
+        return ()
 
     def _as_text(self, place: int) -> pd.Series[Any]:
         from logreg_core.data.cut import as_text

@@ -65,6 +65,11 @@ def judged(
             f"Line {line_of(last):,}, the last, is the only one without a first cell. It may be a total, but its"
             " numbers are not the sums of their columns; it was kept as data."
         ]
+    elif count == len(footer) and rows.count == _FEWEST_ROWS and rows.is_last_without_first() and rows.has_sum(last):
+        told = [
+            f"Line {line_of(last):,}, the last, is the only one without a first cell and holds a sum of the others. It"
+            " may be a total; it was kept as data."
+        ]
     elif count == len(footer) and rows.count > _FEWEST_ROWS and rows.may_be_sum(last):
         told = [f"Line {line_of(last):,} may be a total: it holds the sums of the others; it was kept as data."]
     elif not footer and rows.is_last_count():
@@ -107,6 +112,7 @@ class _Rows:
         self.columns = columns
         self.series = [column.series for column in columns]
         self.count = len(self.series[0])
+        self.n_above = self.count  # rows of data above the row below the table that is judged
 
     @cached_property
     def numeric(self) -> dict[int, npt.NDArray[np.float64]]:
@@ -170,16 +176,27 @@ class _Rows:
 
     def outside(self, footer: Sequence[Record]) -> tuple[int, list[str]]:
         """Return (how many rows of the footer stay out, sentences about those that are data after all)."""
-        first = 0
+        first, own = 0, dict(self.numeric)
         for place, record in enumerate(footer):
             label = self._doubtful_label(record, alone=len(footer) == 1)
-            first = place + 1 if label else first
+            if label:
+                first = place + 1
+                self._add(record)
+        self.numeric.update(own)
+        self.n_above = self.count
         told = [
             _told_kept(record.line, next(filter(str.strip, record.cells)))
             for record in footer[:first]
             if not self._is_someone(record)
         ]
         return len(footer) - first, told
+
+    def _add(self, record: Record) -> None:
+        """Count the numbers of a row below that is data after all, for the sums of the rows that follow it."""
+        found = _numbers_in(self.columns, [cell.strip() for cell in record.cells])
+        for place, values in self.numeric.items():
+            self.numeric[place] = np.append(values, found[place][0] if place in found else np.nan)
+        self.n_above += 1
 
     def _is_someone(self, record: Record) -> bool:
         """Whether a row whose word may be a name, such as Max, has other numbers than those of such a row."""
@@ -198,6 +215,10 @@ class _Rows:
             return False
         words = self._words(row)
         return len(words) < 2 and all(self._can_be_label(place, row) for place in words) and not self._goes_on(row)
+
+    def has_sum(self, row: int) -> bool:
+        """Whether the last row has a number other than zero that is the sum of those above."""
+        return any(values[row] != 0 and values[row] == values[:row].sum() for values in self.numeric.values())
 
     def _steps_of_sums(self, row: int) -> float:
         """Return how many steps of their columns the numbers of a row are, multiplied; 0 if one is not the sum."""
@@ -256,7 +277,7 @@ class _Rows:
         if not TOTAL.match(cells[at]) or at in self.numeric or not any(cells[at + 1 :]):
             return ""
         ends = bool(_EXTREME.match(cells[at]))
-        proven = self._bears_out(_numbers_in(self.columns, cells), self.count, ends=ends)
+        proven = self._bears_out(_numbers_in(self.columns, cells), self.n_above, ends=ends)
         return "" if proven and not (ends and alone) else cells[at]
 
     def _numbers(self, row: int) -> dict[int, Number]:

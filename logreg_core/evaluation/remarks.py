@@ -14,6 +14,7 @@ from logreg_core.evaluation.metrics import Confusion, wilson_interval
 FEW_OF_A_CLASS = 10
 FEW_ROWS = 30
 RARE = 0.1
+_CHANCE = 1.96
 UNEVEN = 0.05
 """Farther from one half than this, the share of a class in the training rows shows in weighted probabilities."""
 
@@ -71,14 +72,33 @@ def _class(evaluation: Evaluation, name: str) -> str:
 
 
 def _ranking(evaluation: Evaluation) -> Remark | None:
-    if evaluation.train.auc < 0.5 or evaluation.test.auc < 0.5:
+    train, test = evaluation.train, evaluation.test
+    if train.auc < 0.5:
         return Remark(
             "warning",
-            f"The model ranks rows worse than chance (AUC {evaluation.test.auc:.3f} on test rows, "
-            f"{evaluation.train.auc:.3f} on training rows). Train longer or "
-            "with a larger learning rate before using it.",
+            f"The model ranks rows worse than chance (AUC {test.auc:.3f} on test rows, {train.auc:.3f} on training "
+            "rows). Train longer or with a larger learning rate before using it.",
         )
-    return None
+    if not test.auc < 0.5:
+        return None
+    within = 0.5 - test.auc <= _CHANCE * _deviation_of_chance(test)
+    said = "no better than chance" if within else "worse than chance"
+    why = (
+        "What it has learned there does not hold for rows it has not seen."
+        if within
+        else "What it has learned there is the other way round here: look which rows are kept aside to test."
+    )
+    return Remark(
+        "warning",
+        f"On the {test.rows:,} test rows the model ranks {said} (AUC {test.auc:.3f}; on training rows {train.auc:.3f})."
+        f" {why}",
+    )
+
+
+def _deviation_of_chance(part: PartEvaluation) -> float:
+    """Standard deviation of the AUC of a ranking by chance, that of the Mann-Whitney statistic without ties."""
+    positives, others = part.positives, part.rows - part.positives
+    return math.sqrt((part.rows + 1) / (12 * positives * others)) if positives and others else math.inf
 
 
 def _against_guessing(evaluation: Evaluation, threshold: float) -> Remark | None:

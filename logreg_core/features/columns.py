@@ -8,13 +8,14 @@ import numpy as np
 import pandas as pd
 from pandas.api import types
 
-from logreg_core.data.mostly_numbers import read, writing_of
+from logreg_core.data.mostly_numbers import is_limit, read, writing_of
 from logreg_core.data.spoken import spoken
 from logreg_core.features.targets import class_names
 from logreg_core.features.values import amounts, cut_short, finite, is_number, largest_amount
 
 MAX_LEVELS = 30
 MIN_ROWS_PER_LEVEL = 3
+_NAMES_THE_ROW = 0.8
 # Values that differ by so few steps of the float format are a constant with rounding errors.
 MIN_STEPS_APART = 8
 NEARLY_ALL = 0.9
@@ -108,6 +109,8 @@ def _reason_against_levels(column: pd.Series) -> str:
         if odd is not None:
             return f"text in a number column: '{odd}' among numbers"
         kind = "numbers" if is_number(column) else "texts"
+        if distinct < _NAMES_THE_ROW * rows:
+            return f"too many levels: {distinct:,} different {kind}, fewer than {MIN_ROWS_PER_LEVEL} rows for each,"
         return f"names the row: {distinct:,} different {kind}"
     return ""
 
@@ -119,7 +122,7 @@ def _one_level(column: pd.Series) -> str:
 
 
 def text_among_numbers(column: pd.Series) -> str | None:
-    """The first cell that is no number, cut to be shown, where nearly all of the others are numbers; else None."""
+    """The first cell that is no number, or a limit, cut to be shown, where nearly all others are numbers; else None."""
     import pyarrow as pa
 
     if not types.is_string_dtype(column.dtype):
@@ -129,5 +132,5 @@ def text_among_numbers(column: pd.Series) -> str | None:
     writing = writing_of(texts, counts, NEARLY_ALL)
     if writing is None:
         return None
-    odd = np.flatnonzero(np.isnan(read(texts, writing)))
+    odd = np.flatnonzero(np.isnan(read(texts, writing)) | is_limit(texts))
     return cut_short(str(cells[odd[0]]), _SHOWN_CHARACTERS) if odd.size else None

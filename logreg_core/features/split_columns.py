@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from logreg_core.features.members import MIN_GROUPS, can_name
+from logreg_core.features.members import MIN_GROUPS, MOST_GROUPS, can_name
 from logreg_core.features.names import (
     names_a_birth,
     names_a_count,
@@ -44,7 +44,8 @@ def split_columns(frame: pd.DataFrame, target: str) -> SplitColumns:
     """Sort the columns of ``frame`` but the target by what they can decide."""
     names = [name for name in frame.columns if name != target]
     groups = [name for name in names if _can_group(frame[name])]
-    groups.sort(key=lambda name: 2 * (not names_a_group(name)) + (not names_an_identifier(name)))
+    unlikely = {name: _unlikely_to_group(frame[name]) for name in groups}
+    groups.sort(key=unlikely.__getitem__)
     found = []
     for name in names:
         values = _part_values(frame[name])
@@ -79,6 +80,13 @@ def _can_group(column: pd.Series) -> bool:
     if is_amount and (names_a_count(name) or names_an_age(name) or never_negative(name)):
         return False
     return column.iloc[:_FIRST_LOOK].nunique() >= MIN_GROUPS or column.nunique() >= MIN_GROUPS
+
+
+def _unlikely_to_group(column: pd.Series) -> int:
+    """0 for a column that by its name and its values most likely names what rows belong to; more for others."""
+    name, known = str(column.name), column.count()
+    hardly_repeats = column.nunique() > MOST_GROUPS * known
+    return 4 * hardly_repeats + 2 * (not names_a_group(name)) + (not names_an_identifier(name))
 
 
 def _several(column: pd.Series) -> bool:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from logreg_core.features import Recipe
 from pages.shared import preparation, repairs, split_choice, workspace
-from pages.shared.wording import count, plain
+from pages.shared.wording import count, percent, plain
 
 if TYPE_CHECKING:
     from logreg_core.features import TargetCandidate
@@ -139,7 +139,7 @@ def _choose_positive(candidate: TargetCandidate) -> str:
         positive = st.selectbox(
             "Positive class",
             candidate.names,
-            format_func=lambda name: f"{name} ({rows[name]:,} rows, {rows[name] / total:.1%})",
+            format_func=lambda name: f"{name} ({rows[name]:,} rows, {percent(rows[name] / total)})",
             key="features.positive",
             persist_state="session",
             help="The class whose probability the model gives: the event you look for, such as 'churned'.",

@@ -32,12 +32,11 @@ def take_box(box: Mapping[str, Any]) -> None:
 
 
 def whole_button() -> None:
-    """Back to all there is, and a word on how to zoom."""
+    """Back to all there is, and a word on how to zoom; never disabled, which would take the focus from it."""
     st.button(
         "Whole picture",
         icon=":material/zoom_out_map:",
         key="train.film_whole",
-        disabled=not _zoom(),
         on_click=_whole,
         help="Drag a box in a panel to see it larger; it stays so while training goes on. This goes back. "
         "Epochs can also be chosen under *Play and zoom with the keyboard*.",

@@ -9,19 +9,21 @@ import streamlit as st
 
 from logreg_core.data import ReadOptions
 from logreg_core.data.choices import (
+    COMMENTS,
     DECIMAL_MARKS,
     DELIMITER_NAMES,
     DELIMITERS,
     ENCODINGS,
     MISSING_WORDS,
     ORDERS,
+    QUOTES,
     THOUSANDS_MARKS,
 )
 from pages.shared import workspace
 from pages.shared.wording import shortened, told_apart
 
 _KINDS = {"number": "Numbers", "date": "Dates", "yes/no": "Yes or no", "text": "Text"}
-_CHOICES = ("delimiter", "encoding", "decimal", "thousands", "day_first")
+_CHOICES = ("delimiter", "encoding", "quote", "comment", "decimal", "thousands", "day_first")
 _LINES = ("skip_rows", "header_rows", "footer_rows")
 
 
@@ -75,7 +77,7 @@ def choose_sheet(sheets: tuple[str, ...], detected: ReadOptions) -> None:
 
 
 def _choose_layout(detected: ReadOptions, *, is_text: bool) -> None:
-    """Delimiter, encoding; lines above, names, rows at the end."""
+    """Delimiter, encoding, quotation marks, comments; lines above, names, rows at the end."""
     if is_text:
         left, right = st.columns(2)
         with left:
@@ -85,6 +87,11 @@ def _choose_layout(detected: ReadOptions, *, is_text: bool) -> None:
             _choice(
                 "Encoding", "encoding", ENCODINGS, detected.encoding, help_="How letters such as ä, é and ø are stored."
             )
+        with left:
+            _choice("Quotation marks", "quote", QUOTES, detected.quote, help_="What stands around whole cells.")
+        with right:
+            help_ = "Lines that begin so are left out. None: they are rows like all others."
+            _choice("Lines of comment begin with", "comment", COMMENTS, detected.comment, help_=help_)
     first, second, third = st.columns(3)
     with first:
         _lines(

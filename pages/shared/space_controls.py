@@ -9,9 +9,10 @@ import streamlit as st
 from logreg_core.charts import CORNER, SPACE_STEP, SPACE_VIEWS, SpaceView
 from pages.shared import workspace
 
+# The front goes to the left when the eye goes around to the right.
 _STEPS = {
-    "left": ("Turn left", ":material/arrow_back:", -SPACE_STEP, 0),
-    "right": ("Turn right", ":material/arrow_forward:", SPACE_STEP, 0),
+    "left": ("Turn left", ":material/arrow_back:", SPACE_STEP, 0),
+    "right": ("Turn right", ":material/arrow_forward:", -SPACE_STEP, 0),
     "up": ("From higher", ":material/arrow_upward:", 0, SPACE_STEP),
     "down": ("From lower", ":material/arrow_downward:", 0, -SPACE_STEP),
 }

@@ -109,6 +109,6 @@ def count(number: int, thing: str) -> str:
 def show_error(error: LogregError) -> None:
     """What is wrong as the title; where and what to do under it."""
     st.error(
-        plain(" ".join(part for part in (error.where, error.remedy) if part), longest=600),
+        plain(" ".join(part for part in (error.where, error.remedy) if part), longest=1_200),
         title=plain(error.what, longest=300),
     )

@@ -255,7 +255,7 @@ def test_a_plane_is_looked_at_from_other_sides_without_dragging(app):
     app.click("learn.boundary.space.right").click("learn.boundary.space.up")
     assert app.test.segmented_control(key="learn.boundary.space.view").value is None
     turned = camera()
-    assert turned["eye"]["x"] > 0 < turned["eye"]["z"]
+    assert turned["eye"]["x"] < 0 < turned["eye"]["z"]
     app.click("learn.boundary.weight0.more")  # what is drawn changes, from where it is seen does not
     assert camera() == turned
     app.click("learn.boundary.space.left").click("learn.boundary.space.down")

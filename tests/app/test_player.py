@@ -335,7 +335,6 @@ def test_a_zoom_survives_a_step_and_other_columns_begin_without(app):
         return [app.chart("train.playback")["layout"][f"xaxis{n}"]["range"] for n in (2, 3, 4, 5)]
 
     start(app).click("train.step_100")
-    assert app.test.button(key="train.film_whole").disabled
     app.test.slider(key="train.film_span").set_value((10, 40))
     app.run().click("train.step_10")
     assert epochs_shown() == [[10, 40]] * 4

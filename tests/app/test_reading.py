@@ -85,6 +85,17 @@ def test_a_file_that_was_refused_can_be_helped(app):
     assert frame(app)["b"].tolist() == ["x", "y"]
 
 
+def test_lines_taken_as_comments_can_be_kept_as_rows(app):
+    rows = "".join(f"{'# ' if n % 6 == 0 else ''}a{n},{20 + n},{n % 2}\n" for n in range(60))
+    app.upload("marks.csv", f"head,age,y\n{rows}".encode())
+    assert len(frame(app)) == 50
+    app.test.selectbox(key="reading.comment").set_value("")
+    app.run()
+    assert app.errors == []
+    assert frame(app)["head"].tolist()[:2] == ["# a0", "a1"]
+    assert len(frame(app)) == 60
+
+
 def test_after_a_refused_file_the_one_of_the_open_table_is_at_hand_again(app):
     app.upload("kunden.csv", GERMAN)
     app.test.multiselect(key="reading.kind.text").set_value(["Umsatz"])

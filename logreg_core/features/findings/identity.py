@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
 import pandas as pd
 
 from logreg_core.features.findings.evidence import Evidence
 from logreg_core.features.findings.finding import Finding, Fix, key_of, one_or_many
 from logreg_core.features.findings.look import Look
-from logreg_core.features.members import names_members, names_the_row
+from logreg_core.features.members import MOST_GROUPS, names_members, names_the_row
 from logreg_core.features.names import names_an_identifier, names_members_of_a_group, names_somebody
 from logreg_core.features.split_columns import MOST_PARTS, test_value_of
 from logreg_core.features.steps import LeaveOut, listed
@@ -172,9 +173,10 @@ def _copies(copies: tuple[str, ...]) -> LeaveOut:
 def groups(evidence: Evidence) -> Iterator[Finding]:
     """A column that names a customer or patient who has several rows, while rows are kept aside without regard to it.
 
-    By time or by a column, the same ones may all the same be on one side only: there it is counted.
+    By time or by a column, the same ones may all the same be on one side only: there it is counted. So it is where rows
+    are kept together by a column whose values hardly occur twice.
     """
-    if evidence.recipe.split == "group":
+    if evidence.recipe.split == "group" and _keeps_together(evidence):
         return
     for look in _looks_at_members(evidence):
         if not names_members(look.name, look.distinct, look.known):
@@ -182,7 +184,10 @@ def groups(evidence: Evidence) -> Iterator[Finding]:
         if look.name not in evidence.frame.columns or look.kind == "date" or (look.kind == "number" and not look.whole):
             continue
         is_feature = evidence.is_feature(look.name)
-        said = f"The {look.known:,} rows belong to {look.distinct:,} different {listed([look.name])}: "
+        rows, members = _rows_of_members(evidence, look)
+        if members == rows:
+            continue
+        said = f"The {rows:,} rows belong to {members:,} different {listed([look.name])}: "
         if evidence.recipe.split == "random":
             said += "the same one would be among training and test rows."
         else:
@@ -205,6 +210,21 @@ def groups(evidence: Evidence) -> Iterator[Finding]:
             ),
         )
         return
+
+
+def _keeps_together(evidence: Evidence) -> bool:
+    """Whether values of the column that decides which rows stay together have several rows."""
+    look = evidence.look_before_steps(evidence.recipe.split_column)
+    return look.distinct <= MOST_GROUPS * look.known
+
+
+def _rows_of_members(evidence: Evidence, look: Look) -> tuple[int, int]:
+    """How many rows name one, and how many there are; of the rows that are used, where these are known."""
+    if evidence.prepared is None or look.name not in evidence.frame.columns:
+        return look.known, look.distinct
+    used = np.concatenate([evidence.prepared.rows_train, evidence.prepared.rows_test])
+    column = evidence.frame[look.name].iloc[used]
+    return int(column.count()), int(column.nunique())
 
 
 def _looks_at_members(evidence: Evidence) -> Iterator[Look]:

@@ -45,7 +45,8 @@ def numbers_as_text(evidence: Evidence) -> Iterator[Finding]:
                 columns, f"holds numbers written as text: {_odd(looks[0])}.", "hold numbers written as text."
             ),
             why="As text each number would be a name of its own, and 10 no nearer to 11 than to 500."
-            + _read_as(shown, marks, other),
+            + _read_as(shown, marks, other)
+            + _limits(looks),
             columns=columns,
             evidence=tuple((look.name, _odd(look)) for look in looks),
             fixes=_readings(columns, shown, marks, other),
@@ -82,6 +83,15 @@ def _read_as(shown: Look, marks: Marks, other: Marks | None) -> str:
     if other is not None:
         return f" {shown.number} is read as {value}; it could be {_value(shown, other)} as well."
     return f" {shown.number} is read as {value}." if shown.number and shown.number != value else ""
+
+
+def _limits(looks: list[Look]) -> str:
+    """How limits among the numbers are read."""
+    rows, limit = sum(look.limits for look in looks), next((look.limit for look in looks if look.limit), "")
+    if not rows:
+        return ""
+    said = f"{rows:,} cells are limits, such as" if rows > 1 else "1 cell is a limit:"
+    return f" {said} '{limit}'; read as the limit itself."
 
 
 def _readings(columns: tuple[str, ...], shown: Look, marks: Marks, other: Marks | None) -> tuple[Fix, ...]:
@@ -260,12 +270,13 @@ def many_levels(evidence: Evidence) -> Iterator[Finding]:
     looks = [look for look in looks if MAX_LEVELS < look.distinct < MOSTLY_DIFFERENT * look.known]
     # The most frequent customers are no levels to keep.
     looks = [look for look in looks if not names_members(look.name, look.distinct, look.known)]
-    used = [look for look in looks if evidence.is_feature(look.name)]
+    can_be_used = evidence.recipe.features if evidence.prepared is None else evidence.prepared.features
+    used = [look for look in looks if evidence.is_feature(look.name) and look.name in can_be_used]
     # Too many to be used as they are, but some of them frequent: all others together may be worth a try.
     left_out = [
         look
         for look in looks
-        if not evidence.is_feature(look.name)
+        if look not in used
         and MIN_ROWS_PER_LEVEL * look.distinct > look.known
         and look.distinct - look.rare_levels >= 2
     ]

@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 from pandas.api import types
 
-from logreg_core.data.mostly_numbers import Writing, read, writing_of
+from logreg_core.data.mostly_numbers import Writing, is_limit, read, writing_of
 from logreg_core.data.spread import FAR_OUT, LARGEST_EXACT, beyond, fences, quantile
 from logreg_core.features.columns import NEARLY_ALL
 from logreg_core.features.findings.apart import apart_fences
@@ -75,6 +75,10 @@ class Look:
         The first text among them that is no number, and the first number that has a mark or a sign.
     writing : Writing or None
         How they are written.
+    limits : int
+        How many of them are limits, such as "<0.01".
+    limit : str
+        The first of these.
     """
 
     name: str
@@ -102,6 +106,8 @@ class Look:
     odd: str = ""
     number: str = ""
     writing: Writing | None = None
+    limits: int = 0
+    limit: str = ""
 
     @property
     def known(self) -> int:
@@ -138,6 +144,8 @@ def look_at(name: str, column: pd.Series) -> Look:
         odd=texts.odd,
         number=texts.number,
         writing=texts.writing,
+        limits=texts.limits,
+        limit=texts.limit,
     )
 
 
@@ -280,12 +288,15 @@ def _alike(counts: pd.Series) -> tuple[tuple[str, int], ...]:
 
 
 class _Texts(NamedTuple):
-    """Rows of a text column that are numbers, the first text that is none, a number with marks, and their writing."""
+    """Rows of a text column that are numbers, the first text that is none, a number with marks, and their writing; how
+    many rows are limits, and the first of these."""
 
     rows: int
     odd: str
     number: str
     writing: Writing | None
+    limits: int = 0
+    limit: str = ""
 
 
 _NO_NUMBERS = _Texts(0, "", "", None)
@@ -304,10 +315,13 @@ def _written_numbers(counts: pd.Series) -> _Texts:
     if rows[known].sum() < NEARLY_ALL * rows.sum():
         return _NO_NUMBERS
     odd = texts[~known]
-    marked = texts[known & ~np.asarray(texts.str.fullmatch(r"[+-]?\d+"), dtype=bool)]
+    limits = known & is_limit(cells)
+    marked = texts[known & ~limits & ~np.asarray(texts.str.fullmatch(r"[+-]?\d+"), dtype=bool)]
     return _Texts(
         int(rows[known].sum()),
         str(odd[0]) if len(odd) else "",
         str(marked[0]) if len(marked) else "",
         writing,
+        int(rows[limits].sum()),
+        str(texts[limits][0]) if limits.any() else "",
     )

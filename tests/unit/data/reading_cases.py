@@ -252,7 +252,7 @@ case("shape: no header, only text", "m,red\nf,blue\nm,red\nf,red\n", {"column 1"
 case("shape: no header with dates", "2024-01-05,a,1\n2024-02-05,b,2\n2024-03-05,a,3\n", {"column 1": [D("2024-01-05"), D("2024-02-05"), D("2024-03-05")], "column 2": ["a", "b", "a"], "column 3": [1, 2, 3]}, "read as data")  # fmt: skip
 case("shape: header chosen", "1,2\n3,4\n5,6\n", {"1": [3, 5], "2": [4, 6]}, options=ReadOptions(header_rows=1))
 case("shape: no header chosen", "a,b\nc,d\n", {"column 1": ["a", "c"], "column 2": ["b", "d"]}, options=ReadOptions(header_rows=0))  # fmt: skip
-case("shape: years as names", "country,2019,2020\nA,1,2\nB,3,4\n", {"country": ["A", "B"], "2019": [1, 3], "2020": [2, 4]}, "although it holds a number")  # fmt: skip
+case("shape: years as names", "country,2019,2020\nA,1,2\nB,3,4\n", {"country": ["A", "B"], "2019": [1, 3], "2020": [2, 4]}, "although it holds numbers")  # fmt: skip
 case("shape: two rows of names", "Size,,Weight,\nmin,max,min,max\n1,2,3,4\n5,6,7,8\n9,8,7,6\n", {"Size min": [1, 5, 9], "Size max": [2, 6, 8], "Weight min": [3, 7, 7], "Weight max": [4, 8, 6]}, "both read as column names")  # fmt: skip
 case("shape: units", "height,weight\ncm,kg\n180,70\n170,60\n165,55\n", {"height": [180, 170, 165], "weight": [70, 60, 55]}, "units (“cm”, “kg”)")  # fmt: skip
 case("shape: units in brackets", "name,size,cost\n,[m],[€]\na,1.5,3\nb,2.5,4\nc,3.5,5\n", {"name": ["a", "b", "c"], "size": [1.5, 2.5, 3.5], "cost": [3, 4, 5]}, "units")  # fmt: skip
@@ -276,7 +276,7 @@ case(
     "shape: rows of delimiters", "a,b\n1,x\n,\n3,y\n,\n,\n", {"a": [1, 3], "b": ["x", "y"]}, "3 rows without any value"
 )
 case("shape: header only", "a,b,c\n", refused="no rows below")
-case("shape: index column", ",a,b\n0,5,x\n1,6,y\n2,7,z\n", {"a": [5, 6, 7], "b": ["x", "y", "z"]}, "only counts the rows", "“column 1”")  # fmt: skip
+case("shape: index column", ",a,b\n0,5,x\n1,6,y\n2,7,z\n", {"a": [5, 6, 7], "b": ["x", "y", "z"]}, "only counts the rows")  # fmt: skip
 case("shape: index column of pandas", "Unnamed: 0,a,b\n0,5,x\n1,6,y\n2,7,z\n", {"a": [5, 6, 7], "b": ["x", "y", "z"]}, "only counts the rows")  # fmt: skip
 case("shape: row names of R", '"mpg","cyl"\n"Mazda",21.0,6\n"Datsun",22.8,4\n"Hornet",21.4,6\n', {"column 1": ["Mazda", "Datsun", "Hornet"], "mpg": [21.0, 22.8, 21.4], "cyl": [6, 4, 6]}, "row names", "“column 1”")  # fmt: skip
 case("shape: header one too short", "a,b\nx,1,2\nx,3,4\ny,5,6\n", refused="Line 1 has 2 cells")
@@ -658,7 +658,7 @@ for label, text in {
     mark = " " if "|" not in text else "|"
     below = "".join(f"{2 * i}{mark}{i}\n" for i in NUMBERS)
     case(f"above: a line of {label}", text + below, {"a": [2 * i for i in NUMBERS], "b": NUMBERS}, "line drawn")
-case("above: Markdown with outer bars", "|a|b|\n|---|:--:|\n" + "".join(f"|{2 * i}|{i}|\n" for i in NUMBERS), {"a": [2 * i for i in NUMBERS], "b": NUMBERS}, "line drawn", "were named", "left out")  # fmt: skip
+case("above: Markdown with outer bars", "|a|b|\n|---|:--:|\n" + "".join(f"|{2 * i}|{i}|\n" for i in NUMBERS), {"a": [2 * i for i in NUMBERS], "b": NUMBERS}, "line drawn", "left out")  # fmt: skip
 case("above: dashes that are missing values", "k,a,b\nx,-,-\ny,2,3\nz,4,5\n", {"k": ["x", "y", "z"], "a": [None, 2.0, 4.0], "b": [None, 3.0, 5.0]})  # fmt: skip
 case("above: years below names", ",Sales,Sales,Clients\nRegion,2023,2024,2024\n" + "".join(f"R{i},{i + 100},{i + 200},{3 * i}\n" for i in NUMBERS), {"Region": [f"R{i}" for i in NUMBERS], "Sales 2023": [i + 100 for i in NUMBERS], "Sales 2024": [i + 200 for i in NUMBERS], "Clients 2024": [3 * i for i in NUMBERS]}, "both read as column names")  # fmt: skip
 case("above: a sentence with as many commas", "Customers, North, all\nid,months,churn\n" + "".join(f"A{i},{i},ja\n" for i in NUMBERS), {"id": [f"A{i}" for i in NUMBERS], "months": NUMBERS, "churn": ["ja"] * 15}, "Line 1 stands above")  # fmt: skip
@@ -781,7 +781,7 @@ case("silent: dates as names", "id,2024-01-01,2024-02-01\na,1,2\nb,3,4\nc,5,6\n"
 for mark in (",", "\t"):
     rows = "1;2;x\n3;4;y\n5;7;z\n"
     case(f"silent: names in another dialect {mark!r}", mark.join("abc") + "\n" + rows, {"a": [1, 3, 5], "b": [2, 4, 7], "c": ["x", "y", "z"]}, "separated in another way")  # fmt: skip
-case("silent: a table with an offset", ",,,\n,,,\n,,a,b\n,,1,x\n,,2,y\n,,3,z\n", {"a": [1, 2, 3], "b": ["x", "y", "z"]}, "without a name", "without name and values")  # fmt: skip
+case("silent: a table with an offset", ",,,\n,,,\n,,a,b\n,,1,x\n,,2,y\n,,3,z\n", {"a": [1, 2, 3], "b": ["x", "y", "z"]}, "without name and values")  # fmt: skip
 case("silent: keys and values above", "Created:,2024-01-01,\nAuthor:,Ann,\n,,\nname,age,x\nann,34,1\nbob,45,2\ncid,56,3\n", {"name": ["ann", "bob", "cid"], "age": [34, 45, 56], "x": [1, 2, 3]}, "Lines 1 to 2 stand above")  # fmt: skip
 case("silent: questions below names", "Q1,Q2,Q3\nHow old are you?,How content?,Gender\n33,4,m\n41,5,f\n28,1,f\n", {"Q1": [33, 41, 28], "Q2": [4, 5, 1], "Q3": ["m", "f", "f"]}, "Line 2 describes the columns")  # fmt: skip
 case("silent: a group with a gap at its end", "id,name,Score,\n,,math,art\n1,ann,5,6\n2,bob,7,8\n3,cid,1,2\n", {"id": [1, 2, 3], "name": ["ann", "bob", "cid"], "Score math": [5, 7, 1], "Score art": [6, 8, 2]}, "both read as column names")  # fmt: skip
@@ -966,7 +966,7 @@ case(
 )
 case("json: backslashes are letters", json.dumps([{"a": "C:\\t\\", "b": 1}, {"a": "a\\,b", "b": 2}, {"a": "\\\\", "b": 3}]), {"a": ["C:\\t\\", "a\\,b", "\\\\"], "b": [1, 2, 3]})  # fmt: skip
 case("workbook: a row behind a cell of two lines", workbook(Data=[["a", "b"], [1, "x\ny"], ["none of it", "z"], [3, "u"], [4, "v"]]), {"a": ["1", "none of it", "3", "4"], "b": ["x\ny", "z", "u", "v"]}, "row 3 holds “none of it” among numbers", "Nothing shows")  # fmt: skip
-case("print: R's sign of no value", "  a    b\n1 1    x\n2 2 <NA>\n3 4    y\n4 5 <NA>\n", {"a": [1, 2, 4, 5], "b": ["x", None, "y", None]}, "“<NA>” (2) was read as missing", "one cell more", "Columns without a name", "only counts the rows")  # fmt: skip
+case("print: R's sign of no value", "  a    b\n1 1    x\n2 2 <NA>\n3 4    y\n4 5 <NA>\n", {"a": [1, 2, 4, 5], "b": ["x", None, "y", None]}, "“<NA>” (2) was read as missing", "one cell more", "only counts the rows")  # fmt: skip
 case("json: rows of several widths", '[["a","b"],[1,2],[3]]', refused="Row 3 has 1, the first one 2")
 case("json: an entry twice", '[{"a":1,"a":2,"b":3},{"a":4,"a":5,"b":6}]', {"a": [2, 5], "b": [3, 6]}, "twice, such as “a”")  # fmt: skip
 case("json: an answer of a service", '{"count":2,"next":null,"results":[{"a":1,"b":2},{"a":3,"b":4}]}', {"a": [1, 3], "b": [2, 4]}, "records under “results” were read")  # fmt: skip
@@ -1117,13 +1117,13 @@ for mark in (" ", ",", ", ", "\t", ";"):
     names = mark.join(SPACED)
     case(f"marked names: {mark!r}", f"# {names}\n" + SPACED_TEXT.format(mark), SPACED, "begins with “#” and was read as column names")  # fmt: skip
 case("marked names: below a comment", "# exported\n# id, age, score\n" + SPACED_TEXT.format(", "), SPACED, "Line 2 begins with “#”", "are comments and were left out: line 1")  # fmt: skip
-case("marked names: each is marked", "bank;\n#id;#age;#score;\n" + SPACED_TEXT.format(";").replace("\n", ";;\n"), SPACED, "Line 2 begins with “#”", "Line 1 stands above", "one more delimiter", "named “column 4”", "left out: “column 4”")  # fmt: skip
+case("marked names: each is marked", "bank;\n#id;#age;#score;\n" + SPACED_TEXT.format(";").replace("\n", ";;\n"), SPACED, "Line 2 begins with “#”", "Line 1 stands above", "one more delimiter", "left out: “column 4”")  # fmt: skip
 case("marked names: a comment above names", "# hello,world\na,b\n1,x\n2,y\n", {"a": [1, 2], "b": ["x", "y"]}, "are comments")  # fmt: skip
 LOG = "".join(f"2024-01-05 00:00:{second} GET {second}\n" for second in range(10, 15))
 LOGGED = {"date": [D("2024-01-05")] * 5, "time": [f"00:00:{s}" for s in range(10, 15)], "method": ["GET"] * 5, "bytes": list(range(10, 15))}  # fmt: skip
 case("print: times are not cut", LOG, {f"column {place}": cells for place, cells in enumerate(LOGGED.values(), 1)}, "so it was read as data")  # fmt: skip
 case("print: fields of a log", "#Version: 1.0\n#Fields: date time method bytes\n" + LOG, LOGGED, "Line 2 begins with “#”", "are comments")  # fmt: skip
-case("print: names below, each line with a mark too many", "id,zip,amount,\n1,01067,19.5,\n2,01068,3.5,\nid,zip,amount,\n4,01069,1.5,\n", {"id": [1, 2, 4], "zip": ["01067", "01068", "01069"], "amount": [19.5, 3.5, 1.5]}, "repeated below", "named “column 4”", "left out: “column 4”", "begins with a zero")  # fmt: skip
+case("print: names below, each line with a mark too many", "id,zip,amount,\n1,01067,19.5,\n2,01068,3.5,\nid,zip,amount,\n4,01069,1.5,\n", {"id": [1, 2, 4], "zip": ["01067", "01068", "01069"], "amount": [19.5, 3.5, 1.5]}, "repeated below", "left out: “column 4”", "begins with a zero")  # fmt: skip
 
 # ------------------------------------------------------------------ second rows that survey tools write
 
@@ -1345,3 +1345,248 @@ case(
     {"a": [1, 4], "b": [2, 5], "c": ["3", "x"]},
 )
 case("clean: 1, 2, 3 above a text of two lines", 'a,b,c\n1,2,3\n"Once upon\na time",5,6\n7,8,9\n', {"a": ["1", "Once upon\na time", "7"], "b": [2, 5, 8], "c": [3, 6, 9]}, "kept as text")  # fmt: skip
+
+# ------------------------------------------------------------------ numbers that are names, and rows that are none
+
+
+def headless(name: str, content: str, rows: list[list[Any]], told: str = "looks like the rows below it") -> None:
+    columns = {f"column {place}": list(cells) for place, cells in enumerate(zip(*rows, strict=True), 1)}
+    case(f"headless: {name}", content, columns, told)
+
+
+def headed(name: str, names: str, content: str, columns: list[list[Any]]) -> None:
+    case(
+        f"numbers as names: {name}",
+        f"{names}\n{content}",
+        dict(zip(names.split(","), columns, strict=True)),
+        "as column names, although it holds numbers",
+    )
+
+
+headless("an answer", "Jan,0\nApr,1\nMay,0\nJun,1\n", [["Jan", 0], ["Apr", 1], ["May", 0], ["Jun", 1]])
+headless("a count", "1|Ann|1\n2|Bob|0\n3|Cy|1\n", [[1, "Ann", 1], [2, "Bob", 0], [3, "Cy", 1]])
+headless("an age", "Ann,36,F\nBob,40,M\nCy,22,M\n", [["Ann", 36, "F"], ["Bob", 40, "M"], ["Cy", 22, "M"]])
+headless("a code", "P1,5,3\nP2,6,2\nP3,7,1\n", [["P1", 5, 3], ["P2", 6, 2], ["P3", 7, 1]])
+headless(
+    "a code above words",
+    "P1,red\nP2,blue\nP3,green\nP4,grey\n",
+    [["P1", "red"], ["P2", "blue"], ["P3", "green"], ["P4", "grey"]],
+)
+headless("mail", "ann@x.org,36\nbob@y.org,40\ncy@z.org,22\n", [["ann@x.org", 36], ["bob@y.org", 40], ["cy@z.org", 22]])
+headless("sentences", "Wow. Great.\t1\nNot good at all.\t0\nSo so.\t0\n", [["Wow. Great.", 1], ["Not good at all.", 0], ["So so.", 0]])  # fmt: skip
+headless("years of birth", "Ann,1985\nRobert,1990\nCy,1970\n", [["Ann", 1985], ["Robert", 1990], ["Cy", 1970]])
+headless("numbers that rise in all rows", "Robert,1,2,3\nAnn,4,5,6\nCy,0,1,2\n", [["Robert", 1, 2, 3], ["Ann", 4, 5, 6], ["Cy", 0, 1, 2]])  # fmt: skip
+SPECTRA = [["A", "B", "C"], [0.1, 0.3, 0.5], [0.2, 0.4, 0.6], [0.3, 0.5, 0.7]]
+SPECTRA_TEXT = "A,0.1,0.2,0.3\nB,0.3,0.4,0.5\nC,0.5,0.6,0.7\n"
+DOSED = [["A", "B", "C"], [1, 3, 5], [2, 5, 4], [3, 4, 6]]
+DOSED_TEXT = "A,1,2,3\nB,3,5,4\nC,5,4,6\n"
+headed("wavelengths", "substance,350.5,351.0,351.5", SPECTRA_TEXT, SPECTRA)
+headed("wavelengths that fall unevenly", "substance,4000,3990.5,3982", SPECTRA_TEXT, SPECTRA)
+headed("moments", "sensor,2024-01-01 00:00,2024-01-01 01:00", "A,1.5,2\nB,3,4\nC,5,6\n", [["A", "B", "C"], [1.5, 3, 5], [2, 4, 6]])  # fmt: skip
+headed("doses", "group,-1,0,1", DOSED_TEXT, DOSED)
+headed("doses by a factor", "group,0.1,1,10", DOSED_TEXT, DOSED)
+case(
+    "numbers as names: two tasks of students",
+    "Student,1,2\nAnn,0,1\nBob,1,1\nCy,1,0\n",
+    {"Student": ["Ann", "Bob", "Cy"], "1": [0, 1, 1], "2": [1, 1, 0]},
+    "although it holds a number",
+)
+case(
+    "numbers as names: beside words above numbers",
+    "age,5,sex\n31,2,f\n22,1,m\n40,3,m\n",
+    {"age": [31, 22, 40], "5": [2, 1, 3], "sex": ["f", "m", "m"]},
+    "although it holds a number",
+)
+case(
+    "numbers as names: those of pandas",
+    ",0,1,2\n0,5.1,3.5,a\n1,4.9,3,b\n2,6,2,c\n",
+    {"0": [5.1, 4.9, 6], "1": [3.5, 3, 2], "2": ["a", "b", "c"]},
+    "although it holds numbers",
+    "only counts the rows",
+)
+case(
+    "numbers as names: days above groups of names",
+    ";01.01.2024;;01.02.2024;\nregion;sales;cost;sales;cost\nN;10;5;12;6\nS;20;8;22;9\nW;7;3;8;4\n",
+    {
+        "region": ["N", "S", "W"],
+        "01.01.2024 sales": [10, 20, 7],
+        "01.01.2024 cost": [5, 8, 3],
+        "01.02.2024 sales": [12, 22, 8],
+        "01.02.2024 cost": [6, 9, 4],
+    },
+    "Lines 1 and 2 were both read",
+)
+case(
+    "numbers as names: years above groups of names",
+    ";2022;;2023;\nregion;sales;cost;sales;cost\nN;10;5;12;6\nS;20;8;22;9\nW;7;3;8;4\n",
+    {
+        "region": ["N", "S", "W"],
+        "2022 sales": [10, 20, 7],
+        "2022 cost": [5, 8, 3],
+        "2023 sales": [12, 22, 8],
+        "2023 cost": [6, 9, 4],
+    },
+    "Lines 1 and 2 were both read",
+)
+
+# ------------------------------------------------------------------ numbers that say more, or less, than a number
+
+
+def numbered(name: str, cells: list[str], read: list[Any], *told: str) -> None:
+    content = "v,y\n" + "".join(f"{cell},{place}\n" for place, cell in enumerate(cells))
+    case(f"digits: {name}", content, {"v": read, "y": list(range(len(cells)))}, *told)
+
+
+for run in (["1.1", "1.2", "1.10", "1.11"], ["1.9", "1.10", "1.11"], ["2.7", "2.8", "2.9", "2.10", "3.0"]):
+    numbered(f"versions {run[0]}", run, list(run), "“1.10” in" if run[0] < "2" else "“2.10” in line 5 counts on")
+numbered("versions behind numbers", [f"{i}.{j}" for i in range(3) for j in range(12)] * 700, [f"{i}.{j}" for i in range(3) for j in range(12)] * 700, "“0.10” in line 12 counts on")  # fmt: skip
+numbered("one number in two ways", ["1.5", "1.50", "2.25", "0.75"], [1.5, 1.5, 2.25, 0.75], "“1.5” and “1.50” are the same number")  # fmt: skip
+numbered("a zero behind the point", ["1.1", "1.10", "1.11", "1.05"], [1.1, 1.1, 1.11, 1.05], "“1.1” and “1.10” are the same number")  # fmt: skip
+numbered("two decimals", ["1.10", "1.20", "1.11", "1.90"], [1.1, 1.2, 1.11, 1.9])
+numbered("without zeros at the end", ["1.1", "1.2", "1.11", "1.9"], [1.1, 1.2, 1.11, 1.9])
+case(
+    "digits: versions with commas around",
+    "v;y\n1.9;0,5\n1.10;1,5\n1.11;2,5\n",
+    {"v": ["1.9", "1.10", "1.11"], "y": [0.5, 1.5, 2.5]},
+    "“1.10” in line 3 counts on",
+    "as decimal marks",
+)
+case(
+    "marks: points beside commas",
+    "id;tag;preis\n1;24.12;7,66\n2;25.12;8,10\n3;31.10;9,00\n",
+    {"id": [1, 2, 3], "tag": [24.12, 25.12, 31.1], "preis": [7.66, 8.1, 9]},
+    "Commas inside numbers",
+    "Points were read as decimal marks in “tag”",
+)
+case(
+    "totals: a sum below two rows",
+    "page,views,rate\n/a,10,0.5\n/b,5,0.25\n,15,0.41\n",
+    {"page": ["/a", "/b", None], "views": [10, 5, 15], "rate": [0.5, 0.25, 0.41]},
+    "Line 4, the last, is the only one without a first cell and holds a sum",
+)
+case(
+    "totals: no sum below two rows",
+    "page,views,rate\n/a,10,0.5\n/b,5,0.25\n,14,0.41\n",
+    {"page": ["/a", "/b", None], "views": [10, 5, 14], "rate": [0.5, 0.25, 0.41]},
+)
+case(
+    "digits: JSON of several kinds",
+    '[{"a":1,"b":2},{"a":"two","b":3},{"a":true,"b":4}]',
+    {"a": ["1", "two", "true"], "b": [2, 3, 4]},
+    "“a” holds numbers and text and true or false together",
+)
+RANGES = ["1-2", "3-4", "2024-05-06", "7-8"]
+case(
+    "digits: a range that a spreadsheet took for a date",
+    workbook(Data=[["set", "y"], ["1-2", 0], ["3-4", 1], [dt.datetime(2024, 5, 6), 1], ["7-8", 0]]),
+    {"set": RANGES, "y": [0, 1, 1, 0]},
+    "“2024-05-06” in row 4 is a date among cells such as “1-2”",
+)
+case(
+    "digits: a range that became a month",
+    "age;y\n1-4;0\n05. Sep;1\n10-19;1\n20-49;0\n",
+    {"age": ["1-4", "05. Sep", "10-19", "20-49"], "y": [0, 1, 1, 0]},
+    "“05. Sep” in line 3 is a date among",
+)
+case(
+    "digits: ranges",
+    "age;y\n1-4;0\n5-9;1\n10-19;1\n50+;0\n",
+    {"age": ["1-4", "5-9", "10-19", "50+"], "y": [0, 1, 1, 0]},
+)
+
+# ------------------------------------------------------------------ rows around the names
+
+VISITS = {"id": ["x1", "x2", "x3", "x4"], "visit": ["first", "2", "3", "5"], "score": ["low", "3", "4", "6"]}
+case(
+    "around: words in a row whose first cell goes on",
+    "id,visit,score\nx1,first,low\nx2,2,3\nx3,3,4\nx4,5,6\n",
+    VISITS,
+    "Nothing shows whether",
+    "“first” among",
+    "“low” among",
+)
+case(
+    "around: words that describe",
+    "id,visit,score\nwho,first,low\nx2,2,3\nx3,3,4\nx4,5,6\n",
+    {"id": ["x2", "x3", "x4"], "visit": [2, 3, 5], "score": [3, 4, 6]},
+    "Line 2 describes the columns",
+)
+INDENTED = {"id": [1, 2, 4], "age": [30, 31, 32], "y": [0, 1, 0]}
+for above in (",Report,,\n", ",Report,,\n,Of May,,\n"):
+    case(
+        f"around: {above.count(chr(10))} titles not in the first column",
+        above + ",,,\n,id,age,y\n,1,30,0\n,2,31,1\n,4,32,0\n",
+        INDENTED,
+        "above the table and w",
+        "“column 1”",
+    )
+case(
+    "around: a title in a workbook, not in the first column",
+    workbook(
+        Data=[
+            [None] * 4,
+            [None, "Report"],
+            [None],
+            [None, None, *INDENTED],
+            *([None, None, *row] for row in zip(*INDENTED.values(), strict=True)),
+        ]
+    ),
+    INDENTED,
+    "above the table and was left out: “Report”",
+    "“column",
+)
+case(
+    "around: one group over the names",
+    ",Sales,,\nregion,a,b,c\nN,1,2,3\nS,3,4,5\nW,5,6,7\n",
+    {"region": ["N", "S", "W"], "Sales a": [1, 3, 5], "Sales b": [2, 4, 6], "Sales c": [3, 5, 7]},
+    "both read as column names",
+)
+GROUPED_BY = {"region": ["N", "S", "W"], "n sum": [3, 7, 11], "n mean": [1.5, 3.5, 5.5], "y mean": [0.5, 0.25, 1]}
+GROUPED_TEXT = "N,3,1.5,.5\nS,7,3.5,.25\nW,11,5.5,1\n"
+for name, labels in (
+    ("", ",n,n,y\n,sum,mean,mean\nregion,,,\n"),
+    (" with levels", "k,n,n,y\nhow,sum,mean,mean\nregion,,,\n"),
+):
+    case(f"around: groupby of pandas{name}", labels + GROUPED_TEXT, GROUPED_BY, "both read as column names", "Line 3 was read as the names of the first columns (“region”)")  # fmt: skip
+case(
+    "around: groupby of pandas by two columns",
+    ",,n,n\n,,sum,mean\nregion,year,,\nN,2020,1,2\nN,2021,5,6\nS,2020,8,9\n",
+    {"region": ["N", "N", "S"], "year": [2020, 2021, 2020], "n sum": [1, 5, 8], "n mean": [2, 6, 9]},
+    "both read as column names",
+    "(“region”, “year”)",
+)
+case(
+    "around: two rows of names above numbered rows",
+    ",a,a,b\n,x,y,x\n0,1,2,3\n1,4,5,6\n2,7,8,9\n",
+    {"a x": [1, 4, 7], "a y": [2, 5, 8], "b x": [3, 6, 9]},
+    "both read as column names",
+    "only counts the rows",
+)
+case(
+    "around: a heading below two rows of names",
+    ",2022,,2023,\nregion,sales,cost,sales,cost\nNorth,,,,\nA,1,2,3,4\nB,5,6,7,8\nC,5,7,9,8\n",
+    {
+        "region": ["North", "A", "B", "C"],
+        "2022 sales": [None, 1, 5, 5],
+        "2022 cost": [None, 2, 6, 7],
+        "2023 sales": [None, 3, 7, 9],
+        "2023 cost": [None, 4, 8, 8],
+    },
+    "both read as column names",
+    "holds only a first cell",
+)
+case(
+    "around: rows with another delimiter at the end",
+    "a,b,c\n" + "".join(f"{i},x{i},{i % 3}\n" for i in NUMBERS) + "16;x16;1\n17;x17;2\n",
+    {"a": NUMBERS, "b": [f"x{i}" for i in NUMBERS], "c": [i % 3 for i in NUMBERS]},
+    "could not be placed, so they were set aside: lines 17, 18",
+    unplaced=(17, 18),
+)
+SUMS = [("Ann Lee", 3, 9), ("Bob Lee", 8, 2), ("Cy Lee", 4, 7), ("Di Lee", 11, 1), ("Ann Sum", 4, 3)]
+case(
+    "around: a total below a person called Sum",
+    "name,a,b\n" + "".join(f"{n},{a},{b}\n" for n, a, b in SUMS) + "Total,30,22\n",
+    {"name": [row[0] for row in SUMS], "a": [row[1] for row in SUMS], "b": [row[2] for row in SUMS]},
+    "Line 7 is a total or a note below the table and was left out",
+    "Line 6 (“Ann Sum”) may be a total",
+)

@@ -47,6 +47,22 @@ def test_a_model_turned_round_is_called_worse_than_chance():
     assert "worse than none" in said
 
 
+@pytest.mark.parametrize(("rows", "said"), [(60, "ranks no better than chance"), (800, "ranks worse than chance")])
+def test_a_ranking_of_test_rows_below_one_half_is_chance_or_not(rows, said):
+    from sklearn.metrics import roc_auc_score
+
+    rng = np.random.default_rng(0)
+    y = np.arange(rows) % 2
+    score = rng.normal(size=rows)
+    by_chance = np.std([roc_auc_score(rng.permutation(y), score) for _ in range(1_000)])
+    _, prepared, model = tutorial()
+    evaluation = evaluate(model, prepared)
+    judged = replace(evaluation.test, rows=rows, positives=int(y.sum()), auc=0.4)
+    assert bool(1.96 * by_chance > 0.1) == ("no better" in said)
+    (told,) = [text for text in _texts(replace(evaluation, test=judged)) if "ranks" in text]
+    assert said in told
+
+
 def test_no_row_predicted_positive_is_said_with_the_way_out():
     _, prepared, model = churn()
     shy = LinearModel(model.coefficients, model.intercept - 50)

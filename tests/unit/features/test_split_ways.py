@@ -372,3 +372,16 @@ def test_one_click_keeps_the_rows_of_a_customer_together_despite_a_gap(visits):
     made = prepare(visits, mended)
     sides = [set(visits["patient_id"].iloc[rows].dropna()) for rows in (made.rows_train, made.rows_test)]
     assert not sides[0] & sides[1]
+
+
+def test_rows_kept_together_by_what_hardly_repeats_are_still_told_of_the_patients(visits):
+    record = np.arange(N)
+    record[-3:] = record[:3]
+    visits["record_id"] = record
+    assert split_columns(visits, "ill").groups[:2] == ("patient_id", "record_id")
+    said = {}
+    for column in ("record_id", "patient_id"):
+        recipe = dataclasses.replace(BY_GROUP, split_column=column)
+        found = examine(visits, recipe, prepare(visits, recipe))
+        said[column] = [each.columns for each in found if each.key.startswith("rows that belong")]
+    assert said == {"record_id": [("patient_id",)], "patient_id": []}

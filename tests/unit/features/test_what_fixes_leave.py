@@ -195,3 +195,15 @@ def test_values_far_out_in_many_columns_are_one_finding(columns):
         assert len(mended.steps) == min(columns, 200)
         again = [each for each in examine(frame, mended) if each.key.startswith("far out")]
         assert sum(len(each.columns) for each in again) == columns - len(mended.steps)
+
+
+def test_rows_that_a_repair_took_away_belong_to_nobody(clean):
+    clean["patient"] = np.arange(N) // 2
+    twice = pd.concat([clean, clean.iloc[:30]], ignore_index=True)
+    recipe, findings = found(twice)
+    fix = next(each for each in findings if each.key.startswith("repeated rows")).fixes[0]
+    mended = fix.apply(recipe, tuple(twice.columns))
+    said = [each.sentence for each in examine(twice, mended, prepare(twice, mended)) if "belong" in each.sentence]
+    assert said == [
+        f"The {N:,} rows belong to {N // 2:,} different 'patient': the same one would be among training and test rows."
+    ]

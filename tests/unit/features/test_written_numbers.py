@@ -98,3 +98,23 @@ def test_recipes_without_a_thousands_mark_are_read():
 def test_impossible_marks_are_refused(marks):
     with pytest.raises(RecipeError):
         TextToNumber(("x",), *marks).validate()
+
+
+def test_limits_among_numbers_are_read_as_the_limit(clean):
+    values = AMOUNTS.round(2)
+    low = values < np.quantile(values, 0.2)
+    clean["troponin"] = pd.Series(np.where(low, "<250.5", [f"{value:.2f}" for value in values]), dtype="str")
+    finding = one(clean, "numbers as text")
+    assert f"{low.sum():,} cells are limits, such as '<250.5'" in finding.why
+    recipe, _ = found(clean)
+    mended = finding.fixes[0].apply(recipe, tuple(clean.columns))
+    prepared = prepare(clean, mended)
+    (step,) = mended.steps
+    read_again = step.fit(clean, ("troponin",)).apply(clean)["troponin"]
+    np.testing.assert_allclose(read_again, np.where(low, 250.5, values), rtol=1e-12)
+    assert "troponin" in prepared.features
+
+
+def test_levels_that_begin_like_limits_stay_levels(clean):
+    clean["readmitted"] = pd.Series(np.where(np.arange(N) % 3 == 0, "<30", ">30"), dtype="str")
+    assert not [each for each in found(clean)[1] if each.key.startswith("numbers as text")]
