@@ -11,9 +11,11 @@ import math
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+import numpy as np
 import plotly.graph_objects as go
 
 from logreg_core.charts.layout import AXIS, MARGIN
+from logreg_core.charts.logarithmic_axis import logarithmic_axis
 from logreg_core.charts.palette import CLEAR, LINE
 
 BOUNDARY, COST, RIGHT, GRADIENT, WEIGHTS, READOUT = "boundary", "cost", "right", "gradient", "weights", "readout"
@@ -159,7 +161,7 @@ def epochs_of_zoom(zoom: Mapping[str, tuple[float, float]]) -> tuple[float, floa
 def zoom_in(chart: go.Figure, zoom: Mapping[str, tuple[float, float]]) -> None:
     """Give axes, by plotly's name such as ``x2``, these ends; those of a logarithmic one are powers of ten for plotly.
 
-    Numbers chosen for the whole of an axis may all be outside of its ends: plotly chooses others.
+    The numbers chosen for the whole of that axis may all be outside of these ends: it gets others.
     """
     for axis, (low, high) in zoom.items():
         name = f"{axis[0]}axis{axis[1:]}"
@@ -168,7 +170,7 @@ def zoom_in(chart: go.Figure, zoom: Mapping[str, tuple[float, float]]) -> None:
             if low <= 0:
                 continue
             seen["range"] = [math.log10(low), math.log10(high)]
-            seen |= {"tickmode": "auto", "tickvals": None, "ticktext": None, "nticks": 5, "tickformat": "~g"}
+            seen |= {"ticktext": None, "tickformat": None, **logarithmic_axis(np.array([low, high]))}
         chart.update_layout({name: seen})
 
 

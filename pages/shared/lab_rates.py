@@ -243,16 +243,13 @@ def _offer_scaling(result: TrainedResult) -> None:
             if trained
             else ":material/check: Scaling is on now. Press Train above: the model shown is of columns as they were."
         )
-        if trained:
-            return
-    # It stays after its own click, and keeps the focus; then there is nothing more for it to do.
-    clicked = st.button(
+        return
+    if st.button(
         "Scale features",
         icon=":material/aspect_ratio:",
         key="lab.scale",
         help="Switches on Scale number columns in your choices, as on the Features page. Then train again.",
-    )
-    if clicked and not chosen.scale:
+    ):
         # Not in a callback: after it this would no longer be drawn, and the page above would not hear of it.
         workspace.scale_features()
         st.rerun()
