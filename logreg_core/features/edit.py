@@ -129,9 +129,8 @@ def steps_for_target(
         if step.kind == LeaveOut.kind and getattr(step, "because", "") in _OF_ONE_TARGET:
             continue
         names = names_after(columns, kept)
-        left = step.without(
-            [name for name in step.columns if name in {target, former} or name not in {*names, ALL_COLUMNS}]
-        )
+        there = {*names, ALL_COLUMNS} - {target, former}
+        left = step.without([name for name in step.columns if name not in there])
         kept = (*kept, left) if left is not None else kept
     return kept
 

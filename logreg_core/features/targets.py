@@ -54,7 +54,7 @@ class TargetCandidate:
 
 @dataclass(frozen=True)
 class Ticks:
-    """A column that says ``value`` in some ``rows`` and is empty in the ``missing`` others, which may mean ``blank``."""
+    """A column that says ``value`` in ``rows`` and is empty in the ``missing`` others, which may mean ``blank``."""
 
     column: str
     value: str

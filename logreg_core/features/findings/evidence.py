@@ -156,7 +156,8 @@ class Evidence:
     def repeated(self, ignored: tuple[str, ...]) -> npt.NDArray[np.bool_]:
         """Rows of the table that repeat an earlier one in all but ``ignored`` columns."""
         if ignored not in self.memory.repeats:
-            self.memory.repeats.clear()
+            while len(self.memory.repeats) > 1:  # one flag for each row: those of two questions are kept
+                self.memory.repeats.pop(next(iter(self.memory.repeats)))
             self.memory.repeats[ignored] = repeats(self.frame, ignored)
         return self.memory.repeats[ignored]
 

@@ -19,9 +19,12 @@ _SHOWN_ROWS = 20
 _ENDS = ".,;:!"
 _FEW, _FEWER = 0.3, 0.1
 _NOT_KNOWN = frozenset(
-    "unknown|unk|not known|undetermined|undefined|n/a|na|n.a.|#n/a|#nv|missing|null|nan|?|??|-|--|not available|not "
-    "recorded|not stated|not specified|no data|no answer|unbekannt|keine angabe|k.a.|k. a.|nicht bekannt|inconnu|"
-    "inconnue|non renseigné|desconocido|sin datos|sconosciuto|nieznany|brak danych|onbekend".split("|")
+    (
+        *("unknown", "unk", "not known", "undetermined", "undefined", "missing", "null", "nan", "?", "??", "-", "--"),
+        *("n/a", "na", "n.a.", "#n/a", "#nv", "not available", "not recorded", "not stated", "not specified"),
+        *("no data", "no answer", "unbekannt", "keine angabe", "k.a.", "k. a.", "nicht bekannt", "inconnu", "inconnue"),
+        *("non renseigné", "desconocido", "sin datos", "sconosciuto", "nieznany", "brak danych", "onbekend"),
+    )
 )
 _OTHER = frozenset(("other", "others", "sonstige", "sonstiges", "andere", "autre", "otro", "altro", "inne"))
 
@@ -77,8 +80,8 @@ def not_known(evidence: Evidence) -> Iterator[Finding]:
         key=key_of("no class", (target, *names)),
         severity="warning",
         sentence=f"'{target}' is {_spoken(names, dict(found), ' or ')}: is that a class, or is it not known there?",
-        why=f"{'The row counts' if count == 1 else 'These rows count'} as not {evidence.event}. Where nobody knows what "
-        "happened, the model learns something false from it, and is tested on it.",
+        why=f"{'The row counts' if count == 1 else 'These rows count'} as not {evidence.event}. Where nobody knows "
+        "what happened, the model learns something false from it, and is tested on it.",
         columns=(target,),
         rows=_rows_of(evidence, names),
         fixes=(Fix(f"Leave {'this row' if count == 1 else 'these rows'} out", NoClass((target,), names)),),

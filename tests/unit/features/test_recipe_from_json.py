@@ -33,7 +33,8 @@ BASE = Recipe("y", "yes", ("a", "b")).to_dict()
 HUGE = 10**400
 SUITS = {
     "clip": ["a", "b", "inf"], "date parts": ["d"], "drop duplicates": ["*", "a"], "flag missing": ["a", "c", "inf"],
-    "leave out": ["a", "c", "d"], "no class": ["c", "y", "b"], "same class": ["c", "y"], "text to number": ["t", "c"], "values to missing": ["a", "b", "inf"],
+    "leave out": ["a", "c", "d"], "no class": ["c", "y", "b"],
+    "same class": ["c", "y"], "text to number": ["t", "c"], "values to missing": ["a", "b", "inf"],
 }  # fmt: skip
 
 junk = st.recursive(

@@ -30,7 +30,7 @@ def spelled(clean):
 def test_a_class_spelled_in_several_ways_is_grave_and_counted_as_one(spelled):
     finding = one(spelled, "classes spelled")
     assert finding.severity == "grave"
-    assert "'yes'" in finding.sentence and "'YES '" in finding.sentence and "'yes.'" in finding.sentence
+    assert all(spelling in finding.sentence for spelling in ("'yes'", "'YES '", "'yes.'"))
     assert finding.why.startswith("Only 'yes' counts as the class you look for: 55 rows")
     recipe, _ = found(spelled)
     mended = finding.fixes[0].apply(recipe, tuple(spelled.columns))
