@@ -119,9 +119,8 @@ def telling(evidence: Evidence) -> Iterator[Finding]:
             "say something about the target by being missing.",
         ),
         why=(
-            f"The shares differ by more than chance would make of them in one of {1 / P_VALUE:.0f} tables, and by "
-            f"at least {100 * MIN_DIFFERENCE:.0f} points of 100 or {MIN_ODDS_RATIO:g} times in their odds. Filled in "
-            "silently, that would be lost."
+            f"Chance alone makes so large a difference in fewer than one of {1 / P_VALUE:.0f} tables. Filled in "
+            "silently, it would be lost to the model."
         ),
         columns=columns,
         evidence=tuple((name, _rates(evidence, alone)) for name, alone in found),
