@@ -44,6 +44,7 @@ _FINDERS: tuple[_Finder, ...] = (
     kinds.read_otherwise,
     kinds.numbers_as_text,
     spellings.find,
+    kinds.postcodes,
     values.stand_ins,
     values.impossible,
     missingness.ticks,
