@@ -215,7 +215,7 @@ class _Walk:
 
     def __init__(self, dialect: Dialect, outline: Outline) -> None:
         self.dialect, self.outline, self.width = dialect, outline, outline.width
-        self.names = [list(map(str.strip, row)) for row in outline.names]
+        self.names = [name.strip().casefold() for name in outline.names[-1]] if outline.names else []
         self.buffer, self.text = io.BytesIO(), io.StringIO(newline="")
         self.writer = csv.writer(self.text, lineterminator="\n")
         self.lines: list[int] = []
@@ -275,8 +275,8 @@ class _Walk:
 
     def _repeats_names(self, record: Record) -> bool:
         """Whether the row repeats the names, and they can be nothing else."""
-        cells = [cell.strip() for cell in record.cells]
-        if self.names and cells == self.names[-1]:
+        cells = [cell.strip().casefold() for cell in record.cells]
+        if self.names and cells == self.names:
             self.repeated.append(record.line)
             return self.outline.surely_names
         return False
@@ -341,7 +341,7 @@ class _Walk:
             yield f"The column names are repeated below and were left out there: {lines_listed(self.repeated)}."
         elif self.repeated:
             yield (
-                "Rows that are the same as the column names were kept as data; if the first row is data too, say that"
+                "Rows that say the same as the column names were kept as data; if the first row is data too, say that"
                 f" no row holds names: {lines_listed(self.repeated)}."
             )
         if self.trailing:

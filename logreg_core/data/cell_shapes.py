@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from operator import eq
 
 from logreg_core.data.numbers import COMMA_NUMBER, CURRENCY, NUMBER
 from logreg_core.data.records import Record
@@ -50,8 +49,12 @@ def without_foot(rows: list[Record]) -> list[Record]:
 
 def same_cells(record: Record, other: Record) -> bool:
     """Whether two rows say the same."""
-    cells, others = map(str.strip, record.cells), map(str.strip, other.cells)
-    return len(record.cells) == len(other.cells) and all(map(eq, cells, others))  # up to the first that differ
+    return [cell.strip() for cell in record.cells] == [cell.strip() for cell in other.cells]
+
+
+def same_words(record: Record, other: Record) -> bool:
+    """Whether two rows say the same, perhaps with other capitals."""
+    return [cell.strip().casefold() for cell in record.cells] == [cell.strip().casefold() for cell in other.cells]
 
 
 def occurs(cell: str, place: int, body: list[Record]) -> bool:

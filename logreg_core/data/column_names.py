@@ -380,6 +380,15 @@ def fit_names(names: Record, body: list[Record], width: int) -> tuple[bool, tupl
     )
 
 
+def _are_thousands_cut(rows: list[Record]) -> bool:
+    """Whether in every row a number of up to three digits stands before one of just three, some of them "000"."""
+    for place in range(1, len(rows[0].cells) - 1):
+        pairs = [(record.cells[place].strip(), record.cells[place + 1].strip()) for record in rows]
+        if all(re.fullmatch(r"-?[1-9]\d{0,2}", high) and re.fullmatch(r"\d{3}", low) for high, low in pairs):
+            return any(low.startswith("0") for _, low in pairs)
+    return False
+
+
 def _are_commas_inside(names: list[str], rows: list[Record]) -> bool:
     """Whether the cell too many comes from a delimiter inside a cell: row names would make another column odd."""
     spaced = sum(any(cell[:1] == " " for cell in record.cells[1:]) for record in rows)
@@ -394,5 +403,7 @@ def _are_commas_inside(names: list[str], rows: list[Record]) -> bool:
         return True
     under_first = [record.cells[1].strip() for record in rows]
     if _IDENTIFIER.fullmatch(names[0].strip()):
-        return any(is_value(cell) and re.search(r"[.]\d|^[$€£¥]", cell) for cell in under_first)
+        return _are_thousands_cut(rows) or any(
+            is_value(cell) and re.search(r"[.]\d|^[$€£¥]", cell) for cell in under_first
+        )
     return bool(_LABEL.fullmatch(names[0].strip())) and all(map(is_value, under_first))

@@ -13,14 +13,16 @@ import io
 import re
 from collections import Counter
 from dataclasses import replace
+from itertools import islice
 from typing import NamedTuple
 
 from logreg_core.data.backslashes import always_escapes, escapes_outside_quotes, escapes_quotes, is_dump, is_enclosed
 from logreg_core.data.cell_shapes import is_blank
 from logreg_core.data.drawn import is_line, run_starts
-from logreg_core.data.fixed_width import find_starts, ruled_starts, without_frame
+from logreg_core.data.fixed_width import find_starts, is_across, ruled_starts, without_frame
 from logreg_core.data.options import FIXED, SPACES, ReadOptions
 from logreg_core.data.records import Dialect, is_comment, records
+from logreg_core.data.written_by_r import is_written_by_r
 from logreg_core.errors import TableError
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar", "^": "caret", "~": "tilde"}
@@ -35,11 +37,13 @@ _DECIMAL = re.compile(
 )
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?(?:[eE][+-]?\d+)?")
 _CLOCK = re.compile(r"(?m)(?:^|(?<=[\sT]))\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?=[ \t])")
+_QUOTED_TEXT = re.compile(r'"(?:[^"]|"")*"')
 _MUCH = 0.98
 _POOR = 0.6
 _HALF = 0.5
 _ESCAPED, _UNQUOTED = ('"', "\\"), ("", "\\")
 """Escapes inside of quotation marks, or without any: how databases and some programs write."""
+_Key = tuple[str, tuple[str, str]]
 _BY_DASHES = "The columns were cut where the dashes below their names begin."
 
 
@@ -72,7 +76,7 @@ def find_dialect(utf8: bytes, options: ReadOptions) -> tuple[Dialect, tuple[str,
         if not starts:
             raise _one_column()
         return Dialect(FIXED, "", "", comment, starts=starts, touching=options.column_starts is not None), ()
-    if options.delimiter == SPACES:
+    if options.delimiter == SPACES or (not options.delimiter and is_written_by_r(body)):
         return Dialect(SPACES, '"', "", comment), ()
     ruled = () if options.delimiter else ruled_starts(body)
     if ruled:
@@ -86,6 +90,7 @@ def find_dialect(utf8: bytes, options: ReadOptions) -> tuple[Dialect, tuple[str,
     shown |= {(mark, variant) for mark, variant in fits if variant == _UNQUOTED and _joins_cells(fits, mark, body)}
     shown |= {(mark, variant) for mark, variant in fits if variant == _ESCAPED and escapes_quotes(body, mark)}
     best = max(fits, key=lambda key: (round(fits[key].score, 6), *_rank(key, fits[key].width, shown)))
+    best = _fitting_names(fits, best, body)
     fit = fits[best]
     if not options.delimiter and fit.width < 2 and not _CLOCK.search(body):
         colons = _fit(body, ":", '"', "")
@@ -95,7 +100,7 @@ def find_dialect(utf8: bytes, options: ReadOptions) -> tuple[Dialect, tuple[str,
     is_sure = best[0] != "," and fit.width > 1 and fit.agreement > _MUCH and not is_torn
     if not options.delimiter and (fit.width < 2 or fit.score < _POOR) and not is_sure:
         blank = _blank_separated(body, fit)
-        if blank is not None:
+        if blank is not None and not (fit.agreement == 1 and _breaks_names(blank, fit, body)):
             told = "No delimiter was found; the columns were cut at the gaps that all lines share."
             return replace(blank, comment=comment), ((told,) if blank.delimiter == FIXED else ())
     if fit.width < 2 or (not options.delimiter and best[0] == "," and _is_decimal_column(body)):
@@ -108,7 +113,23 @@ def find_dialect(utf8: bytes, options: ReadOptions) -> tuple[Dialect, tuple[str,
     return dialect, _close_calls(fits, best)
 
 
-def _joins_cells(fits: dict[tuple[str, tuple[str, str]], Fit], mark: str, body: str) -> bool:
+def _fitting_names(fits: dict[_Key, Fit], best: _Key, body: str) -> _Key:
+    """Return the best dialect, or one that fits all lines where the best is not in the first and leaves no whole cells.
+
+    Lists such as ``a|b|c;0`` have equally many marks inside, and the names ``tags;y`` above them have none.
+    """
+    first = _first_line(body)
+    if best[0] in first or fits[best].whole == 1:
+        return best
+    others = [key for key in fits if fits[key].agreement == 1 and fits[key].width > 1 and key[0] in first]
+    return max(others, key=lambda key: fits[key].score, default=best)
+
+
+def _first_line(text: str) -> str:
+    return next((line for line in re.findall(r"[^\r\n]+", text[:_SAMPLE_BYTES]) if line.strip()), "")
+
+
+def _joins_cells(fits: dict[_Key, Fit], mark: str, body: str) -> bool:
     """Whether escapes put cells together in every row that was cut, and all backslashes are escapes."""
     other = fits.get((mark, ('"', "")))
     return other is not None and fits[mark, _UNQUOTED].width < other.width and always_escapes(body, mark)
@@ -158,11 +179,13 @@ def _comment(text: str) -> str:
     others = [line for line in lines if not line.lstrip().startswith("#")]
     if not marked or len(others) <= len(marked):
         return ""
-    usual = {mark: Counter(line.count(mark) for line in others).most_common(1)[0][0] for mark in (*_COMMON, " ")}
+    plain = [_QUOTED_TEXT.sub("", line) for line in others]
+    usual = {mark: Counter(line.count(mark) for line in plain).most_common(1)[0][0] for mark in (*_COMMON, " ")}
 
     def is_row(line: str) -> bool:
         """As wide as the others, and neither a sentence nor a number behind the mark: a cell such as "#12b" or "#"."""
-        wide = any(count and line.count(mark) == count for mark, count in usual.items())
+        bare = _QUOTED_TEXT.sub("", line)
+        wide = any(count and bare.count(mark) == count for mark, count in usual.items())
         return wide and not re.match(r"#(?:[^\S\t]|-?\d+(?:[.,]\d+)?\s*[,;\t|])", line)
 
     is_first = len(marked) == 1 and lines[0].strip() == marked[0]
@@ -176,7 +199,7 @@ def _has_number(line: str) -> bool:
 
 
 def _without_comments(text: str, comment: str) -> str:
-    return re.sub(rf"(?m)^[ \t]*{re.escape(comment)}[^\r\n]*(?:\r\n?|\n|\Z)", "", text) if comment else text
+    return re.sub(rf"(?m)^ *{re.escape(comment)}[^\r\n]*(?:\r\n?|\n|\Z)", "", text) if comment else text
 
 
 def _variants(text: str, mark: str, options: ReadOptions) -> list[tuple[str, str]]:
@@ -295,6 +318,15 @@ def _blank_separated(text: str, other: Fit) -> Dialect | None:
     return Dialect(FIXED, "", starts=starts) if len(starts) > 1 else None
 
 
+def _breaks_names(blank: Dialect, other: Fit, text: str) -> bool:
+    """Whether blanks cut the first line otherwise than the rows, where a delimiter cuts all lines alike."""
+    first = _first_line(text)
+    if blank.delimiter == FIXED:
+        return other.width > 1 and is_across(first, blank.starts)
+    widths = [len(record.cells) for record in islice(records(text.encode(), blank), 2)]
+    return other.width > 1 and len(widths) > 1 and widths[0] not in {widths[1], widths[1] - 1}
+
+
 def _is_print(text: str, widths: Counter[int]) -> bool:
     """Whether all rows have the same number of cells between spaces, as R prints and writes tables.
 
@@ -328,7 +360,7 @@ def _refuse_names_of_words(text: str, width: int) -> None:
         )
 
 
-def _close_calls(fits: dict[tuple[str, tuple[str, str]], Fit], best: tuple[str, tuple[str, str]]) -> tuple[str, ...]:
+def _close_calls(fits: dict[_Key, Fit], best: tuple[str, tuple[str, str]]) -> tuple[str, ...]:
     fit, mark = fits[best], best[0]
     unescaped = fits.get((mark, (best[1][0] or '"', "")), fit)
     told = f"A backslash stands before {DELIMITER_NAMES.get(mark, 'delimiter')}s; these were read as part of the cells."

@@ -36,20 +36,33 @@ LATIN = {**WESTERN, "cp1250": "Windows-1250 (Central European)"}
 _SMALL_LETTERS = "äöüßéèêëàâáãçñóòôõíìîïúùûåæøœ"
 WESTERN_LETTERS = _SMALL_LETTERS + _SMALL_LETTERS.upper()
 _SMALL_OF = {"cp1250": "äöüßéáçóôíîâúýëąćęłńśźżčďěňřšťůžőűăşţľĺŕ"}  # else the Western ones
+# Signs that say nothing between the Western encodings, and yet are no halves of Chinese signs.
+_SIGNS = (
+    ("\xa0×±·", r"", r""),
+    ("°", r"(?:^|[^A-Za-z])\Z", r"(?:[CFKNSEWO]?(?![A-Za-z]))"),
+    ("µ", r"(?:^|[^A-Za-z])\Z", r"[A-Za-z]"),
+    ("½¼¾¹²³ºª", r"(?:^|[\w\s,;\t\"])\Z", r"(?![A-Za-z])"),
+    ("£¥€¢§¿¡", r"(?:^|[\s\d,;\t\"(/])\Z", r""),
+)
 _IN_WORDS = re.compile(r"[^\x00-\x7f]")
 # Typographic marks in their places: an apostrophe in a contraction, quotation marks around words, dashes between words.
 _CONTRACTION = re.compile(
-    r"(?<![A-Za-z])(?:[cdjlmnstCDJLMNSTO]|[Qq]u|[Dd]ell|[Aa]ll)’$|’(?:[tsdm]|ll|re|ve)(?![A-Za-z])"
+    r"(?<![A-Za-z])(?:[cdjlmnstCDJLMNSTO]|[Qq]u|[Dd]ell|[Aa]ll)’\Z|’(?:[tsdm]|ll|re|ve)(?![A-Za-z])"
 )
 _PLACES = (
-    ("‘“„«‹", r"(?:^|[\s(,;\t\"'])$", r"\S"),
-    ("’”“‘»›", r"\S$", r"(?:[\s).,;:!?\t\"']|$)"),
-    ("–—", r"(?:^|[\s\d,;\t\"])$", r"(?:[\s\d,;\t\"]|$)"),
-    ("…", r"[\w\s]$", r"(?:[\s).,;!?\t\"']|$)"),
-    ("™®©²³", r"\w$", r"(?:\W|$)"),
-    ("°", r"(?:^|[\s\d(\[])$", r"(?:[CFK\s).,;\t\"\]]|$)"),
-    ("µ", r"(?:^|[\s\d(\[/])$", r"[AFLMVWglms]"),
-    ("€£", r"(?:^|[\s\d,;\t\"(/])$", r"(?:[\s\d,;\t\")/]|$)"),
+    ("‘“„«‹", r"(?:^|[\s(,;\t\"'])\Z", r"\S"),
+    ("’”“‘»›", r"\S\Z", r"(?:[\s).,;:!?\t\"']|$)"),
+    ("–—", r"(?:^|[\s\d,;\t\"])\Z", r"(?:[\s\d,;\t\"]|$)"),
+    ("…", r"[\w\s]\Z", r"(?:[\s).,;!?\t\"']|$)"),
+    ("™®©²³", r"\w\Z", r"(?:\W|$)"),
+    ("°", r"(?:^|[\s\d(\[])\Z", r"(?:[CFK\s).,;\t\"\]]|$)"),
+    ("µ", r"(?:^|[\s\d(\[/])\Z", r"[AFLMVWglms]"),
+    ("€£", r"(?:^|[\s\d,;\t\"(/])\Z", r"(?:[\s\d,;\t\")/]|$)"),
+    ("\xa0", r"\d\Z", r"(?=)"),
+    ("\xa0", r"\w\Z", r"(?:[A-Z\d\W]|\Z)"),  # between words of which the second begins with a capital, or at an end
+    ("ºª", r"(?:\d|\b(?:[Nn][r.]?|n\.?o|M|D))\Z", r"(?:\W|\Z)"),
+    ("±×", r"(?:^|[\s\d,;\t\"(])\Z", r"[\s\d]"),
+    ("§", r"(?:^|[\s,;\t\"(§])\Z", r"[\s\d§]"),
 )
 
 
@@ -103,16 +116,17 @@ def _fit(sample: bytes, codec: str) -> int:
     for found in _IN_WORDS.finditer(text):
         letter, at = found.group(), found.start()
         before, after = text[max(at - 5, 0) : at], text[at + 1 : at + 5]
-        in_word = bool(re.search(r"[A-Za-z]$", before) or re.match(r"[a-z]", after))
+        in_word = bool(re.search(r"[A-Za-z]\Z", before) or re.match(r"[a-z]", after))
         if letter == "\ufffd":
             score -= 1
         elif letter in letters:
-            capital_inside = letter not in small and bool(re.search(r"[a-z]$", before))
+            is_inside = re.search(r"[a-z]\Z", before) or (re.search(r"[A-Z]\Z", before) and re.match(r"[a-z]", after))
+            capital_inside = letter not in small and bool(is_inside)
             beside_letter = in_word or any(neighbour in letters for neighbour in before[-1:] + after[:1])
             score += -1 if capital_inside else beside_letter
         elif _is_in_place(letter, before, after):
             score += 1
-        elif letter != "’" or not in_word:
+        elif letter not in "’\xa0" or not in_word:
             score -= in_word
     return score
 
@@ -132,6 +146,8 @@ def _is_accents(sample: bytes, encoding: str) -> bool:
     Half-width Japanese letters are no evidence: each is one byte, as a degree sign of Latin-1 is.
     """
     if encoding not in _ONE_BYTE_ALPHABETS:
+        if _makes_western_sense(sample) or _stands_alone_in_words(sample.decode(encoding, "replace")):
+            return True
         high = [letter for letter in sample.decode("cp1252", "replace") if letter > "\x7f"]
         text = sample.decode(encoding, "replace")
         foreign = len(re.findall(r"[^\x00-\x7f]", text))
@@ -141,3 +157,30 @@ def _is_accents(sample: bytes, encoding: str) -> bool:
     in_words = sum(map(len, re.findall(rb"[\x80-\xff]{3,}", sample)))
     beside_latin = len(re.findall(rb"(?<=[A-Za-z])[\x80-\xff]|[\x80-\xff](?=[A-Za-z])", sample))
     return 2 * in_words < n_high or 5 * beside_latin > n_high
+
+
+def _makes_western_sense(sample: bytes) -> bool:
+    """Whether each high byte is, in Windows-1252, a letter beside a letter or a sign in its place, such as "21°C"."""
+    text = sample.decode("cp1252", "replace")
+    letters = WESTERN_LETTERS
+    for found in _IN_WORDS.finditer(text):
+        letter, at = found.group(), found.start()
+        before, after = text[max(at - 5, 0) : at], text[at + 1 : at + 5]
+        if letter in letters:
+            is_inside = letter.isupper() and bool(re.search(r"[a-z]\Z", before))
+            fits = not is_inside and bool(re.search(r"[A-Za-z]\Z", before) or re.match(r"[A-Za-z]", after))
+        else:
+            fits = _is_in_place(letter, before, after) or any(
+                letter in signs and re.search(behind, before) and re.match(ahead, after)
+                for signs, behind, ahead in _SIGNS
+            )
+        if not fits:
+            return False
+    return True
+
+
+def _stands_alone_in_words(text: str) -> bool:
+    """Whether foreign letters never stand side by side and mostly beside Latin ones, as no language writes them."""
+    runs = re.findall(r"[^\x00-\x7f]+", text)
+    beside = len(re.findall(r"(?<=[A-Za-z])[^\x00-\x7f]|[^\x00-\x7f](?=[A-Za-z])", text))
+    return all(len(run) == 1 for run in runs) and 2 * beside > len(runs)

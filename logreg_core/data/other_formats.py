@@ -59,10 +59,18 @@ _MARKUP: tuple[tuple[re.Pattern[bytes], str, str], ...] = (
 
 
 _COPY = "Copy the rows into a spreadsheet, or write them as CSV, and upload that."
+_PYTHON = "Write it as CSV or JSON, for example with pandas or the json module, and upload that."
 _NO_TABLES: tuple[tuple[re.Pattern[bytes], str, str], ...] = (
     (re.compile(rb"(?:%[^\n]*\n|\s)*@relation\b", re.IGNORECASE), "an ARFF file", _EXPORT),
     (
-        re.compile(rb"(?:--[^\n]*\n|\s)*(?:insert into|create table|copy \S+ \(.*\) from stdin)\b", re.IGNORECASE),
+        re.compile(
+            rb"(?:--[^\n]*\n|/\*[^\n]*\n|\s)*(?:(?:set \w+ *=[^\n]*;|begin;|select pg_catalog[^\n]*;)\s*)*"
+            rb"(?:(?:--[^\n]*\n|/\*[^\n]*\n|\s)*)"
+            rb"(?:insert into \S|create (?:table|database|schema|extension) "
+            rb"|drop (?:table|database) (?:if exists )?\S+;"
+            rb"|use \S+;|lock tables |copy \S+ \(.*\) from stdin)",
+            re.IGNORECASE,
+        ),
         "a dump of a database",
         _EXPORT,
     ),
@@ -70,6 +78,28 @@ _NO_TABLES: tuple[tuple[re.Pattern[bytes], str, str], ...] = (
     (re.compile(rb"\s*Volume in drive \w"), "a listing of files", _COPY),
     (re.compile(rb"(?:[+-]?\d+(?:\.\d+)?(?: +\d+:[\d.eE+-]+)+[ \r]*\n){2}"), "a file for LIBSVM", _EXPORT),
     (re.compile(rb"(?:---\s*\n)?- \w+: [^\n]*\n(?:  \w+: [^\n]*\n)+- "), "a YAML file", _COPY),
+    (
+        re.compile(
+            rb"\W?\[?\d{1,4}[./-]\d{1,2}[./-]\d{2,4},? \d{1,2}:\d\d(?::\d\d)?(?:[ \xe2\x80\xaf]*[AaPp][Mm])?"
+            rb"(?:\]| -) [^\n\d,;\t][^\n]*\n?[^\n]*: "
+        ),
+        "a chat or a log",
+        _COPY,
+    ),
+    (re.compile(rb"(?:WEBVTT\b|\d+\r?\n[\d:,.]+ --> [\d:,.]+)"), "a file of subtitles", _COPY),
+    (re.compile(rb"From \S+ (?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) [^\n]*\n[A-Z][\w-]*: "), "a mailbox", _COPY),
+    (re.compile(rb"MIME-Version: "), "a web page in one file or a message", _EXPORT),
+    (re.compile(rb"(?:\{'[^'\n]+': [^\n]*\}[,\r]*\n){2}"), "a list of Python dictionaries", _PYTHON),
+    (
+        re.compile(rb"(?:\[[^\[\]\n]*,[^\[\]\n]*\],?\r?\n){2}|(?:\([^()\n]*,[^()\n]*\),?\r?\n){2}"),
+        "a list of Python lists",
+        _PYTHON,
+    ),
+    (
+        re.compile(rb"(?:[A-Za-z_]\w*=[^\s=,;\t]+(?: [A-Za-z_]\w*=[^\s=,;\t]+)+[ \r]*\n){2}"),
+        "a log of names and values",
+        _COPY,
+    ),
     (re.compile(rb"(?:[^\n]*&[^\n]*\\\\[ \r]*\n){2}|\s*\\begin\{tab"), "a table in LaTeX", _COPY),
 )
 

@@ -16,7 +16,7 @@ from logreg_core.data.cell_shapes import (
     is_number,
     is_numeric_column,
     is_value,
-    same_cells,
+    same_words,
     without_foot,
 )
 from logreg_core.data.column_names import (
@@ -125,7 +125,7 @@ def find_outline(head: list[Record], options: ReadOptions) -> Outline:
             record
             for record in body[:GLANCE]
             if len(record.cells) == width
-            and not (names and same_cells(record, names[-1]))
+            and not (names and same_words(record, names[-1]))
             and not (ruled and is_rule(record.cells))
         ]
     )

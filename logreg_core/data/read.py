@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from logreg_core.data.decode import decode
+from logreg_core.data.mended_lines import mended_lines
 from logreg_core.data.options import ReadOptions
 from logreg_core.data.other_formats import refuse_markup, refuse_other_formats
 from logreg_core.data.table import ReadReport, Table
@@ -110,7 +111,9 @@ def _read_content(data: bytes, options: ReadOptions, watch: Watch) -> tuple[Text
     if json_table.is_json(decoded.utf8):
         found = json_table.read_json(decoded.utf8, options, watch)
     else:
-        found = read_text(decoded.utf8, options, watch, ascii_only=decoded.plain)
+        utf8, mended = mended_lines(decoded.utf8, options)
+        found = read_text(utf8, options, watch, ascii_only=decoded.plain)
+        found = replace(found, warnings=[*mended, *found.warnings])
     detected = replace(found.detected, encoding=options.encoding or decoded.codec or None)
     warnings = [*decoded.warnings, *found.warnings]
     return replace(

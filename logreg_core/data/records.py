@@ -10,6 +10,7 @@ import csv
 import io
 import itertools
 import re
+from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -19,7 +20,7 @@ from logreg_core.data.fixed_width import is_across
 from logreg_core.data.options import FIXED, SPACES
 from logreg_core.errors import TableError
 
-_SPACED = re.compile(r'"((?:[^"]|"")*)"(?=[ \t]|$)|([^ \t]+)')  # a no-break space is part of a number or name
+_SPACED = re.compile(r'"((?:\\"|""|[^"])*)"(?=[ \t]|$)|([^ \t]+)')  # a no-break space is part of a number or name
 
 
 @dataclass(frozen=True)
@@ -46,8 +47,11 @@ class Dialect:
 
 
 def is_comment(line: str, mark: str) -> bool:
-    """Whether a line is one of comment: it begins with the mark, and not with an error value of Excel such as #N/A."""
-    text = line.lstrip()
+    """Whether a line is one of comment: it begins with the mark, and not with an error value of Excel such as #N/A.
+
+    A tab in front of the mark is no indent: it ends an empty first cell.
+    """
+    text = line.lstrip(" ")
     return (
         bool(mark) and text.startswith(mark) and not re.match(r"#(?:N/A|NV|REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!)", text)
     )
@@ -110,7 +114,8 @@ def _fixed(line: str, dialect: Dialect) -> list[str]:
 
 
 def _spaced(line: str) -> list[str]:
-    return [match[2] if match[1] is None else match[1].replace('""', '"') for match in _SPACED.finditer(line)]
+    r"""Cut a line at blanks outside of quotation marks; R writes one inside of them as ``\"``."""
+    return [match[2] if match[1] is None else re.sub(r'["\\]"', '"', match[1]) for match in _SPACED.finditer(line)]
 
 
 class _Lines:
@@ -118,6 +123,7 @@ class _Lines:
 
     def __init__(self, lines: Iterator[str]) -> None:
         self._lines = lines
+        self._given_back: deque[str] = deque()
         self.taken: list[str] = []
         self.number = 0
 
@@ -125,13 +131,13 @@ class _Lines:
         return self
 
     def __next__(self) -> str:
-        line = next(self._lines)
+        line = self._given_back.popleft() if self._given_back else next(self._lines)
         self.number += 1
         self.taken.append(line)
         return line
 
     def take_back(self, lines: list[str]) -> None:
-        self._lines = itertools.chain(lines, self._lines)
+        self._given_back.extendleft(reversed(lines))
         self.number -= len(lines)
 
 
@@ -177,9 +183,7 @@ def _well_formed(reader: Iterator[list[str]], source: _Lines, dialect: Dialect) 
         text = source.taken[0] if source.taken else ""
         first = source.number - len(source.taken) + 1
         if dialect.comment and is_comment(text, dialect.comment):
-            others = source.taken[1:]
-            if others:
-                source.take_back(others)
+            source.take_back(source.taken[1:])
             yield Record(first, [text.rstrip("\r\n")], first)
         else:
             stray = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -13,11 +13,8 @@ from logreg_core.data.numbers import Numbers
 from logreg_core.data.spellings import quoted
 from logreg_core.data.spread import LARGEST_EXACT
 
+_SHORT_YEAR = r"\d{1,2}[^\d:]+(?:\d{1,2}|[^\W\d]+)[^\d:]+\d{2}(?:\D.*)?"
 LINE = "\0line\0"  # in a sentence, where the line number goes; no cell can hold NUL
-
-
-if TYPE_CHECKING:
-    pass
 
 RowOf = Callable[[int], int]
 
@@ -108,6 +105,11 @@ def _remarks_on_marks(numbers: Numbers, cells: Any, column: str, row_of: RowOf) 
         )
 
 
+def _farthest(days: Any, places: Any) -> int | None:
+    """Return which of these days is the latest, the first to be taken for another century; None if there is none."""
+    return int(places[np.argmax(days[places])]) if len(places) else None
+
+
 def remarks_on_dates(dates: Dates, cells: Any, name: str, row_of: RowOf) -> Iterable[Remark]:
     """Say which order, century or zone was assumed."""
     import pyarrow.compute as pc
@@ -124,7 +126,10 @@ def remarks_on_dates(dates: Dates, cells: Any, name: str, row_of: RowOf) -> Iter
         sentence = f"In column {column}, years have two digits and were taken to stand first: {cell} was read as {day}."
         yield Remark("years", sentence)
     elif dates.short_years:
-        sentence = f"In column {column}, years have two digits: {cell} was read as {str(dates.found[first])[:10]}."
+        short = pc.and_(matches(cells, _SHORT_YEAR), pc.is_valid(cells))
+        at = _farthest(dates.found, np.flatnonzero(np.asarray(pc.fill_null(short, False)))) or first
+        cell, day = quoted(cells[at].as_py()), str(dates.found[at])[:10]
+        sentence = f"In column {column}, years have two digits: {cell} was read as {day}."
         yield Remark("years", sentence)
     if dates.digits:
         sentence = f"In column {column}, numbers such as {cell} were read as dates: {str(dates.found[first])[:10]}."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
@@ -39,6 +40,7 @@ _AROUND = (
 )
 _NEARLY = re.compile("|".join(_AROUND))
 _FEWEST = 2
+_MOST_COMPARED = 5_000
 ALMOST = frozenset({"number", "date", "truth", "word"})
 """The sorts of remarks on text that is nearly something else."""
 
@@ -77,7 +79,8 @@ def remarks_on_text(
             elif sort == "truth":
                 yield Remark(sort, f"{column} is kept as text: true and false are written in more than one language.")
             else:
-                yield Remark(sort, f"{column} is kept as text: some of its {what} do not exist or differ in form.")
+                told = _two_forms(present, what, row_of)
+                yield Remark(sort, f"{column} is kept as text: {told[0]}", told[1])
         else:
             cell = quoted(present[at].as_py())
             yield Remark(sort, f"{column} is kept as text: {LINE} holds {cell} among {what}.", row_of(at))
@@ -112,6 +115,29 @@ def _difference(present: Any, row_of: RowOf) -> tuple[str, int] | None:
             both = f"{quoted(cells[first])} and {quoted(cell)}"
             return f"its numbers do not all have the same sign ({both} in {LINE}).", row_of(place)
     return None
+
+
+def _two_forms(present: Any, what: str, row_of: RowOf) -> tuple[str, int]:
+    """Return (a sentence about a cell written otherwise than the first, or that does not exist as a day; its row)."""
+    cells = [(place, cell) for place, cell in enumerate(present.slice(0, _MOST_COMPARED).to_pylist()) if cell]
+    if not cells:
+        return f"its {what} cannot all be read in one way.", 0
+    for place, cell in cells:
+        if what == "dates" and re.fullmatch(r"\d{4}-\d\d-\d\d", cell) and not _is_day(cell):
+            return f"{quoted(cell)} in {LINE} is no day of the calendar.", row_of(place)
+    first = cells[0][1]
+    for place, cell in cells:
+        if re.sub(r"\d+", "0", cell) != re.sub(r"\d+", "0", first):
+            return f"its {what} differ in form ({quoted(first)} and {quoted(cell)} in {LINE}).", row_of(place)
+    return f"its {what}, such as {quoted(first)} in {LINE}, cannot all be read in one way.", row_of(cells[0][0])
+
+
+def _is_day(cell: str) -> bool:
+    try:
+        dt.date.fromisoformat(cell)
+    except ValueError:
+        return False
+    return True
 
 
 def _some(cells: Any) -> list[str]:

@@ -218,12 +218,24 @@ def _swallowing(columns: list[pd.Series[Any]], body: Body) -> list[str]:
 
 
 def _repeats_names(columns: list[pd.Series[Any]], outline: Outline) -> bool:
-    """Whether the row of names may stand again among the rows: every column is text then."""
-    if not outline.names or not all(map(_may_be_words, columns)):
+    """Whether the row of names may stand again among the rows: every column that has a name is text then."""
+    if not outline.names:
         return False
     names = [name.strip() for name in outline.names[-1]]
+    if not all(_may_be_words(column) for column, name in zip(columns, names, strict=True) if name):
+        return False
     place = max(range(len(names)), key=lambda at: len(names[at]))
-    return bool(names[place]) and bool((columns[place] == names[place]).any())
+    return bool(names[place]) and _holds_name(columns[place], names[place])
+
+
+def _holds_name(column: pd.Series[Any], name: str) -> bool:
+    """Whether a cell is the name, perhaps with other capitals or with blanks around it."""
+    import pyarrow.compute as pc
+
+    if not isinstance(column.dtype, pd.StringDtype):
+        return False
+    pattern = rf"^\s*{re.escape(name)}\s*$"
+    return bool(pc.any(pc.match_substring_regex(_arrow(column), pattern, ignore_case=True)).as_py())
 
 
 def _may_be_words(column: pd.Series[Any]) -> bool:
@@ -491,7 +503,11 @@ def _counts_rows(series: pd.Series[Any]) -> bool:
 def _told(remarks: Iterable[Remark], line: Callable[[int], str]) -> list[str]:
     """Return the remarks as sentences, at most five of a sort."""
     told: Counter[str] = Counter()
-    sentences: list[str] = []
+    remarks = list(remarks)
+    spaced = sum(remark.sort == "spaces" for remark in remarks)
+    if spaced > 1:  # one thing to say, of a file whose cells are separated by a comma and a space
+        remarks = [remark for remark in remarks if remark.sort != "spaces"]
+    sentences = [f"Spaces around the cells of {spaced:,} columns were removed."] if spaced > 1 else []
     for remark in remarks:
         told[remark.sort] += 1
         if told[remark.sort] <= _TOLD_OF_A_SORT:

@@ -436,7 +436,12 @@ value("SAS dates", ["31DEC2024", "01FEB2023"], [D("2024-12-31"), D("2023-02-01")
 value("dates with slashes, year first", ["2024/12/31", "2024/01/02"], [D("2024-12-31"), D("2024-01-02")])
 value("dates of eight digits", ["20240131", "20240229", "20231231"], [D("2024-01-31"), D("2024-02-29"), D("2023-12-31")], "read as dates")  # fmt: skip
 value("eight digits that are no dates", ["20240131", "20249999", "20231231"], [20240131, 20249999, 20231231])
-value("a date that does not exist", ["2024-02-30", "2024-01-31"], ["2024-02-30", "2024-01-31"], "dates do not exist")
+value(
+    "a date that does not exist",
+    ["2024-02-30", "2024-01-31"],
+    ["2024-02-30", "2024-01-31"],
+    "is no day of the calendar",
+)
 value("one odd date", ["2024-01-31", "2024-02-01", "soon"], ["2024-01-31", "2024-02-01", "soon"], "line 4 holds “soon” among dates")  # fmt: skip
 value("dates and holes", ["31.12.2024", "", "NA"], [D("2024-12-31"), None, None])
 value("times of day", ["10:30", "23:59"], ["10:30", "23:59"])
@@ -704,7 +709,7 @@ case("letters: one letter in two forms in Parquet", parquet(pd.DataFrame({"city"
 case("told: two currencies", "k;v\n" + "".join(f"A{i};{'$' if i % 2 else '€'}{i}\n" for i in NUMBERS), {"k": [f"A{i}" for i in NUMBERS], "v": [f"{'$' if i % 2 else '€'}{i}" for i in NUMBERS]}, "the same sign (“$1” and “€2” in line 3)")  # fmt: skip
 case("told: percent on half the rows", "k;v\n" + "".join(f"A{i};{i}{'%' if i % 2 else ''}\n" for i in NUMBERS), {"k": [f"A{i}" for i in NUMBERS], "v": [f"{i}{'%' if i % 2 else ''}" for i in NUMBERS]}, "the same sign (“1%” and “2” in line 3)")  # fmt: skip
 case("told: a broken line of JSON", '{"a":1,"b":2}\n{"a":2,"b":3}\n{"a":2,"b":}\n', refused="breaks in line 3")
-case("told: whole lines in quotation marks", "".join(f'"{i},x{i},{2 * i}"\n' for i in NUMBERS), refused="each line stands in quotation marks")  # fmt: skip
+case("told: whole lines in quotation marks", "".join(f'"{i}, x{i}, {2 * i}"\n' for i in NUMBERS), refused="each line stands in quotation marks")  # fmt: skip
 case("told: one column of decimal commas", "betrag\n1,5\n2,5\n3,25\n", refused="Only one column")
 case("told: a page saved as a workbook", "<html><body><table><tr><td>a</td><td>b</td></tr></table>", refused="save it as .xlsx")  # fmt: skip
 

@@ -178,7 +178,7 @@ class TestKinds:
             ("x,y\n5%,2\n7%,3\n", "5% is 5"),
             ("x,y\n«a»,1\n«b»,2\n", "quotation marks"),
             ("x,y\n2024-01-31,1\n2024-02-01,2\n1.2.24,3\n", "line 4 holds “1.2.24” among dates"),
-            ("x,y\n2024-02-30,1\n2024-01-31,2\n", "dates do not exist"),
+            ("x,y\n2024-02-30,1\n2024-01-31,2\n", "in line 2 is no day of the calendar"),
             ("x,y\n01234,1\n99999,2\n", "“01234” in line 2 begins with a zero"),
             ("x,y\n12345678901234567890,1\n1,2\n", "more digits than a number can hold"),
             ("x,y\n2024-01-31T12:00:00+02:00,1\n2024-01-31T12:00:00Z,2\n", "turned to UTC"),

@@ -5,7 +5,11 @@ import pandas as pd
 import pytest
 
 from logreg_core.data import ReadOptions, Table, TableError, read_table
-from tests.unit.data.reading_cases import CASES, Case
+from tests.unit.data.damaged_cases import DAMAGED
+from tests.unit.data.reading_cases import CASES as USUAL
+from tests.unit.data.reading_cases import Case
+
+CASES = [*USUAL, *DAMAGED]
 
 
 def expected(values: list) -> pd.Series:

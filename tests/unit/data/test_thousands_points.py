@@ -36,7 +36,7 @@ def test_points_between_thousands_are_read_and_told(cells, values, culprit):
         (["1,5", "2,5", "0.123,4"], "line 4 holds “0.123,4” among numbers"),
         (
             ["1,234", "1.234"],
-            "some of its numbers do not exist or differ in form",
+            "its numbers differ in form (“1,234” and “1.234” in line 3)",
         ),  # either mark may be the decimal one
     ],
 )

@@ -1,0 +1,24 @@
+r"""Knows the tables that ``write.table`` of R writes: blanks between cells, words in quotation marks.
+
+Commas and semicolons inside of the quotation marks separate nothing then. Rows may have a name in front, above which
+there is none; a quotation mark inside of a cell is written ``\"`` or twice.
+"""
+
+from __future__ import annotations
+
+import re
+
+_QUOTED = r'"(?:\\"|""|[^"])*"'
+_NAME = re.compile(_QUOTED)
+_CELL = re.compile(rf"{_QUOTED}(?=[ \t]|$)|[^ \t]+")
+_ROW = re.compile(rf'(?:(?:{_QUOTED}|-?\d+,\d+|[^\s",;|]+)(?:[ \t]+|$))+')
+_MOST_ROWS = 500
+
+
+def is_written_by_r(text: str) -> bool:
+    """Whether all names stand in quotation marks, and outside of these nothing but blanks separates the cells."""
+    lines = [line.strip() for line in re.findall(r"[^\r\n]+", text[: 2**16])[:_MOST_ROWS] if line.strip()]
+    if len(lines) < 2 or not all(map(_NAME.fullmatch, _CELL.findall(lines[0]))):
+        return False
+    names, *rows = [len(_CELL.findall(line)) if _ROW.fullmatch(line) else 0 for line in lines]
+    return rows[0] > 1 and names in {rows[0], rows[0] - 1} and set(rows) == {rows[0]}
