@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _ALL, _ONLY, _BUT = "All usable columns", "Only these", "All but these"
 _MANY_COLUMNS = 30
 _MOST_TICKS = 3
+_MOST_WRAPPED = 40
 
 
 @dataclass(frozen=True)
@@ -138,11 +139,23 @@ def _show_refused(refused: tuple[tuple[str, str], ...]) -> None:
     if not refused:
         return
     with st.expander(f"{count(len(refused), 'column')} cannot be predicted"):
+        alt = "Columns that cannot be the target, with the reason."
+        if len(refused) <= _MOST_WRAPPED:  # on a phone a table of this kind has room for the whole reason
+            st.table(
+                [
+                    {"Column": plain(name, longest=40), "Why not": plain(reason, longest=None)}
+                    for name, reason in refused
+                ],
+                hide_index=True,
+                border="horizontal",
+                alt=alt,
+            )
+            return
         st.dataframe(
             [{"Column": name, "Why not": reason} for name, reason in refused],
             hide_index=True,
             key="features.refused",
-            alt="Columns that cannot be the target, with the reason.",
+            alt=alt,
         )
 
 

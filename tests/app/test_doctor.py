@@ -578,3 +578,31 @@ def test_a_column_of_ticks_is_predicted_once_an_empty_cell_means_no(app):
     app.open(TRAIN).train().open(FEATURES).click("features.undo.0")
     assert app.test.session_state["workspace.recipe"] is None
     assert "empty in" in app.text
+
+
+def test_why_a_column_cannot_be_predicted_is_written_out(app):
+    app.upload("plain.csv", outcomes().encode()).open(FEATURES)
+    reasons = app.test.table[0].value["Why not"]
+    assert [reason.replace("\\", "") for reason in reasons] == [
+        "an amount, with more than 20 different values (a target has 2 to 20)"
+    ]
+
+
+def test_no_column_is_chosen_to_say_which_rows_test_unless_one_says_it(app):
+    said = np.where(np.arange(N) % 3, "train", "test")
+    app.upload("sex.csv", outcomes(sex=np.where(np.arange(N) % 2, "m", "f")).encode()).open(FEATURES)
+    app.test.selectbox(key="features.target").set_value("y")
+    app.run().test.selectbox(key="features.split").set_value("column")
+    app.run()
+    assert app.test.selectbox(key="features.split_column").value is None
+    assert "which one tells which rows test?" in app.text
+    app.test.selectbox(key="features.split_column").set_value("sex")
+    app.run()
+    assert app.test.session_state["workspace.recipe"].split_column == "sex"
+    app.open(DATA).upload("said.csv", outcomes(sex=np.where(np.arange(N) % 2, "m", "f"), use=said).encode()).open(
+        FEATURES
+    )
+    app.test.selectbox(key="features.target").set_value("y")
+    app.run().test.selectbox(key="features.split").set_value("column")
+    app.run()
+    assert app.test.selectbox(key="features.split_column").value == "use"

@@ -12,7 +12,7 @@ import numpy.typing as npt
 _BELOW = frozenset((-9.0, -8.0, -7.0))
 _ABOVE = (frozenset((8.0, 9.0)), frozenset((97.0, 98.0, 99.0)))
 _FEWEST_STEPS, _MOST_STEPS = 3, 10
-_FEWEST_ROWS, _LEAST, _MOST = 3, 0.005, 0.3
+_FEWEST_ROWS, _LEAST, _MOST = 3, 0.01, 0.3
 
 
 def survey_codes(values: npt.NDArray[np.float64], counts: npt.NDArray[np.intp]) -> tuple[tuple[float, int], ...]:
