@@ -26,6 +26,7 @@ def widget_values(recipe: Recipe) -> dict[str, object]:
         "features.seed": recipe.seed,
         "features.stratify": recipe.stratify,
         "features.split": recipe.split,
+        "features.split_column": None,  # not what was chosen for a former table
         **({f"features.split_{recipe.split}": recipe.split_column} if recipe.split != "random" else {}),
         **({"features.test_value": recipe.test_value} if recipe.split == "column" else {}),
     }
