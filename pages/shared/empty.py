@@ -18,7 +18,8 @@ def no_table() -> None:
 
 def no_target() -> None:
     """A table is open but it is not said what to predict, or there is nothing in it that could be."""
-    if not workspace.targets().candidates:
+    found = workspace.present_targets()
+    if not found.candidates and not found.ticks:
         nothing_to_predict()
         st.page_link(frame.DATA, label="Take another table", icon=":material/arrow_back:")
         return
