@@ -234,7 +234,8 @@ def _as_text(cells: Cells, present: Any, missing: dict[str, int], name: str, rea
         missing = {**missing, **nulls}
         if nulls:
             told = ", ".join(f"{quoted(spelling)} ({count:,})" for spelling, count in nulls.items())
-            remarks.append(Remark("missing", f"In column {quoted(name)}, {told} was read as missing."))
+            was = "was" if len(nulls) == 1 else "were"
+            remarks.append(Remark("missing", f"In column {quoted(name)}, {told} {was} read as missing."))
         told_of = {spelling: count for spelling, count in missing.items() if spelling in _USUAL or spelling in NULLS}
         remarks += lost_levels(present, told_of, cells.n_rows, name)
         remarks += suspicious_levels(present, cells.counts, name)
