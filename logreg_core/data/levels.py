@@ -52,10 +52,10 @@ def kept_levels(name: str, kept: list[str], present: Any) -> Iterable[Remark]:
     doubtful = [sign for sign in kept if not (sign == "-" and "+" in present.to_pylist())]
     if doubtful:
         told = ", ".join(map(quoted, doubtful))
+        were = "was kept as a value" if len(doubtful) == 1 else "were kept as values"
         yield Remark(
             "levels",
-            f"In column {quoted(name)}, {told} {'was kept as a value' if len(doubtful) == 1 else 'were kept as values'},"
-            " as all its cells are such signs.",
+            f"In column {quoted(name)}, {told} {were}, as all its cells are such signs.",
         )
 
 
@@ -100,8 +100,5 @@ def suspicious_levels(present: Any, counts: Callable[[], npt.NDArray[np.int64]],
     if len(places):
         rows = counts()
         told = ", ".join(f"{quoted(present[int(at)].as_py())} ({rows[at]:,})" for at in places[:5])
-        yield Remark(
-            "levels",
-            f"In column {quoted(name)}, {told} {'was kept as a value; if it means' if len(places) == 1 else 'were kept as values; if they mean'}"
-            f" no value,{CHANGE_IT}",
-        )
+        kept = "was kept as a value; if it means" if len(places) == 1 else "were kept as values; if they mean"
+        yield Remark("levels", f"In column {quoted(name)}, {told} {kept} no value,{CHANGE_IT}")

@@ -147,7 +147,8 @@ def _far_larger(parts: Parts, first: int, scan: Scan) -> _Opened | None:
 def _read_sheet(parts: Parts, place: int, scan: Scan) -> _Opened:
     names = tuple(sheet.name for sheet in parts.sheets)
     sheet = parts.sheets[place]
-    return _Opened(names, place, sheet.hidden, _values(parts, sheet, place, scan), told_of_scan(scan), merged=scan.merged)
+    csv = _values(parts, sheet, place, scan)
+    return _Opened(names, place, sheet.hidden, csv, told_of_scan(scan), merged=scan.merged)
 
 
 def _values(parts: Parts, sheet: Sheet, place: int, scan: Scan) -> bytes:
