@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
-import pandas as pd
+import openpyxl
 
 from logreg_core.data.options import ReadOptions
 from tests.unit.data.reading_cases import Case
 
-D = pd.Timestamp
 TOLD: list[Case] = []
 
 
@@ -82,3 +82,33 @@ case(
 case("told: names that begin with a word of databases", "Use case;Owner;y\nA;B;1\nC;D;0\n", {"Use case": ["A", "C"], "Owner": ["B", "D"], "y": [1, 0]})  # fmt: skip
 case("told: a dump", "use shop;\ninsert into t values (1, 2);\ninsert into t values (3, 4);\n", refused="a dump of a database")  # fmt: skip
 case("told: JSON inside of a script", 'callback([{"a": 1, "b": 2}, {"a": 3, "b": 4}]);', refused="JSONP")
+
+# ------------------------------------------------------------------ sheets
+
+
+def book(sheets: dict[str, list[list[Any]]], merged: tuple[str, ...] = ()) -> bytes:
+    """Return a workbook with these sheets, cells merged in all of them."""
+    workbook = openpyxl.Workbook()
+    workbook.remove(workbook.active)
+    for name, rows in sheets.items():
+        sheet = workbook.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+        for cells in merged:
+            sheet.merge_cells(cells)
+    stream = io.BytesIO()
+    workbook.save(stream)
+    return stream.getvalue()
+
+
+HEAD = [["id", "G", None, "y"], [None, "p", "q", None]]
+ROWS = [[1, 4, 3, 0], [2, 5, 1, 1], [3, 6, 2, 1]]
+BOTH = {"id": [1, 2, 3], "G p": [4, 5, 6], "G q": [3, 1, 2], "y": [0, 1, 1]}
+case("sheet: names merged over two rows lose nothing", book({"a": HEAD + ROWS}, ("A1:A2", "D1:D2")), BOTH, "Rows 1 and 2 were both")  # fmt: skip
+case(
+    "sheet: the first of the merged ranges is named",
+    book({"a": [["a", "b"], [1, 5], [None, 6], [2, 7], [None, 8]]}, ("A4:A5", "A2:A3")),
+    {"a": [1, None, 2, None], "b": [5, 6, 7, 8]},
+    "(2 ranges, the first is A2:A3)",
+)
+case("sheet: only names in the chosen one", book({"a": HEAD + ROWS, "Notes": [["x", "y"]]}), refused="This sheet has column names but no rows below them. Add rows and upload it again. Or choose another sheet.", options=ReadOptions(sheet="Notes"))  # fmt: skip
