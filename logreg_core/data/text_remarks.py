@@ -72,7 +72,7 @@ def remarks_on_text(
         ("truth", (_TRUTH,), "true and false"),
     ):
         share, pattern = max((_share(present, some, counts, form), form) for form in patterns)
-        if share <= _MOST or (sort == "date" and sum(map(_may_be_day, some)) <= _MOST * len(some)):
+        if share <= _MOST or (sort == "date" and sum(map(_may_be_day, some)) < _MOST * len(some)):
             continue
         at = first_true(pc.invert(matches(present, pattern)))
         if at is None:
