@@ -28,11 +28,15 @@ class LogregError(ValueError):
 class TableError(LogregError):
     """A file or generator setting from which no table can be made.
 
-    ``choices`` are the sheets or files inside, where the user has to say which one is meant.
+    ``choices`` are the sheets or files inside, where the user has to say which one is meant. ``is_final`` says that the
+    file is no text of rows and cells, so that no choice of how to read it can help.
     """
 
-    def __init__(self, what: str, *, where: str = "", remedy: str = "", choices: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, what: str, *, where: str = "", remedy: str = "", choices: tuple[str, ...] = (), is_final: bool = False
+    ) -> None:
         self.choices = choices
+        self.is_final = is_final
         super().__init__(what, where=where, remedy=remedy)
 
 

@@ -22,7 +22,7 @@ import pandas as pd
 
 from logreg_core.data import KINDS, SAMPLES, GeneratorSpec, Table, generate, load_sample
 from logreg_core.errors import LogregError
-from logreg_core.features import Recipe, find_targets
+from logreg_core.features import Recipe, find_targets, targets_after
 from logreg_core.link_values import read, written
 from logreg_core.training import TrainSettings
 
@@ -122,7 +122,7 @@ class Experiment:
         """Raise ExperimentError when the recipe asks for what its table does not have."""
         if self.recipe is None:
             return
-        candidate = find_targets(frame).candidate(self.recipe.target)
+        candidate = targets_after(find_targets(frame), frame, self.recipe).candidate(self.recipe.target)
         if candidate is None:
             _misfit(f"“{self.recipe.target[:60]}” is no column of its table that can be predicted")
         if self.recipe.positive not in candidate.names:

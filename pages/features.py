@@ -19,7 +19,7 @@ if workspace.table() is None:
 target = choices.choose_target()
 if target is None:
     workspace.set_recipe(None)
-    if workspace.targets().candidates:
+    if workspace.present_targets().candidates:
         st.info("Choose what to predict: the column that says what happened.", icon=":material/flag:")
     else:
         st.page_link(frame.DATA, label="Take another table", icon=":material/arrow_back:")

@@ -43,7 +43,7 @@ def read_json(utf8: bytes, options: ReadOptions, watch: Watch) -> TextTable:
     from logreg_core.data.grid import read_rows
 
     if len(utf8) > MAX_BYTES:
-        raise TableError(f"This is a JSON file of more than {MAX_BYTES // 2**20} MB.", remedy=_EXPORT)
+        raise TableError(f"This is a JSON file of more than {MAX_BYTES // 2**20} MB.", remedy=_EXPORT, is_final=True)
     repeated: list[str] = []
     rows, warnings, known = _rows(_parsed(utf8, repeated))
     if repeated:
@@ -89,9 +89,11 @@ def _parsed(utf8: bytes, repeated: list[str]) -> Any:
             return _lines(text, record)
     except json.JSONDecodeError as error:
         line = f"It breaks in line {error.lineno:,}."
-        raise TableError("This looks like a JSON file, but it is broken.", where=line, remedy=_EXPORT) from None
+        raise TableError(
+            "This looks like a JSON file, but it is broken.", where=line, remedy=_EXPORT, is_final=True
+        ) from None
     except (RecursionError, ValueError):  # nested beyond measure, or a number of thousands of digits
-        raise TableError("This is a JSON file that is no table.", remedy=_EXPORT) from None
+        raise TableError("This is a JSON file that is no table.", remedy=_EXPORT, is_final=True) from None
 
 
 def _lines(text: str, record: Callable[[list[tuple[str, Any]]], dict[str, Any]]) -> list[Any]:
@@ -169,16 +171,17 @@ def _refuse_ragged(rows: list[list[Any]]) -> None:
                 "The rows of this JSON file do not all have the same number of cells.",
                 where=f"Row {number:,} has {len(row):,}, the first one {width:,}.",
                 remedy=_EXPORT,
+                is_final=True,
             )
 
 
 def _no_table() -> TableError:
-    return TableError("This is a JSON file that is no table of rows and columns.", remedy=_EXPORT)
+    return TableError("This is a JSON file that is no table of rows and columns.", remedy=_EXPORT, is_final=True)
 
 
 def _refuse_nested(cells: Any) -> None:
     if any(isinstance(cell, dict | list) for cell in cells):
-        raise TableError("This is a JSON file with lists or records inside its cells.", remedy=_EXPORT)
+        raise TableError("This is a JSON file with lists or records inside its cells.", remedy=_EXPORT, is_final=True)
 
 
 def _from_columns(columns: dict[str, Any]) -> list[list[object]]:
@@ -187,7 +190,9 @@ def _from_columns(columns: dict[str, Any]) -> list[list[object]]:
     if len(values) < 2 or not all(isinstance(column, list) for column in values):
         raise _no_table()
     if len({len(column) for column in values}) != 1:
-        raise TableError("The columns of this JSON file do not all have the same length.", remedy=_EXPORT)
+        raise TableError(
+            "The columns of this JSON file do not all have the same length.", remedy=_EXPORT, is_final=True
+        )
     return [list(columns), *(list(row) for row in zip(*values, strict=True))]
 
 

@@ -130,13 +130,13 @@ def refuse_other_formats(data: bytes) -> None:
     """
     if data[:4] in (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08"):
         kind, remedy = _kind_of_zip(data)
-        raise TableError(f"This is {kind}, not a CSV file.", remedy=remedy)
+        raise TableError(f"This is {kind}, not a CSV file.", remedy=remedy, is_final=True)
     if data[257:262] == b"ustar":
-        raise TableError("This is a tar archive, not a CSV file.", remedy=_UNPACK)
+        raise TableError("This is a tar archive, not a CSV file.", remedy=_UNPACK, is_final=True)
     binary = b"\0" in data[:4096]
     for start, kind, remedy in _FIRST_BYTES:
         if data.startswith(start) and (binary or start not in _ALSO_WORDS):
-            raise TableError(f"This is {kind}, not a CSV file.", remedy=remedy)
+            raise TableError(f"This is {kind}, not a CSV file.", remedy=remedy, is_final=True)
     refuse_markup(data)
 
 
@@ -151,4 +151,4 @@ def refuse_markup(text: bytes) -> None:
     opening = text[:4096].removeprefix(b"\xef\xbb\xbf").lstrip()
     for pattern, kind, remedy in (*_MARKUP, *_NO_TABLES):
         if pattern.match(opening):
-            raise TableError(f"This is {kind}, not a CSV file.", remedy=remedy)
+            raise TableError(f"This is {kind}, not a CSV file.", remedy=remedy, is_final=True)

@@ -60,7 +60,7 @@ def read_parquet(data: bytes) -> TextTable:
     except (pa.ArrowException, OSError, ValueError, MemoryError) as error:
         if isinstance(error, TableError):
             raise
-        raise TableError("This Parquet file is broken or of an unusual kind.", remedy=_REMEDY) from None
+        raise TableError("This Parquet file is broken or of an unusual kind.", remedy=_REMEDY, is_final=True) from None
     if len(columns) < 2:
         raise TableError("Only one column has values that can be used.", remedy="Upload a table with at least two.")
     frame = pd.DataFrame(columns, copy=False)

@@ -26,7 +26,7 @@ from logreg_core.data.unpack import unpack
 from logreg_core.errors import TableError
 
 _FEW_BYTES = 2**20  # for fewer, a thread costs more than it saves
-_EMPTY = TableError("This file is empty.", remedy="Upload a file with column names in its first row.")
+_EMPTY = TableError("This file is empty.", remedy="Upload a file with column names in its first row.", is_final=True)
 
 
 def read_table(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from logreg_core.data.invisible import INVISIBLE
 
@@ -61,3 +61,13 @@ def listed(names: list[str], most: int = 5) -> str:
     """Return names in quotation marks, the first ``most`` and a count of the others."""
     shown = ", ".join(quoted(name) for name in names[:most])
     return f"{shown} and {len(names) - most:,} more" if len(names) > most else shown
+
+
+def told_apart_by(sentences: Iterable[str], names: Iterable[str]) -> tuple[list[str], list[str]]:
+    """Sentences that name one of the columns ``names``, and the others; both in their order."""
+    called = [quoted(name) for name in names]
+    about: list[str] = []
+    others: list[str] = []
+    for sentence in sentences:
+        (about if any(name in sentence for name in called) else others).append(sentence)
+    return about, others

@@ -49,7 +49,9 @@ def unpack(data: bytes, member: str | None) -> Content:
             return Content(data)
         content = _from_zip(data, member)
     if any(content.data.startswith(start) for start, _, _ in _STREAMS):
-        raise TableError("This is an archive inside an archive.", remedy="Unpack it and upload the file inside.")
+        raise TableError(
+            "This is an archive inside an archive.", remedy="Unpack it and upload the file inside.", is_final=True
+        )
     return content
 
 
@@ -92,7 +94,7 @@ def _streamed(data: bytes, packing: str, opener: Callable[[], Any]) -> bytes:
         if isinstance(error, TableError):
             raise
         raise TableError(
-            f"This {packing} archive is broken or incomplete.", remedy="Pack or download the file again."
+            f"This {packing} archive is broken or incomplete.", remedy="Pack or download the file again.", is_final=True
         ) from None
 
 
@@ -134,7 +136,9 @@ def _is_hidden(name: str) -> bool:
 def _choose(files: list[zipfile.ZipInfo], member: str | None) -> tuple[zipfile.ZipInfo, tuple[str, ...]]:
     """Return the file to read: the chosen one, the only one, or the only one that is a table by its name."""
     if not files:
-        raise TableError("This is an empty zip archive.", remedy="Pack the table again, or upload it as it is.")
+        raise TableError(
+            "This is an empty zip archive.", remedy="Pack the table again, or upload it as it is.", is_final=True
+        )
     for info in files:
         if member is not None and info.filename == member:
             return info, ()

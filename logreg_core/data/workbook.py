@@ -186,7 +186,9 @@ def _values(parts: Parts, sheet: Sheet, place: int, scan: Scan) -> bytes:
 
 def _refusal(error: str) -> TableError:
     protected = "password" in error.lower() or "encrypt" in error.lower()
-    return TableError("This workbook is protected by a password.", remedy=REMEDY) if protected else broken()
+    return (
+        TableError("This workbook is protected by a password.", remedy=REMEDY, is_final=True) if protected else broken()
+    )
 
 
 def _opened_old(data: bytes, chosen: str | None) -> _Opened:

@@ -47,7 +47,7 @@ class Sheet:
 
 def broken() -> TableError:
     """Return the refusal of a workbook that is not what it says."""
-    return TableError("This Excel workbook is broken.", remedy=REMEDY)
+    return TableError("This Excel workbook is broken.", remedy=REMEDY, is_final=True)
 
 
 class Parts:
@@ -63,7 +63,7 @@ class Parts:
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(data))
         except _BROKEN:
-            raise TableError("This Excel workbook is broken or protected.", remedy=REMEDY) from None
+            raise TableError("This Excel workbook is broken or protected.", remedy=REMEDY, is_final=True) from None
         infos = self._archive.infolist()
         if len(infos) > _MOST_PARTS:
             raise broken()

@@ -200,9 +200,8 @@ def _training_against_test(evaluation: Evaluation, threshold: float) -> Remark |
         return Remark("note", f"{compared}: the test rows happen to be the easier ones.")
     return Remark(
         "note",
-        f"{compared}: with {test.total:,} test rows, doing up to {100 * max(high, 0):.1f} "
-        "points worse on new rows than on "
-        "training rows cannot be ruled out.",
+        f"{compared}: with {test.total:,} test rows, chance may still hide that of 100 new rows it is right on up to "
+        f"{100 * max(high, 0):.1f} fewer than of 100 training rows.",
     )
 
 

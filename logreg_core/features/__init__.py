@@ -1,6 +1,7 @@
 """Table -> Prepared: which column to predict, from which columns, prepared and split how."""
 
 from logreg_core.features.carry_over import carried_over
+from logreg_core.features.class_column import class_column, targets_after
 from logreg_core.features.columns import Roles, assign_roles
 from logreg_core.features.design import Design, DesignColumn
 from logreg_core.features.prepare import Prepared, prepare
@@ -25,6 +26,7 @@ __all__ = [
     "Targets",
     "assign_roles",
     "carried_over",
+    "class_column",
     "class_groups",
     "class_names",
     "filled_numbers",
@@ -33,5 +35,6 @@ __all__ = [
     "left_out_features",
     "prepare",
     "suggest_features",
+    "targets_after",
     "uneven_pair",
 ]

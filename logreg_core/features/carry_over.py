@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from logreg_core.errors import RecipeError
+from logreg_core.features.class_column import targets_after
 from logreg_core.features.edit import usable_after
 from logreg_core.features.recipe import Recipe
 from logreg_core.features.split_columns import split_columns
@@ -26,11 +27,11 @@ def carried_over(recipe: Recipe, frame: pd.DataFrame, usable_before: Collection[
     ``usable_before`` are the columns a model could use after the recipe's steps in the former reading. Features stay as
     chosen, but for those that have become unusable; what has only now become usable joins them.
     """
-    candidate = find_targets(frame).candidate(recipe.target)
-    if candidate is None:
-        return None
     columns = tuple(map(str, frame.columns))
     steps = _steps_that_fit(recipe.steps, frame, columns)
+    candidate = targets_after(find_targets(frame), frame, replace(recipe, steps=steps)).candidate(recipe.target)
+    if candidate is None:
+        return None
     names = names_after(columns, steps)
     usable = set(usable_after(steps, columns, suggest_features(frame, recipe.target)))
     before = set(usable_before)

@@ -110,7 +110,7 @@ def _reason_against_levels(column: pd.Series) -> str:
             return f"text in a number column: '{odd}' among numbers"
         kind = "numbers" if is_number(column) else "texts"
         if distinct < _NAMES_THE_ROW * rows:
-            return f"too many levels: {distinct:,} different {kind}, fewer than {MIN_ROWS_PER_LEVEL} rows for each,"
+            return f"too many levels: {distinct:,} different {kind}, fewer than {MIN_ROWS_PER_LEVEL} rows for each"
         return f"names the row: {distinct:,} different {kind}"
     return ""
 

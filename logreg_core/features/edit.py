@@ -117,14 +117,20 @@ def movable(frame: pd.DataFrame, steps: tuple[Step, ...]) -> tuple[bool, ...]:
     return tuple(can_swap(rows, steps, place) for place in range(len(steps)))
 
 
-def steps_for_target(steps: tuple[Step, ...], target: str, columns: tuple[str, ...]) -> tuple[Step, ...]:
-    """What stays of ``steps`` when ``target`` is to be predicted: none changes it, none is about the former target."""
+def steps_for_target(
+    steps: tuple[Step, ...], target: str, columns: tuple[str, ...], former: str = ""
+) -> tuple[Step, ...]:
+    """What stays of ``steps`` when ``target`` is to be predicted: none changes it, none is about the former target.
+
+    What is left out for what it says of the former target means nothing either.
+    """
     kept: tuple[Step, ...] = ()
     for step in steps:
         if step.kind == LeaveOut.kind and getattr(step, "because", "") in _OF_ONE_TARGET:
             continue
         names = names_after(columns, kept)
-        left = step.without([name for name in step.columns if name == target or name not in {*names, ALL_COLUMNS}])
+        there = {*names, ALL_COLUMNS} - {target, former}
+        left = step.without([name for name in step.columns if name not in there])
         kept = (*kept, left) if left is not None else kept
     return kept
 

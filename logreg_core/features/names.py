@@ -54,6 +54,18 @@ _CODE = frozenset(
         *("bezirk", "filiale", "kategorie", "gruppe", "typ", "art", "klasse", "región", "tienda"),
     )
 )
+_POSTCODE = frozenset(
+    (
+        *("zip", "zipcode", "postcode", "postalcode", "plz", "postleitzahl", "codepostal", "codigopostal"),
+        *("códigopostal", "kodpocztowy", "postnummer", "postalzip", "zippostalcode"),
+    )
+)
+_WHOSE_POSTCODE = frozenset(
+    (
+        *("customer", "client", "patient", "home", "billing", "shipping", "address", "kunde", "kunden", "wohnort"),
+        *("cliente", "nr", "no", "number"),
+    )
+)
 # Groups and classes of these are in order: their numbers are amounts, roughly.
 _IN_ORDER = frozenset(("age", "alter", "edad", "âge", "income", "salary", "size", "weight", "price"))
 _AFTERWARDS = (
@@ -222,6 +234,12 @@ def names_a_code(name: str) -> bool:
     while len(found) > 1 and found[-1] in _IDENTIFIER | _NUMBER:
         found = found[:-1]
     return bool(found) and (found[-1] in _CODE or (found[0] in _CODE and found[1] in {"of", "von", *_OF}))
+
+
+def names_a_postcode(name: str) -> bool:
+    """Such as "zip", "Zip_Code", "PLZ Kunde", "code postal"; not "zip files" nor "postal charges"."""
+    found = [word for word in words(name) if word not in _WHOSE_POSTCODE]
+    return "".join(found) in _POSTCODE
 
 
 def names_the_aftermath(name: str, target: str) -> bool:

@@ -9,6 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from logreg_core.errors import RecipeError
+from logreg_core.features.class_column import class_column
 from logreg_core.features.columns import Roles, assign_roles
 from logreg_core.features.design import Design, DesignColumn, fit_design
 from logreg_core.features.notes import notes_on_fills, notes_on_powers, notes_on_texts_among_numbers
@@ -147,7 +148,7 @@ def prepare(frame: pd.DataFrame, recipe: Recipe, *, data_fingerprint: str = "") 
     recipe.validate()
     names = names_after(tuple(frame.columns), recipe.steps)
     _check_columns(frame, names, recipe)
-    classes = class_names(frame[recipe.target])
+    classes = class_names(class_column(frame, recipe))
     positive, negative = class_pair(classes, recipe)
     rows, unusable, notes = usable_rows(frame, classes, recipe)
     y = np.asarray(classes == positive, dtype=np.float64)[rows]

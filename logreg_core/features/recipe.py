@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from logreg_core.errors import RecipeError
-from logreg_core.features.steps import MOST_STEPS, DropDuplicates, Step, step_from_dict
+from logreg_core.features.steps import MOST_STEPS, OF_THE_TARGET, DropDuplicates, Step, step_from_dict
 from logreg_core.plain_values import WrongValue, read_fields
 
 SCHEMA = 2
@@ -126,9 +126,9 @@ class Recipe:
             raise _too_many(len(self.steps))
         for step in self.steps:
             step.validate()
-            if self.target in step.columns and step.kind != DropDuplicates.kind:
+            if self.target in step.columns and step.kind not in {DropDuplicates.kind, *OF_THE_TARGET}:
                 raise RecipeError(
-                    f"'{self.target}' is what to predict, so no step may change it.",
+                    f"'{self.target}' is what to predict, so this step may not change it.",
                     where=f"Step: {step.sentence}.",
                     remedy="Undo this step, or choose another column to predict.",
                 )

@@ -39,6 +39,13 @@ class SplitColumns:
         by_way = {"group": self.groups, "time": self.times, "column": tuple(name for name, _ in self.parts)}
         return by_way.get(split, ())
 
+    @property
+    def says(self) -> bool:
+        """Whether a column says by a value such as "test", or by its name, which rows test."""
+        return bool(self.parts) and (
+            self.parts[0][1][0].casefold() in _TEST_WORDS or self.parts[0][0].casefold() in _PART_NAMES
+        )
+
 
 def split_columns(frame: pd.DataFrame, target: str) -> SplitColumns:
     """Sort the columns of ``frame`` but the target by what they can decide."""

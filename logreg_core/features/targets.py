@@ -9,9 +9,19 @@ import numpy.typing as npt
 import pandas as pd
 from pandas.api import types
 
+from logreg_core.features.values import cut_short
+
 MAX_CLASSES = 20
 _YES = ("1", "yes", "true", "y", "t", "ja", "oui", "si", "sí")
 _FIRST_LOOK = 20_000
+_ONE_CLASS = "only one class: every row says the same"
+_SHOWN = 30
+_FEWEST_TICKS = 5
+BLANK_IS_NO = {
+    **dict.fromkeys(("x", "yes", "y", "✓", "✔", "✗", "☑", "☒", "tick", "checked"), "no"),
+    **{"true": "false", "t": "f", "1": "0", "ja": "nein", "j": "n", "oui": "non", "o": "n", "si": "no", "sí": "no"},
+}
+"""What an empty cell most likely says in a column of ticks, by what the others say."""
 
 
 @dataclass(frozen=True)
@@ -43,15 +53,45 @@ class TargetCandidate:
 
 
 @dataclass(frozen=True)
+class Ticks:
+    """A column that says ``value`` in ``rows`` and is empty in the ``missing`` others, which may mean ``blank``."""
+
+    column: str
+    value: str
+    rows: int
+    missing: int
+
+    @property
+    def blank(self) -> str:
+        """What an empty cell is likely to say."""
+        said = BLANK_IS_NO.get(self.value.casefold(), "no")
+        return said if said != self.value.casefold() else "yes"
+
+
+@dataclass(frozen=True)
 class Targets:
-    """``candidates`` can be predicted; ``refused`` holds (column, reason) for the others."""
+    """``candidates`` can be predicted; ``refused`` holds (column, reason) for the others.
+
+    Those of them that can be predicted once it is said what an empty cell means are in ``ticks``, too.
+    """
 
     candidates: tuple[TargetCandidate, ...]
     refused: tuple[tuple[str, str], ...]
+    ticks: tuple[Ticks, ...] = ()
 
     def candidate(self, column: str) -> TargetCandidate | None:
         """The candidate of that name, or None when the column cannot be a target."""
         return next((found for found in self.candidates if found.column == column), None)
+
+    def with_candidate(self, other: TargetCandidate) -> Targets:
+        """With ``other`` in place of what was found of its column."""
+        column = other.column
+        candidates = tuple(other if found.column == column else found for found in self.candidates)
+        return Targets(
+            candidates if self.candidate(column) is not None else (*candidates, other),
+            tuple(refused for refused in self.refused if refused[0] != column),
+            tuple(ticks for ticks in self.ticks if ticks.column != column),
+        )
 
 
 def class_names(column: pd.Series) -> pd.Categorical:
@@ -87,16 +127,33 @@ def find_targets(frame: pd.DataFrame) -> Targets:
     """
     candidates: list[TargetCandidate] = []
     refused: list[tuple[str, str]] = []
+    found: list[Ticks] = []
     for name in frame.columns:
         reason = _reason_against(frame[name])
+        ticks = _ticks(frame[name]) if reason == _ONE_CLASS else None
+        if ticks is not None:
+            reason = f"“{cut_short(ticks.value, _SHOWN)}” in {ticks.rows:,} rows, empty in {ticks.missing:,}"
+            if min(ticks.rows, ticks.missing) >= _FEWEST_TICKS:
+                found.append(ticks)
         if reason:
             refused.append((name, reason))
             continue
-        counts = frame[name].value_counts(dropna=True)
-        named = tuple((class_name(value), int(rows)) for value, rows in counts.items())
-        candidates.append(TargetCandidate(name, named, int(frame[name].isna().sum())))
+        candidates.append(counted(frame[name]))
     candidates.sort(key=lambda found: _unlikeliness(frame[found.column], found))
-    return Targets(tuple(candidates), tuple(refused))
+    return Targets(tuple(candidates), tuple(refused), tuple(found))
+
+
+def _ticks(column: pd.Series) -> Ticks | None:
+    """None for a column of one value without gaps."""
+    one = counted(column)
+    return Ticks(one.column, *one.classes[0], one.missing) if one.missing else None
+
+
+def counted(column: pd.Series) -> TargetCandidate:
+    """The classes of a column with their rows."""
+    counts = column.value_counts(dropna=True)
+    named = tuple((class_name(value), int(rows)) for value, rows in counts.items())
+    return TargetCandidate(str(column.name), named, int(column.isna().sum()))
 
 
 def _unlikeliness(column: pd.Series, candidate: TargetCandidate) -> int:
@@ -118,7 +175,7 @@ def _reason_against(column: pd.Series) -> str:
     if distinct == 0:
         return "no values at all"
     if distinct == 1:
-        return "only one class: every row says the same"
+        return _ONE_CLASS
     if distinct > MAX_CLASSES:
         kind = "an amount" if types.is_numeric_dtype(column.dtype) else "texts of many kinds"
         return f"{kind}, with more than {MAX_CLASSES} different values (a target has 2 to {MAX_CLASSES})"

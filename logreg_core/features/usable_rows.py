@@ -73,11 +73,42 @@ def usable_rows(
     if not complete.any() and rows.size:
         raise RecipeError(
             "Every row has a missing value in at least one of the chosen features.",
+            where=_emptiest(candidates, roles, recipe.degree),
             remedy="Fill missing values instead, or leave out the columns with many missing values.",
         )
     if (left_out := int(rows.size - complete.sum())) > 0:
         notes.append(f"{rows_have(left_out)} a missing value in a chosen feature and cannot be used.")
+    _check_left(np.asarray(names == recipe.positive)[rows], complete, candidates, roles, recipe)
     return rows[complete], roles.dropped, notes
+
+
+def _check_left(
+    event: npt.NDArray[np.bool_],
+    complete: npt.NDArray[np.bool_],
+    candidates: pd.DataFrame,
+    roles: Roles,
+    recipe: Recipe,
+) -> None:
+    """Raise RecipeError, with the column that does it, where leaving rows out leaves one class of two.
+
+    ``event`` says which rows (n,) are of the positive class, ``complete`` which have every value.
+    """
+    if event[complete].min() != event[complete].max() or event.min() == event.max():
+        return
+    only = event[complete][0]
+    named = f"{recipe.target} = {recipe.positive}"
+    raise RecipeError(
+        f"No row without a missing value is {f'other than {named}' if only else named}: nothing to tell apart is left.",
+        where=_emptiest(candidates[event != only], roles, recipe.degree, f"not {named}" if only else named),
+        remedy="Leave that column out, or fill missing values instead of leaving rows out.",
+    )
+
+
+def _emptiest(frame: pd.DataFrame, roles: Roles, degree: int, of: str = "") -> str:
+    """Which column misses a value in most rows of ``frame``."""
+    gaps = {name: int(missing(frame[name], degree, as_number=name in roles.numbers).sum()) for name in roles.features}
+    name = max(gaps, key=gaps.__getitem__)
+    return f"'{name}' is missing in {gaps[name]:,} of the {len(frame):,} rows{f' that are {of}' if of else ''}."
 
 
 def without_gaps(frame: pd.DataFrame, roles: Roles, degree: int) -> npt.NDArray[np.bool_]:

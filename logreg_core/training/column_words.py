@@ -110,7 +110,9 @@ def aliasing_sentence(column: AliasedColumn, columns: Sequence[ColumnWords]) -> 
 def _one_column(cut: Cut, above: str, below: str, classes: tuple[str, str]) -> str:
     upper, lower = classes if cut.rising else classes[::-1]
     sides = [
-        f"all {rows:,} {where} {side}" if rows > 1 else _of_one_row(f"the only {where} {side}")
+        f"{'both' if rows == 2 else f'all {rows:,}'} {where} {side}"
+        if rows > 1
+        else _of_one_row(f"the only {where} {side}")
         for rows, where, side in ((cut.above, above, upper), (cut.below, below, lower))
         if rows
     ]

@@ -13,9 +13,12 @@ from pages.shared.wording import count, percent, plain
 
 if TYPE_CHECKING:
     from logreg_core.features import TargetCandidate
+    from logreg_core.features.targets import Ticks
 
 _ALL, _ONLY, _BUT = "All usable columns", "Only these", "All but these"
 _MANY_COLUMNS = 30
+_MOST_TICKS = 3
+_MOST_WRAPPED = 40
 
 
 @dataclass(frozen=True)
@@ -88,16 +91,19 @@ def _which_columns(recipe: Recipe) -> tuple[str, tuple[str, ...]]:
 
 
 def _choose_target() -> TargetCandidate | None:
-    found = workspace.targets()
+    found = workspace.present_targets()
     if not found.candidates:
         st.error(
             "A target needs 2 to 20 different values, such as yes and no. No column of this table has that. "
             "Take another table, or give this one a column that says what happened: of an amount, whether it is high.",
             title="Nothing in this table can be predicted by classes",
         )
+        _show_ticks(found.ticks)
         _show_refused(found.refused)
         return None
     left, _ = st.columns(2)
+    if workspace.widget("features.target") not in {None, *(candidate.column for candidate in found.candidates)}:
+        workspace.set_controls({"features.target": None})  # a repair that made it one is undone
     with left:
         target = st.selectbox(
             "What to predict",
@@ -109,19 +115,47 @@ def _choose_target() -> TargetCandidate | None:
             on_change=_target_changed,
             help="The target: the column that says what happened, with a small number of different values.",
         )
+    if target is None:
+        _show_ticks(found.ticks)
     _show_refused(found.refused)
     return found.candidate(target) if target is not None else None
+
+
+def _show_ticks(ticks: tuple[Ticks, ...]) -> None:
+    """Columns of one value or none, each with a button that reads an empty cell as the other class."""
+    for place, each in enumerate(ticks[:_MOST_TICKS]):
+        name, value = plain(each.column, longest=30), plain(each.value, longest=30)
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.caption(f"**{name}**: “{value}” in {each.rows:,} rows, empty in {each.missing:,}.", width="content")
+            st.button(
+                f"Predict {name}: an empty cell means {each.blank}",
+                key=f"features.ticks.{place}",
+                on_click=workspace.predict_ticks,
+                args=(each.column,),
+            )
 
 
 def _show_refused(refused: tuple[tuple[str, str], ...]) -> None:
     if not refused:
         return
     with st.expander(f"{count(len(refused), 'column')} cannot be predicted"):
+        alt = "Columns that cannot be the target, with the reason."
+        if len(refused) <= _MOST_WRAPPED:  # on a phone a table of this kind has room for the whole reason
+            st.table(
+                [
+                    {"Column": plain(name, longest=40), "Why not": plain(reason, longest=None)}
+                    for name, reason in refused
+                ],
+                hide_index=True,
+                border="horizontal",
+                alt=alt,
+            )
+            return
         st.dataframe(
             [{"Column": name, "Why not": reason} for name, reason in refused],
             hide_index=True,
             key="features.refused",
-            alt="Columns that cannot be the target, with the reason.",
+            alt=alt,
         )
 
 

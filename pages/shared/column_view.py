@@ -8,7 +8,7 @@ import streamlit as st
 
 from logreg_core.charts import column_alt, column_histogram, column_levels
 from logreg_core.data import counts_table, detail, infinite_values
-from logreg_core.features import class_groups
+from logreg_core.features import class_column, class_groups
 from pages.shared import workspace
 from pages.shared.figures import show_figure
 from pages.shared.wording import count, named, plain
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from logreg_core.data import ColumnDetail, ColumnProfile, Table
+    from logreg_core.features import Recipe
 
 _NAMED = 5
 
@@ -43,9 +44,10 @@ def show(table: Table, profiles: tuple[ColumnProfile, ...]) -> None:
                 help="Each class by itself, so that you see where they differ.",
             )
     target, positive = (recipe.target, recipe.positive) if recipe is not None and by_class else ("", "")
-    groups = _groups(table, target, positive) if target else None
+    groups = _groups(table, recipe) if recipe is not None and by_class else None
+    steps = repr(recipe.steps) if recipe is not None and by_class else ""
     seen = workspace.remember(
-        "detail", (table.fingerprint, name, target, positive), lambda: detail(table.frame[name], groups)
+        "detail", (table.fingerprint, name, target, positive, steps), lambda: detail(table.frame[name], groups)
     )
     _draw(seen, target, positive)
 
@@ -55,10 +57,10 @@ def _first_telling(profiles: tuple[ColumnProfile, ...]) -> str:
     return next((column.name for column in profiles if not column.is_identifier), profiles[0].name)
 
 
-def _groups(table: Table, target: str, positive: str) -> npt.NDArray[np.int8]:
+def _groups(table: Table, recipe: Recipe) -> npt.NDArray[np.int8]:
     """1 for rows of the positive class, 0 for the others, -1 for rows without one."""
-    key = (table.fingerprint, target, positive)
-    return workspace.remember("groups", key, lambda: class_groups(table.frame[target], positive))
+    key = (table.fingerprint, recipe.target, recipe.positive, repr(recipe.steps))
+    return workspace.remember("groups", key, lambda: class_groups(class_column(table.frame, recipe), recipe.positive))
 
 
 def _draw(seen: ColumnDetail, target: str, positive: str) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from logreg_core.data import whole_days
 from logreg_core.errors import RecipeError
 from logreg_core.features.findings import SEVERITIES, is_covered
 from pages.shared import repairs, workspace
@@ -105,8 +106,10 @@ def _show_evidence(finding: Finding, name: str) -> None:
         frame = workspace.opened_table().frame
         first = [column for column in finding.columns if column in frame.columns]
         shown = [*first, *(column for column in frame.columns if column not in first)][:_SHOWN_COLUMNS]
+        rows = frame.iloc[list(finding.rows)][shown].set_axis([row + 1 for row in finding.rows], axis="index")
         st.dataframe(
-            frame.iloc[list(finding.rows)][shown].set_axis([row + 1 for row in finding.rows], axis="index"),
+            rows,
+            column_config={name: st.column_config.DateColumn() for name in whole_days(rows)},
             key=f"features.evidence_rows.{name}",
             alt=f"{len(finding.rows)} of the rows concerned.",
         )

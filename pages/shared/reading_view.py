@@ -10,12 +10,14 @@ import pandas as pd
 import streamlit as st
 
 from logreg_core.data import ReadOptions, read_table
+from logreg_core.data.spellings import told_apart_by
 from logreg_core.errors import TableError
 from pages.shared import reading_choices, workspace
 from pages.shared.wording import count, plain, show_error
 
 if TYPE_CHECKING:
     from logreg_core.data import Table
+    from pages.shared.workspace.uploads import KeptFile
 
 _SLOW_BYTES = 3_000_000
 _ROW_HEIGHT = 35
@@ -104,11 +106,11 @@ def show(table: Table | None) -> None:
             if not file.fingerprint:
                 st.button("Forget this file", key="reading.forget", type="tertiary", on_click=let_go_of_unread_file)
     if table is not None:
-        _show_assumed(table, refused=file is not None and file.error is not None)
+        _show_assumed(table, _by_hand(file, table), refused=file is not None and file.error is not None)
     if file is None:
         return
     is_open = table is not None and table.fingerprint == file.fingerprint
-    if not is_open and file.error is None:
+    if not is_open and (file.error is None or _is_hopeless(file)):
         return
     report = table.report if table is not None and is_open else None
     if report is not None and report.unplaced:
@@ -128,20 +130,37 @@ def show(table: Table | None) -> None:
         reading_choices.choose(detected, facts, file.columns, is_text=is_text)
 
 
-def _show_assumed(table: Table, *, refused: bool) -> None:
-    """What to check; folded where the matter in hand is another file, which could not be read."""
-    sentences = [f"- {plain(sentence, longest=400)}" for sentence in table.report.warnings]
+def _by_hand(file: KeptFile | None, table: Table) -> set[str]:
+    """The columns of the open table whose kind was chosen."""
+    if file is None or file.options is None or file.fingerprint != table.fingerprint:
+        return set()
+    return {name for name, _ in file.options.kinds or ()}
+
+
+def _is_hopeless(file: KeptFile) -> bool:
+    """Whether a file was refused as it comes, and is of a kind that no choice of how to read it can help."""
+    return file.options in (None, ReadOptions()) and bool(getattr(file.error, "is_final", False))
+
+
+def _show_assumed(table: Table, by_hand: set[str], *, refused: bool) -> None:
+    """What to check, first about the columns whose kind was chosen ``by_hand``: it is the reply to that choice.
+
+    Folded where the matter in hand is another file, which could not be read.
+    """
+    replies, others = told_apart_by(table.report.warnings, by_hand)
+    sentences = [f"- {plain(sentence, longest=400)}" for sentence in (*replies, *others)]
     if not sentences:
         return
     if refused:
         with st.expander(f"What was assumed when {plain(table.name)} was read", icon=":material/rule:"):
             st.markdown("\n".join(sentences))
         return
-    first, others = sentences[:_SHOWN_AT_ONCE], sentences[_SHOWN_AT_ONCE:]
+    at_once = max(_SHOWN_AT_ONCE, len(replies))
+    first, more = sentences[:at_once], sentences[at_once:]
     st.warning("\n".join(first), title="Please check what was assumed", icon=":material/rule:")
-    if others:
-        with st.expander(f"{len(others):,} more that {'was' if len(others) == 1 else 'were'} assumed"):
-            st.markdown("\n".join(others))
+    if more:
+        with st.expander(f"{len(more):,} more that {'was' if len(more) == 1 else 'were'} assumed"):
+            st.markdown("\n".join(more))
 
 
 def _show_unplaced(unplaced: tuple[tuple[int, str], ...]) -> None:

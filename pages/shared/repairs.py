@@ -29,9 +29,8 @@ def columns_now(target: str) -> tuple[tuple[str, bool], ...]:
 def usable_columns(target: str) -> tuple[str, ...]:
     """The columns a model can use after the repairs."""
     chosen = workspace.recipe()
-    return edit.usable_after(
-        chosen.steps if chosen is not None else (), workspace.table_columns(), workspace.suggested_features(target)
-    )
+    steps, usable = chosen.steps if chosen is not None else (), workspace.suggested_features(target)
+    return tuple(name for name in edit.usable_after(steps, workspace.table_columns(), usable) if name != target)
 
 
 def columns_left_out(target: str) -> tuple[str, ...]:

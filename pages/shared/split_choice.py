@@ -26,6 +26,7 @@ def widget_values(recipe: Recipe) -> dict[str, object]:
         "features.seed": recipe.seed,
         "features.stratify": recipe.stratify,
         "features.split": recipe.split,
+        "features.split_column": None,  # not what was chosen for a former table
         **({f"features.split_{recipe.split}": recipe.split_column} if recipe.split != "random" else {}),
         **({"features.test_value": recipe.test_value} if recipe.split == "column" else {}),
     }
@@ -70,14 +71,23 @@ def choose(target: str) -> dict[str, Any]:
 def _choose_column(split: str, target: str) -> str:
     if split == "random":
         return ""
-    options = repairs.columns_to_split_by(target).of(split)
+    found = repairs.columns_to_split_by(target)
+    options = found.of(split)
     if not options:
         st.caption("No column of this table can say that.")
         return ""
     label, meaning = _COLUMN_LABELS[split]
     key = f"features.split_{split}"
-    workspace.keep_among(key, options)
-    return str(st.selectbox(label, options, key=key, persist_state="session", help=meaning))
+    if split != "column" or found.says:
+        workspace.keep_among(key, options)
+    elif workspace.widget(key) not in options:
+        workspace.set_controls({key: None})
+    chosen = st.selectbox(
+        label, options, index=None, placeholder="Choose a column", key=key, persist_state="session", help=meaning
+    )
+    if chosen is None:
+        st.caption("No column of this table says “train” and “test”: which one tells which rows test?")
+    return chosen or ""
 
 
 def _choose_test_value(target: str, column: str) -> str:

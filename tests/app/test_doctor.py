@@ -542,3 +542,67 @@ def test_an_emptied_bound_is_no_bound(app):
     app.run()
     assert "In 'spend', limit nothing: no bound is given." in app.text
     assert not app.errors
+
+
+def outcomes(**columns: object) -> bytes:
+    rng = np.random.default_rng(3)
+    x = rng.normal(size=N)
+    return pd.DataFrame({"x": x, "y": np.where(rng.random(N) < 1 / (1 + np.exp(-x)), "yes", "no")} | columns).to_csv(
+        index=False
+    )
+
+
+def test_a_class_spelled_two_ways_is_counted_as_one_and_apart_again(app):
+    text = outcomes().replace(",yes\n", ",Yes\n", 60)
+    app.upload("spelled.csv", text.encode()).open(FEATURES)
+    app.test.selectbox(key="features.target").set_value("y")
+    app.run()
+    assert findings(app)[0].startswith("'y' spells one class in several ways: 'yes' (")
+    mend(app, "Count them as one class", "spells one class")
+    assert findings(app) == []
+    assert "1. In 'y', count 'Yes' as 'yes'." in app.text
+    options = app.test.selectbox(key="features.positive").options
+    assert len(options) == 2
+    app.click("features.undo.0")
+    assert len(app.test.selectbox(key="features.positive").options) == 3
+    assert len(findings(app)) == 1
+
+
+def test_a_column_of_ticks_is_predicted_once_an_empty_cell_means_no(app):
+    app.upload("ticks.csv", outcomes().replace(",yes\n", ",X\n").replace(",no\n", ",\n").encode()).open(FEATURES)
+    assert "empty in" in app.text
+    app.click("features.ticks.0")
+    assert app.test.selectbox(key="features.target").value == "y"
+    assert "1. In 'y', an empty cell means 'no'." in app.text
+    assert app.test.session_state["workspace.recipe"].positive == "X"
+    app.open(TRAIN).train().open(FEATURES).click("features.undo.0")
+    assert app.test.session_state["workspace.recipe"] is None
+    assert "empty in" in app.text
+
+
+def test_why_a_column_cannot_be_predicted_is_written_out(app):
+    app.upload("plain.csv", outcomes().encode()).open(FEATURES)
+    reasons = app.test.table[0].value["Why not"]
+    assert [reason.replace("\\", "") for reason in reasons] == [
+        "an amount, with more than 20 different values (a target has 2 to 20)"
+    ]
+
+
+def test_no_column_is_chosen_to_say_which_rows_test_unless_one_says_it(app):
+    said = np.where(np.arange(N) % 3, "train", "test")
+    app.upload("sex.csv", outcomes(sex=np.where(np.arange(N) % 2, "m", "f")).encode()).open(FEATURES)
+    app.test.selectbox(key="features.target").set_value("y")
+    app.run().test.selectbox(key="features.split").set_value("column")
+    app.run()
+    assert app.test.selectbox(key="features.split_column").value is None
+    assert "which one tells which rows test?" in app.text
+    app.test.selectbox(key="features.split_column").set_value("sex")
+    app.run()
+    assert app.test.session_state["workspace.recipe"].split_column == "sex"
+    app.open(DATA).upload("said.csv", outcomes(sex=np.where(np.arange(N) % 2, "m", "f"), use=said).encode()).open(
+        FEATURES
+    )
+    app.test.selectbox(key="features.target").set_value("y")
+    app.run().test.selectbox(key="features.split").set_value("column")
+    app.run()
+    assert app.test.selectbox(key="features.split_column").value == "use"

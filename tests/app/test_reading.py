@@ -280,3 +280,25 @@ def test_a_table_can_be_closed_and_its_file_is_forgotten(app):
     assert not [key for key in app.test.session_state["workspace.memory"] if key != "generated"]
     app.upload("b.csv", b"x,y\n1,no\n2,yes\n3,no\n4,yes\n5,no\n")
     assert "5 rows" in app.text
+
+
+def test_the_reply_to_a_kind_chosen_by_hand_comes_first_and_is_not_folded(app):
+    names = [f"c{place}" for place in range(10)]
+    rows = [["€1" if row else "1 kg" for _ in names] for row in range(8)]
+    text = "\n".join(";".join([*each, "word" if number else "number"]) for number, each in enumerate(rows))
+    app.upload("many.csv", (";".join([*names, "size"]) + "\n" + text).encode())
+    app.test.multiselect(key="reading.kind.number").set_value(["size"])
+    app.run()
+    said = app.test.warning[0].value.replace("\\", "").splitlines()
+    assert said[0] == "- Column “size” holds no numbers, so it is kept as text."
+    assert len(said) == 8
+
+
+def test_a_file_that_no_choice_can_help_offers_none(app):
+    for name, content in (("a.csv", b"%PDF-1.7 x"), ("b.csv", b""), ("c.csv", b"<!DOCTYPE html><html></html>")):
+        app.upload(name, content)
+        assert app.errors
+        assert "What was detected" not in [each.label for each in app.test.expander], name
+        app.click("reading.forget")
+    app.upload("d.csv", b"a;b\n")  # another way to read it may help
+    assert "What was detected" in [each.label for each in app.test.expander]

@@ -13,6 +13,7 @@ import pandas as pd
 
 from logreg_core.errors import RecipeError
 from logreg_core.features.alone import Alone, alone, folds_of
+from logreg_core.features.class_column import class_column
 from logreg_core.features.findings.look import Look, look_at
 from logreg_core.features.prepare import Prepared
 from logreg_core.features.recipe import Recipe
@@ -25,7 +26,7 @@ from logreg_core.features.steps import (
     needed_columns,
     repeats,
 )
-from logreg_core.features.targets import class_names
+from logreg_core.features.targets import TargetCandidate, class_names
 from logreg_core.features.values import is_number
 
 MIN_TICKS = 10
@@ -43,6 +44,7 @@ class Memory:
     alone: dict[tuple[str, ...], Alone] = field(default_factory=dict)
     repeats: dict[tuple[str, ...], npt.NDArray[np.bool_]] = field(default_factory=dict)
     are_copies: dict[tuple[str, ...], bool] = field(default_factory=dict)
+    classes: dict[tuple[str, str], TargetCandidate] = field(default_factory=dict)
     rows: str = ""
 
     def for_rows(self, rows: str) -> None:
@@ -154,7 +156,8 @@ class Evidence:
     def repeated(self, ignored: tuple[str, ...]) -> npt.NDArray[np.bool_]:
         """Rows of the table that repeat an earlier one in all but ``ignored`` columns."""
         if ignored not in self.memory.repeats:
-            self.memory.repeats.clear()
+            while len(self.memory.repeats) > 1:  # one flag for each row: those of two questions are kept
+                self.memory.repeats.pop(next(iter(self.memory.repeats)))
             self.memory.repeats[ignored] = repeats(self.frame, ignored)
         return self.memory.repeats[ignored]
 
@@ -231,7 +234,7 @@ def _rows_with_classes(
     if prepared is not None:
         order = np.argsort(prepared.rows_train)
         return prepared.rows_train[order], prepared.y_train[order]
-    classes = class_names(frame[recipe.target])
+    classes = class_names(class_column(frame, recipe))
     at = np.flatnonzero(~np.asarray(classes.isna()))
     return at, np.asarray(classes == recipe.positive, dtype=np.float64)[at]
 

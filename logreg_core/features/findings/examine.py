@@ -18,6 +18,7 @@ from logreg_core.features.findings import (
     rows_left_out,
     same_content,
     spellings,
+    target_classes,
     values,
 )
 from logreg_core.features.findings.evidence import Evidence, Memory, gather
@@ -28,6 +29,8 @@ from logreg_core.features.recipe import Recipe
 _Finder = Callable[[Evidence], Iterator[Finding]]
 # Who is before another has the first word about a column: what leaves it out, before what repairs it, before remarks.
 _FINDERS: tuple[_Finder, ...] = (
+    target_classes.spelled,
+    target_classes.not_known,
     leakage.find,
     repeated_rows.find,
     rows_left_out.find,
@@ -41,6 +44,7 @@ _FINDERS: tuple[_Finder, ...] = (
     kinds.read_otherwise,
     kinds.numbers_as_text,
     spellings.find,
+    kinds.postcodes,
     values.stand_ins,
     values.impossible,
     missingness.ticks,

@@ -15,8 +15,8 @@ from logreg_core.features.findings.evidence import Evidence
 from logreg_core.features.findings.finding import Finding, Fix, key_of, one_or_many
 from logreg_core.features.findings.look import Look
 from logreg_core.features.members import names_members
-from logreg_core.features.names import names_a_code, names_an_identifier
-from logreg_core.features.steps import PARTS, DateParts, GroupLevels, TextToNumber
+from logreg_core.features.names import names_a_code, names_a_postcode, names_an_identifier
+from logreg_core.features.steps import PARTS, DateParts, GroupLevels, LeaveOut, TextToNumber
 from logreg_core.features.steps.group_levels import MIN_ROWS
 from logreg_core.features.values import cut_short
 
@@ -25,6 +25,7 @@ _CODE_P_VALUE = 0.01
 _SHOWN = 30
 _KEPT = 10
 _MOST_LOST = 0.5
+_LOWEST_POSTCODE, _HIGHEST_POSTCODE = 1_000, 99_999
 MOSTLY_DIFFERENT = 0.5
 """Share of the rows beyond which different texts are remarks or names, not levels."""
 
@@ -166,6 +167,40 @@ def names_as_numbers(evidence: Evidence) -> Iterator[Finding]:
                     ),
                 ),
             ),
+        ),
+    )
+
+
+def postcodes(evidence: Evidence) -> Iterator[Finding]:
+    """Whole numbers of up to five digits, too many to be levels, that the column's name says are postcodes."""
+    looks = [evidence.looks[name] for name in evidence.features if evidence.is_number(name)]
+    looks = [look for look in looks if look.whole and names_a_postcode(look.name) and _is_amount(look)]
+    looks = [look for look in looks if look.low >= 0 and _LOWEST_POSTCODE <= look.high <= _HIGHEST_POSTCODE]
+    if not looks:
+        return
+    columns = tuple(look.name for look in looks)
+    as_names = tuple(name for name in evidence.features if name in {*evidence.recipe.as_categories, *columns})
+    yield Finding(
+        key=key_of("postcodes", columns),
+        severity="warning",
+        sentence=one_or_many(
+            columns,
+            f"holds postcodes, {looks[0].distinct:,} different ones: names of places, not amounts.",
+            "hold postcodes: names of places, not amounts.",
+        ),
+        why="As an amount, 80331 counts as about eight times 10115. As a category, each of the most frequent gets a "
+        "weight of its own.",
+        columns=columns,
+        evidence=tuple(
+            (look.name, f"{look.distinct:,} different, {spoken(look.low)} to {spoken(look.high)}") for look in looks
+        ),
+        fixes=(
+            Fix(
+                f"Treat as a category, keep the {_KEPT} most frequent",
+                GroupLevels(columns, 1, _KEPT),
+                (("as_categories", as_names),),
+            ),
+            Fix("Leave out", LeaveOut(columns, because="names places")),
         ),
     )
 

@@ -10,6 +10,7 @@ import pandas as pd
 
 from logreg_core.data.spoken import spoken
 from logreg_core.features.alone import Alone
+from logreg_core.features.class_column import class_column
 from logreg_core.features.edit import GIVES_AWAY, MAY_BE_AFTERWARDS
 from logreg_core.features.findings.best_range import best_range
 from logreg_core.features.findings.evidence import Evidence
@@ -144,7 +145,7 @@ def _finding(kind: str, severity: Severity, name: str, sentence: str, *, is_feat
 
 
 def _target_codes(evidence: Evidence) -> np.ndarray:
-    codes, _ = pd.factorize(evidence.frame[evidence.recipe.target].iloc[evidence.at])
+    codes, _ = pd.factorize(class_column(evidence.frame, evidence.recipe).iloc[evidence.at])
     return codes
 
 

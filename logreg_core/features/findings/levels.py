@@ -116,12 +116,7 @@ def _one_sided(evidence: Evidence, name: str, counts: _Counts) -> Finding:
     levels = counts.one_sided
     first, rows = levels[0], int(counts.rows[levels[0]])
     cut = cut_short(first, _SHOWN)
-    event = evidence.event if counts.positive[first] else f"not {evidence.event}"
-    said = (
-        f"the only row of '{cut}' is {event}"
-        if rows == 1
-        else f"all {rows} {evidence.rows_word} of '{cut}' are {event}"
-    )
+    said = _of_one_class(evidence, cut, rows, event=bool(counts.positive[first]))
     more = f", and {len(levels) - 1} more levels are of one class" if len(levels) > 2 else ""
     more = ", and 1 more level is of one class" if len(levels) == 2 else more
     at = np.flatnonzero(class_names(finite(evidence.column(name))) == first)[:_SHOWN_ROWS]
@@ -139,6 +134,19 @@ def _one_sided(evidence: Evidence, name: str, counts: _Counts) -> Finding:
         rows=tuple(int(row) for row in at),
         fixes=_cures(name, counts),
     )
+
+
+def _of_one_class(evidence: Evidence, level: str, rows: int, *, event: bool) -> str:
+    """That the ``rows`` of a level are all of one class: by its name, or none of the event where that is several."""
+    prepared, word = evidence.prepared, f"{evidence.rows_word} of '{level}'"
+    rest = prepared.negative if prepared is not None else ""
+    has_name = bool(rest) and rest != f"not {evidence.recipe.positive}"
+    named = evidence.event if event else f"{evidence.recipe.target} = {rest}"
+    if rows == 1:
+        return f"the only row of '{level}' is {named if event or has_name else f'not {evidence.event}'}"
+    if event or has_name:
+        return f"{'both' if rows == 2 else f'all {rows:,}'} {word} are {named}"
+    return f"{'neither of the two' if rows == 2 else f'none of the {rows:,}'} {word} is {evidence.event}"
 
 
 def _cures(name: str, counts: _Counts) -> tuple[Fix, ...]:

@@ -16,6 +16,7 @@ from logreg_core.data.mostly_numbers import Writing, is_limit, read, writing_of
 from logreg_core.data.spread import FAR_OUT, LARGEST_EXACT, beyond, fences, quantile
 from logreg_core.features.columns import NEARLY_ALL
 from logreg_core.features.findings.apart import apart_fences
+from logreg_core.features.findings.survey_codes import survey_codes
 from logreg_core.features.steps.group_levels import MIN_ROWS
 from logreg_core.features.steps.one_spelling import sound_of
 from logreg_core.features.targets import class_names
@@ -227,7 +228,7 @@ def _sentinels(ordered: npt.NDArray[np.float64], starts: npt.NDArray[np.intp]) -
         for value, rows in found
         if _is_apart(value, rows, others, often) and not _is_price_point(value, others)
     ]
-    return tuple(found) or _spikes(values, counts)
+    return survey_codes(values, counts) or tuple(found) or _spikes(values, counts)
 
 
 def _spikes(values: npt.NDArray[np.float64], counts: npt.NDArray[np.intp]) -> tuple[tuple[float, int], ...]:

@@ -10,6 +10,7 @@ from logreg_core.features.findings.evidence import Evidence
 from logreg_core.features.findings.finding import Finding, Fix, key_of, one_or_many
 from logreg_core.features.findings.look import Look
 from logreg_core.features.steps import BLANK, BlankMeans, FlagMissing, LeaveOut
+from logreg_core.features.targets import BLANK_IS_NO
 from logreg_core.features.values import cut_short
 
 MOSTLY_MISSING = 0.5
@@ -17,10 +18,6 @@ P_VALUE = 0.01
 MIN_ROWS = 20
 MIN_DIFFERENCE = 0.05
 MIN_ODDS_RATIO = 1.5
-_NO = {
-    **dict.fromkeys(("x", "yes", "y", "✓", "✔", "✗", "☑", "☒", "tick", "checked"), "no"),
-    **{"true": "false", "t": "f", "1": "0", "ja": "nein", "j": "n", "oui": "non", "o": "n", "si": "no", "sí": "no"},
-}
 _SHOWN = 30
 _FEW_EXPECTED = 5
 
@@ -31,7 +28,7 @@ def ticks(evidence: Evidence) -> Iterator[Finding]:
     Whether that is worth doing shows in the rates; whether a gap means no, only the user can know.
     """
     looks = [look for look in evidence.open_looks if evidence.is_tick(look.name)]
-    meanings = {look.name: _NO.get(look.only.casefold(), BLANK) for look in looks}
+    meanings = {look.name: BLANK_IS_NO.get(look.only.casefold(), BLANK) for look in looks}
     for level in dict.fromkeys(meanings.values()):
         alike = [look for look in looks if meanings[look.name] == level]
         columns = tuple(look.name for look in alike)
@@ -122,9 +119,8 @@ def telling(evidence: Evidence) -> Iterator[Finding]:
             "say something about the target by being missing.",
         ),
         why=(
-            f"The shares differ by more than chance would make of them in one of {1 / P_VALUE:.0f} tables, and by "
-            f"at least {100 * MIN_DIFFERENCE:.0f} points of 100 or {MIN_ODDS_RATIO:g} times in their odds. Filled in "
-            "silently, that would be lost."
+            f"Chance alone makes so large a difference in fewer than one of {1 / P_VALUE:.0f} tables. Filled in "
+            "silently, it would be lost to the model."
         ),
         columns=columns,
         evidence=tuple((name, _rates(evidence, alone)) for name, alone in found),

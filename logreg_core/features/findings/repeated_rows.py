@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
+import numpy.typing as npt
 
 from logreg_core.features.findings.equal_rows import (
     Hashes,
@@ -43,6 +44,9 @@ def find(evidence: Evidence) -> Iterator[Finding]:
         known[ignored] = more_than_chance(evidence.frame, compared, hashes) or _among_others(evidence, compared, hashes)
     if not known[ignored]:
         return
+    # What names the row may differ; where it does in no copy, the rows are equal in every column.
+    if ignored and int(evidence.repeated(()).sum()) == count:
+        ignored, repeated = (), evidence.repeated(())
     crossing = _crossing(evidence, hashes, hashes[repeated])
     said = f"{count:,} {'row repeats' if count == 1 else 'rows repeat'} another row"
     said += f" in everything but {', '.join(repr(name) for name in ignored[:3])}" if ignored else " in every column"
@@ -54,9 +58,20 @@ def find(evidence: Evidence) -> Iterator[Finding]:
         sentence=f"{said}.",
         why="A copy counts twice while learning, and a test row the model has already learned from proves nothing.",
         columns=(),
-        rows=tuple(int(row) for row in np.flatnonzero(repeated)[:_SHOWN_ROWS]),
+        rows=_with_originals(hashes, repeated),
         fixes=(Fix("Use each once", DropDuplicates(ignored or (ALL_COLUMNS,))),),
     )
+
+
+def _with_originals(hashes: Hashes, repeated: npt.NDArray[np.bool_]) -> tuple[int, ...]:
+    """Positions of rows that are repeated, each followed by its copies, as far as they can be shown."""
+    order = np.argsort(hashes, kind="stable")
+    same = np.isin(hashes[order], hashes[repeated])
+    groups: dict[int, list[int]] = {}
+    for row in order[same]:
+        groups.setdefault(int(hashes[row]), []).append(int(row))
+    shown = [row for rows in sorted(groups.values()) for row in rows]
+    return tuple(shown[:_SHOWN_ROWS])
 
 
 def _among_others(evidence: Evidence, compared: list[Look], hashes: Hashes) -> bool:

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from logreg_core.features.class_column import class_column
 from logreg_core.features.columns import Roles
 from logreg_core.features.findings.evidence import Evidence
 from logreg_core.features.findings.finding import Finding, Fix, key_of
@@ -24,7 +25,7 @@ def find(evidence: Evidence) -> Iterator[Finding]:
     recipe, prepared = evidence.recipe, evidence.prepared
     if recipe.missing != "drop" or prepared is None:
         return
-    classes = class_names(evidence.frame[recipe.target])
+    classes = class_names(class_column(evidence.frame, recipe))
     known = ~np.asarray(classes.isna()) & rows_used(evidence.frame, recipe.steps)
     gaps = _gaps(prepared.repaired(evidence.frame), prepared.roles, recipe.degree)
     out = np.any([gap & known for gap in gaps.values()] or [np.zeros_like(known)], axis=0)

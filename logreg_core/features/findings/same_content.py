@@ -14,6 +14,7 @@ from logreg_core.features.columns import MAX_LEVELS
 from logreg_core.features.findings.evidence import Evidence
 from logreg_core.features.findings.finding import Finding, Fix, key_of
 from logreg_core.features.findings.look import Look
+from logreg_core.features.findings.rounded_units import rounded_pairs
 from logreg_core.features.steps import LeaveOut
 
 _MOST_COMPARED = 200
@@ -22,7 +23,7 @@ _SAME = 1e-9
 
 
 def find(evidence: Evidence) -> Iterator[Finding]:
-    """Features whose values go with those of an earlier one, each with one, or lie on a line with them."""
+    """Features whose values go with those of an earlier one, each with one, or lie on a line with them, or nearly."""
     alike: dict[tuple[float, ...], list[str]] = {}
     pairs, compared = [], 0
     for look in _as_in_the_table(evidence):
@@ -37,6 +38,13 @@ def find(evidence: Evidence) -> Iterator[Finding]:
                 break
         else:
             earlier.append(look.name)
+    copied = {copy for copy, _, _ in pairs}
+    amounts = [
+        look.name
+        for look in _as_in_the_table(evidence)
+        if look.distinct > MAX_LEVELS and evidence.is_number(look.name) and look.name not in copied
+    ]
+    pairs += [(*pair, "in another unit, but for rounding") for pair in rounded_pairs(evidence.frame, amounts)]
     if not pairs:
         return
     copies = tuple(copy for copy, _, _ in pairs)

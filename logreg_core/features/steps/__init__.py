@@ -3,6 +3,7 @@
 from logreg_core.features.steps.blank_means import BLANK, LONGEST, BlankMeans
 from logreg_core.features.steps.chain import (
     MOST_STEPS,
+    OF_THE_TARGET,
     FittedSteps,
     can_swap,
     fit_steps,
@@ -19,7 +20,9 @@ from logreg_core.features.steps.drop_duplicates import ALL_COLUMNS, DropDuplicat
 from logreg_core.features.steps.flag_missing import FlagMissing
 from logreg_core.features.steps.group_levels import GroupLevels
 from logreg_core.features.steps.leave_out import LeaveOut
+from logreg_core.features.steps.no_class import NoClass
 from logreg_core.features.steps.one_spelling import OneSpelling
+from logreg_core.features.steps.same_class import SameClass
 from logreg_core.features.steps.step import Step, listed
 from logreg_core.features.steps.text_to_number import MARKS, TextToNumber
 from logreg_core.features.steps.values_to_missing import ValuesToMissing
@@ -30,6 +33,7 @@ __all__ = [
     "LONGEST",
     "MARKS",
     "MOST_STEPS",
+    "OF_THE_TARGET",
     "PARTS",
     "BlankMeans",
     "Clip",
@@ -39,7 +43,9 @@ __all__ = [
     "FlagMissing",
     "GroupLevels",
     "LeaveOut",
+    "NoClass",
     "OneSpelling",
+    "SameClass",
     "Step",
     "TextToNumber",
     "ValuesToMissing",

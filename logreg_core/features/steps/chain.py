@@ -17,7 +17,9 @@ from logreg_core.features.steps.drop_duplicates import ALL_COLUMNS, DropDuplicat
 from logreg_core.features.steps.flag_missing import FlagMissing
 from logreg_core.features.steps.group_levels import GroupLevels
 from logreg_core.features.steps.leave_out import LeaveOut
+from logreg_core.features.steps.no_class import NoClass
 from logreg_core.features.steps.one_spelling import OneSpelling
+from logreg_core.features.steps.same_class import SameClass
 from logreg_core.features.steps.step import FittedStep, Step
 from logreg_core.features.steps.text_to_number import TextToNumber
 from logreg_core.features.steps.values_to_missing import ValuesToMissing
@@ -33,12 +35,16 @@ STEPS: dict[str, type[Step]] = {
         FlagMissing,
         GroupLevels,
         LeaveOut,
+        NoClass,
         OneSpelling,
+        SameClass,
         TextToNumber,
         ValuesToMissing,
     )
 }
 MOST_STEPS = 200
+OF_THE_TARGET = (BlankMeans.kind, NoClass.kind, SameClass.kind)
+"""Steps that may change the target: they learn nothing, so they can be done before rows are split."""
 
 
 @dataclass(frozen=True, eq=False)

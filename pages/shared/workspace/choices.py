@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from logreg_core.errors import RecipeError
-from logreg_core.features import Recipe, edit, prepare
+from logreg_core.features import Recipe, edit, prepare, targets_after
+from logreg_core.features.steps import BlankMeans
 from pages.shared.workspace.memory import is_remembered, remember
 from pages.shared.workspace.opened import (
     is_large,
@@ -24,7 +25,7 @@ from pages.shared.workspace.opened import (
 if TYPE_CHECKING:
     from logreg_core.data import Table
     from logreg_core.errors import LogregError
-    from logreg_core.features import Prepared
+    from logreg_core.features import Prepared, Targets
 
 _RECIPE = "workspace.recipe"
 _RECIPE_IS_NEW = "workspace.recipe_is_new"
@@ -69,10 +70,29 @@ def change_target(target: str | None) -> None:
     start_recipe(target)
 
 
+def predict_ticks(column: str) -> None:
+    """Predict a column of one value or none, an empty cell in it read as the other class."""
+    ticks = next((each for each in targets().ticks if each.column == column), None)
+    if ticks is None:
+        return
+    change_target(column)
+    chosen = recipe()
+    if chosen is not None and not any(column in step.columns for step in chosen.steps):
+        read = edit.with_step(chosen, BlankMeans((column,), ticks.blank), table_columns())
+        follow_recipe(replace(read, positive=ticks.value))
+
+
+def present_targets() -> Targets:
+    """Which columns of the open table can be predicted; the chosen one as the repairs leave it."""
+    opened, chosen = opened_table(), recipe()
+    key = (opened.fingerprint, chosen.target if chosen else "", repr(chosen.steps) if chosen else "")
+    return remember("targets after repairs", key, lambda: targets_after(targets(), opened.frame, chosen))
+
+
 def _carried_over(before: Recipe, new: Recipe) -> Recipe:
     """What of the choices ``before`` still makes sense for the target of ``new``."""
     columns = table_columns()
-    steps = edit.steps_for_target(before.steps, new.target, columns)
+    steps = edit.steps_for_target(before.steps, new.target, columns, before.target)
     usable = edit.usable_after(steps, columns, new.features)
     by_target = before.split_column == new.target
     return replace(

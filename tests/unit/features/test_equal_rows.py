@@ -130,3 +130,14 @@ def test_answers_on_a_scale_with_a_frequent_one_are_no_copies(seed):
     frame["left"] = rng.choice(["yes", "no"], N)
     frame.loc[:79, [f"q{i}" for i in range(6)]] = 3.0
     assert not is_found(frame)
+
+
+def test_exact_copies_are_called_so_and_shown_beside_the_rows_they_repeat(clean):
+    clean.insert(0, "record_id", np.arange(N) * 3 + 10_000)
+    copied = pd.concat([clean, clean.iloc[:25]], ignore_index=True)
+    finding = one(copied, "repeated rows")
+    assert finding.sentence.startswith("25 rows repeat another row in every column")
+    assert finding.fixes[0].step.ignored == ()
+    assert finding.rows[:4] == (0, N, 1, N + 1)
+    copied.loc[N:, "record_id"] += 100_000
+    assert "in everything but 'record_id'" in one(copied, "repeated rows").sentence

@@ -197,7 +197,7 @@ def test_a_rare_level_of_one_class_is_worth_mending(clean):
     clean.loc[no, "plan"] = "trial"
     finding = one(clean, "level of one class")
     assert finding.severity == "warning"
-    assert "of 'trial' are not left = yes" in finding.sentence
+    assert "of 'trial' are left = no" in finding.sentence
     # Three rows alone would still be of one class: the next rarest level goes with them, and training has an end.
     recipe, findings = found(clean)
     assert not any(each.key.startswith("rare levels") for each in findings)

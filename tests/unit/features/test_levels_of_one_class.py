@@ -1,5 +1,7 @@
 """Every level of one class only is named, rare or frequent, of many or of two, of texts or of numbers."""
 
+import re
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -57,3 +59,23 @@ def test_levels_of_both_classes_are_no_finding(clean):
     clean["flag"] = np.where(np.arange(N) % 20 == 0, 1, 0)
     clean["answer"] = np.where(np.arange(N) % 25 == 0, "yes", "no")
     assert found(clean)[1] == ()
+
+
+@pytest.mark.parametrize(("rows", "said"), [(1, "the only row of 'E2' is"), (2, "both training rows of 'E2' are")])
+def test_a_level_of_the_other_class_is_said_by_its_name(clean, rows, said):
+    clean["ward"] = "E1"
+    recipe, _ = found(clean)
+    train = np.sort(prepare(clean, recipe).rows_train)
+    stay = [row for row in train if clean["left"][row] == "no"][:rows]
+    clean.loc[::2, "ward"] = "E3"
+    clean.loc[stay, "ward"] = "E2"
+    finding = one(clean, "level of one class", ("x", "ward"))
+    assert finding.sentence == f"In 'ward', {said} left = no."
+
+
+def test_where_the_rest_is_several_classes_none_is_of_the_event(clean):
+    clean["ward"] = np.where(np.arange(N) % 2, "E1", "E3")
+    clean.loc[np.flatnonzero(clean["left"] == "no")[::3], "left"] = "perhaps"
+    clean.loc[np.flatnonzero(clean["left"] != "yes")[:40], "ward"] = "E2"
+    sentence = one(clean, "level of one class", ("x", "ward")).sentence
+    assert re.fullmatch(r"In 'ward', none of the \d+ training rows of 'E2' is left = yes\.", sentence)

@@ -297,3 +297,16 @@ def _of_many_kinds():
     steps = (Clip(("limited",)), ValuesToMissing(("no9",), (9.0,)), DateParts(("day",), ("days", "month")))
     features = ("age", "limited", "no9", "day days since", "day month")
     return prepare(frame, Recipe("y", "yes", features, steps=steps)), frame
+
+
+def test_the_column_that_empties_the_table_is_named():
+    rng = np.random.default_rng(0)
+    died = rng.random(200) < 0.3
+    frame = pd.DataFrame({"x": rng.normal(size=200), "days": np.where(died, rng.integers(1, 99, 200), np.nan)})
+    frame["y"] = np.where(died, "yes", "no")
+    recipe = Recipe("y", "yes", ("x", "days"), missing="drop")
+    with pytest.raises(RecipeError, match=f"'days' is missing in {200 - died.sum()} of the {200 - died.sum()} rows"):
+        prepare(frame, recipe)
+    frame["other"] = np.where(died, np.nan, rng.normal(size=200))
+    with pytest.raises(RecipeError, match=r"Every row has a missing .*'days' is missing in"):
+        prepare(frame, dataclasses.replace(recipe, features=("x", "days", "other")))

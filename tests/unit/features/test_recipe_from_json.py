@@ -33,7 +33,8 @@ BASE = Recipe("y", "yes", ("a", "b")).to_dict()
 HUGE = 10**400
 SUITS = {
     "clip": ["a", "b", "inf"], "date parts": ["d"], "drop duplicates": ["*", "a"], "flag missing": ["a", "c", "inf"],
-    "leave out": ["a", "c", "d"], "text to number": ["t", "c"], "values to missing": ["a", "b", "inf"],
+    "leave out": ["a", "c", "d"], "no class": ["c", "y", "b"],
+    "same class": ["c", "y"], "text to number": ["t", "c"], "values to missing": ["a", "b", "inf"],
 }  # fmt: skip
 
 junk = st.recursive(
@@ -63,6 +64,9 @@ GOOD: dict[str, st.SearchStrategy[Any]] = {
     "low": st.none() | number,
     "high": st.none() | number,
     "level": st.sampled_from(["(blank)", "no", "0", "x"]),
+    "levels": st.lists(st.sampled_from(["p", "q", "no"]), max_size=2),
+    "spelled": st.just(["p", "no"]),
+    "means": st.lists(st.sampled_from(["q", "yes"]), min_size=2, max_size=2),
     "values": st.lists(number, max_size=2),
     "below": number,
     "above": number,

@@ -385,3 +385,12 @@ def test_rows_kept_together_by_what_hardly_repeats_are_still_told_of_the_patient
         found = examine(visits, recipe, prepare(visits, recipe))
         said[column] = [each.columns for each in found if each.key.startswith("rows that belong")]
     assert said == {"record_id": [("patient_id",)], "patient_id": []}
+
+
+def test_a_column_says_which_rows_test_by_its_words_or_its_name_only():
+    rows = np.arange(60)
+    frame = pd.DataFrame({"sex": np.where(rows % 2, "male", "female"), "y": np.where(rows % 3, "no", "yes")})
+    assert split_columns(frame, "y").of("column") == ("sex",)
+    assert not split_columns(frame, "y").says
+    assert split_columns(frame.assign(use=np.where(rows % 4, "train", "test")), "y").says
+    assert split_columns(frame.assign(fold=np.where(rows % 4, "1", "2")), "y").says
