@@ -6,6 +6,7 @@ import re
 from collections import Counter
 
 from logreg_core.data.cell_shapes import GLANCE, is_blank, is_value
+from logreg_core.data.drawn import is_line, is_rule
 from logreg_core.data.outline import Outline
 from logreg_core.data.records import Record
 
@@ -38,6 +39,7 @@ _COUNTED = re.compile(
 )
 """How a database client says below a table how many rows it has."""
 _BELOW_GAP = re.compile(r"(?:exported|generated|created|printed|confidential|copyright|page|seite)\b", re.IGNORECASE)
+_STARS = re.compile(r"\*{1,5}")
 _IN_BOTH = 2  # a row of a small file stands in its head and in its tail
 
 
@@ -54,11 +56,24 @@ def n_footer(tail: list[Record], outline: Outline, head: list[Record]) -> int:
         gap = record.line > tail[place - 1].last + 1
         if not record.filled:
             empty += 1  # part of the foot only if notes stand above it, too
-        elif _is_footer(record, outline, levels, gap) or _is_sentence(record, tail[:place], levels, longest):
+        elif (
+            _is_footer(record, outline, levels, gap)
+            or _is_sentence(record, tail[:place], levels, longest)
+            or _is_starred(record, tail[:place])
+        ):
             count, empty = count + empty + 1, 0
         else:
             break
     return count
+
+
+def _is_starred(record: Record, above: list[Record]) -> bool:
+    """Whether a row is a total of SAP's lists: stars in place of a word, below a drawn line."""
+    stars = next(filter(None, map(str.strip, record.cells)), "")
+    if not _STARS.fullmatch(stars):
+        return False
+    drawn = is_rule(above[-1].cells) or (above[-1].filled == 1 and is_line("".join(above[-1].cells)))
+    return drawn or (len(above) > 1 and _is_starred(above[-1], above[:-1]))
 
 
 def _n_words(cell: str) -> int:

@@ -240,5 +240,6 @@ def _from_records(records: list[dict[str, Any]]) -> tuple[_Grid, list[str]]:
     if len(names) * len(records) > 30_000_000:
         raise _no_table()
     incomplete = sum(len(record) < len(names) for record in records)
-    told = [f"{incomplete:,} records lack some of the entries; these were read as missing."] if incomplete else []
+    lack = "1 record lacks" if incomplete == 1 else f"{incomplete:,} records lack"
+    told = [f"{lack} some of the entries; these were read as missing."] if incomplete else []
     return [names, *([record.get(name) for name in names] for record in records)], told

@@ -25,7 +25,7 @@ from logreg_core.data.text_remarks import ALMOST, remarks_on_text
 from logreg_core.data.versions import differ_in_zeros, first_version, same_numbers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     import numpy.typing as npt
 
@@ -234,12 +234,35 @@ def _as_text(cells: Cells, present: Any, missing: dict[str, int], name: str, rea
         missing = {**missing, **nulls}
         if nulls:
             told = ", ".join(f"{quoted(spelling)} ({count:,})" for spelling, count in nulls.items())
-            remarks.append(Remark("missing", f"In column {quoted(name)}, {told} was read as missing."))
+            was = "was" if len(nulls) == 1 else "were"
+            remarks.append(Remark("missing", f"In column {quoted(name)}, {told} {was} read as missing."))
         told_of = {spelling: count for spelling, count in missing.items() if spelling in _USUAL or spelling in NULLS}
         remarks += lost_levels(present, told_of, cells.n_rows, name)
         remarks += suspicious_levels(present, cells.counts, name)
-    remarks += remarks_on_text(present, cells.counts, name, cells.row_of, spaces=cells.spaces)
+    chosen = _told_of_chosen_marks(cells, present, name, reading)
+    remarks += chosen or remarks_on_text(present, cells.counts, name, cells.row_of, spaces=cells.spaces)
     return TypedColumn(cells.text(present), missing, tuple(remarks))
+
+
+def _told_of_chosen_marks(cells: Cells, present: Any, name: str, reading: Reading) -> list[Remark]:
+    """Return a remark on numbers that are text only for the decimal or thousands mark the user chose, or none."""
+    import pyarrow.compute as pc
+
+    if reading.decimal is None and reading.thousands is None:
+        return []
+    fewer, _ = _without(cells, present, MISSING_AMONG_NUMBERS)
+    if fewer.null_count == len(fewer) or not _has_digits(fewer.slice(0, _GLANCE)):
+        return []
+    free = _numbers(cells, fewer, name, replace(reading, decimal=None, thousands=None))
+    if free is None or isinstance(free.series.dtype, pd.StringDtype):
+        return []
+    some = fewer.slice(0, _SAMPLE)
+    fits = _fits_alone(some, reading, "number")
+    at = next((place for place, valid in enumerate(pc.is_valid(some).to_pylist()) if valid and not fits[place]), None)
+    if at is None:
+        return []
+    told = f"{quoted(some[at].as_py())} in {LINE} is no number with the marks you chose."
+    return [Remark("number", f"Column {quoted(name)} is kept as text: {told}", cells.row_of(at))]
 
 
 def _without(cells: Cells, distinct: Any, spellings: tuple[str, ...]) -> tuple[Any, dict[str, int]]:
@@ -314,19 +337,21 @@ def _versions(cells: Cells, present: Any, name: str) -> tuple[Remark | None, lis
     texts = some.to_pylist()
     if not differ_in_zeros(texts):
         return None, []
-    column = quoted(name)
     at = first_version(texts)
     if at is not None:
-        told = (
-            f"Column {column} is kept as text: {quoted(texts[at])} in {LINE} counts on after its point, as versions do."
-        )
-        return Remark("version", told, cells.row_of(at)), []
+        told = f"{quoted(texts[at])} in {LINE} counts on after its point, as versions do."
+        return Remark("version", f"Column {quoted(name)} is kept as text: {told}", cells.row_of(at)), []
+    return None, told_of_same_numbers(texts, name)
+
+
+def told_of_same_numbers(texts: Sequence[str | None], name: str) -> list[Remark]:
+    """Return a remark on two cells of a column that are one number written with and without zeros, or none."""
     same = same_numbers(texts)
     if same is None:
-        return None, []
-    both = f"{quoted(texts[same[0]])} and {quoted(texts[same[1]])}"
-    told = f"In column {column}, {both} are the same number; if they are versions or codes, make it text."
-    return None, [Remark("version", told)]
+        return []
+    both = f"{quoted(texts[same[0]] or '')} and {quoted(texts[same[1]] or '')}"
+    told = f"In column {quoted(name)}, {both} are the same number; if they are versions or codes, make it text."
+    return [Remark("zeros", told)]
 
 
 def _may_be_days(values: npt.NDArray[Any], low: int, high: int) -> bool:

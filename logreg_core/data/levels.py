@@ -31,7 +31,6 @@ _LOOKS_MISSING: tuple[str, ...] = (
     "#VALUE!",
     "#NAME?",
     "#NUM!",
-    "#NV",
     "NaT",
 )
 _LOOKS_MISSING += ("(blank)", "(empty)")
@@ -53,8 +52,10 @@ def kept_levels(name: str, kept: list[str], present: Any) -> Iterable[Remark]:
     doubtful = [sign for sign in kept if not (sign == "-" and "+" in present.to_pylist())]
     if doubtful:
         told = ", ".join(map(quoted, doubtful))
+        were = "was kept as a value" if len(doubtful) == 1 else "were kept as values"
         yield Remark(
-            "levels", f"In column {quoted(name)}, {told} was kept as a value, as all its cells are such signs."
+            "levels",
+            f"In column {quoted(name)}, {told} {were}, as all its cells are such signs.",
         )
 
 
@@ -69,7 +70,8 @@ def lost_levels(present: Any, missing: dict[str, int], n_rows: int, name: str) -
         words = {word: count for word, count in words.items() if _is_like_others(word, present)}
     if levels and words:
         told = ", ".join(f"{quoted(word)} ({count:,} of {n_rows:,} rows)" for word, count in words.items())
-        sentence = f"In column {quoted(name)}, {told} was read as missing. If it is a value of its own,{CHANGE_IT}"
+        was, it_is = ("was", "it is a value") if len(words) == 1 else ("were", "one of them is a value")
+        sentence = f"In column {quoted(name)}, {told} {was} read as missing. If {it_is} of its own,{CHANGE_IT}"
         yield Remark("levels", sentence)
 
 
@@ -98,6 +100,5 @@ def suspicious_levels(present: Any, counts: Callable[[], npt.NDArray[np.int64]],
     if len(places):
         rows = counts()
         told = ", ".join(f"{quoted(present[int(at)].as_py())} ({rows[at]:,})" for at in places[:5])
-        yield Remark(
-            "levels", f"In column {quoted(name)}, {told} was kept as a value; if it means no value,{CHANGE_IT}"
-        )
+        kept = "was kept as a value; if it means" if len(places) == 1 else "were kept as values; if they mean"
+        yield Remark("levels", f"In column {quoted(name)}, {told} {kept} no value,{CHANGE_IT}")

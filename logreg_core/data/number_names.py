@@ -49,7 +49,25 @@ def are_numbers_as_names(cells: Sequence[str], body: list[Record]) -> bool:
     if not are_numeric:
         return False
     is_plate = not any(cells[:lead]) and all(cell.isdigit() for cell in numbers)
-    return is_plate or _is_series(numbers, texts, body, key=bool(_KEY.fullmatch(cells[0])))
+    is_counted = lead == 1 and _are_levels_across(cells[0], numbers, _below(body, 0), texts)
+    return is_plate or is_counted or _is_series(numbers, texts, body, key=bool(_KEY.fullmatch(cells[0])))
+
+
+def _are_levels_across(word: str, numbers: Sequence[str], labels: list[str], texts: list[list[str]]) -> bool:
+    """Whether two classes such as 0 and 1 head their counts or means, as cross tables of pandas have them.
+
+    The word is written like no label below, the labels differ, and the numbers below have decimals or are all larger.
+    """
+    classes = [int(cell) for cell in numbers if cell.isdigit()]
+    if len(classes) != len(numbers) or not _is_monotone(classes) or len(classes) < _FEWEST_BELOW:
+        return False
+    alike = {_shape(label) if word.islower() else _shape(label[:1]) for label in labels}
+    if len(set(labels)) < len(labels) or (_shape(word) if word.islower() else _shape(word[:1])) in alike:
+        return False
+    if all("." in cell for below in texts for cell in below):
+        return True
+    larger = all(_number(cell) > name for name, below in zip(classes, texts, strict=True) for cell in below)
+    return classes == [0, 1] and larger
 
 
 def tells_names(cells: Sequence[str], body: list[Record]) -> bool:

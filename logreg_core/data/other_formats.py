@@ -58,6 +58,7 @@ _MARKUP: tuple[tuple[re.Pattern[bytes], str, str], ...] = (
 )
 
 
+_JSONP = "Keep what stands in its round brackets, and upload that."
 _COPY = "Copy the rows into a spreadsheet, or write them as CSV, and upload that."
 _PYTHON = "Write it as CSV or JSON, for example with pandas or the json module, and upload that."
 _NO_TABLES: tuple[tuple[re.Pattern[bytes], str, str], ...] = (
@@ -68,7 +69,7 @@ _NO_TABLES: tuple[tuple[re.Pattern[bytes], str, str], ...] = (
             rb"(?:(?:--[^\n]*\n|/\*[^\n]*\n|\s)*)"
             rb"(?:insert into \S|create (?:table|database|schema|extension) "
             rb"|drop (?:table|database) (?:if exists )?\S+;"
-            rb"|use \S+;|lock tables |copy \S+ \(.*\) from stdin)",
+            rb"|use \S+;\s*(?:--|/\*|insert |create |drop |set |lock )|lock tables |copy \S+ \(.*\) from stdin)",
             re.IGNORECASE,
         ),
         "a dump of a database",
@@ -95,6 +96,7 @@ _NO_TABLES: tuple[tuple[re.Pattern[bytes], str, str], ...] = (
         "a list of Python lists",
         _PYTHON,
     ),
+    (re.compile(rb"[A-Za-z_$][\w.$]{0,60}\s?\(\s*(?:\[\s*)?\{\s*\""), "JSON inside of a script (JSONP)", _JSONP),
     (
         re.compile(rb"(?:[A-Za-z_]\w*=[^\s=,;\t]+(?: [A-Za-z_]\w*=[^\s=,;\t]+)+[ \r]*\n){2}"),
         "a log of names and values",

@@ -280,12 +280,22 @@ def _is_title(record: Record, following: list[Record], width: int) -> bool:
     apart = count == 1 and not is_value("".join(record.cells)) and _is_followed_by_gap(record, following)
     if not (apart or all(filled[:count])) or count > max(1, width // 3) or (count == 1 and is_value(record.cells[0])):
         return False
-    for later in following:
+    for place, later in enumerate(following):
         if len(later.cells) >= width and later.filled > count:
             cells = [cell for cell in later.cells if cell.strip()]
             has_names = len(cells) > len(later.cells) / 2 and not any(is_number(cell) for cell in cells)
-            return has_names and (width > 2 or later.line > record.line + 1)
+            return (has_names or _are_groups(later, following[place + 1 :], width)) and (
+                width > 2 or later.line > record.line + 1
+            )
     return False
+
+
+def _are_groups(record: Record, following: list[Record], width: int) -> bool:
+    """Whether a row with gaps holds words or years and stands directly above more names, above numbers."""
+    cells = [cell for cell in record.cells if cell.strip()]
+    if not following or following[0].line > record.last + 1 or following[0].filled <= len(cells):
+        return False
+    return not any(is_value(cell) and not is_year(cell) for cell in cells) and _names_follow(following, width)
 
 
 def _is_followed_by_gap(record: Record, following: list[Record]) -> bool:

@@ -201,7 +201,9 @@ def _is_stray(lines: list[str], dialect: Dialect) -> bool:
     if len(lines) > 1 or dialect.escape:
         return False
     quote, mark = re.escape(dialect.quote), re.escape(dialect.delimiter)
-    return dialect.quote in re.sub(rf"(^|{mark}) *{quote}(?:[^{quote}]|{quote}{quote})*{quote}", r"\1", lines[0])
+    whole = rf"{quote}(?:[^{quote}]|{quote}{quote})*{quote}"
+    formula = rf"={quote}[^{quote}{mark}]*{quote}(?=\s*(?:{mark}|$))"  # ="007" is one cell, too
+    return dialect.quote in re.sub(rf"(^|{mark}) *(?:{whole}|{formula})", r"\1", lines[0])
 
 
 def _lenient(line: str, dialect: Dialect) -> list[str]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
@@ -282,7 +283,7 @@ _OF_CELLS = {
 
 
 def told_of_scan(scan: Scan) -> list[str]:
-    """Return sentences about cells, rows and columns whose values are not what the sheet shows."""
+    """Return sentences about cells, rows and columns whose values are not what the sheet shows; not of merged ones."""
     told = [text.format(cells=_counted(cells)) for sort, text in _OF_CELLS.items() if (cells := getattr(scan, sort))]
     if scan.hidden_rows:
         first, count = scan.hidden_rows[0], len(scan.hidden_rows)
@@ -295,15 +296,27 @@ def told_of_scan(scan: Scan) -> list[str]:
     if hidden:
         letters = ", ".join(map(_column_letters, hidden[:5])) + (f" and {len(hidden) - 5:,} more" * (len(hidden) > 5))
         told.append(f"Columns hidden in Excel were read like the others: {letters}.")
-    if scan.merged:
-        ranges = (
-            scan.merged[0] if len(scan.merged) == 1 else f"{len(scan.merged):,} ranges, the first {scan.merged[0]},"
-        )
-        told.append(
-            f"Cells merged over several rows ({ranges}) hold their value only in the first of them; the others were"
-            " read as empty."
-        )
     return told
+
+
+def told_of_merged(ranges: Sequence[str], n_above: int) -> list[str]:
+    """Return a sentence about ranges (A1:A2) that are merged over rows of the table; ``n_above`` rows are above it."""
+    found = [_ends(cells) for cells in ranges]
+    within = sorted((first, cells) for cells, (first, last) in zip(ranges, found, strict=True) if last > n_above)
+    if not within:
+        return []
+    first = within[0][1]
+    what = first if len(within) == 1 else f"{len(within):,} ranges, the first is {first}"
+    return [
+        f"Cells merged over several rows ({what}) hold their value only in the first of them; the others were read as"
+        " empty."
+    ]
+
+
+def _ends(cells: str) -> tuple[int, int]:
+    """Return the first and the last row of a range such as A1:A2."""
+    first, _, last = cells.partition(":")
+    return int(re.sub(r"\D", "", first)), int(re.sub(r"\D", "", last))
 
 
 def _counted(cells: list[str]) -> str:

@@ -8,14 +8,14 @@ from collections.abc import Iterable, Sequence
 from logreg_core.data.invisible import INVISIBLE
 
 MISSING_SPELLINGS = (
-    *("", "NA", "N/A", "n/a", "#N/A", "NaN", "nan", "NAN", "null", "NULL", "Null"),
+    *("", "NA", "N/A", "n/a", "#N/A", "#NV", "NaN", "nan", "NAN", "null", "NULL", "Null"),
     *("-", "?", ".", "missing", "Missing", "MISSING"),
 )
 """Cells that mean "no value" in any column."""
 
 MISSING_AMONG_NUMBERS = (
     *("None", "none", "NONE", "nil", "<NA>", "(null)", "\\N", "NaT", "N.A.", "n.a.", "n.a", "na", "Na", "-.-", "--"),
-    *("---", "–", "—", "…", "...", "..", "*", "#NULL!", "#DIV/0!", "#REF!", "#VALUE!", "#NAME?", "#NUM!", "#NV"),
+    *("---", "–", "—", "…", "...", "..", "*", "#NULL!", "#DIV/0!", "#REF!", "#VALUE!", "#NAME?", "#NUM!"),
     *("k.A.", "k. A.", "keine Angabe", "(blank)", "(empty)", "not available", "Not Available", "-nan", "n.d."),
 )
 """Cells that mean "no value" only where all others are numbers, dates or truth values: among text they are levels."""

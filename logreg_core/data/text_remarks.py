@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
+import calendar
 import re
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
@@ -41,6 +41,9 @@ _AROUND = (
 _NEARLY = re.compile("|".join(_AROUND))
 _FEWEST = 2
 _MOST_COMPARED = 5_000
+_DAY = re.compile(r"(\d{1,4})[-/.](\d{1,2})[-/.](\d{1,4})(?!\d)")
+_LIMIT = re.compile(r"[<>≤≥]=?\s?\d\S*")
+_FEW_LIMITS = 10
 ALMOST = frozenset({"number", "date", "truth", "word"})
 """The sorts of remarks on text that is nearly something else."""
 
@@ -69,7 +72,7 @@ def remarks_on_text(
         ("truth", (_TRUTH,), "true and false"),
     ):
         share, pattern = max((_share(present, some, counts, form), form) for form in patterns)
-        if share <= _MOST:
+        if share <= _MOST or (sort == "date" and sum(map(_may_be_day, some)) < _MOST * len(some)):
             continue
         at = first_true(pc.invert(matches(present, pattern)))
         if at is None:
@@ -123,7 +126,7 @@ def _two_forms(present: Any, what: str, row_of: RowOf) -> tuple[str, int]:
     if not cells:
         return f"its {what} cannot all be read in one way.", 0
     for place, cell in cells:
-        if what == "dates" and re.fullmatch(r"\d{4}-\d\d-\d\d", cell) and not _is_day(cell):
+        if what == "dates" and not _may_be_day(cell):
             return f"{quoted(cell)} in {LINE} is no day of the calendar.", row_of(place)
     first = cells[0][1]
     for place, cell in cells:
@@ -132,12 +135,20 @@ def _two_forms(present: Any, what: str, row_of: RowOf) -> tuple[str, int]:
     return f"its {what}, such as {quoted(first)} in {LINE}, cannot all be read in one way.", row_of(cells[0][0])
 
 
-def _is_day(cell: str) -> bool:
-    try:
-        dt.date.fromisoformat(cell)
-    except ValueError:
-        return False
-    return True
+def _may_be_day(cell: str) -> bool:
+    """Whether a cell begins with a day that exists, in any order of its parts, or cannot be told."""
+    found = _DAY.match(cell)
+    if found is None:
+        return True
+    parts = [int(part) for part in found.groups()]
+    year, others = (parts[0], parts[1:]) if len(found[1]) > 2 else (parts[2], parts[:2])
+    year += 2000 * (year < 100)
+    orders = (others, others[::-1])
+    return any(0 < month <= 12 and 0 < day <= _days(year, month) for month, day in orders)
+
+
+def _days(year: int, month: int) -> int:
+    return calendar.monthrange(max(year, 1), month)[1]
 
 
 def _some(cells: Any) -> list[str]:
@@ -164,6 +175,8 @@ def _beside_numbers(
 ) -> Remark | None:
     """Tell of cells that are mostly numbers with something around them, or in digits of another script."""
     some = present.slice(0, _GLANCE).to_pylist()
+    if _are_classes(some):
+        return None
     at = next((place for place, cell in enumerate(some) if cell is not None and _NEARLY.fullmatch(cell)), None)
     if at is not None and _share(present, sample, counts, "|".join([_PLAIN, *_AROUND])) > _MOST:
         cell = quoted(some[at])
@@ -174,6 +187,12 @@ def _beside_numbers(
         told = f"{column} is kept as text: {quoted(cell)} in {LINE} is written with other digits than 0 to 9."
         return Remark("number", told, row_of(at))
     return None
+
+
+def _are_classes(cells: list[str | None]) -> bool:
+    """Whether all cells are limits of a few kinds, such as <=50K and >50K, which are classes and no measures."""
+    kinds = {cell for cell in cells if cell is not None}
+    return 0 < len(kinds) <= _FEW_LIMITS and all(map(_LIMIT.fullmatch, kinds))
 
 
 def _one_word(present: Any, column: str, row_of: RowOf) -> Remark | None:

@@ -37,7 +37,7 @@ from logreg_core.data.dialect import DELIMITER_NAMES, find_dialect
 from logreg_core.data.header import name_columns, told_of_unnamed
 from logreg_core.data.headings import told_of_gaps, told_of_headings
 from logreg_core.data.invisible import without_invisible
-from logreg_core.data.kinds import Reading, TypedColumn, type_column
+from logreg_core.data.kinds import Reading, TypedColumn, told_of_same_numbers, type_column
 from logreg_core.data.marked_names import unmarked_names
 from logreg_core.data.options import FIXED, ReadOptions, merged
 from logreg_core.data.outline import Outline, find_outline, sure_outline
@@ -47,7 +47,7 @@ from logreg_core.data.remarks import LINE, Remark
 from logreg_core.data.spellings import MISSING_SPELLINGS, listed, quoted
 from logreg_core.data.survey import Survey
 from logreg_core.data.totals import judged
-from logreg_core.data.versions import differ_in_zeros, may_be_versions
+from logreg_core.data.versions import differ_in_zeros, first_version, may_be_versions
 from logreg_core.errors import TableError
 
 if TYPE_CHECKING:
@@ -64,6 +64,10 @@ _THREADS = 2
 _TOP_BYTES = 2**16
 _FEW_ROWS = 20_000
 _MOST_LOOKED_AT = 20_000
+_DIGIT = re.compile(r"\d")
+_ENOUGH_FOR_VERSIONS = 200
+"""Rows of the top that show whether versions count on; with fewer, and more below, the column is looked at."""
+_TWO = 2
 _TOLD_OF_A_SORT = 5  # a table with 1,000 columns of one kind gets five sentences and a count
 Watch = Callable[[float, str], None]
 
@@ -344,15 +348,25 @@ class _Assembly:
         kind, column = self.options.kind_of(name), columns[place]
         is_text = isinstance(column.dtype, pd.StringDtype)
         is_final = not is_text and kind in (None, "number") and self._is_final(column, kind)
-        if is_final and not (
-            kind is None and may_be_versions(column) and differ_in_zeros(*self._top[place : place + 1])
-        ):
-            return TypedColumn(column), None
+        if is_final:
+            told = self._told_of_zeros(place, name, column) if kind is None else []
+            if told is not None:
+                return TypedColumn(column, remarks=tuple(told)), None
         text = column if is_text else self._as_text(place)
         arrow = _arrow(text)
         typed = type_column(arrow, name, reading, kind, text)
         columns[place] = typed.series  # the cells as text are not needed any more
         return typed, arrow if typed.open_question else None
+
+    def _told_of_zeros(self, place: int, name: str, column: pd.Series[Any]) -> list[Remark] | None:
+        """Return remarks on the zeros at the end of a column's numbers; None if they may be versions."""
+        if not may_be_versions(column) or not differ_in_zeros(*self._top[place : place + 1]):
+            return []
+        top = self._top[place]
+        if len(top) < min(_ENOUGH_FOR_VERSIONS, len(column)):
+            return None
+        texts = [cell.strip() if _DIGIT.search(cell) else None for cell in dict.fromkeys(top)]
+        return told_of_same_numbers(texts, name) if first_version(texts) is None else None
 
     def _is_final(self, column: pd.Series[Any], kind: str | None) -> bool:
         """Whether a column cut as numbers stays so: not where marks were chosen, or points may separate thousands."""
@@ -508,6 +522,11 @@ def _told(remarks: Iterable[Remark], line: Callable[[int], str]) -> list[str]:
     if spaced > 1:  # one thing to say, of a file whose cells are separated by a comma and a space
         remarks = [remark for remark in remarks if remark.sort != "spaces"]
     sentences = [f"Spaces around the cells of {spaced:,} columns were removed."] if spaced > 1 else []
+    zeros = [remark for remark in remarks if remark.sort == "zeros"]
+    if len(zeros) > 1:  # measures typed by hand: one example says it
+        remarks = [remark for remark in remarks if remark.sort != "zeros" or remark is zeros[0]]
+        more = "1 more column has" if len(zeros) == _TWO else f"{len(zeros) - 1:,} more columns have"
+        remarks.append(Remark("more zeros", f"{more} such numbers, written with and without a zero at the end."))
     for remark in remarks:
         told[remark.sort] += 1
         if told[remark.sort] <= _TOLD_OF_A_SORT:

@@ -15,7 +15,7 @@ from pathlib import Path
 from logreg_core.data.grid import MOST_BYTES, MOST_CELLS, read_csv, too_many_cells
 from logreg_core.data.grid_text import TooManyCellsError, as_csv
 from logreg_core.data.options import ReadOptions
-from logreg_core.data.sheet_scan import Scan, scan_sheet, told_of_scan
+from logreg_core.data.sheet_scan import Scan, scan_sheet, told_of_merged, told_of_scan
 from logreg_core.data.text_table import TextTable, Watch
 from logreg_core.data.workbook_parts import REMEDY, Parts, Sheet, broken
 from logreg_core.errors import TableError
@@ -30,6 +30,8 @@ _FAR_LARGER = 20
 class _Opened:
     """The names of the sheets, the place of the one that was read, whether it is hidden, its cells as CSV.
 
+    ``merged`` are the ranges merged over several rows.
+
     ``instead_of`` is the name of the first table's sheet where a far larger one was read instead.
     """
 
@@ -39,6 +41,7 @@ class _Opened:
     csv: bytes
     told: Sequence[str] = ()
     instead_of: str = ""
+    merged: Sequence[str] = ()
 
 
 def is_workbook(data: bytes) -> bool:
@@ -69,7 +72,12 @@ def read_workbook(data: bytes, options: ReadOptions, watch: Watch) -> tuple[Text
     if opened.hidden:
         warnings.append(f"The sheet “{name[:60]}” is hidden in Excel.")
     warnings += opened.told
-    found = read_csv(opened.csv, replace(options, sheet=None), watch)
+    try:
+        found = read_csv(opened.csv, replace(options, sheet=None), watch)
+    except TableError as error:
+        raise _told_of_sheet(error, opened.sheets) from None
+    n_above = (found.detected.skip_rows or 0) + (found.detected.header_rows or 0)
+    warnings += told_of_merged(opened.merged, n_above)
     return (
         replace(
             found,
@@ -79,6 +87,16 @@ def read_workbook(data: bytes, options: ReadOptions, watch: Watch) -> tuple[Text
         ),
         opened.sheets,
     )
+
+
+def _told_of_sheet(error: TableError, sheets: Sequence[str]) -> TableError:
+    """Return the refusal of a text for the sheet it was taken from; others may be chosen if it holds no table."""
+    if not error.what.startswith("This file"):
+        return error
+    what, remedy = error.what.replace("This file", "This sheet", 1), error.remedy
+    if len(sheets) < 2:
+        return TableError(what, where=error.where, remedy=remedy)
+    return TableError(what, where=error.where, remedy=f"{remedy} Or choose another sheet.", choices=tuple(sheets))
 
 
 def _no_sheet(chosen: str, sheets: Sequence[str]) -> TableError:
@@ -129,7 +147,8 @@ def _far_larger(parts: Parts, first: int, scan: Scan) -> _Opened | None:
 def _read_sheet(parts: Parts, place: int, scan: Scan) -> _Opened:
     names = tuple(sheet.name for sheet in parts.sheets)
     sheet = parts.sheets[place]
-    return _Opened(names, place, sheet.hidden, _values(parts, sheet, place, scan), told_of_scan(scan))
+    csv = _values(parts, sheet, place, scan)
+    return _Opened(names, place, sheet.hidden, csv, told_of_scan(scan), merged=scan.merged)
 
 
 def _values(parts: Parts, sheet: Sheet, place: int, scan: Scan) -> bytes:

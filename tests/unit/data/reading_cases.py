@@ -576,7 +576,7 @@ case(
     "other: JSON records that differ",
     '[{"a": 1, "b": "x"}, {"a": 2}]',
     {"a": [1, 2], "b": ["x", None]},
-    "1 records lack",
+    "1 record lacks",
 )
 case("other: nested JSON", '[{"a": 1, "b": {"c": 2}}]', refused="inside its cells")
 case("other: JSON that is no table", '{"error": "not found"}', refused="no table")

@@ -8,8 +8,9 @@ from logreg_core.data import ReadOptions, Table, TableError, read_table
 from tests.unit.data.damaged_cases import DAMAGED
 from tests.unit.data.reading_cases import CASES as USUAL
 from tests.unit.data.reading_cases import Case
+from tests.unit.data.told_cases import TOLD
 
-CASES = [*USUAL, *DAMAGED]
+CASES = [*USUAL, *DAMAGED, *TOLD]
 
 
 def expected(values: list) -> pd.Series:

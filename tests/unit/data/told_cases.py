@@ -1,0 +1,114 @@
+"""Reports, lists and cross tables whose heads and feet are told apart, and files of which a sentence was false."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import openpyxl
+
+from logreg_core.data.options import ReadOptions
+from tests.unit.data.reading_cases import Case
+
+TOLD: list[Case] = []
+
+
+def case(name: str, content: str | bytes, columns: dict[str, list[Any]] | None = None, *told: str, **more: Any) -> None:
+    data = content.encode() if isinstance(content, str) else content
+    TOLD.append(Case(name, data, columns, told, **more))
+
+
+# ------------------------------------------------------------------ titles above groups above names
+
+NAMES = "Nr;PLZ;Einkommen;Schuld\n1;12345;3000;7\n2;23456;4000;8\n3;34567;1000;9\n"
+GROUPED = {
+    "Kunde Nr": [1, 2, 3],
+    "Kunde PLZ": [12345, 23456, 34567],
+    "Finanzen Einkommen": [3000, 4000, 1000],
+    "Finanzen Schuld": [7, 8, 9],
+}
+TWO = "were both read as column names"
+ABOVE = "stands above the table and was left out: “Kredit 2023”"
+case("groups: below a title and a gap", f"Kredit 2023;;;\n;;;\nKunde;;Finanzen;\n{NAMES}", GROUPED, ABOVE, TWO)
+case("groups: directly below a title", f"Kredit 2023;;;\nKunde;;Finanzen;\n{NAMES}", GROUPED, ABOVE, TWO)
+case("groups: below two lines", f"Kredit 2023;;;\nBerlin;;;\n;;;\nKunde;;Finanzen;\n{NAMES}", GROUPED, "stand above the table", TWO)  # fmt: skip
+case(
+    "groups: years below a title",
+    f"Kredit 2023;;;\n;;;\n;;2022;\n{NAMES}",
+    {"Nr": [1, 2, 3], "PLZ": [12345, 23456, 34567], "2022 Einkommen": [3000, 4000, 1000], "2022 Schuld": [7, 8, 9]},
+    ABOVE,
+    TWO,
+)
+
+# ------------------------------------------------------------------ cross tables of classes that are numbers
+
+case("cross table: counts", "sex,0,1\nfemale,81,233\nmale,468,109\n", {"sex": ["female", "male"], "0": [81, 468], "1": [233, 109]}, "although it holds numbers")  # fmt: skip
+case("cross table: capital labels", "sex,0,1\nF,81,233\nM,468,109\n", {"sex": ["F", "M"], "0": [81, 468], "1": [233, 109]}, "although it holds numbers")  # fmt: skip
+case("cross table: means of other classes", "group,2,4\nA,0.5,0.25\nB,1.5,0.75\n", {"group": ["A", "B"], "2": [0.5, 1.5], "4": [0.25, 0.75]}, "although it holds numbers")  # fmt: skip
+case("no cross table: a name like those below", "Ann,0,1\nBobby,3,4\nCy,7,2\n", {"column 1": ["Ann", "Bobby", "Cy"], "column 2": [0, 3, 7], "column 3": [1, 4, 2]}, "looks like the rows below it")  # fmt: skip
+case("no cross table: answers", "a1,0,1\nb,0,1\nc,1,0\n", {"column 1": ["a1", "b", "c"], "column 2": [0, 0, 1], "column 3": [1, 1, 0]}, "looks like the rows below it")  # fmt: skip
+
+# ------------------------------------------------------------------ totals of lists printed by SAP
+
+PRINTED = "|a |b  |c |\n|--|---|--|\n|1 |x  |4 |\n|2 |y  |5 |\n|3 |y  |6 |\n"
+FRAMED = ("The line drawn below", "“column 1”, “column 5”", "Spaces around")
+LIST = {"a": [1, 2, 3], "b": ["x", "y", "y"], "c": [4, 5, 6]}
+case("stars: a total below a drawn line", f"{PRINTED}-----------\n|* |   |99|\n-----------\n", LIST, "Lines 6 to 8 are totals", *FRAMED)  # fmt: skip
+case("stars: two totals", f"{PRINTED}-----------\n|* |   |15|\n|**|   |15|\n", LIST, "Lines 6 to 8 are totals", *FRAMED)
+case("stars: levels without a line above", "stars,y\n*,1\n**,0\n***,1\n", {"stars": ["*", "**", "***"], "y": [1, 0, 1]})
+
+# ------------------------------------------------------------------ sentences
+
+case("told: #NV of a German Excel", "a,b\n1,x\n2,#NV\n3,yy\n", {"a": [1, 2, 3], "b": ["x", None, "yy"]}, "“#NV” (1 of 3 rows) was read as missing")  # fmt: skip
+case("told: two words were read", "a,b\n1,x\n2,NA\n3,yy\n4,N/A\n", {"a": [1, 2, 3, 4], "b": ["x", None, "yy", None]}, "were read as missing. If one of them is a value")  # fmt: skip
+case("told: classes written as limits are no numbers lost", "a,y\n1,<=50K\n2,>50K\n3,<=50K\n", {"a": [1, 2, 3], "y": ["<=50K", ">50K", "<=50K"]})  # fmt: skip
+case("told: many limits are", "a,v\n" + "".join(f"{row},<0.{row}\n" for row in range(10, 40)), {"a": list(range(10, 40)), "v": [f"<0.{row}" for row in range(10, 40)]}, "is more than a number")  # fmt: skip
+case("told: text in formulas only", 'plz,n\n="01067",4\n="01069",5\n', {"plz": ["01067", "01069"], "n": [4, 5]}, "text in formulas", "begins with a zero")  # fmt: skip
+case("told: a day that does not exist", "n,d\n1,28.02.2024\n2,30.02.2024\n3,01.03.2024\n", {"n": [1, 2, 3], "d": ["28.02.2024", "30.02.2024", "01.03.2024"]}, "“30.02.2024” in line 3 is no day of the calendar")  # fmt: skip
+case(
+    "told: the decimal mark chosen is the reason",
+    "n;v\n1;1,5\n2;k.A.\n3;2,75\n",
+    {"n": [1, 2, 3], "v": ["1,5", "k.A.", "2,75"]},
+    "“1,5” in line 2 is no number with the marks you chose",
+    options=ReadOptions(decimal="."),
+)
+case(
+    "told: one number in two ways, once",
+    "n,v,w\n1,1.5,2.50\n2,1.50,2.5\n3,1.7,2.6\n",
+    {"n": [1, 2, 3], "v": [1.5, 1.5, 1.7], "w": [2.5, 2.5, 2.6]},
+    "“1.5” and “1.50” are the same number",
+    "1 more column has such numbers",
+)
+case("told: names that begin with a word of databases", "Use case;Owner;y\nA;B;1\nC;D;0\n", {"Use case": ["A", "C"], "Owner": ["B", "D"], "y": [1, 0]})  # fmt: skip
+case("told: a dump", "use shop;\ninsert into t values (1, 2);\ninsert into t values (3, 4);\n", refused="a dump of a database")  # fmt: skip
+case("told: JSON inside of a script", 'callback([{"a": 1, "b": 2}, {"a": 3, "b": 4}]);', refused="JSONP")
+
+# ------------------------------------------------------------------ sheets
+
+
+def book(sheets: dict[str, list[list[Any]]], merged: tuple[str, ...] = ()) -> bytes:
+    """Return a workbook with these sheets, cells merged in all of them."""
+    workbook = openpyxl.Workbook()
+    workbook.remove(workbook.active)
+    for name, rows in sheets.items():
+        sheet = workbook.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+        for cells in merged:
+            sheet.merge_cells(cells)
+    stream = io.BytesIO()
+    workbook.save(stream)
+    return stream.getvalue()
+
+
+HEAD = [["id", "G", None, "y"], [None, "p", "q", None]]
+ROWS = [[1, 4, 3, 0], [2, 5, 1, 1], [3, 6, 2, 1]]
+BOTH = {"id": [1, 2, 3], "G p": [4, 5, 6], "G q": [3, 1, 2], "y": [0, 1, 1]}
+case("sheet: names merged over two rows lose nothing", book({"a": HEAD + ROWS}, ("A1:A2", "D1:D2")), BOTH, "Rows 1 and 2 were both")  # fmt: skip
+case(
+    "sheet: the first of the merged ranges is named",
+    book({"a": [["a", "b"], [1, 5], [None, 6], [2, 7], [None, 8]]}, ("A4:A5", "A2:A3")),
+    {"a": [1, None, 2, None], "b": [5, 6, 7, 8]},
+    "(2 ranges, the first is A2:A3)",
+)
+case("sheet: only names in the chosen one", book({"a": HEAD + ROWS, "Notes": [["x", "y"]]}), refused="This sheet has column names but no rows below them. Add rows and upload it again. Or choose another sheet.", options=ReadOptions(sheet="Notes"))  # fmt: skip
