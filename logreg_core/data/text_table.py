@@ -163,9 +163,11 @@ def _with_newlines(utf8: bytes) -> bytes:
 
     The CR of a line end inside a cell, which a backslash escapes, is none of these.
     """
+    if b"\r" not in utf8:  # one byte is found quicker than several
+        return utf8
     if b"\r\\\n" in utf8:
         utf8 = utf8.replace(b"\\\r\\\n", b"\\\n").replace(b"\r\\\n", b"\\\n")
-    if b"\r" not in utf8 or utf8.count(b"\r") == utf8.count(b"\r\n"):
+    if utf8.count(b"\r") == utf8.count(b"\r\n"):
         return utf8
     return utf8.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
 

@@ -27,11 +27,13 @@ import tempfile
 import time
 from collections import Counter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from tests.unit.data.reading_cases import CASES, Case
+if TYPE_CHECKING:
+    from tests.unit.data.reading_cases import Case
 
 FILES = ((1, "clean"), (20, "clean"), (20, "quoted"), (20, "codes"), (200, "clean"))
 """Size in MB, and what is special."""
@@ -161,6 +163,8 @@ def same(found: pd.DataFrame, wanted: pd.DataFrame) -> bool:
 
 def suite_cases(folder: Path) -> list[Case]:
     """Return the files of a suite with the rows that its JSON wants, text that is a number as a number."""
+    from tests.unit.data.reading_cases import Case
+
     cases = []
     for path in sorted(folder.glob("csvs/*.csv")):
         rows = json.loads((folder / "json" / f"{path.stem}.json").read_text("utf-8"))
@@ -246,6 +250,8 @@ def main() -> None:
         return
     speed(chosen.runs)
     if not chosen.speed:
+        from tests.unit.data.reading_cases import CASES  # not above: a process that times a reading has no need of it
+
         rightly([case for case in CASES if case.options is None and len(case.content) < 10**6])
         if chosen.suite:
             rightly(suite_cases(chosen.suite))
