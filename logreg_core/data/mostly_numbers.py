@@ -82,11 +82,10 @@ def writing_of(
     """
     import pyarrow as pa
 
-    limits = is_limit(cells)
-    with_limits = 0 < int(counts[limits].sum()) <= _MOST_LIMITS * int(counts.sum())
-    cells = _without_signs(cells) if with_limits else cells
-    if len(cells) > 2 * _FIRST_LOOK and not _any_share(cells.slice(0, _FIRST_LOOK), share / 2):
+    if len(cells) > 2 * _FIRST_LOOK and not _any_share(_without_signs(cells.slice(0, _FIRST_LOOK)), share / 2):
         return None  # spares looking at a million names
+    with_limits = 0 < int(counts[is_limit(cells)].sum()) <= _MOST_LIMITS * int(counts.sum())
+    cells = _without_signs(cells) if with_limits else cells
     taken = _taken_off(cells)
     unit = _unit(taken, counts)
     usable = taken.of_unit(unit)

@@ -49,13 +49,14 @@ def _read(
     if chosen is not None and chosen not in names:
         return {"sheets": names, "error": "no sheet"}, b""
     hidden = [sheet.visible != SheetVisibleEnum.Visible for sheet in book.sheets_metadata]
-    cells = [_size(book.get_sheet_by_index(place)) for place in range(len(names))]
-    shown_first = sorted(range(len(names)), key=hidden.__getitem__)
-    first = next((place for place in shown_first if cells[place]), None) if chosen is None else names.index(chosen)
-    if first is None:
-        return {"sheets": names, "error": "no table"}, b""
-    place = first
-    if chosen is None:
+    if chosen is not None:
+        first = place = names.index(chosen)
+    else:
+        cells = [_size(book.get_sheet_by_index(place)) for place in range(len(names))]
+        shown_first = sorted(range(len(names)), key=hidden.__getitem__)
+        first = next((place for place in shown_first if cells[place]), -1)
+        if first < 0:
+            return {"sheets": names, "error": "no table"}, b""
         largest = max((each for each in shown_first if not hidden[each]), key=cells.__getitem__, default=first)
         place = largest if cells[largest] >= far_larger * cells[first] else first
     sheet = book.get_sheet_by_index(place)

@@ -223,6 +223,9 @@ def _rows_of_members(evidence: Evidence, look: Look) -> tuple[int, int]:
     if evidence.prepared is None or look.name not in evidence.frame.columns:
         return look.known, look.distinct
     used = np.concatenate([evidence.prepared.rows_train, evidence.prepared.rows_test])
+    if used.size == len(evidence.frame):  # the column as a whole was counted once already
+        whole = evidence.look_before_steps(look.name)
+        return whole.known, whole.distinct
     column = evidence.frame[look.name].iloc[used]
     return int(column.count()), int(column.nunique())
 
