@@ -82,14 +82,17 @@ class Body:
         return part(self.utf8, self.start, self.stop, has_quotes=self.has_quotes)
 
 
-def too_many_rows(count: int) -> TableError:
-    """Return the refusal of a table with more rows than are read."""
-    return TableError(f"This file has {count:,} rows; the limit is {MAX_ROWS:,}.", remedy="Upload a part of the rows.")
+def refuse_too_many_rows(count: int) -> None:
+    """Refuse a table with more rows than are read."""
+    if count > MAX_ROWS:
+        raise TableError(
+            f"This file has {count:,} rows; the limit is {MAX_ROWS:,}.", remedy="Upload a part of the rows."
+        )
 
 
-def refuse_too_many_lines(utf8: bytes, begin: int) -> None:
-    """Refuse what has too many lines to be worth cutting: without quotation marks, no row has two of them."""
-    count = count_lines(np.frombuffer(utf8, np.uint8)[begin:])
+def _refuse_too_many_lines(utf8: bytes) -> None:
+    """Refuse what has too many lines to be worth walking: without quotation marks, no row has two of them."""
+    count = count_lines(np.frombuffer(utf8, np.uint8))
     if count > _MOST_LINES or (count > MAX_ROWS + _TAIL_RECORDS and b'"' not in utf8 and b"'" not in utf8):
         raise TableError(
             f"This file has {count:,} lines; the limit is {MAX_ROWS:,} rows.", remedy="Upload a part of the rows."
@@ -375,6 +378,7 @@ def walked_body(  # noqa: PLR0917 - the same five as for a slice, and where to b
     TableError
         For more rows than are read, an unclosed quotation mark, or too many rows of another width.
     """
+    _refuse_too_many_lines(utf8)
     walk = _Walk(dialect, outline)
     waiting: deque[Record] = deque()
     for record in records(utf8, dialect, skipped):

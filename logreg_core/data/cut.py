@@ -18,15 +18,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from logreg_core.data.body import Body, refuse_too_many_rows
 from logreg_core.data.gathered import Gathered
 from logreg_core.data.spread import LARGEST_EXACT
-from logreg_core.data.survey import Survey, glance, has_powers, survey
+from logreg_core.data.survey import Glance, Survey, count_codes, glance, has_powers, survey
 from logreg_core.data.threads import Threads
 
 if TYPE_CHECKING:
     import numpy.typing as npt
-
-    from logreg_core.data.body import Body
 
 _FIRST_DAY, _LAST_DAY = 19_000_101, 20_991_231
 _WITH_TIME = (1, 100, 10_000, 1_000_000)  # hours, minutes and seconds may follow the day
@@ -56,6 +55,7 @@ class _Cutting:
     def __init__(self, body: Body) -> None:
         self.body = body
         self.has_plus = body.utf8.find(b"+", body.start, body.stop) >= 0
+        self.has_returns = body.has_quotes and body.utf8.find(b"\r", body.start, body.stop) >= 0
         self.is_miscounted = False
         self._parts: list[_Seen] = []
         self._codes: list[int] = []
@@ -71,22 +71,23 @@ class _Cutting:
     def look_through(self, threads: Threads, *, exactly: bool = False) -> bool:
         """Count the rows of each part and look for codes; return whether the rows are regular, as far as is seen."""
         self._codes = np.flatnonzero(self._codes_on_top()).tolist()
-        exactly = exactly or bool(self._codes)
         self._parts = threads.map(lambda span: self._look_through(span, exactly=exactly), self.body.spans)
+        refuse_too_many_rows(sum(each.survey.n_rows for each in self._parts))
         return all(each.survey.regular for each in self._parts)
 
     def _look_through(self, span: tuple[int, int], *, exactly: bool) -> _Seen:
         if not exactly:
-            n_rows = glance(
+            counted = glance(
                 self._bytes(span),
                 self.body.delimiter,
                 self.body.width,
                 has_quotes=self.body.has_quotes,
                 has_plus=self.has_plus,
+                has_returns=self.has_returns,
             )
-            if n_rows:
-                return _Seen(Survey(n_rows, np.zeros(self.body.width, dtype=np.bool_)), exact=False)
-        return _Seen(self._survey(span), exact=True)
+            if counted is not None:
+                return _Seen(Survey(counted.n_rows, np.zeros(self.body.width, dtype=np.bool_)), counted)
+        return _Seen(self._survey(span))
 
     def _survey(self, span: tuple[int, int]) -> Survey:
         return survey(self._bytes(span), self.body.delimiter, self.body.width, has_quotes=self.body.has_quotes)
@@ -120,10 +121,9 @@ class _Cutting:
             return False
         if frame.shape[1] != self.body.width:
             return False
-        if not seen.exact and (len(frame) != seen.survey.n_rows or _has_missing(frame.iloc[:, -1])):
-            # pandas fills rows that are too short up, so that their last cell is missing; an empty one looks the same.
+        if seen.counted is not None and not self._bears_out(frame, seen.counted):
             counted = seen.survey.n_rows
-            self._parts[number] = seen = _Seen(self._survey(span), exact=True)
+            self._parts[number] = seen = _Seen(self._survey(span))
             self.is_miscounted = self.is_miscounted or (seen.survey.n_rows == len(frame) != counted)
             if seen.survey.n_rows != counted:
                 return False
@@ -133,6 +133,18 @@ class _Cutting:
             if not _keeps_empty(column):
                 self._gathered.put(number, place, column)
         return True
+
+    def _bears_out(self, frame: pd.DataFrame, counted: Glance) -> bool:
+        """Whether the cells are those that were counted: no row too short, and every code in a column of text."""
+        # pandas fills rows that are too short up, so that their last cell is missing; an empty one looks the same.
+        if len(frame) != counted.n_rows or _has_missing(frame.iloc[:, -1]):
+            return False
+        n_codes = 0
+        if counted.n_codes:
+            texts = [column for _, column in frame.items() if isinstance(column.dtype, pd.StringDtype)]
+            pieces = [piece for column in texts for piece in _pieces(column)]
+            n_codes = sum(count_codes(piece, has_quotes=self.body.has_quotes) for piece in pieces)
+        return n_codes == counted.n_codes
 
     def columns(self, threads: Threads) -> list[pd.Series[Any]] | None:
         """Return the columns of all parts together, or None if pandas cannot cut some of them again."""
@@ -167,10 +179,10 @@ class _Cutting:
 
 @dataclass(frozen=True)
 class _Seen:
-    """What was seen of a part; not ``exact`` if cells and line ends were only counted."""
+    """What was seen of a part; ``counted`` if that was only counting, still to be borne out by the cells."""
 
     survey: Survey
-    exact: bool
+    counted: Glance | None = None
 
 
 def as_text(body: Body, place: int) -> pd.Series[Any]:
@@ -220,6 +232,12 @@ def _as_str(column: pd.Series[Any]) -> pd.Series[Any]:
     """Return Arrow's text as pandas' own."""
     is_arrow = isinstance(column.dtype, pd.ArrowDtype)
     return pd.Series(pd.array(column.array.__arrow_array__(), dtype="str")) if is_arrow else column
+
+
+def _pieces(column: pd.Series[Any]) -> list[Any]:
+    """Return the arrays of Arrow that a column of text consists of."""
+    found = column.array.__arrow_array__()
+    return found.chunks if hasattr(found, "chunks") else [found]
 
 
 def _keeps_empty(column: pd.Series[Any]) -> bool:

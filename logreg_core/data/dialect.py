@@ -20,6 +20,7 @@ from logreg_core.data.backslashes import always_escapes, escapes_outside_quotes,
 from logreg_core.data.cell_shapes import is_blank
 from logreg_core.data.drawn import is_line, run_starts
 from logreg_core.data.fixed_width import find_starts, is_across, ruled_starts, without_frame
+from logreg_core.data.lines import filled_lines
 from logreg_core.data.options import FIXED, SPACES, ReadOptions
 from logreg_core.data.records import Dialect, is_comment, records
 from logreg_core.data.written_by_r import is_written_by_r
@@ -126,7 +127,7 @@ def _fitting_names(fits: dict[_Key, Fit], best: _Key, body: str) -> _Key:
 
 
 def _first_line(text: str) -> str:
-    return next((line for line in re.findall(r"[^\r\n]+", text[:_SAMPLE_BYTES]) if line.strip()), "")
+    return next(iter(filled_lines(text[:_SAMPLE_BYTES])), "")
 
 
 def _joins_cells(fits: dict[_Key, Fit], mark: str, body: str) -> bool:
@@ -145,12 +146,12 @@ def _rank(
 
 def _is_decimal_column(text: str) -> bool:
     """Whether a name without a comma stands above lines that are each one number with a decimal comma."""
-    name, *lines = [line.strip() for line in re.findall(r"[^\r\n]+", text) if line.strip()] or [""]
+    name, *lines = [line.strip() for line in filled_lines(text)] or [""]
     return "," not in name and bool(lines) and all(re.fullmatch(r"[+-]?\d+(?:,\d+)?", line) for line in lines)
 
 
 def _one_column(text: str = "") -> TableError:
-    lines = [line.strip() for line in re.findall(r"[^\r\n]+", text) if line.strip()]
+    lines = [line.strip() for line in filled_lines(text)]
     whole = [line for line in lines if re.search(r"[,;\t|]", line) and re.fullmatch(r'"(?:[^"]|"")*"', line)]
     if lines and len(whole) == len(lines):
         return TableError(
@@ -174,7 +175,7 @@ def _comment(text: str) -> str:
     """Return "#" if some lines, but only the lesser part, are comments: notes, or rows of numbers put out of use."""
     if "#" not in text:
         return ""
-    lines = re.findall(r"[^\r\n]+", text)
+    lines = filled_lines(text)
     marked = [line.strip() for line in lines if is_comment(line, "#")]
     others = [line for line in lines if not line.lstrip().startswith("#")]
     if not marked or len(others) <= len(marked):
@@ -209,10 +210,12 @@ def _variants(text: str, mark: str, options: ReadOptions) -> list[tuple[str, str
     if options.quote is None and "'" in text and re.search(is_opening, text) and not _has_double_quotes(text, mark):
         quotes.append("'")
     escapes = [options.escape] if options.escape is not None else [""]
-    if options.escape is None and "\\" in text and re.search(rf"\\[\"'\\{re.escape(mark)}]", text):
+    has_backslash = "\\" in text
+    if options.escape is None and has_backslash and re.search(rf"\\[\"'\\{re.escape(mark)}]", text):
         escapes.append("\\")
     variants = [(quote, escape) for quote in quotes for escape in escapes]
-    if options.quote in {None, ""} and options.escape in {None, "\\"} and _UNQUOTED not in variants:
+    may_escape = has_backslash and options.escape in {None, "\\"}
+    if may_escape and options.quote in {None, ""} and _UNQUOTED not in variants:
         variants += [_UNQUOTED] if escapes_outside_quotes(text, mark) or is_dump(text, mark) else []
     return variants
 
@@ -272,7 +275,7 @@ def _agreement(widths: list[int]) -> tuple[float, int]:
 
 def _in_single_quotes(text: str, mark: str) -> bool:
     """Whether single quotation marks stand around cells: around all words of each column in which they stand at all."""
-    rows = [[cell.strip() for cell in line.split(mark)] for line in re.findall(r"[^\r\n]+", text)[:_SAMPLE_ROWS]]
+    rows = [[cell.strip() for cell in line.split(mark)] for line in filled_lines(text)[:_SAMPLE_ROWS]]
     found = False
     for place in range(max(map(len, rows), default=0)):
         cells = [row[place] for row in rows[1:] if place < len(row)]
@@ -332,7 +335,7 @@ def _is_print(text: str, widths: Counter[int]) -> bool:
 
     Either nearly every row has words in quotation marks, or only the indented names have one cell less.
     """
-    lines = [line for line in re.findall(r"[^\r\n]+", text)[:_SAMPLE_ROWS] if line.strip()]
+    lines = filled_lines(text)[:_SAMPLE_ROWS]
     width, count = widths.most_common(1)[0]
     if width < 2 or count < 2 or len(lines) < 3:
         return False
@@ -348,7 +351,7 @@ def _n_spaced(text: str) -> int:
 
 def _refuse_names_of_words(text: str, width: int) -> None:
     """Refuse an aligned print whose row numbers have no name and whose names hold spaces: as many words as cells."""
-    lines = [line for line in re.findall(r"[^\r\n]+", text)[:_SAMPLE_ROWS] if line.strip()]
+    lines = filled_lines(text)[:_SAMPLE_ROWS]
     names, rows = lines[0], lines[1:]
     indent = len(names) - len(names.lstrip())
     ends = [re.match(r"\s*\S+", line).end() for line in rows]  # type: ignore[union-attr]

@@ -9,6 +9,7 @@ import re
 from itertools import pairwise
 
 from logreg_core.data.drawn import run_starts
+from logreg_core.data.lines import filled_lines
 
 _MOST_LINES = 2_000
 _LONGEST = 5_000
@@ -28,7 +29,7 @@ def ruled_starts(text: str) -> tuple[int, ...]:
     """
     if "- " not in text and "= " not in text:
         return ()
-    lines = [line for line in re.findall(r"[^\r\n]+", text)[:_MOST_LINES] if line.strip()]
+    lines = filled_lines(text)[:_MOST_LINES]
     at = next((place for place, line in enumerate(lines[: _MOST_ABOVE + 1]) if place and run_starts(line)), 0)
     if not at or at + 1 >= len(lines) or any("\t" in line for line in lines) or run_starts(lines[at - 1]):
         return ()
@@ -77,7 +78,7 @@ def find_starts(text: str) -> tuple[int, ...]:
     A title above and notes below may run across the gaps: up to six lines on top and three at the end are left out of
     the count if that is what it takes, or if then every column has one word of the first line, above numbers, as name.
     """
-    lines = [line for line in re.findall(r"[^\r\n]+", text)[:_MOST_LINES] if line.strip()]
+    lines = filled_lines(text)[:_MOST_LINES]
     if len(lines) < 3 or any("\t" in line for line in lines) or max(map(len, lines)) > _LONGEST:
         return ()
     first: tuple[int, ...] = ()

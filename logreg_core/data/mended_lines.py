@@ -15,6 +15,7 @@ import re
 from collections import Counter
 from collections.abc import Callable
 
+from logreg_core.data.lines import filled_lines
 from logreg_core.data.options import ReadOptions
 
 _SAMPLE_BYTES = 2**16
@@ -59,10 +60,6 @@ def _each_line(utf8: bytes, mend: Callable[[str], str]) -> bytes:
     return _LINE.sub(lambda line: mend(line[0].decode()).encode(), utf8)
 
 
-def _filled(text: str) -> list[str]:
-    return [line for line in re.findall(r"[^\r\n]+", text) if line.strip()]
-
-
 def _possible(options: ReadOptions) -> tuple[str, ...]:
     return (options.delimiter,) if options.delimiter else _DELIMITERS
 
@@ -82,14 +79,14 @@ def _width(line: str, mark: str) -> int:
 
 def _ended(text: str, options: ReadOptions) -> Mending | None:
     """Return how to take off a mark that ends the lines, or only the first, and separates nothing."""
-    lasts = {line.rstrip(" ")[-1:] for line in _filled(text[:_TOP])[:_FEW]}
+    lasts = {line.rstrip(" ")[-1:] for line in filled_lines(text[:_TOP])[:_FEW]}
     for mark in lasts.intersection(_DELIMITERS):
         for other in _possible(options):
             if other == mark or len(other) != 1 or other not in text:
                 continue
-            rows = [line.rstrip() if mark != "\t" else line.rstrip(" ") for line in _filled(text)]
+            rows = [line.rstrip() if mark != "\t" else line.rstrip(" ") for line in filled_lines(text)]
             rows = [line for line in rows if other in line.rstrip(mark)]
-            if _is_ended(rows, mark, other) and len(rows) >= _LEAST_ROWS * len(_filled(text)):
+            if _is_ended(rows, mark, other) and len(rows) >= _LEAST_ROWS * len(filled_lines(text)):
                 return _without_end(rows, mark)
     return None
 
@@ -122,7 +119,7 @@ def _whole(text: str, options: ReadOptions) -> Mending | None:
     """Return how to take lines out of the quotation marks in which they stand as a whole."""
     if '"' not in text or options.quote in {"'", ""} or not _SOME_WHOLE.search(text):
         return None
-    lines = _filled(text)
+    lines = filled_lines(text)
     for mark in _possible(options):
         whole = [line for line in lines if _WHOLE.fullmatch(line) and mark in line]
         width = _width(_unwrapped(lines[0]), mark)
@@ -145,9 +142,9 @@ def _whole(text: str, options: ReadOptions) -> Mending | None:
 
 def _bracketed(text: str, options: ReadOptions) -> Mending | None:
     """Return how to put cells in brackets, with delimiters between these, in quotation marks."""
-    if options.quote in {"'", ""} or not _SOME_BRACKETS.search(text):
+    if options.quote in {"'", ""} or not any(map(text.__contains__, "[({")) or not _SOME_BRACKETS.search(text):
         return None
-    lines = _filled(text)
+    lines = filled_lines(text)
     for mark in _possible(options):
         if len(mark) != 1 or mark not in lines[0]:
             continue

@@ -5,15 +5,19 @@ the bytes are surveyed beside it, vectorised: every row must have the same numbe
 stand where RFC 4180 wants it, and columns with leading zeros or plus signs are named.
 
 ``survey`` is exact and finds every cell, which takes a third of the time of reading. Most files need less: ``glance``
-only counts, and says whether the counts leave a doubt.
+only counts, and whoever cuts the rows sees whether the counts leave a doubt.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 _BLOCK = 2**19
 _NEWLINE, _RETURN, _QUOTE, _ZERO, _NINE, _PLUS, _MINUS, _SPACE = 10, 13, 34, 48, 57, 43, 45, 32
@@ -35,6 +39,13 @@ class Survey:
     def regular(self) -> bool:
         """Whether all rows have the same number of cells and all quotation marks stand in order."""
         return self.n_rows > 0
+
+
+class Glance(NamedTuple):
+    """What was counted: rows, and cells that begin like codes."""
+
+    n_rows: int
+    n_codes: int
 
 
 def survey(whole: npt.NDArray[np.uint8], delimiter: str, width: int, *, has_quotes: bool) -> Survey:
@@ -79,20 +90,27 @@ def survey(whole: npt.NDArray[np.uint8], delimiter: str, width: int, *, has_quot
 
 
 def glance(
-    whole: npt.NDArray[np.uint8], delimiter: str, width: int, *, has_quotes: bool = True, has_plus: bool = True
-) -> int:
-    """Return how many rows there are if every row has ``width`` cells, or 0 if only ``survey`` can tell.
+    whole: npt.NDArray[np.uint8],
+    delimiter: str,
+    width: int,
+    *,
+    has_quotes: bool = True,
+    has_plus: bool = True,
+    has_returns: bool = True,
+) -> Glance | None:
+    """Count rows of ``width`` cells, and cells that begin like codes (01, -01, +1); None if only ``survey`` can tell.
 
-    Delimiters and line ends are only counted, wherever they stand. Whoever cuts the rows finds each of them to end a
-    cell, or else to stand inside quotation marks or end an empty line. So if there are as many rows as told, and none
-    has too few cells, then none has too many either and nothing else was counted.
+    Delimiters, line ends and quotation marks are only counted, wherever they stand. Whoever cuts the rows finds each
+    delimiter and line end to end a cell, or else to stand inside quotation marks or end an empty line. So if there are
+    as many rows as told, and none has too few cells, then none has too many either and nothing else was counted.
 
-    With a count above 0, no cell begins like a code (01, -01, +1), and quotation marks stand in order, none doubled.
-    Where there are no quotation marks or plus signs at all, saying so saves the search for them.
+    Then no quotation mark that opens a cell has swallowed anything, so the cell ends in the mark that closes it. With
+    as many marks at ends of cells as at their beginnings, and none elsewhere, all stand in order and none is doubled.
+    Where there are no quotation marks, plus signs or CR at all, saying so saves the search for them.
     """
     mark = ord(delimiter)
-    n_cells = start = inside = 0
-    while start < whole.size:
+    n_cells = n_codes = n_quotes = n_opening = n_closing = 0
+    for start in range(0, whole.size, _SMALL_BLOCK):
         size = min(_SMALL_BLOCK, whole.size - start)
         block = whole[start : start + size + _AHEAD]  # the bytes ahead tell about cells that begin at the end
         if block.size < size + _AHEAD:
@@ -100,26 +118,32 @@ def glance(
         before = block == mark
         before |= block == _NEWLINE
         n_cells += int(np.count_nonzero(before[:size]))
-        if _has_codes(block, before, has_plus=has_plus, ends_like_digit=mark > _NINE):
-            return 0
+        codes = _like_codes(block, before, has_plus=has_plus, ends_like_digit=mark > _NINE)
+        if codes.any():
+            begins = np.flatnonzero(codes) + (start + 1)
+            n_codes += int(np.count_nonzero(_are_codes(whole, begins[begins < whole.size])))
         if has_quotes:
-            quotes = np.flatnonzero(block[:size] == _QUOTE) + start
-            if not _are_pairs(whole, quotes, inside, mark):
-                return 0
-            inside = (inside + quotes.size) % 2
-        start += size
-    if not whole.size or inside:
-        return 0
+            quotes = block == _QUOTE
+            n_quotes += int(np.count_nonzero(quotes[:size]))
+            n_opening += int(np.count_nonzero(quotes[1 : size + 1] & before[:size]))
+            if has_returns:
+                before |= block == _RETURN
+            n_closing += int(np.count_nonzero(quotes[:size] & before[1 : size + 1]))
+    if not whole.size:
+        return None
+    n_opening += int(whole[0] == _QUOTE)
+    n_closing += int(whole[-1] == _QUOTE)
     n_cells += int(whole[-1] != _NEWLINE)
-    is_first_code = np.zeros(1, dtype=np.bool_)
-    _mark_codes(whole, np.array([0]), 0, is_first_code)
-    return 0 if is_first_code[0] or n_cells % width else n_cells // width
+    n_codes += int(np.count_nonzero(_are_codes(whole, np.array([0]))))
+    if n_opening != n_closing or n_opening + n_closing != n_quotes or n_cells % width:
+        return None
+    return Glance(n_cells // width, n_codes)
 
 
-def _has_codes(
+def _like_codes(
     block: npt.NDArray[np.uint8], before: npt.NDArray[np.bool_], *, has_plus: bool, ends_like_digit: bool
-) -> bool:
-    """Whether a cell behind a place in ``before`` may be one that ``_mark_codes`` marks.
+) -> npt.NDArray[np.bool_]:
+    """Whether the cell behind each place in ``before`` may be a code.
 
     True too often, never too seldom: all characters up to the minus sign count as the sign, space or quotation mark
     in front of a code, and all from the zero on as its second digit; these only up to the nine if a delimiter such as
@@ -135,21 +159,7 @@ def _has_codes(
     behind_sign &= codes[1:]
     behind_sign |= codes[:-1]
     behind_sign[1:] &= before[:-_AHEAD]
-    return bool(behind_sign[1:].any())
-
-
-def _are_pairs(whole: npt.NDArray[np.uint8], quotes: npt.NDArray[np.int64], inside: int, mark: int) -> bool:
-    """Whether quotation marks open and close cells in turn, from a place that is ``inside`` a cell (1) or not (0)."""
-    opening, closing = quotes[inside::2], quotes[1 - inside :: 2]
-    before = whole[opening - 1]
-    opened = (before == mark) | (before == _NEWLINE)
-    if opening.size and opening[0] == 0:
-        opened[0] = True
-    after = whole[np.minimum(closing + 1, whole.size - 1)]
-    closed = (after == mark) | (after == _NEWLINE) | (after == _RETURN)
-    if closing.size and closing[-1] == whole.size - 1:
-        closed[-1] = True
-    return bool(opened.all() and closed.all())
+    return behind_sign[1:]
 
 
 def _quotes_in_order(
@@ -202,15 +212,41 @@ def _ends_in_order(is_end: npt.NDArray[np.bool_], at_cell: int, width: int) -> i
 def _mark_codes(
     whole: npt.NDArray[np.uint8], begins: npt.NDArray[np.int64], first_cell: int, coded: npt.NDArray[np.bool_]
 ) -> None:
-    """Mark the columns of cells that begin with a zero and a digit, or a plus; after a sign or quotation mark too."""
+    """Mark the columns of cells that are codes."""
     begins = begins[:-1] if begins[-1] >= whole.size else begins
     cells = np.flatnonzero(whole[begins] <= _ZERO)
-    if not cells.size:
-        return
-    begins = begins[cells]
+    if cells.size:
+        found = cells[_are_codes(whole, begins[cells])]
+        coded[(found + first_cell) % coded.size] = True
+
+
+def _are_codes(whole: npt.NDArray[np.uint8], begins: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+    """Whether cells begin with a zero and a digit, or a plus; after a sign or quotation mark too."""
     first = whole[begins]
-    begins += (first == _QUOTE) | (first == _MINUS) | (first == _SPACE)
+    begins = begins + ((first == _QUOTE) | (first == _MINUS) | (first == _SPACE))
     np.minimum(begins, whole.size - 2, out=begins)
     first, second = whole[begins], whole[begins + 1]
-    bad = (first == _PLUS) | ((first == _ZERO) & (second >= _ZERO) & (second <= _NINE))
-    coded[(cells[bad] + first_cell) % coded.size] = True
+    found: npt.NDArray[np.bool_] = (first == _PLUS) | ((first == _ZERO) & (second >= _ZERO) & (second <= _NINE))
+    return found
+
+
+def count_codes(cells: pa.Array, *, has_quotes: bool) -> int:
+    """Return how many cells of Arrow's text ``glance`` counts as codes where they stand in the file; never too many.
+
+    Where there are quotation marks, which are gone from the cells, no sign in front of a code is looked through: behind
+    a quotation mark ``glance`` does not do so either.
+    """
+    import pyarrow as pa
+
+    places = {pa.large_string(): np.int64, pa.string(): np.int32}.get(cells.type)
+    _, bounds, letters = cells.buffers()
+    if places is None or letters is None or not letters.size:
+        return 0
+    text = np.frombuffer(letters, np.uint8)
+    ends = np.frombuffer(bounds, places)[cells.offset : cells.offset + len(cells) + 1]
+    begins, last = ends[:-1][ends[:-1] < ends[1:]], ends[1:][ends[:-1] < ends[1:]] - 1
+    if not has_quotes:
+        begins = begins + (((text[begins] == _MINUS) | (text[begins] == _SPACE)) & (begins < last))
+    first, second = text[begins], text[np.minimum(begins + 1, last)]
+    has_digit = (second >= _ZERO) & (second <= _NINE) & (begins < last)
+    return int(np.count_nonzero((first == _PLUS) | ((first == _ZERO) & has_digit)))

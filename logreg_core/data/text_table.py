@@ -22,11 +22,9 @@ from logreg_core.data.body import (
     Body,
     lines_of_multiline,
     refuse_endless_lines,
-    refuse_too_many_lines,
     sliced_body,
     swallows,
     told_swallowing,
-    too_many_rows,
     walked_body,
 )
 from logreg_core.data.cell_shapes import is_number
@@ -106,7 +104,6 @@ def read_text(
     utf8 = _with_newlines(utf8)
     utf8, invisible = (utf8, ()) if ascii_only else without_invisible(utf8)
     utf8, long_letters = (utf8, ()) if ascii_only else composed(utf8)
-    refuse_too_many_lines(utf8, 0)
     watch(0.1, "Finding rows and columns")
     skipped = options.skip_rows or 0
     said = _SEP_LINE.match(utf8) if options.skip_rows is None and options.delimiter is None else None
@@ -191,8 +188,6 @@ def _columns(  # noqa: PLR0917 - what was found out, in its order
         found = cut(body)
         if found is not None:
             columns, seen = found
-            if seen.n_rows > 2_000_000:
-                raise too_many_rows(seen.n_rows)
             if seen.multiline:
                 body.line_of = lines_of_multiline(body, dialect, outline.data_line)
                 body.warnings += _swallowing(columns, body)

@@ -176,6 +176,8 @@ class _Rows:
 
     def outside(self, footer: Sequence[Record]) -> tuple[int, list[str]]:
         """Return (how many rows of the footer stay out, sentences about those that are data after all)."""
+        if not footer:
+            return 0, []
         first, own = 0, dict(self.numeric)
         for place, record in enumerate(footer):
             label = self._doubtful_label(record, alone=len(footer) == 1)

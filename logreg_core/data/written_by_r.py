@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from logreg_core.data.lines import filled_lines
+
 _QUOTED = r'"(?:\\"|""|[^"])*"'
 _NAME = re.compile(_QUOTED)
 _CELL = re.compile(rf"{_QUOTED}(?=[ \t]|$)|[^ \t]+")
@@ -17,7 +19,7 @@ _MOST_ROWS = 500
 
 def is_written_by_r(text: str) -> bool:
     """Whether all names stand in quotation marks, and outside of these nothing but blanks separates the cells."""
-    lines = [line.strip() for line in re.findall(r"[^\r\n]+", text[: 2**16])[:_MOST_ROWS] if line.strip()]
+    lines = [line.strip() for line in filled_lines(text[: 2**16])[:_MOST_ROWS]]
     if len(lines) < 2 or not all(map(_NAME.fullmatch, _CELL.findall(lines[0]))):
         return False
     names, *rows = [len(_CELL.findall(line)) if _ROW.fullmatch(line) else 0 for line in lines]
