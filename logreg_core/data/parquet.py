@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from logreg_core.data.assembly import TextTable
 from logreg_core.data.composed import composed_cells
 from logreg_core.data.dates import ISO_DATE
 from logreg_core.data.header import repaired
@@ -16,7 +17,7 @@ from logreg_core.data.numbers import NUMBER
 from logreg_core.data.options import ReadOptions
 from logreg_core.data.spellings import listed, quoted
 from logreg_core.data.spread import LARGEST_EXACT
-from logreg_core.data.text_table import MAX_COLUMNS, TextTable
+from logreg_core.data.text_table import MAX_COLUMNS
 from logreg_core.errors import TableError
 
 _MOST_BYTES = 2**30
