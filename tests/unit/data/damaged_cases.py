@@ -130,3 +130,22 @@ case("no table, and yet spans of time", "t,x\n01.01.2024 10:00 - 11:00,5\n02.01.
 
 case("told: the latest of the years with two digits", "d,y\n13.01.2024,1\n14.01.29,0\n", {"d": [D("2024-01-13"), D("2029-01-14")], "y": [1, 0]}, "“14.01.29” was read as 2029-01-14")  # fmt: skip
 case("told: blanks behind all commas", "a, b, c\nx, u, r\ny, v, w\n", {"a": ["x", "y"], "b": ["u", "v"], "c": ["r", "w"]}, "of 2 columns were removed", "Nothing shows")  # fmt: skip
+
+# ------------------------------------------------------------------ tabs between names in quotation marks
+
+MOMENTS = [D("2023-05-01 10:00"), D("2023-05-02 10:01"), D("2023-05-03 10:02")]
+case("tabs: moments without quotation marks", '"when"\t"n"\n2023-05-01 10:00\t4\n2023-05-02 10:01\t7\n2023-05-03 10:02\t5\n', {"when": MOMENTS, "n": [4, 7, 5]})  # fmt: skip
+case(
+    "tabs: moments beside an empty column",
+    '"when"\t"site"\t"note"\n2023-05-01 10:00\t"A0"\t\n2023-05-02 10:01\t"A1"\t\n2023-05-03 10:02\t"A2"\t\n',
+    {"when": MOMENTS, "site": ["A0", "A1", "A2"], "note": [None] * 3},
+)
+case(
+    "tabs: moments behind row names",
+    '"name"\t"when"\n"1"\t"Doe A."\t2023-05-01 10:00\n"2"\t"Roe B."\t2023-05-02 10:01\n"3"\t"Doe A."\t2023-05-03 10:02\n',
+    {"name": ["Doe A.", "Roe B.", "Doe A."], "when": MOMENTS},
+    "one cell more",
+    "only counts the rows",
+)
+case("tabs: amounts", '"First name"\t"Price"\n"Ann B"\t12 EUR\n"Cy D"\t15 EUR\n"Ed F"\t9 EUR\n', {"First name": ["Ann B", "Cy D", "Ed F"], "Price": [12, 15, 9]}, "“EUR” was taken off")  # fmt: skip
+case("tabs: several to align the cells", '"name"\t"v"\n"Al"\t\t1\n"Alexander"\t2\n"Bo"\t\t3\n', {"name": ["Al", "Alexander", "Bo"], "v": [1, 2, 3]})  # fmt: skip
