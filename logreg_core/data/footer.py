@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 
@@ -40,6 +41,8 @@ _COUNTED = re.compile(
 """How a database client says below a table how many rows it has."""
 _BELOW_GAP = re.compile(r"(?:exported|generated|created|printed|confidential|copyright|page|seite)\b", re.IGNORECASE)
 _STARS = re.compile(r"\*{1,5}")
+_COLON = re.compile(r":(?!\d|//)")
+_FEW_WORDS = 2
 _IN_BOTH = 2  # a row of a small file stands in its head and in its tail
 
 
@@ -49,7 +52,8 @@ def n_footer(tail: list[Record], outline: Outline, head: list[Record]) -> int:
     labels = [
         record.cells[place].strip() for record in [*head[:GLANCE], *tail] for place in range(min(2, len(record.cells)))
     ]
-    longest = max((_n_words(record.cells[0]) for record in head[:GLANCE] if record.filled > 1), default=0)
+    rows = [record for record in head[:GLANCE] if record.line >= outline.data_line]
+    longest = max((_n_words(record.cells[0]) for record in rows if record.filled > 1), default=0)
     levels = {label for label, times in Counter(labels).items() if times > _IN_BOTH}
     for place in range(len(tail) - 1, 0, -1):
         record = tail[place]
@@ -58,7 +62,7 @@ def n_footer(tail: list[Record], outline: Outline, head: list[Record]) -> int:
             empty += 1  # part of the foot only if notes stand above it, too
         elif (
             _is_footer(record, outline, levels, gap)
-            or _is_sentence(record, tail[:place], levels, longest)
+            or _is_sentence(record, tail[:place], levels, _most_words(longest, outline, gap=gap))
             or _is_starred(record, tail[:place])
         ):
             count, empty = count + empty + 1, 0
@@ -77,20 +81,33 @@ def _is_starred(record: Record, above: list[Record]) -> bool:
 
 
 def _n_words(cell: str) -> int:
-    return len(cell.split()) + cell.count(":")
+    """Return how many words a cell has; a colon behind one counts for a word, inside of a time it does not."""
+    return len(cell.split()) + len(_COLON.findall(cell))
 
 
-def _is_sentence(record: Record, above: list[Record], levels: set[str], longest: int) -> bool:
-    """Whether a row is a note: it says so with a colon, or is a first cell alone with more words than any other has."""
+def _most_words(longest: int, outline: Outline, *, gap: bool) -> float:
+    """Return how many words a first cell alone may have and be one of a row of data with nothing else.
+
+    ``longest`` is the most that first cells have beside others. Where these are texts, or nothing but words stands
+    beside them, the next one may well be longer by some words; texts beside words are labelled one after the other.
+    Without rows to compare with, nothing is known.
+    """
+    are_texts, beside_words = longest > _FEW_WORDS, not outline.numeric
+    if not longest or (are_texts and beside_words and not gap):
+        return math.inf
+    return max(longest, _FEW_WORDS) * (2 if (are_texts or beside_words) and not gap else 1)
+
+
+def _is_sentence(record: Record, above: list[Record], levels: set[str], most_words: float) -> bool:
+    """Whether a row is a note: it says so with a colon, or is a first cell alone with more words than those of rows."""
     label = record.cells[0].strip()
     if not label or label in levels:
         return False
     if _is_count(record, above):
         return True
-    words = _n_words(label)
     alone = record.filled == 1
     return (bool(_SURELY_NOTE.match(label)) and (alone or _is_cut(record, above))) or (
-        alone and words > max(longest, 2) and words > 1
+        alone and _n_words(label) > most_words
     )
 
 

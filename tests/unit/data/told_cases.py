@@ -112,3 +112,21 @@ case(
     "(2 ranges, the first is A2:A3)",
 )
 case("sheet: only names in the chosen one", book({"a": HEAD + ROWS, "Notes": [["x", "y"]]}), refused="This sheet has column names but no rows below them. Add rows and upload it again. Or choose another sheet.", options=ReadOptions(sheet="Notes"))  # fmt: skip
+
+# ------------------------------------------------------------------ rows with nothing behind the first cell
+
+TEXTS = ["The desk was tidy", "Soup is not that hot", "We shall return", "Far too loud at night"]
+case("gaps: times beside an empty column", "t,c\n13:29:11,\n11:56:12,\n16:40:13,\n12:15:14,\n", {"t": ["13:29:11", "11:56:12", "16:40:13", "12:15:14"], "c": [None] * 4})  # fmt: skip
+case("gaps: texts without labels", "text,label\n" + "".join(f"{text},\n" for text in TEXTS), {"text": TEXTS, "label": [None] * 4})  # fmt: skip
+case("gaps: names of several words without remarks", "item,remark\nBolt M8,\nNut M8 zinc plated,\nWasher M8 zinc plated,\n", {"item": ["Bolt M8", "Nut M8 zinc plated", "Washer M8 zinc plated"], "remark": [None] * 3})  # fmt: skip
+case(
+    "gaps: texts of which half have a label",
+    "text,label\n" + "".join(f"{text},{'np'[at % 2]}\n" for at, text in enumerate(TEXTS))
+    + "The porter was kind and carried all our bags,\nRain,\nIt snowed on each of the five days and we stayed in bed,\n",
+    {
+        "text": [*TEXTS, "The porter was kind and carried all our bags", "Rain", "It snowed on each of the five days and we stayed in bed"],  # noqa: E501
+        "label": ["n", "p", "n", "p", None, None, None],
+    },
+)  # fmt: skip
+case("gaps: a note below texts and numbers", "text,n\nThe desk was tidy,1\nSoup is not that hot,2\nWe shall return,4\nAll of the answers were read and counted by two people,\n", {"text": TEXTS[:3], "n": [1, 2, 4]}, "Line 5 is a total or a note")  # fmt: skip
+case("gaps: a note below names and words", "name,grade\nAnn,a\nBob,b\nCy,c\nGrades are those of last year,\n", {"name": ["Ann", "Bob", "Cy"], "grade": ["a", "b", "c"]}, "Line 5 is a total or a note", "Nothing shows")  # fmt: skip
