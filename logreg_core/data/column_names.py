@@ -359,7 +359,7 @@ def fit_names(names: Record, body: list[Record], width: int) -> tuple[bool, tupl
     rows = [record for record in body[:GLANCE] if len(record.cells) == width]
     if len(cells) == width - 1 and rows:
         if all(not record.cells[-1].strip() for record in rows):
-            return False, ("The rows end in one more delimiter than the column names; nothing follows it.",)
+            return False, ("The rows end in one more delimiter than the column names.",)
         first = [record.cells[0].strip() for record in rows]
         if len(set(first)) == len(first) and all(first) and width > 2:
             if _are_commas_inside(cells, rows):

@@ -42,6 +42,7 @@ _QUOTED_TEXT = re.compile(r'"(?:[^"]|"")*"')
 _MUCH = 0.98
 _POOR = 0.6
 _HALF = 0.5
+_TWO_MARKS = 2  # one may open a cell in which the sample ends
 _ESCAPED, _UNQUOTED = ('"', "\\"), ("", "\\")
 """Escapes inside of quotation marks, or without any: how databases and some programs write."""
 _Key = tuple[str, tuple[str, str]]
@@ -98,7 +99,10 @@ def find_dialect(utf8: bytes, options: ReadOptions) -> tuple[Dialect, tuple[str,
         if colons.agreement == 1 and colons.width > 2:
             return Dialect(":", comment=comment), ()
     is_torn = best[0] == "\t" and fit.whole <= _HALF and fit.width > 1 and '"' in body and _n_spaced(body) > fit.width
-    is_sure = best[0] != "," and fit.width > 1 and fit.agreement > _MUCH and not is_torn
+    is_sure = fit.width > 1 and (
+        (best[0] != "," and fit.agreement > _MUCH and not is_torn)
+        or (best[0] == "," and fit.agreement == 1 and best[1][0] == '"' and _has_quotes_in_all(body, best[0]))
+    )
     if not options.delimiter and (fit.width < 2 or fit.score < _POOR) and not is_sure:
         blank = _blank_separated(body, fit)
         if blank is not None and not (fit.agreement == 1 and _breaks_names(blank, fit, body)):
@@ -112,6 +116,14 @@ def find_dialect(utf8: bytes, options: ReadOptions) -> tuple[Dialect, tuple[str,
     skip_space = _has_spaced_quotes(body, mark, quote)
     dialect = Dialect(mark, quote, escape, comment, skip_space, spelled=escape != "" and mark in dumped)
     return dialect, _close_calls(fits, best)
+
+
+def _has_quotes_in_all(body: str, mark: str) -> bool:
+    """Whether quotation marks stand around a cell in every row below the first, so that no gap cuts what is inside."""
+    quoted = re.compile(rf'(?:^|(?<={re.escape(mark)}))"(?:[^"]|"")*"(?={re.escape(mark)}|[\r\n]|\Z)', re.MULTILINE)
+    bare, count = quoted.subn("", body)
+    n_rows = len(filled_lines(bare)) - 1
+    return bare.count('"') < _TWO_MARKS and count >= n_rows > 0
 
 
 def _fitting_names(fits: dict[_Key, Fit], best: _Key, body: str) -> _Key:

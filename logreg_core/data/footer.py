@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import math
 import re
 from collections import Counter
@@ -161,4 +162,8 @@ def _is_row_of_other_delimiter(line: str, width: int) -> bool:
     """Whether another delimiter, no comma of a sentence, cuts a line into as many cells as the table has."""
     if TOTAL.match(line) or _NOTE.match(line):
         return False
-    return any(len(line.split(mark)) == width and not re.search(f"[{mark}] ", line) for mark in ";,\t|")
+    for mark in ";,\t|":
+        cells = next(csv.reader([line], delimiter=mark), [])
+        if len(cells) == width and not any(cell[:1] == " " for cell in cells[1:]):
+            return True
+    return False

@@ -5,7 +5,7 @@ the end of its lines, or with its lines in quotation marks as a whole, ``"1,""Le
 lists as they are, ``1,[3,4],0``, without quotation marks around them.
 
 Each is mended only where the lines say so: afterwards every line of a sample has as many cells as the first, and no
-number of lines changes.
+number of lines changes. A cell in quotation marks may hold line ends; the lines of such a row are mended as one.
 """
 
 from __future__ import annotations
@@ -13,8 +13,9 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
+from logreg_core.data.cell_shapes import is_blank, is_value
 from logreg_core.data.lines import filled_lines
 from logreg_core.data.options import ReadOptions
 
@@ -24,10 +25,14 @@ _DELIMITERS = (",", ";", "\t", "|")
 _NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar"}
 _LINE = re.compile(rb"[^\r\n]+")
 _WHOLE = re.compile(r'\s*"((?:[^"]|"")*)"\s*')
-_SOME_WHOLE = re.compile(r'(?:^|[\r\n])"(?:[^"\r\n]|"")*[,;\t|](?:[^"\r\n]|"")*"[,;\t| ]*(?=[\r\n]|$)')
+_LINE_AND_END = re.compile(r"[^\r\n]*+[\r\n]++|[^\r\n]++")
+_OPENED = re.compile(r'(?:^|[,;\t|])[ \t]*"(?:[^"]|"")*+\Z')
+_MOST_JOINED = 1_000  # lines of one row; more, and the quotation mark is a stray one
+_PLAIN_WORDS = re.compile(r"\w[\w .-]*")
 _SOME_BRACKETS = re.compile(r"(?:^|[\r\n,;\t|])[ \t]*[\[({]")
 _OPENS, _BRACKET = re.compile(r" *[\[({]"), re.compile(r"[\[\](){}]")
 _QUOTED_CELL = re.compile(r'[ \t]*"(?:[^"]|"")*"[ \t]*')
+_IN_QUOTES = re.compile(r'"(?:[^"]|"")*"')
 _DECIMAL = re.compile(r"\s*[-+]?\d+,\d+\s*")
 _FEWEST, _MOST_INSIDE, _LEAST_ROWS = 2, 0.05, 0.5
 _MOST_OPEN = 20  # brackets of a line that close nowhere; each is looked for to the end of the line
@@ -41,7 +46,7 @@ def mended_lines(utf8: bytes, options: ReadOptions) -> tuple[bytes, tuple[str, .
         found = find(_sample(utf8, options), options)
         if found is not None:
             mend, sentence = found
-            utf8 = _each_line(utf8, mend)
+            utf8 = _each_row(utf8, mend)
             told.append(sentence)
     return utf8, tuple(told)
 
@@ -56,8 +61,39 @@ def _sample(utf8: bytes, options: ReadOptions) -> str:
     return re.sub(r"(?i)^\s*sep=.\s*[\r\n]", "", text)
 
 
-def _each_line(utf8: bytes, mend: Callable[[str], str]) -> bytes:
-    return _LINE.sub(lambda line: mend(line[0].decode()).encode(), utf8)
+def _each_row(utf8: bytes, mend: Callable[[str], str]) -> bytes:
+    if b'"' not in utf8:
+        return _LINE.sub(lambda line: mend(line[0].decode()).encode(), utf8)
+    mended: list[str] = []
+    for row in _rows(utf8.decode()):
+        bare = row.rstrip("\r\n")
+        mended += (mend(bare), row[len(bare) :])
+    return "".join(mended).encode()
+
+
+def _rows(text: str) -> Iterator[str]:
+    """Yield the lines with what ends them; those that stand in the same quotation marks together."""
+    joined: list[str] = []
+    for found in _LINE_AND_END.finditer(text):
+        line = found[0]
+        is_odd = line.count('"') % 2 == 1
+        if joined:
+            joined.append(line)
+            if is_odd or len(joined) > _MOST_JOINED:
+                yield from ["".join(joined)] if is_odd else joined
+                joined = []
+        elif is_odd and _OPENED.search(line):
+            joined = [line]
+        else:
+            yield line
+    yield from joined
+
+
+def _filled_rows(text: str) -> list[str]:
+    """Return the rows that hold anything but blanks, without what ends them."""
+    if '"' not in text:
+        return filled_lines(text)
+    return [row.rstrip("\r\n") for row in _rows(text) if not row.isspace()]
 
 
 def _possible(options: ReadOptions) -> tuple[str, ...]:
@@ -68,6 +104,12 @@ def _unwrapped(line: str) -> str:
     """Return what stands in quotation marks if the whole line does, else the line."""
     whole = _WHOLE.fullmatch(line)
     return whole[1].replace('""', '"') if whole else line
+
+
+def _is_whole(line: str) -> bool:
+    """Whether a row stands in quotation marks as a whole, with a delimiter inside."""
+    whole = _WHOLE.fullmatch(line) if line.lstrip()[:1] == '"' else None
+    return whole is not None and any(map(whole[1].__contains__, _DELIMITERS)) and ("\n" not in line or '""' in line)
 
 
 def _width(line: str, mark: str) -> int:
@@ -84,9 +126,10 @@ def _ended(text: str, options: ReadOptions) -> Mending | None:
         for other in _possible(options):
             if other == mark or len(other) != 1 or other not in text:
                 continue
-            rows = [line.rstrip() if mark != "\t" else line.rstrip(" ") for line in filled_lines(text)]
+            filled = _filled_rows(text)
+            rows = [line.rstrip() if mark != "\t" else line.rstrip(" ") for line in filled]
             rows = [line for line in rows if other in line.rstrip(mark)]
-            if _is_ended(rows, mark, other) and len(rows) >= _LEAST_ROWS * len(filled_lines(text)):
+            if _is_ended(rows, mark, other) and len(rows) >= _LEAST_ROWS * len(filled):
                 return _without_end(rows, mark)
     return None
 
@@ -97,13 +140,19 @@ def _is_ended(rows: list[str], mark: str, other: str) -> bool:
         return False
     ends = [row.endswith(mark) for row in rows]
     bare = [row.rstrip(mark) for row in rows]
-    inside = sum(mark in row for row in bare)
+    inside = sum(mark in _IN_QUOTES.sub("", row) for row in bare)
     if not all(ends[1:]) and (any(ends[1:]) or inside):
         return False
     if inside > _MOST_INSIDE * len(rows) or all(map(_DECIMAL.fullmatch, bare[1:])):
         return False
     widths = {_width(_unwrapped(row), other) for row in bare}
-    return len(widths) == 1 and min(widths) > 1
+    return len(widths) == 1 and min(widths) > 1 and (ends[0] or not all(ends[1:]) or _are_plain_ends(rows, mark, other))
+
+
+def _are_plain_ends(rows: list[str], mark: str, other: str) -> bool:
+    """Whether the last cells are values or words without the mark, and no code that it may end, such as ``&amp;``."""
+    lasts = [_unwrapped(row.rstrip(mark)).rpartition(other)[2].strip(' "') for row in rows[1:]]
+    return all(is_blank(cell) or is_value(cell) or _PLAIN_WORDS.fullmatch(cell) for cell in lasts)
 
 
 def _without_end(rows: list[str], mark: str) -> Mending:
@@ -117,15 +166,17 @@ def _without_end(rows: list[str], mark: str) -> Mending:
 
 def _whole(text: str, options: ReadOptions) -> Mending | None:
     """Return how to take lines out of the quotation marks in which they stand as a whole."""
-    if '"' not in text or options.quote in {"'", ""} or not _SOME_WHOLE.search(text):
+    if '"' not in text or options.quote in {"'", ""}:
         return None
-    lines = filled_lines(text)
+    lines = _filled_rows(text)
+    if not any(_is_whole(line) for line in lines):
+        return None
     for mark in _possible(options):
-        whole = [line for line in lines if _WHOLE.fullmatch(line) and mark in line]
+        whole = [line for line in lines if _is_whole(line) and mark in line]
         width = _width(_unwrapped(lines[0]), mark)
         if not whole or width < 2 or len(mark) != 1:
             continue
-        bare = [line for line in lines if not _WHOLE.fullmatch(line) and mark in line]
+        bare = [line for line in lines if not _is_whole(line) and mark in line]
         apart = [line for line in whole if re.search(rf'{re.escape(mark)}(?! )|""', line)]
         if (
             len(apart) >= min(_FEWEST, len(whole))
@@ -134,17 +185,24 @@ def _whole(text: str, options: ReadOptions) -> Mending | None:
             and len(whole) + len(bare) >= max(_FEWEST, _LEAST_ROWS * len(lines))
         ):
             told = "Lines that stand in quotation marks as a whole, such as line {}, were taken out of these."
-            number = next(at for at, line in enumerate(re.split(r"\r\n?|\n", text), start=1) if line == whole[0])
+            top = _physical(whole[0])[0]
+            number = next(at for at, line in enumerate(_physical(text), start=1) if line == top)
             number += options.skip_rows or 0
-            return lambda line, mark=mark: _unwrapped(line) if mark in line else line, told.format(f"{number:,}")
+            return lambda line, mark=mark: _unwrapped(line) if mark in line and _is_whole(line) else line, told.format(
+                f"{number:,}"
+            )
     return None
+
+
+def _physical(text: str) -> list[str]:
+    return re.split(r"\r\n?|\n", text)
 
 
 def _bracketed(text: str, options: ReadOptions) -> Mending | None:
     """Return how to put cells in brackets, with delimiters between these, in quotation marks."""
     if options.quote in {"'", ""} or not any(map(text.__contains__, "[({")) or not _SOME_BRACKETS.search(text):
         return None
-    lines = filled_lines(text)
+    lines = _filled_rows(text)
     for mark in _possible(options):
         if len(mark) != 1 or mark not in lines[0]:
             continue

@@ -22,6 +22,7 @@ from logreg_core.data.spellings import NO, YES, lines_listed, quoted
 
 _ALL = re.compile(r"all|alle|overall|tous|toutes|todos|tutti|wszystkie", re.IGNORECASE)
 _EXTREME = re.compile(r"(?:min|max|count|anzahl|nombre|std)", re.IGNORECASE)
+_MEAN = re.compile(r"\b(?:averages?|mean|mittelwert|durchschnitt|moyenne|media|promedio)\b|^ø$", re.IGNORECASE)
 _COUNT = re.compile(
     r"(?:number of |no\. of |anzahl )?(?:records?|rows?|cases|observations|datens[äa]tze|zeilen|lignes|filas)\s*:?",
     re.IGNORECASE,
@@ -60,7 +61,7 @@ def judged(
         count += 1
     elif not footer and last in rows.marked:
         told = [_told_kept(line_of(last), rows.label(last))]
-    elif count == len(footer) and rows.count > _FEWEST_ROWS and rows.is_last_without_first() and not columns[0].missing:
+    elif count == len(footer) and rows.count > _FEWEST_ROWS and rows.lacks_first_above_sums():
         told = [
             f"Line {line_of(last):,}, the last, is the only one without a first cell. It may be a total, but its"
             " numbers are not the sums of their columns; it was kept as data."
@@ -75,10 +76,13 @@ def judged(
     elif not footer and rows.is_last_count():
         label = quoted(str(rows.series[0].iloc[-1]))
         told = [f"Line {line_of(last):,} ({label}) may be the count of the rows; it was kept as data."]
+    elif not footer and rows.n_last_alike() > _MOST_TIMES:
+        told = [_told_alike(line_of(rows.count - rows.n_last_alike()), line_of(last), str(rows.series[0].iloc[-1]))]
     first = columns[0].series.iloc[0]
     if isinstance(first, str) and _POSSIBLE.match(first):
         told.append(f"Line {line_of(0):,} ({quoted(first)}) may tell of the columns; it was kept as data.")
-    lines = [line_of(row) for row in rows.marked if (row < last or footer) and rows.looks_total(row)]
+    inside = rows.count if 0 < len(footer) >= count else last  # the last row is left out, or told above
+    lines = [line_of(row) for row in rows.marked if row < inside and rows.looks_total(row)]
     if rows.count > _FEWEST_ROWS and line_of(0) not in lines and rows.is_total_by_sums(0):
         lines = [line_of(0), *lines]
     if lines:
@@ -91,6 +95,10 @@ def _told_kept(line: int, label: str) -> str:
         f"Line {line:,} ({quoted(label)}) may be a total, but its numbers are not the sums of their columns;"
         " it was kept as data."
     )
+
+
+def _told_alike(first: int, last: int, label: str) -> str:
+    return f"Lines {first:,} to {last:,}, the last, all say {quoted(label)}; they may be totals and were kept as data."
 
 
 def _told_among(lines: list[int]) -> str:
@@ -166,6 +174,20 @@ class _Rows:
         if any(map(str.isalpha, "".join(self.columns[0].missing))):
             return False
         return bool(pd.isna(self.series[0].iloc[-1])) and int(self.series[0].isna().sum()) == 1
+
+    def lacks_first_above_sums(self) -> bool:
+        """Whether only the last row has no first cell, by no word for it, and numbers that might be sums."""
+        return self.is_last_without_first() and not self.columns[0].missing and bool(self._numbers(self.count - 1))
+
+    def n_last_alike(self) -> int:
+        """Return how many rows at the end have the same word for totals, which no other row has."""
+        cells = self.series[0]
+        label = cells.iloc[-1]
+        if self.count > _MOST_ROWS or not isinstance(label, str) or not ONLY_TOTAL.match(label):
+            return 0
+        places = np.flatnonzero((cells == label).to_numpy(dtype=np.bool_, na_value=False))
+        is_run = places[0] == self.count - len(places) > 0
+        return len(places) if is_run else 0
 
     def is_last_count(self) -> bool:
         """Whether the last row says how many there are above: a word for rows and their number."""
@@ -276,20 +298,21 @@ class _Rows:
             return ""
         cells = [cell.strip() for cell in record.cells]
         at = next((place for place, cell in enumerate(cells) if cell), 0)
-        if not TOTAL.match(cells[at]) or at in self.numeric or not any(cells[at + 1 :]):
+        is_of_numbers = at in self.numeric and bool(np.isfinite(self.numeric[at]).any())
+        if not TOTAL.match(cells[at]) or is_of_numbers or not any(cells[at + 1 :]):
             return ""
-        ends = bool(_EXTREME.match(cells[at]))
-        proven = self._bears_out(_numbers_in(self.columns, cells), self.n_above, ends=ends)
+        ends, means = bool(_EXTREME.match(cells[at])), bool(_MEAN.search(cells[at]))
+        proven = self._bears_out(_numbers_in(self.columns, cells), self.n_above, ends=ends, sums=not means)
         return "" if proven and not (ends and alone) else cells[at]
 
     def _numbers(self, row: int) -> dict[int, Number]:
         return {place: (float(values[row]), 0.0) for place, values in self.numeric.items() if np.isfinite(values[row])}
 
-    def _bears_out(self, numbers: dict[int, Number], row: int, *, ends: bool = False) -> bool:
+    def _bears_out(self, numbers: dict[int, Number], row: int, *, ends: bool = False, sums: bool = True) -> bool:
         """Whether all of the numbers are those of a total, and one is no common answer; zeros say nothing.
 
         Nor does a number that goes on counting. Minimum and maximum count only where ``ends``: rows of data have such
-        numbers, too.
+        numbers, too. Sums count where ``sums``: what is called a mean is none.
         """
         told = {place: pair for place, pair in numbers.items() if place in self.numeric and pair[0]}
         proofs = 0
@@ -297,7 +320,7 @@ class _Rows:
             above = self._above(place, row)
             if _counts(above) and _counts(np.append(above, pair[0])):
                 continue
-            if not self._is_of_total(place, pair, row, ends):
+            if not self._is_of_total(place, pair, row, ends=ends, sums=sums):
                 return False
             proofs += ends or not _is_common(pair[0], above)
         return proofs > 0
@@ -307,7 +330,7 @@ class _Rows:
         values = self.numeric[place][:row]
         return np.delete(values, [marked for marked in self.marked if marked < row])
 
-    def _is_of_total(self, place: int, pair: Number, row: int, ends: bool) -> bool:
+    def _is_of_total(self, place: int, pair: Number, row: int, *, ends: bool, sums: bool) -> bool:
         """Whether a number is the sum of its column, or its mean as exactly as it is written.
 
         A whole number is the mean only if that is whole: a mean of answers such as 0/1 is near to one of them.
@@ -317,8 +340,9 @@ class _Rows:
         exact = precision if precision < _HALF else 0.0
         if not precision and rounding:
             exact = _last_digit(self.numeric[place]) / 2
-        sums, means = self._totals(place, row, ends)
-        return _is_near(number, sums, precision + rounding) or _is_near(number, means, exact)
+        as_sums, means = self._totals(place, row, ends)
+        is_sum = sums and _is_near(number, as_sums, precision + rounding)
+        return is_sum or _is_near(number, means, exact)
 
     def _rounding(self, place: int) -> float:
         """Return how far the sum of a column of rounded numbers may be from the rounded sum of what they were.

@@ -149,3 +149,15 @@ case(
 )
 case("tabs: amounts", '"First name"\t"Price"\n"Ann B"\t12 EUR\n"Cy D"\t15 EUR\n"Ed F"\t9 EUR\n', {"First name": ["Ann B", "Cy D", "Ed F"], "Price": [12, 15, 9]}, "“EUR” was taken off")  # fmt: skip
 case("tabs: several to align the cells", '"name"\t"v"\n"Al"\t\t1\n"Alexander"\t2\n"Bo"\t\t3\n', {"name": ["Al", "Alexander", "Bo"], "v": [1, 2, 3]})  # fmt: skip
+
+# ------------------------------------------------------------------ quotation marks around line ends and delimiters
+
+HTML = {"id": [0, 1, 2], "html": ["&amp;", "&lt;", "x = 1;"]}
+case("ends: codes keep theirs", "id,html\n0,&amp;\n1,&lt;\n2,x = 1;\n", HTML)
+case("ends: words of which the names have none", "id,ok\n0,yes;\n1,no;\n2,no;\n", {"id": [0, 1, 2], "ok": ["yes", "no", "no"]}, ENDS)  # fmt: skip
+case("ends: inside of quotation marks", 'id,note;\n1,x;\n1,x;\n2,"a;\nb";\n3,y;\n', {"id": [1, 1, 2, 3], "note": ["x", "x", "a;\nb", "y"]}, ENDS)  # fmt: skip
+case("ends: inside of quotation marks, far below", "id,note;\n" + "1,x;\n" * 14_000 + '2,"a;\nb";\n', {"id": [1] * 14_000 + [2], "note": ["x"] * 14_000 + ["a;\nb"]}, ENDS)  # fmt: skip
+case("whole: with a line end inside", 'id,name,y\n"1,""Lee\nAnn"",0"\n"2,""Ray, Bob"",1"\n"3,Cy,1"\n', {"id": [1, 2, 3], "name": ["Lee\nAnn", "Ray, Bob", "Cy"], "y": [0, 1, 1]}, "such as line 2")  # fmt: skip
+case("whole: a last row far below", "id,name,y\n" + '1,"Lee, Ann",0\n' * 6_000 + '"2,""Ray, Bob"",1"\n', {"id": [1] * 6_000, "name": ["Lee, Ann"] * 6_000, "y": [0] * 6_000}, "line 6,002", unplaced=(6_002,))  # fmt: skip
+case("brackets: beside texts with line ends", 'id,a,note\n1,[3,4],x\n2,[5,6],y\n3,7,"said\n[x, y], and (a, b)\nend"\n4,8,"a, [x, y]"\n', {"id": [1, 2, 3, 4], "a": ["[3,4]", "[5,6]", "7", "8"], "note": ["x", "y", "said\n[x, y], and (a, b)\nend", "a, [x, y]"]}, LISTS)  # fmt: skip
+case("quotes: few texts with line ends and gaps", "text,ok\n" + "".join(f'"a; b; c; {i}\nend, or so",{i % 2}\n' for i in range(5)), {"text": [f"a; b; c; {i}\nend, or so" for i in range(5)], "ok": [0, 1, 0, 1, 0]})  # fmt: skip

@@ -130,3 +130,12 @@ case(
 )  # fmt: skip
 case("gaps: a note below texts and numbers", "text,n\nThe desk was tidy,1\nSoup is not that hot,2\nWe shall return,4\nAll of the answers were read and counted by two people,\n", {"text": TEXTS[:3], "n": [1, 2, 4]}, "Line 5 is a total or a note")  # fmt: skip
 case("gaps: a note below names and words", "name,grade\nAnn,a\nBob,b\nCy,c\nGrades are those of last year,\n", {"name": ["Ann", "Bob", "Cy"], "grade": ["a", "b", "c"]}, "Line 5 is a total or a note", "Nothing shows")  # fmt: skip
+
+# ------------------------------------------------------------------ words for totals that are words of the rows
+
+case("totals: a unit below empty cells", "unit\tgrade\tok\n\tB\tno\n\tC\tyes\nmin\tC\tyes\n", {"unit": [None, None, "min"], "grade": ["B", "C", "C"], "ok": ["no", "yes", "yes"]})  # fmt: skip
+case("totals: a mean that is the sum of two", "agg,month,rate\nmax,Jan,0.22\ncount,Feb,0.42\nmean,Mar,0.65\n", {"agg": ["max", "count", "mean"], "month": ["Jan", "Feb", "Mar"], "rate": [0.22, 0.42, 0.65]}, "Line 4 (“mean”) may be a total")  # fmt: skip
+case("totals: one of parts and one of all", "shop,n\na,1\nb,2\nSubtotal,3\nc,3\nd,4\nSubtotal,7\nTotal,10\n", {"shop": ["a", "b", "Subtotal", "c", "d"], "n": [1, 2, 3, 3, 4]}, "Lines 7 to 8 are totals", "Line 4 looks like a total")  # fmt: skip
+case("totals: three at the end that are none", "a,b\n" + "".join(f"x{i},{i * 7 % 5}\n" for i in range(9)) + "Total,0\nTotal,1\nTotal,2\n", {"a": [*(f"x{i}" for i in range(9)), *["Total"] * 3], "b": [*(i * 7 % 5 for i in range(9)), 0, 1, 2]}, "Lines 11 to 13, the last, all say “Total”")  # fmt: skip
+case("totals: a last row without a first cell and without numbers", "id,city,code\nr1,Rome,#11\nr2,Oslo,#12\nr3,Bern,#15\n,Rome,#12\n", {"id": ["r1", "r2", "r3", None], "city": ["Rome", "Oslo", "Bern", "Rome"], "code": ["#11", "#12", "#15", "#12"]}, "Nothing shows")  # fmt: skip
+case("ends: a delimiter too many, and far below a cell", "a,b\n" + "1,2,\n" * 400 + "3,4,X\n", {"a": [1] * 400 + [3], "b": [2] * 400 + [4], "column 3": [None] * 400 + ["X"]}, "one more delimiter than the column names.", "“column 3”")  # fmt: skip
