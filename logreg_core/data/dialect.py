@@ -42,6 +42,7 @@ _QUOTED_TEXT = re.compile(r'"(?:[^"]|"")*"')
 _MUCH = 0.98
 _POOR = 0.6
 _HALF = 0.5
+_MOST_BARE = 0.1
 _TWO_MARKS = 2  # one may open a cell in which the sample ends
 _ESCAPED, _UNQUOTED = ('"', "\\"), ("", "\\")
 """Escapes inside of quotation marks, or without any: how databases and some programs write."""
@@ -120,10 +121,15 @@ def find_dialect(utf8: bytes, options: ReadOptions) -> tuple[Dialect, tuple[str,
 
 def _has_quotes_in_all(body: str, mark: str) -> bool:
     """Whether quotation marks stand around a cell in every row below the first, so that no gap cuts what is inside."""
-    quoted = re.compile(rf'(?:^|(?<={re.escape(mark)}))"(?:[^"]|"")*"(?={re.escape(mark)}|[\r\n]|\Z)', re.MULTILINE)
-    bare, count = quoted.subn("", body)
+    bare, count = _without_quoted(body, mark)
     n_rows = len(filled_lines(bare)) - 1
     return bare.count('"') < _TWO_MARKS and count >= n_rows > 0
+
+
+def _without_quoted(text: str, mark: str) -> tuple[str, int]:
+    """Return (the text without its cells in quotation marks, how many these are)."""
+    delimiter = re.escape(mark)
+    return re.subn(rf'(?m)(?:^|(?<={delimiter}))"(?:[^"]|"")*+"(?={delimiter}|[\r\n]|\Z)', "", text)
 
 
 def _fitting_names(fits: dict[_Key, Fit], best: _Key, body: str) -> _Key:
@@ -240,6 +246,7 @@ def _fit(text: str, delimiter: str, quote: str, escape: str) -> Fit:
     widths: list[int] = []
     n_cells = n_whole = 0
     loose = re.compile(r'(?:[^"\s]|\\")"$|^"[^"]')
+    is_doubled = '\\"' in text and quote == '"' and not escape and _is_doubled(text, delimiter)
     reader = csv.reader(
         io.StringIO(text, newline=""),
         delimiter=delimiter,
@@ -263,7 +270,7 @@ def _fit(text: str, delimiter: str, quote: str, escape: str) -> Fit:
                         not any(map(cell.strip().__contains__, others)) or bool(_DECIMAL.fullmatch(cell.strip()))
                         for cell in row
                     )
-                    if quote == '"' and not escape:  # a mark that a backslash stands before did not end the cell
+                    if quote == '"' and not escape and not is_doubled:  # a mark behind a backslash did not end the cell
                         n_whole -= sum('\\"' in cell and bool(loose.search(cell)) for cell in row)
             if len(widths) >= _SAMPLE_ROWS:
                 break
@@ -272,6 +279,17 @@ def _fit(text: str, delimiter: str, quote: str, escape: str) -> Fit:
     if not widths or n_cells == 0:
         return Fit(0.0, 1, 0.0)
     return Fit(*_agreement(widths), n_whole / n_cells)
+
+
+def _is_doubled(text: str, delimiter: str) -> bool:
+    """Whether all quotation marks stand around cells or doubled inside of these, and no row is odd."""
+    if '"' in _without_quoted(text, delimiter)[0]:
+        return False
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    try:
+        return len({len(row) for row in rows if row}) == 1
+    except csv.Error:
+        return False
 
 
 def _agreement(widths: list[int]) -> tuple[float, int]:
@@ -286,14 +304,22 @@ def _agreement(widths: list[int]) -> tuple[float, int]:
 
 
 def _in_single_quotes(text: str, mark: str) -> bool:
-    """Whether single quotation marks stand around cells: around all words of each column in which they stand at all."""
+    """Whether single quotation marks stand around cells: in each column in which they stand, around nearly all words.
+
+    Where they open a cell, they end it, too; a row of units or totals, or one typed by hand, may have none.
+    """
     rows = [[cell.strip() for cell in line.split(mark)] for line in filled_lines(text)[:_SAMPLE_ROWS]]
     found = False
     for place in range(max(map(len, rows), default=0)):
         cells = [row[place] for row in rows[1:] if place < len(row)]
         words = [cell for cell in cells if not is_blank(cell) and not _NUMBER.fullmatch(cell)]
         opened = [cell for cell in words if cell.startswith("'")]
-        if opened and (len(opened) < len(words) or not all(re.fullmatch(r"'.*'", cell) for cell in opened)):
+        n_bare = len(words) - len(opened)
+        if opened and (
+            n_bare > max(1, _MOST_BARE * len(words))
+            or n_bare >= len(opened)
+            or not all(re.fullmatch(r"'.*'", cell) for cell in opened)
+        ):
             return False
         found = found or len(opened) + "".join(rows[0][place : place + 1]).startswith("'") > 1
     return found

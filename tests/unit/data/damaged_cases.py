@@ -161,3 +161,18 @@ case("whole: with a line end inside", 'id,name,y\n"1,""Lee\nAnn"",0"\n"2,""Ray, 
 case("whole: a last row far below", "id,name,y\n" + '1,"Lee, Ann",0\n' * 6_000 + '"2,""Ray, Bob"",1"\n', {"id": [1] * 6_000, "name": ["Lee, Ann"] * 6_000, "y": [0] * 6_000}, "line 6,002", unplaced=(6_002,))  # fmt: skip
 case("brackets: beside texts with line ends", 'id,a,note\n1,[3,4],x\n2,[5,6],y\n3,7,"said\n[x, y], and (a, b)\nend"\n4,8,"a, [x, y]"\n', {"id": [1, 2, 3, 4], "a": ["[3,4]", "[5,6]", "7", "8"], "note": ["x", "y", "said\n[x, y], and (a, b)\nend", "a, [x, y]"]}, LISTS)  # fmt: skip
 case("quotes: few texts with line ends and gaps", "text,ok\n" + "".join(f'"a; b; c; {i}\nend, or so",{i % 2}\n' for i in range(5)), {"text": [f"a; b; c; {i}\nend, or so" for i in range(5)], "ok": [0, 1, 0, 1, 0]})  # fmt: skip
+SINGLE = {"id": [2, 3, 4, 1], "name": ["Ann", "Cy", "Ann", "Bob"], "x": [2.5, 3.5, 4.5, 4.5]}
+BARE = "'2','Ann','2.5'\n'3','Cy','3.5'\n'4','Ann','4.5'\n1,Bob,4.5\n"
+case("quotes: single ones, and a row without", f"id,name,x\n{BARE}", SINGLE)
+case("quotes: single ones around the names, and a row without", f"'id','name','x'\n{BARE}", SINGLE)
+case("quotes: single ones below units", f"id,name,x\n,,kg\n{BARE}", SINGLE, "Line 2 holds units")
+case("quotes: single ones in one cell of three", "id,say\n1,'so'\n2,not so\n3,or so\n", {"id": [1, 2, 3], "say": ["'so'", "not so", "or so"]})  # fmt: skip
+DOUBLED = {"id": [1, 2], "say": ['a \\"b\\"', "x"]}
+case("quotes: doubled ones behind a backslash", '"id"\t"say"\n"1"\t"a \\""b\\"""\n"2"\t"x"\n', DOUBLED)
+case("quotes: doubled ones behind a backslash, where needed", 'id,say\n1,"a \\""b\\"""\n2,x\n', DOUBLED)
+case(
+    "quotes: a doubled one behind a backslash ends the file",
+    'id,say\n1,q\n2,"a\\"""\n',
+    {"id": [1, 2], "say": ["q", 'a\\"']},
+)
+case("quotes: behind a backslash, not doubled", '"id","say"\n"1","a \\"b\\" c"\n"2","x"\n', {"id": [1, 2], "say": ['a "b" c', "x"]})  # fmt: skip

@@ -124,7 +124,7 @@ case(
     "text,label\n" + "".join(f"{text},{'np'[at % 2]}\n" for at, text in enumerate(TEXTS))
     + "The porter was kind and carried all our bags,\nRain,\nIt snowed on each of the five days and we stayed in bed,\n",
     {
-        "text": [*TEXTS, "The porter was kind and carried all our bags", "Rain", "It snowed on each of the five days and we stayed in bed"],  # noqa: E501
+        "text": [*TEXTS, "The porter was kind and carried all our bags", "Rain", "It snowed on each of the five days and we stayed in bed"],
         "label": ["n", "p", "n", "p", None, None, None],
     },
 )  # fmt: skip
