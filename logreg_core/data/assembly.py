@@ -22,7 +22,7 @@ from logreg_core.data.choices import THOUSANDS_MARKS
 from logreg_core.data.cut import as_text
 from logreg_core.data.dialect import DELIMITER_NAMES
 from logreg_core.data.header import name_columns, told_of_unnamed
-from logreg_core.data.headings import told_of_gaps, told_of_headings
+from logreg_core.data.headings import told_of_gaps, told_of_headings, told_of_second_table
 from logreg_core.data.kinds import Reading, TypedColumn, told_of_same_numbers, type_column
 from logreg_core.data.options import FIXED, ReadOptions, merged
 from logreg_core.data.outline import Outline
@@ -97,6 +97,7 @@ class Assembly:
         self.warnings += told_of_missing(typed) if self.reading.judges_words else []
         self.warnings += told_of_gaps(names[0], list(typed.values())) if names[0] in typed else []
         self.warnings += told_of_headings(list(typed.values()), self.body.line_of)
+        self.warnings += told_of_second_table(list(typed.values()), self.body.gaps, self.body.line_of)
         self.warnings += _told((remark for column in typed.values() for remark in column.remarks), self._line)
         frame = pd.DataFrame({name: column.series for name, column in typed.items()}, copy=False)
         warnings = [*close_calls, *self.outline.warnings, *self.body.warnings, *told, *self.warnings]

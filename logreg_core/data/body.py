@@ -34,6 +34,7 @@ _SHORT_TAIL_BYTES = 8_192
 _TAIL_RECORDS = 25
 _MOST_LISTED = 1_000
 _FLUSH_ROWS = 20_000
+_MOST_GAPS = 100
 _MOST_ODD = 50_000
 _MOST_LINES = 3 * MAX_ROWS
 _LONG_LINE = 2**16
@@ -53,6 +54,8 @@ class Body:
         The line of the file (from 1) in which a row (from 0) begins.
     unplaced : list of (line, text)
         Rows whose cells could not be placed; at most 1,000 of the ``n_unplaced``.
+    gaps : list of int
+        The first rows (from 0) below empty lines.
     """
 
     utf8: bytes
@@ -65,6 +68,7 @@ class Body:
     unplaced: list[tuple[int, str]] = field(default_factory=list)
     n_unplaced: int = 0
     footer: list[Record] = field(default_factory=list)
+    gaps: list[int] = field(default_factory=list)
 
     @property
     def footer_rows(self) -> int:
@@ -229,11 +233,13 @@ class _Walk:
         self.odd: list[int] = []
         self.unplaced: list[tuple[int, str]] = []
         self.n_unplaced = 0
-        self.swallowing = self.n_empty = self.first_odd_width = 0
+        self.swallowing = self.n_empty = self.first_odd_width = self.last = 0
+        self.gaps: list[int] = []
 
     def place(self, record: Record) -> None:
         """Write the record as a row of the body, or put it where it belongs."""
         cells = record.cells
+        self._see_gap(record)
         if not any(cell.strip() for cell in cells):
             self.n_empty += 1
             return
@@ -276,6 +282,11 @@ class _Walk:
                 remedy="Upload a part of the rows.",
             )
 
+    def _see_gap(self, record: Record) -> None:
+        if self.lines and record.line > self.last + 1 and len(self.gaps) < _MOST_GAPS:
+            self.gaps.append(len(self.lines))
+        self.last = record.last
+
     def _repeats_names(self, record: Record) -> bool:
         """Whether the row repeats the names, and they can be nothing else."""
         cells = [cell.strip().casefold() for cell in record.cells]
@@ -316,6 +327,7 @@ class _Walk:
             self.unplaced,
             self.n_unplaced,
             footer,
+            self.gaps,
         )
 
     def _sentences(self) -> Iterator[str]:

@@ -50,6 +50,24 @@ def told_of_headings(columns: Sequence[TypedColumn], line_of: Callable[[int], in
     return [f"{lines} {what}. Take headings and notes out of the file."]
 
 
+def told_of_second_table(
+    columns: Sequence[TypedColumn], gaps: Sequence[int], line_of: Callable[[int], int]
+) -> list[str]:
+    """Return a sentence about words that stand below the only empty line and nowhere else, as names do, or none.
+
+    Among numbers such a row is told anyway; where no word occurs twice, nothing shows that these are odd.
+    """
+    cells = [column.series for column in columns]
+    if len(gaps) != 1 or not all(isinstance(series.dtype, pd.StringDtype) for series in cells):
+        return []
+    row = gaps[0]
+    are_new = all(int((series == series.iloc[row]).sum()) == 1 for series in cells)
+    if not are_new or row + 1 >= len(cells[0]) or not any(series.duplicated().any() for series in cells):
+        return []
+    told = f"Line {line_of(row):,} ({quoted(cells[0].iloc[row])}, …) stands below an empty line and was kept as data."
+    return [f"{told} If another table begins there, take it out of the file."]
+
+
 def told_of_gaps(name: str, columns: Sequence[TypedColumn]) -> list[str]:
     """Return a sentence about a first column of words, each written once above several gaps, as pivot tables do."""
     first = columns[0].series

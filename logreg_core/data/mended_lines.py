@@ -1,8 +1,9 @@
 """Lines that programs have damaged, mended before anything is cut.
 
-Three kinds are common. Excel, where semicolons separate cells, saves a file with commas as ``1,Ann,0;;`` with a mark at
+Four kinds are common. Excel, where semicolons separate cells, saves a file with commas as ``1,Ann,0;;`` with a mark at
 the end of its lines, or with its lines in quotation marks as a whole, ``"1,""Lee, Ann"",0"``. And some programs write
-lists as they are, ``1,[3,4],0``, without quotation marks around them.
+lists as they are, ``1,[3,4],0``, without quotation marks around them; or single blanks between cells, and nothing
+between two of them for an empty one, which would be gone where any number of blanks counts as one.
 
 Each is mended only where the lines say so: afterwards every line of a sample has as many cells as the first, and no
 number of lines changes. A cell in quotation marks may hold line ends; the lines of such a row are mended as one.
@@ -35,6 +36,7 @@ _QUOTED_CELL = re.compile(r'[ \t]*"(?:[^"]|"")*"[ \t]*')
 _IN_QUOTES = re.compile(r'"(?:[^"]|"")*"')
 _DECIMAL = re.compile(r"\s*[-+]?\d+,\d+\s*")
 _FEWEST, _MOST_INSIDE, _LEAST_ROWS = 2, 0.05, 0.5
+_FEWEST_SPACED = 3
 _MOST_OPEN = 20  # brackets of a line that close nowhere; each is looked for to the end of the line
 Mending = tuple[Callable[[str], str], str]
 
@@ -42,7 +44,7 @@ Mending = tuple[Callable[[str], str], str]
 def mended_lines(utf8: bytes, options: ReadOptions) -> tuple[bytes, tuple[str, ...]]:
     """Return (the text with its damaged lines mended, sentences about them); the text as it is if none are."""
     told: list[str] = []
-    for find in (_ended, _whole, _bracketed):
+    for find in (_ended, _whole, _bracketed, _spaced):
         found = find(_sample(utf8, options), options)
         if found is not None:
             mend, sentence = found
@@ -256,3 +258,17 @@ def _closing(line: str, at: int, mark: str) -> int:
                 end += 1
             return end if end == len(line) or line.startswith(mark, end) else -1
     return -1
+
+
+def _spaced(text: str, options: ReadOptions) -> Mending | None:
+    """Return how to put tabs for single blanks between cells, if all lines have as many and some cells are empty."""
+    if "  " not in text or options.delimiter not in {None, "\t"} or any(map(text.__contains__, ',;\t|"')):
+        return None
+    lines = filled_lines(text)
+    counts = {line.count(" ") for line in lines}
+    if len(lines) < _FEWEST_SPACED or len(counts) > 1 or min(counts) < 1 or not all(lines[0].split(" ")):
+        return None
+    told = (
+        "Single spaces stand between the cells, and two beside each other around an empty one; each was read as a tab."
+    )
+    return lambda line: line.replace(" ", "\t"), told

@@ -139,3 +139,12 @@ case("totals: one of parts and one of all", "shop,n\na,1\nb,2\nSubtotal,3\nc,3\n
 case("totals: three at the end that are none", "a,b\n" + "".join(f"x{i},{i * 7 % 5}\n" for i in range(9)) + "Total,0\nTotal,1\nTotal,2\n", {"a": [*(f"x{i}" for i in range(9)), *["Total"] * 3], "b": [*(i * 7 % 5 for i in range(9)), 0, 1, 2]}, "Lines 11 to 13, the last, all say “Total”")  # fmt: skip
 case("totals: a last row without a first cell and without numbers", "id,city,code\nr1,Rome,#11\nr2,Oslo,#12\nr3,Bern,#15\n,Rome,#12\n", {"id": ["r1", "r2", "r3", None], "city": ["Rome", "Oslo", "Bern", "Rome"], "code": ["#11", "#12", "#15", "#12"]}, "Nothing shows")  # fmt: skip
 case("ends: a delimiter too many, and far below a cell", "a,b\n" + "1,2,\n" * 400 + "3,4,X\n", {"a": [1] * 400 + [3], "b": [2] * 400 + [4], "column 3": [None] * 400 + ["X"]}, "one more delimiter than the column names.", "“column 3”")  # fmt: skip
+
+# ------------------------------------------------------------------ single spaces, and tables below tables
+
+SPACED = {"x": [0.1, 0.3, None, 0.5], "y": [0.2, None, 0.8, 0.6], "label": [0, 1, 0, 1]}
+case("spaces: an empty cell between single ones", "x y label\n0.1 0.2 0\n0.3  1\n 0.8 0\n0.5 0.6 1\n", SPACED, "two beside each other around an empty one")  # fmt: skip
+case("spaces: an empty place in a fixed column", "x   y   label\n0.1 0.2 0\n0.3     1\n0.5 0.6 1\n", {"x": [0.1, 0.3, 0.5], "y": [0.2, None, 0.6], "label": [0, 1, 1]}, "at the gaps")  # fmt: skip
+ANIMALS = {"animal": ["dog", "fox", "cat", "city", "Oslo", "Rome"], "tame": ["yes", "no", "yes", "capital", "yes", "yes"]}  # fmt: skip
+case("gaps: a table of words below another", "animal,tame\ndog,yes\nfox,no\ncat,yes\n\n\ncity,capital\nOslo,yes\nRome,yes\n", ANIMALS, "Line 7 (“city”, …) stands below an empty line", "Nothing shows")  # fmt: skip
+case("gaps: rows of words below an empty line", "animal,tame\ndog,yes\nfox,no\n\ncat,yes\ncow,yes\n", {"animal": ["dog", "fox", "cat", "cow"], "tame": ["yes", "no", "yes", "yes"]}, "Nothing shows")  # fmt: skip
