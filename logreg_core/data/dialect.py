@@ -116,7 +116,7 @@ def find_dialect(utf8: bytes, options: ReadOptions) -> tuple[Dialect, tuple[str,
         quote = "'"
     skip_space = _has_spaced_quotes(body, mark, quote)
     dialect = Dialect(mark, quote, escape, comment, skip_space, spelled=escape != "" and mark in dumped)
-    return dialect, _close_calls(fits, best)
+    return dialect, _close_calls(fits, best, _first_line(body))
 
 
 def _has_quotes_in_all(body: str, mark: str) -> bool:
@@ -401,7 +401,7 @@ def _refuse_names_of_words(text: str, width: int) -> None:
         )
 
 
-def _close_calls(fits: dict[_Key, Fit], best: tuple[str, tuple[str, str]]) -> tuple[str, ...]:
+def _close_calls(fits: dict[_Key, Fit], best: tuple[str, tuple[str, str]], first: str) -> tuple[str, ...]:
     fit, mark = fits[best], best[0]
     unescaped = fits.get((mark, (best[1][0] or '"', "")), fit)
     told = f"A backslash stands before {DELIMITER_NAMES.get(mark, 'delimiter')}s; these were read as part of the cells."
@@ -410,6 +410,7 @@ def _close_calls(fits: dict[_Key, Fit], best: tuple[str, tuple[str, str]]) -> tu
         rival: other
         for (rival, _), other in fits.items()
         if rival != mark
+        and (rival in first or mark not in first)  # else it has no names, as the comma of decimal numbers
         and other.agreement > _MUCH * fit.agreement
         and (other.score > 0.6 * fit.score or (fit.whole < 1 and other.agreement == 1))
     }

@@ -25,8 +25,17 @@ def as_cell(value: object) -> str:
         return str(int(value)) if value.is_integer() and abs(value) < 2**53 else repr(value)
     if isinstance(value, dt.datetime):
         return value.date().isoformat() if value.time() == dt.time() else value.isoformat(" ")
+    if isinstance(value, dt.timedelta):
+        return _duration(value)
     text = str(value).replace("\0", "\ufffd")
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text  # CR alone would end a line
+
+
+def _duration(value: dt.timedelta) -> str:
+    """Return a span of time in hours, as spreadsheets show it: 27:00:00 for a day and three hours."""
+    sign = "-" if value < dt.timedelta() else ""
+    whole, rest = divmod(abs(value), dt.timedelta(hours=1))
+    return f"{sign}{whole}{str(rest)[1:]}"
 
 
 def as_csv(rows: Iterable[Sequence[object]], most_cells: int, most_bytes: int) -> bytes:

@@ -75,7 +75,7 @@ def told_of_gaps(name: str, columns: Sequence[TypedColumn]) -> list[str]:
         return []
     is_gap = first.isna().to_numpy()
     n_gaps = int(is_gap.sum())
-    if is_gap[0] or n_gaps <= _MOST * len(first) or n_gaps == len(first) or not first.dropna().is_unique:
+    if is_gap[0] or 2 * n_gaps < len(first) or n_gaps == len(first) or not first.dropna().is_unique:
         return []
     if not any(bool(column.series.notna().all()) for column in columns[1:]):
         return []

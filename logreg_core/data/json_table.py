@@ -20,7 +20,11 @@ MAX_BYTES = 64 * 2**20
 _MAX_ROWS = 2_000_000
 _EXPORT = "Export the table as CSV and upload that."
 # "[id],[name]" is how SQL Server writes a header, so a bracket alone does not make a file JSON.
-_OPENING = re.compile(rb'\{\s*["}]|\[\s*[\[{"\]]|\[\s*-?[0-9][0-9.]*\s*,\s*-?[0-9][^\[\]\r\n]*\]?\s*$')
+_OPENING = re.compile(
+    rb'(?://[^\r\n]*\s+)*+(?:\{\s*["}]|\[\s*(?:null\s*,\s*)*+[\[{"\]])|\[\s*-?[0-9][0-9.]*\s*,\s*-?[0-9][^\[\]\r\n]*\]?\s*$'
+)
+_NO_TEXT = re.compile(rb"\\u(?:[dD][89a-fA-F]|0000)")
+_NO_CHARACTER = re.compile("[\ud800-\udfff\0]")
 _NAMED = {"header_rows": 1}
 _KINDS = {int: "numbers", float: "numbers", str: "text", bool: "true or false"}
 _MOST_TOLD = 5
@@ -46,6 +50,8 @@ def read_json(utf8: bytes, options: ReadOptions, watch: Watch) -> TextTable:
         raise TableError(f"This is a JSON file of more than {MAX_BYTES // 2**20} MB.", remedy=_EXPORT, is_final=True)
     repeated: list[str] = []
     rows, warnings, known = _rows(_parsed(utf8, repeated))
+    rows, lost = _with_text_only(rows) if _NO_TEXT.search(utf8) else (rows, [])
+    warnings = [*warnings, *lost]
     if repeated:
         warnings = [*warnings, f"Records name an entry twice, such as {quoted(repeated[0])}; the last one was read."]
     sure_names = known == _NAMED and options.header_rows in (None, 1) and not options.skip_rows
@@ -96,6 +102,24 @@ def _parsed(utf8: bytes, repeated: list[str]) -> Any:
         raise TableError("This is a JSON file that is no table.", remedy=_EXPORT, is_final=True) from None
 
 
+def _with_text_only(rows: _Grid) -> tuple[_Grid, list[str]]:
+    """Return (rows with a sign for halves of characters and for NUL, which no text can hold, a sentence about them)."""
+    n_lost = 0
+
+    def mended(cell: object) -> object:
+        nonlocal n_lost
+        if not isinstance(cell, str) or not _NO_CHARACTER.search(cell):
+            return cell
+        n_lost += 1
+        return _NO_CHARACTER.sub("\ufffd", cell)
+
+    rows = [[mended(cell) for cell in row] for row in rows]
+    where = "1 cell" if n_lost == 1 else f"{n_lost:,} cells"
+    return rows, [
+        f"Characters that no text can hold stand in {where}; each was replaced by “\ufffd”."
+    ] if n_lost else []
+
+
 def _lines(text: str, record: Callable[[list[tuple[str, Any]]], dict[str, Any]]) -> list[Any]:
     """Return the records of JSON lines, with or without commas between; a broken one is named by its line."""
     lines = [line.strip().removesuffix(",") for line in text.split("\n")]
@@ -130,6 +154,10 @@ def _rows(value: Any) -> tuple[_Grid, list[str], dict[str, int]]:
             known = _NAMED
         else:
             value, known = _from_columns(value), _NAMED
+    if isinstance(value, list) and None in value:
+        n_empty = sum(record is None for record in value)
+        told = [*told, f"{n_empty:,} of the records {'is' if n_empty == 1 else 'are'} null; left out."]
+        value = [record for record in value if record is not None]
     if not isinstance(value, list) or not value:
         raise _no_table()
     if all(isinstance(record, dict) for record in value):

@@ -21,6 +21,7 @@ _KEY = re.compile(
     r"(?:\w+[ _.-])?(?:id|nr|number|nummer|key|index|name|label|sample|date|time|student|subject|patient|country)\.?",
     re.IGNORECASE,
 )
+_DECIMALS = re.compile(r"\d[.,]\d")
 _FEWEST_IN_SERIES = 3
 _FEWEST_BELOW = 2
 
@@ -34,7 +35,7 @@ def are_numbers_as_names(cells: Sequence[str], body: list[Record]) -> bool:
     """Whether the numbers of a first row are years, days, a plate's or a series, behind what the rows are called."""
     lead = next((place for place, cell in enumerate(cells) if is_value(cell)), len(cells))
     numbers = cells[lead:]
-    if _counts_like_rows(cells, body):
+    if _counts_like_rows(cells, body) or _counts_above_others(cells, body):
         return True
     if not lead or not body or not all(map(is_value, numbers)) or len(set(numbers)) < max(len(numbers), 1):
         return False
@@ -93,6 +94,26 @@ def _counts_like_rows(cells: Sequence[str], body: list[Record]) -> bool:
     if start not in ("0", "1") or len(first) < _FEWEST_BELOW:
         return False
     return list(cells[1:]) == _counted(start, width - 1) and first == _counted(start, len(first))
+
+
+def _counts_above_others(cells: Sequence[str], body: list[Record]) -> bool:
+    """Whether numbers count the columns from 0, or three or more from 1, above what they cannot go on with.
+
+    That are words, or numbers with decimals throughout; among many columns of these, half may hold whole numbers.
+    """
+    width = len(cells)
+    fewest = _FEWEST_IN_SERIES if cells[0] == "1" else _FEWEST_BELOW
+    if cells[0] not in ("0", "1") or width < fewest or list(cells) != _counted(cells[0], width) or not body:
+        return False
+    columns = [_below(body, place) for place in range(width)]
+    if columns[0][:_FEWEST_BELOW] == _counted(str(int(cells[0]) + 1), _FEWEST_BELOW):
+        return False  # they count the rows
+    n_others = sum(
+        len(below) >= _FEWEST_BELOW
+        and (not any(map(is_value, below)) or all(is_number(cell) and _DECIMALS.search(cell) for cell in below))
+        for below in columns
+    )
+    return n_others == width or (width >= _FEWEST_IN_SERIES and 2 * n_others >= width)
 
 
 def _counted(start: str, count: int) -> list[str]:

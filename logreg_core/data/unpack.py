@@ -15,6 +15,7 @@ from logreg_core.errors import TableError
 
 MAX_UNPACKED = 256 * 2**20
 _CHUNK = 2**20
+_FIRST_PART = 8192
 _MOST_MEMBERS = 1_000
 _MOST_PARTS = 50
 _BOMB = "Unpacked, this file is larger than {mb:,} MB, so it was not read."
@@ -100,15 +101,27 @@ def _streamed(data: bytes, packing: str, opener: Callable[[], Any]) -> bytes:
 
 def _is_document(data: bytes) -> bool:
     """Whether a zip archive is a workbook or a document, which are read or refused elsewhere."""
-    ends = data[:8192] + data[-65536:]
-    return any(mark in ends for mark in (b"xl/", b"word/", b"opendocument", b"ppt/"))
+    if any(has_folder(data, folder) for folder in ("xl", "word", "ppt")):
+        return True
+    return b"opendocument" in data[:_FIRST_PART]
+
+
+def has_folder(data: bytes, folder: str) -> bool:
+    """Whether a zip archive, whole or broken, has such a folder of its own and not in an archive inside of it."""
+    if f"{folder}/".encode() not in data[:8192] + data[-65536:]:
+        return False
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return any(name.lstrip("/").lower().startswith(f"{folder}/") for name in archive.namelist())
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        return True
 
 
 def _from_zip(data: bytes, member: str | None) -> Content:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             files = [info for info in archive.infolist() if not info.is_dir() and not _is_hidden(info.filename)]
-            info, warnings = _choose(files[:_MOST_MEMBERS], member)
+            info, warnings = _choose(files, member)
             if info.flag_bits & 1:
                 raise TableError("This archive needs a password.", remedy="Unpack it and upload the file inside.")
             if info.file_size > MAX_UNPACKED:
@@ -153,5 +166,5 @@ def _choose(files: list[zipfile.ZipInfo], member: str | None) -> tuple[zipfile.Z
     raise TableError(
         f"This zip archive holds {len(files):,} files: {listed}{' …' if len(files) > 5 else ''}.",
         remedy="Choose one of them, or unpack it and upload the one with the table.",
-        choices=tuple(info.filename for info in tables or files),
+        choices=tuple(info.filename for info in (tables or files)[:_MOST_MEMBERS]),
     )

@@ -17,6 +17,7 @@ from logreg_core.data.grid import MOST_BYTES, MOST_CELLS, read_csv, too_many_cel
 from logreg_core.data.grid_text import TooManyCellsError, as_csv
 from logreg_core.data.options import ReadOptions
 from logreg_core.data.sheet_scan import Scan, scan_sheet, told_of_merged, told_of_scan
+from logreg_core.data.unpack import has_folder
 from logreg_core.data.workbook_parts import REMEDY, Parts, Sheet, broken
 from logreg_core.errors import TableError
 
@@ -48,8 +49,8 @@ def is_workbook(data: bytes) -> bool:
     """Whether the bytes are a workbook that can be read: .xlsx by its parts, .xls by its first bytes and streams."""
     if data.startswith(_OLD):
         return b"W\0o\0r\0k\0b\0o\0o\0k\0" in data or b"B\0o\0o\0k\0" in data
-    ends = data[:8192] + data[-65536:]
-    return data.startswith(b"PK\x03\x04") and b"xl/" in ends and b"xl/workbook.bin" not in ends
+    is_binary = b"xl/workbook.bin" in data[:8192] + data[-65536:]
+    return data.startswith(b"PK\x03\x04") and not is_binary and has_folder(data, "xl")
 
 
 def read_workbook(data: bytes, options: ReadOptions, watch: Watch) -> tuple[TextTable, tuple[str, ...]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from typing import Any
 
 import openpyxl
@@ -148,3 +149,46 @@ case("spaces: an empty place in a fixed column", "x   y   label\n0.1 0.2 0\n0.3 
 ANIMALS = {"animal": ["dog", "fox", "cat", "city", "Oslo", "Rome"], "tame": ["yes", "no", "yes", "capital", "yes", "yes"]}  # fmt: skip
 case("gaps: a table of words below another", "animal,tame\ndog,yes\nfox,no\ncat,yes\n\n\ncity,capital\nOslo,yes\nRome,yes\n", ANIMALS, "Line 7 (“city”, …) stands below an empty line", "Nothing shows")  # fmt: skip
 case("gaps: rows of words below an empty line", "animal,tame\ndog,yes\nfox,no\n\ncat,yes\ncow,yes\n", {"animal": ["dog", "fox", "cat", "cow"], "tame": ["yes", "no", "yes", "yes"]}, "Nothing shows")  # fmt: skip
+
+# ------------------------------------------------------------------ numbers of columns as names, without any of rows
+
+AS_NAMES = "read as column names, although it holds numbers (“0”)"
+case("counted names: above words and decimals", "0,1\na,-0.25\nb,0.67\na,-0.53\n", {"0": ["a", "b", "a"], "1": [-0.25, 0.67, -0.53]}, AS_NAMES)  # fmt: skip
+case("counted names: above words", "0;1;2\nu;x;r\nv;y;s\nu;x;r\n", {"0": ["u", "v", "u"], "1": ["x", "y", "x"], "2": ["r", "s", "r"]}, AS_NAMES)  # fmt: skip
+case("counted names: above measures and a class", "0,1,2\n0.5,0.25,1\n0.75,0.5,0\n0.125,1.5,1\n", {"0": [0.5, 0.75, 0.125], "1": [0.25, 0.5, 1.5], "2": [1, 0, 1]}, AS_NAMES)  # fmt: skip
+case("counted names: data where whole numbers follow", "0,1,2\n1,5,1\n0,3,0\n4,9,1\n", {"column 1": [0, 1, 0, 4], "column 2": [1, 5, 3, 9], "column 3": [2, 1, 0, 1]}, "holds numbers (“0”), so it was read as data")  # fmt: skip
+case("counted names: data where the rows are counted", "0,1,2\n1,1.5,2.5\n2,3.5,0.5\n3,1.5,2.5\n", {"column 1": [0, 1, 2, 3], "column 2": [1.0, 1.5, 3.5, 1.5], "column 3": [2.0, 2.5, 0.5, 2.5]}, "holds numbers (“0”), so it was read as data")  # fmt: skip
+
+# ------------------------------------------------------------------ no sentence where nothing is doubtful
+
+case("sentences: decimal commas are no delimiters", "d;i\n4,9;31,5\n5,1;7,25\n6,8;8,5\n", {"d": [4.9, 5.1, 6.8], "i": [31.5, 7.25, 8.5]}, "decimal marks")  # fmt: skip
+GAPPY = ["K11", None, "B22", "S33", None, "T44", "R55", "L66", None, "M77"]
+case("sentences: codes of which some are missing", "code,n\n" + "".join(f"{code or ''},{10 - at}\n" for at, code in enumerate(GAPPY)), {"code": GAPPY, "n": list(range(10, 0, -1))})  # fmt: skip
+
+# ------------------------------------------------------------------ workbooks, archives and JSON
+
+
+def stored(content: bytes) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
+        archive.writestr("table.xlsx", content)
+    return packed.getvalue()
+
+
+def with_spans() -> bytes:
+    book, content = openpyxl.Workbook(), io.BytesIO()
+    sheet = book.worksheets[0]
+    sheet.append(["id", "shift"])
+    for row in range(3):
+        sheet.append([row + 7, 0.125 + row * 0.5])
+        sheet.cell(row + 2, 2).number_format = "[h]:mm:ss"
+    book.save(content)
+    return content.getvalue()
+
+
+SPANS = {"id": [7, 8, 9], "shift": ["3:00:00", "15:00:00", "27:00:00"]}
+case("workbook: spans of more than a day", with_spans(), SPANS)
+case("archive: a workbook stored as it is", stored(with_spans()), SPANS)
+case("JSON: a record of nothing", '[null, {"a": 1, "b": "x"}, {"a": 2, "b": "y"}]', {"a": [1, 2], "b": ["x", "y"]}, "1 of the records is null")  # fmt: skip
+case("JSON: below a comment", '// made by hand\n[{"a": 1, "b": "x"}]', refused="looks like a JSON file, but it is broken")  # fmt: skip
+case("JSON: characters that are none", '[{"a": "x\\ud83dy", "b": 1}, {"a": "q\\u0000r", "b": 2}]', {"a": ["x\ufffdy", "q\ufffdr"], "b": [1, 2]}, "stand in 2 cells; each was replaced")  # fmt: skip
