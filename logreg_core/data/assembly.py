@@ -94,6 +94,7 @@ class Assembly:
                 beside = f"Points were read as decimal marks in {listed(points)}, where other columns have commas"
                 self.warnings.append(f"{beside}; look whether these are numbers.")
         self.warnings += left_out
+        self.warnings += self._told_of_unknown_kinds()
         self.warnings += told_of_missing(typed) if self.reading.judges_words else []
         self.warnings += told_of_gaps(names[0], list(typed.values())) if names[0] in typed else []
         self.warnings += told_of_headings(list(typed.values()), self.body.line_of)
@@ -103,6 +104,10 @@ class Assembly:
         warnings = [*close_calls, *self.outline.warnings, *self.body.warnings, *told, *self.warnings]
         detected = self._detected(typed)
         return TextTable(frame, tuple(self._facts(frame, typed)), warnings, detected, tuple(self.body.unplaced))
+
+    def _told_of_unknown_kinds(self) -> list[str]:
+        unknown = [name for name, _ in self.options.kinds or () if name not in self.names]
+        return [f"A kind was chosen for what is no column: {listed(unknown)}."] if unknown else []
 
     def _line(self, row: int) -> str:
         return f"line {self.body.line_of(row):,}"

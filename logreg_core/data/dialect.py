@@ -43,6 +43,8 @@ _MUCH = 0.98
 _POOR = 0.6
 _HALF = 0.5
 _MOST_BARE = 0.1
+_LONGEST_TOP = 2**20
+_EMPTY_OR_COMMENTS = re.compile(rb"(?:[ ]*+(?:#[^\n]*+)?+\r?\n)++")
 _TWO_MARKS = 2  # one may open a cell in which the sample ends
 _ESCAPED, _UNQUOTED = ('"', "\\"), ("", "\\")
 """Escapes inside of quotation marks, or without any: how databases and some programs write."""
@@ -114,6 +116,8 @@ def find_dialect(utf8: bytes, options: ReadOptions) -> tuple[Dialect, tuple[str,
     (mark, (quote, escape)) = best
     if quote and ("'", escape) in [key for other, key in fits if other == mark] and _in_single_quotes(body, mark):
         quote = "'"
+        inside = re.search(rf"\\'(?!\s*(?:{re.escape(mark)}|[\r\n]|\Z))", body)
+        escape = "\\" if inside and options.escape is None and (mark, ("'", "\\")) in fits else escape
     skip_space = _has_spaced_quotes(body, mark, quote)
     dialect = Dialect(mark, quote, escape, comment, skip_space, spelled=escape != "" and mark in dumped)
     return dialect, _close_calls(fits, best, _first_line(body))
@@ -182,9 +186,19 @@ def _one_column(text: str = "") -> TableError:
     )
 
 
+def _end_of_top(utf8: bytes) -> int:
+    """Return where the last two lines begin of those on top that are empty or comments, if they fill the sample."""
+    top = _EMPTY_OR_COMMENTS.match(utf8, 0, _LONGEST_TOP)
+    if top is None or top.end() < _SAMPLE_BYTES // 2 or top.end() in {len(utf8), _LONGEST_TOP}:
+        return 0
+    last = utf8.rfind(b"\n", 0, top.end() - 1)
+    return utf8.rfind(b"\n", 0, max(last, 0)) + 1
+
+
 def _sample(utf8: bytes) -> str:
-    text = utf8[:_SAMPLE_BYTES].decode("utf-8", errors="ignore")
-    if len(utf8) > _SAMPLE_BYTES:  # the last line of a sample is cut somewhere
+    start = _end_of_top(utf8)
+    text = utf8[start : start + _SAMPLE_BYTES].decode("utf-8", errors="ignore")
+    if len(utf8) > start + _SAMPLE_BYTES:  # the last line of a sample is cut somewhere
         text = text[: max(text.rfind("\n"), text.rfind("\r")) + 1] or text
     return text
 
@@ -348,6 +362,7 @@ def _blank_separated(text: str, other: Fit) -> Dialect | None:
     total = widths.total()
     if total < 2:
         return None
+    _refuse_fewer_names(text, widths.most_common(1)[0][0])
     if _is_print(text, widths):
         return Dialect(SPACES)
     width, count = max(widths.items(), key=lambda item: (item[0] > 1, item[1]))
@@ -385,6 +400,20 @@ def _is_print(text: str, widths: Counter[int]) -> bool:
 def _n_spaced(text: str) -> int:
     """Return how many cells the first line has between spaces."""
     return len(next(records(text.encode(), Dialect(SPACES))).cells)
+
+
+def _refuse_fewer_names(text: str, width: int) -> None:
+    """Refuse rows with more cells between spaces than there are names, all in quotation marks; row names are, too."""
+    first, *rows = filled_lines(text)[:_SAMPLE_ROWS]
+    if not re.fullmatch(r'\s*"[^"]*"(?:[ \t]+"[^"]*")+\s*', first):
+        return
+    n_names = _n_spaced(text) + all(row.lstrip().startswith('"') for row in rows)
+    if width > n_names:
+        raise TableError(
+            "The rows do not all have the same number of cells.",
+            where=f"Line 1 has {_n_spaced(text):,} names in quotation marks, most rows have {width:,} cells.",
+            remedy="Put cells that hold a space, such as a date and a time, in quotation marks, or save it as CSV.",
+        )
 
 
 def _refuse_names_of_words(text: str, width: int) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from itertools import islice
+from itertools import dropwhile, islice
 from typing import Any
 
 import numpy as np
@@ -107,14 +107,18 @@ def _head(utf8: bytes, dialect: Dialect, skipped: int) -> list[Record]:
     """Return the first rows without comments; refused at the second one, or the first of all, that is too wide."""
     head: list[Record] = []
     n_wide = 0
-    for record in islice(records(utf8, dialect, skipped), _HEAD_RECORDS):
+    found = (record for record in records(utf8, dialect, skipped) if not _is_comment(record, dialect))
+    for record in islice(dropwhile(lambda record: not record.filled, found), _HEAD_RECORDS):
         if len(record.cells) > MAX_COLUMNS:
             n_wide += 1
             if n_wide > 1 or not head:
                 raise _too_many_columns()
-        if not (len(record.cells) == 1 and is_comment(record.cells[0], dialect.comment)):
-            head.append(record)
+        head.append(record)
     return head
+
+
+def _is_comment(record: Record, dialect: Dialect) -> bool:
+    return len(record.cells) == 1 and is_comment(record.cells[0], dialect.comment)
 
 
 def _with_newlines(utf8: bytes) -> bytes:

@@ -43,7 +43,9 @@ def unpack(data: bytes, member: str | None) -> Content:
     """
     for start, packing, opener in _STREAMS:
         if data.startswith(start):
-            content = Content(_streamed(data, packing, opener), packing)
+            unpacked, rest = _streamed(data, packing, opener)
+            told = (f"Behind the end of the {packing} archive stand {len(rest):,} more bytes, which were left out.",)
+            content = Content(unpacked, packing, warnings=told if rest.strip(b"\0") else ())
             break
     else:
         if data[:4] not in (b"PK\x03\x04", b"PK\x05\x06") or _is_document(data):
@@ -71,7 +73,8 @@ def _too_large() -> TableError:
     return TableError(_BOMB.format(mb=MAX_UNPACKED // 2**20), remedy="Unpack it and upload a part of the rows.")
 
 
-def _streamed(data: bytes, packing: str, opener: Callable[[], Any]) -> bytes:
+def _streamed(data: bytes, packing: str, opener: Callable[[], Any]) -> tuple[bytes, bytes]:
+    """Return (the content of all parts, what stands behind the last of them)."""
     out, rest = bytearray(), data
     try:
         for _ in range(_MOST_PARTS):  # an archive may be written in parts, one behind the other
@@ -89,7 +92,7 @@ def _streamed(data: bytes, packing: str, opener: Callable[[], Any]) -> bytes:
                     raise EOFError
             rest = decoder.unused_data
             if not any(rest.startswith(start) for start, _, _ in _STREAMS):  # the end, or padding behind the last part
-                return bytes(out)
+                return bytes(out), bytes(rest)
         raise EOFError
     except (zlib.error, OSError, EOFError, lzma.LZMAError, ValueError) as error:
         if isinstance(error, TableError):

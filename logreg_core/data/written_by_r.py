@@ -27,6 +27,8 @@ def is_written_by_r(text: str) -> bool:
     if len(lines) < 2 or not all(map(_NAME.fullmatch, _CELL.findall(lines[0]))):
         return False
     names, *rows = [len(_CELL.findall(line)) if _ROW.fullmatch(line) else 0 for line in lines]
+    if names < rows[0] and not all(line.startswith('"') for line in lines[1:]):
+        return False  # names of rows are words
     is_cut_alike = rows[0] > 1 and names in {rows[0], rows[0] - 1} and set(rows) == {rows[0]}
     return is_cut_alike and not _has_tabs_between(whole)
 

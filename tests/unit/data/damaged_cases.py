@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from logreg_core.data.options import ReadOptions
 from tests.unit.data.reading_cases import Case
 
 D = pd.Timestamp
@@ -176,3 +177,17 @@ case(
     {"id": [1, 2], "say": ["q", 'a\\"']},
 )
 case("quotes: behind a backslash, not doubled", '"id","say"\n"1","a \\"b\\" c"\n"2","x"\n', {"id": [1, 2], "say": ['a "b" c', "x"]})  # fmt: skip
+
+# ------------------------------------------------------------------ much above a table, and names fewer than cells
+
+AFTER = "id,x\n4,0.5\n7,1.5\n9,0.25\n"
+MEASURED = {"id": [4, 7, 9], "x": [0.5, 1.5, 0.25]}
+case(
+    "top: many comments", "# a line of notes, and no more\n" * 3_000 + AFTER, MEASURED, "are comments and were left out"
+)
+case("top: many empty lines", "\n" * 70_000 + AFTER, MEASURED)
+case("R: moments without quotation marks", '"id" "when" "n"\n' + "".join(f'"{i}" "x{i}" 2023-05-01 10:0{i} {i}\n' for i in range(1, 6)), refused="do not all have the same number of cells")  # fmt: skip
+case("R: row names are in quotation marks", '"when" "n"\n' + "".join(f"2023-05-01 10:0{i} {i}\n" for i in range(1, 6)), refused="do not all have the same number of cells")  # fmt: skip
+case("quotes: single ones with a backslash before another", "id,name\n1,'O\\'Brien'\n2,'Ann'\n3,'Cy'\n", {"id": [1, 2, 3], "name": ["O'Brien", "Ann", "Cy"]})  # fmt: skip
+case("numbers: addresses are none", "v,n\n10.2.1.140,0\n150.142.140.141,1\n4.19.3.9,2\n9.1.9.7,3\n15.1.9.100,4\n", {"v": ["10.2.1.140", "150.142.140.141", "4.19.3.9", "9.1.9.7", "15.1.9.100"], "n": [0, 1, 2, 3, 4]})  # fmt: skip
+case("choices: a kind for no column", "a,b\n1,x\n2,y\n", {"a": [1, 2], "b": ["x", "y"]}, "for what is no column: “c”", options=ReadOptions(kinds=(("c", "text"),)))  # fmt: skip
