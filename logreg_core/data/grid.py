@@ -60,4 +60,4 @@ def read_csv(utf8: bytes, options: ReadOptions, watch: Watch, *, sure_names: boo
 def _told_of_rows(error: TableError, row: Callable[[int], int]) -> TableError:
     """Return the refusal of a text for the grid it was written from, in which no quotation marks stand around cells."""
     remedy = "Shorten it, or leave it out." if "quotation mark" in error.remedy else error.remedy
-    return TableError(told_of_rows(error.what, row), where=told_of_rows(error.where, row), remedy=remedy)
+    return error.retold(told_of_rows(error.what, row), where=told_of_rows(error.where, row), remedy=remedy)

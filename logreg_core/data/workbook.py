@@ -95,8 +95,8 @@ def _told_of_sheet(error: TableError, sheets: Sequence[str]) -> TableError:
         return error
     what, remedy = error.what.replace("This file", "This sheet", 1), error.remedy
     if len(sheets) < 2:
-        return TableError(what, where=error.where, remedy=remedy)
-    return TableError(what, where=error.where, remedy=f"{remedy} Or choose another sheet.", choices=tuple(sheets))
+        return error.retold(what, where=error.where, remedy=remedy)
+    return error.retold(what, where=error.where, remedy=f"{remedy} Or choose another sheet.", choices=tuple(sheets))
 
 
 def _no_sheet(chosen: str, sheets: Sequence[str]) -> TableError:
