@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import io
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -33,14 +34,15 @@ _SAMPLE_BYTES = 2**15
 _NUMBERS = {np.dtype(np.int64), np.dtype(np.float64)}
 
 
-def cut(body: Body) -> tuple[list[pd.Series[Any]], Survey] | None:
+def cut(body: Body, watch: Callable[[float], None] | None = None) -> tuple[list[pd.Series[Any]], Survey] | None:
     """Return (columns, what the survey saw), or None if the rows are not regular.
 
-    A column is int64, float64 or bool, final as it is; or text as it stands in the file, missing where empty.
+    A column is int64, float64 or bool, final as it is; or text as it stands in the file, missing where empty. ``watch``
+    is called with the share of parts that were begun, in the thread that called; it may raise to stop.
     """
     if body.start >= body.stop:
         return None
-    work = _Cutting(body)
+    work = _Cutting(body, watch or (lambda share: None))
     with Threads(len(body.spans)) as threads:
         is_regular = work.read(threads)
         if work.is_miscounted:
@@ -52,8 +54,8 @@ def cut(body: Body) -> tuple[list[pd.Series[Any]], Survey] | None:
 class _Cutting:
     """A body on its way from text to columns, in parts that begin and end with rows."""
 
-    def __init__(self, body: Body) -> None:
-        self.body = body
+    def __init__(self, body: Body, watch: Callable[[float], None]) -> None:
+        self.body, self.watch = body, watch
         self.is_miscounted = False
         self._codes = np.flatnonzero(self._codes_on_top()).tolist()
         self._parts: list[_Seen] = []
@@ -79,12 +81,16 @@ class _Cutting:
         self._waiting = {}
         self._is_broken.clear()
 
+        caller, n_parts = threading.get_ident(), len(self.body.spans)
+
         def work(number: int) -> bool:
+            if number > 0 and threading.get_ident() == caller:
+                self.watch(number / n_parts)
             if not self._is_broken.is_set() and not (self._read_part(number) if number >= 0 else self._look(exactly)):
                 self._is_broken.set()
             return not self._is_broken.is_set()
 
-        return all(threads.map(work, range(-1, len(self.body.spans))))
+        return all(threads.map(work, range(-1, n_parts)))
 
     def _look(self, exactly: bool) -> bool:
         """Count the rows of all parts and look for codes, and settle the parts that were cut in the meantime."""

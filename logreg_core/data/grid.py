@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from logreg_core.data.assembly import TextTable, Watch
+from logreg_core.data.assembly import TextTable
 from logreg_core.data.grid_text import TooManyCellsError, as_csv
 from logreg_core.data.options import ReadOptions
 from logreg_core.data.row_numbers import row_of_line, told_of_rows
+from logreg_core.data.table import Watch
 from logreg_core.data.text_table import read_text
 from logreg_core.errors import TableError
 

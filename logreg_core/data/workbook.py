@@ -12,11 +12,12 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from logreg_core.data.assembly import TextTable, Watch
+from logreg_core.data.assembly import TextTable
 from logreg_core.data.grid import MOST_BYTES, MOST_CELLS, read_csv, too_many_cells
 from logreg_core.data.grid_text import TooManyCellsError, as_csv
 from logreg_core.data.options import ReadOptions
 from logreg_core.data.sheet_scan import Scan, scan_sheet, told_of_merged, told_of_scan
+from logreg_core.data.table import Watch
 from logreg_core.data.workbook_parts import REMEDY, Parts, Sheet, broken
 from logreg_core.errors import TableError
 
