@@ -151,9 +151,15 @@ def _starts(lines: list[str], narrowest: int) -> tuple[int, ...]:
         return ()
     if all(line[: starts[0]].strip() == "" for line in lines):
         starts[0] = 0
-    filled = [
-        sum(1 for line in lines if line[start : (*starts, width)[place + 1]].strip())
-        for place, start in enumerate(starts)
-    ]
-    # A column that nearly no line fills is a gap that one long word bridges, not a column.
-    return tuple(starts) if min(filled) * 4 >= len(lines) else ()
+    # A column that nearly no line fills is a gap that one long word bridges, not a column; or, without a name, the rest
+    # of some cells of several words.
+    for found in (tuple(starts), _named(tuple(starts), lines[0])):
+        if found[0] == starts[0] and _least_filled(found, lines) * 4 >= len(lines):
+            return found
+    return ()
+
+
+def _least_filled(starts: tuple[int, ...], lines: list[str]) -> int:
+    """Return in how many lines the column has a word that has one in the fewest."""
+    spans = list(zip(starts, (*starts[1:], None), strict=True))
+    return min(sum(1 for line in lines if line[start:end].strip()) for start, end in spans)

@@ -143,7 +143,7 @@ def _is_ended(rows: list[str], mark: str, other: str) -> bool:
     ends = [row.endswith(mark) for row in rows]
     bare = [row.rstrip(mark) for row in rows]
     inside = sum(mark in _IN_QUOTES.sub("", row) for row in bare)
-    if not all(ends[1:]) and (any(ends[1:]) or inside):
+    if not all(ends[1:]) and (not ends[0] or any(ends[1:]) or inside):
         return False
     if inside > _MOST_INSIDE * len(rows) or all(map(_DECIMAL.fullmatch, bare[1:])):
         return False

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from itertools import pairwise, takewhile
+from itertools import dropwhile, pairwise, takewhile
 
 from logreg_core.data.cell_shapes import (
     GLANCE,
@@ -321,11 +321,18 @@ def _are_settings(record: Record, following: list[Record], width: int) -> bool:
 
 def _is_prose(record: Record, following: list[Record], width: int) -> bool:
     """Whether a row is a sentence whose commas make as many cells as the names have that come next, above numbers."""
-    names = following[0]
-    spaced = all(cell[:1] == " " for cell in record.cells[1:]) and not any(cell[:1] == " " for cell in names.cells)
-    if not spaced or len(names.cells) != width or not _names_follow(following, width):
+    following = list(dropwhile(_is_spaced, following))
+    names = following[0] if following else record
+    if not _is_spaced(record) or any(cell[:1] == " " for cell in names.cells):
+        return False
+    if len(names.cells) != width or not _names_follow(following, width):
         return False
     return len({cell.strip() for cell in names.cells if cell.strip()}) == width
+
+
+def _is_spaced(record: Record) -> bool:
+    """Whether a blank follows every delimiter."""
+    return all(cell[:1] == " " for cell in record.cells[1:])
 
 
 def _told_above(above: list[Record]) -> tuple[str, ...]:

@@ -191,3 +191,12 @@ case("R: row names are in quotation marks", '"when" "n"\n' + "".join(f"2023-05-0
 case("quotes: single ones with a backslash before another", "id,name\n1,'O\\'Brien'\n2,'Ann'\n3,'Cy'\n", {"id": [1, 2, 3], "name": ["O'Brien", "Ann", "Cy"]})  # fmt: skip
 case("numbers: addresses are none", "v,n\n10.2.1.140,0\n150.142.140.141,1\n4.19.3.9,2\n9.1.9.7,3\n15.1.9.100,4\n", {"v": ["10.2.1.140", "150.142.140.141", "4.19.3.9", "9.1.9.7", "15.1.9.100"], "n": [0, 1, 2, 3, 4]})  # fmt: skip
 case("choices: a kind for no column", "a,b\n1,x\n2,y\n", {"a": [1, 2], "b": ["x", "y"]}, "for what is no column: “c”", options=ReadOptions(kinds=(("c", "text"),)))  # fmt: skip
+
+# ------------------------------------------------------------------ bars, titles and gaps
+
+PRICED = {"size": ["S", "M", "S"], "price": [61251.69, 9251.69, 1251.69]}
+case("bars: beside commas of thousands", " size |     price\n------+-----------\n S    | 61,251.69\n M    |  9,251.69\n S    |  1,251.69\n(3 rows)\n", PRICED, "line 2", "Line 6", "to separate thousands", "Spaces around")  # fmt: skip
+case("titles: two sentences cut at their delimiters", "Report; of sales, 2023\nReport; of costs, 2023\nid;x\n1;2\n2;4\n3;5\n", {"id": [1, 2, 3], "x": [2, 4, 5]}, "Lines 1 to 2 stand above")  # fmt: skip
+case("ends: only a line inside of a cell", 'value,city\n"l1;\nl2,",a\nother,b\n', {"value": ["l1;\nl2,", "other"], "city": ["a", "b"]}, "Nothing shows")  # fmt: skip
+NAMED = ["Ann Lee", "Bob", "Ann Lee", "Bob", "Ann Lee", "Bob", "Dora M.", "Bob", "Ann Lee", "Carl von Berg"]
+case("fixed: a long name beside short ones", f"{'name':<14} age\n" + "".join(f"{name:<14} {at + 20}\n" for at, name in enumerate(NAMED)), {"name": NAMED, "age": list(range(20, 30))}, "at the gaps")  # fmt: skip
