@@ -239,7 +239,7 @@ class _Walk:
     def place(self, record: Record) -> None:
         """Write the record as a row of the body, or put it where it belongs."""
         cells = record.cells
-        self._see_gap(record)
+        before, self.last = self.last, record.last
         if not any(cell.strip() for cell in cells):
             self.n_empty += 1
             return
@@ -273,6 +273,7 @@ class _Walk:
             inner = any(swallows(cell, place, mark, self.width) for place, cell in enumerate(cells))
             self.swallowing = record.line if inner else 0
         self.writer.writerow(cells)
+        self._see_gap(record, before)
         self.lines.append(record.line)
         if len(self.lines) % _FLUSH_ROWS == 0:
             self._flush()
@@ -282,10 +283,9 @@ class _Walk:
                 remedy="Upload a part of the rows.",
             )
 
-    def _see_gap(self, record: Record) -> None:
-        if self.lines and record.line > self.last + 1 and len(self.gaps) < _MOST_GAPS:
+    def _see_gap(self, record: Record, before: int) -> None:
+        if self.lines and record.line > before + 1 and len(self.gaps) < _MOST_GAPS:
             self.gaps.append(len(self.lines))
-        self.last = record.last
 
     def _repeats_names(self, record: Record) -> bool:
         """Whether the row repeats the names, and they can be nothing else."""
@@ -327,7 +327,7 @@ class _Walk:
             self.unplaced,
             self.n_unplaced,
             footer,
-            self.gaps,
+            [] if self.comments else self.gaps,  # the lines between may be comments
         )
 
     def _sentences(self) -> Iterator[str]:
