@@ -43,7 +43,7 @@ _COUNTED = re.compile(
 _BELOW_GAP = re.compile(r"(?:exported|generated|created|printed|confidential|copyright|page|seite)\b", re.IGNORECASE)
 _STARS = re.compile(r"\*{1,5}")
 _COLON = re.compile(r":(?!\d|//)")
-_FEW_WORDS = 2
+_FEW_WORDS, _LONGEST_NAME = 2, 3
 _IN_BOTH = 2  # a row of a small file stands in its head and in its tail
 
 
@@ -93,7 +93,7 @@ def _most_words(longest: int, outline: Outline, *, gap: bool) -> float:
     beside them, the next one may well be longer by some words; texts beside words are labelled one after the other.
     Without rows to compare with, nothing is known.
     """
-    are_texts, beside_words = longest > _FEW_WORDS, not outline.numeric
+    are_texts, beside_words = longest > _LONGEST_NAME, not outline.numeric
     if not longest or (are_texts and beside_words and not gap):
         return math.inf
     return max(longest, _FEW_WORDS) * (2 if (are_texts or beside_words) and not gap else 1)

@@ -200,3 +200,4 @@ case("titles: two sentences cut at their delimiters", "Report; of sales, 2023\nR
 case("ends: only a line inside of a cell", 'value,city\n"l1;\nl2,",a\nother,b\n', {"value": ["l1;\nl2,", "other"], "city": ["a", "b"]}, "Nothing shows")  # fmt: skip
 NAMED = ["Ann Lee", "Bob", "Ann Lee", "Bob", "Ann Lee", "Bob", "Dora M.", "Bob", "Ann Lee", "Carl von Berg"]
 case("fixed: a long name beside short ones", f"{'name':<14} age\n" + "".join(f"{name:<14} {at + 20}\n" for at, name in enumerate(NAMED)), {"name": NAMED, "age": list(range(20, 30))}, "at the gaps")  # fmt: skip
+case("ends: statements keep theirs", "id,sql\n1,select a from b;\n2,drop table x;\n", {"id": [1, 2], "sql": ["select a from b;", "drop table x;"]})  # fmt: skip
