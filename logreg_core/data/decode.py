@@ -21,7 +21,7 @@ from logreg_core.data.guess_encoding import (
     WESTERN,
     WESTERN_LETTERS,
     guesses,
-    lines_with_high_bytes,
+    sample_of_high_bytes,
 )
 from logreg_core.errors import TableError
 
@@ -38,7 +38,10 @@ _PIECE = 2**16  # no new memory is asked of the system for so little
 _MOST_FOREIGN = 100_000
 _NEWLINE = 10
 _IS_CONTROL = ~np.isin(np.arange(32), list(b"\t\n\v\f\r\x1a\x1b"))
-_UTF8_SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+# Of the letters that are two bytes in UTF-8 only those of languages: the others are halves of Chinese signs.
+_UTF8_SEQUENCE = re.compile(
+    rb"[\xc2-\xc5\xce-\xd3\xd7-\xdb][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
+)
 _SHIFTED = re.compile(rb"\x1b\$[@B][!-~]+\x1b\([BJ]")
 _SEPARATORS = (b"\x01", b"\x1f")
 _RUBBLE = re.compile(r"([^\x00-\x7f]+)")
@@ -57,6 +60,7 @@ ENCODINGS = {
     "utf-16": "UTF-16",
     "utf-32": "UTF-32",
     "cp1250": LATIN["cp1250"],
+    "cp1254": LATIN["cp1254"],
     **OTHER_ALPHABETS,
 }
 """Encodings to choose from, with their names for a reader."""
@@ -191,7 +195,7 @@ def _is_mostly_utf8(data: bytes, first_foreign: int) -> bool:
     rest, valid = _UTF8_SEQUENCE.subn(b"", window)
     if valid > len(rest) - len(rest.translate(None, bytes(range(128, 256)))):
         return True
-    lines = list(lines_with_high_bytes(window[:_SAMPLE_BYTES]))
+    lines = sample_of_high_bytes(window).splitlines()
     return 3 * sum(map(_is_western_utf8, lines)) >= len(lines)
 
 
