@@ -18,7 +18,7 @@ import pandas as pd
 from logreg_core.data.dates import Dates, find_dates, iso_dates
 from logreg_core.data.levels import FEW_LEVELS, NULLS, are_levels, kept_levels, lost_levels, suspicious_levels
 from logreg_core.data.numbers import Marks, Numbers, decorated_numbers, plain_numbers
-from logreg_core.data.remarks import LINE, Remark, remarks_on_dates, remarks_on_numbers
+from logreg_core.data.remarks import COLUMNS, LINE, Remark, remarks_on_dates, remarks_on_numbers
 from logreg_core.data.spellings import FORMULA_OF_TEXT, MISSING_AMONG_NUMBERS, MISSING_SPELLINGS, NO, TRUTH, YES, quoted
 from logreg_core.data.spread import LARGEST_EXACT
 from logreg_core.data.text_remarks import ALMOST, remarks_on_text
@@ -64,8 +64,9 @@ class Reading:
 class TypedColumn:
     """A column in its final type, how often each spelling of a missing value was found, and what to remark.
 
-    ``marks`` and ``order`` say how its numbers or dates were written; ``open_question`` is true where the rest of the
-    file could decide what the column alone cannot.
+    ``marks``, ``unit`` and ``order`` say how its numbers or dates were written, ``unit`` being the currency or percent
+    sign that was taken off; ``open_question`` is true where the rest of the file could decide what the column alone
+    cannot.
     """
 
     series: pd.Series[Any]
@@ -74,6 +75,7 @@ class TypedColumn:
     marks: Marks | None = None
     order: str = ""
     open_question: bool = False
+    unit: str = ""
 
     @property
     def writes_commas(self) -> bool:
@@ -193,7 +195,8 @@ def type_column(
         return TypedColumn(pd.Series(dates.found), remarks=zone)
     cells = Cells(texts, series)
     if cells.formulas:
-        remark = Remark("formula", f"The cells of column {quoted(name)} are text in formulas (=“…”); it was taken out.")
+        told = f"The cells of {COLUMNS} are text in formulas (=“…”); it was taken out."
+        remark = Remark("formula", told.replace(COLUMNS, f"column {quoted(name)}"), 0, name, told)
         column = _decided(cells, name, reading, kind)
         return replace(column, remarks=(remark, *column.remarks))
     return _decided(cells, name, reading, kind)
@@ -214,9 +217,9 @@ def _decided(cells: Cells, name: str, reading: Reading, kind: str | None) -> Typ
             missing.update(extra)
             told = ", ".join(f"{quoted(spelling)} ({count:,})" for spelling, count in extra.items())
             remark = Remark("missing", f"In column {quoted(name)}, these cells were read as missing: {told}.")
-            column = TypedColumn(column.series, missing, (*column.remarks, remark), column.marks, column.order)
+            column = replace(column, missing=missing, remarks=(*column.remarks, remark), open_question=False)
     if column is not None:
-        return TypedColumn(column.series, missing, column.remarks, column.marks, column.order, column.open_question)
+        return replace(column, missing=missing)
     return _as_text(cells, present, missing, name, reading)
 
 
@@ -324,7 +327,13 @@ def _numbers(cells: Cells, present: Any, name: str, reading: Reading) -> TypedCo
     if values.dtype == np.int64 and _n_missing(cells, present):
         values = values.astype(np.float64)
     series = pd.Series(cells.spread(values))
-    return TypedColumn(series, remarks=tuple(remarks), marks=numbers.marks, open_question=numbers.marks.doubtful)
+    return TypedColumn(
+        series,
+        remarks=tuple(remarks),
+        marks=numbers.marks,
+        open_question=numbers.marks.doubtful,
+        unit="%" if numbers.percent else numbers.currency,
+    )
 
 
 def _versions(cells: Cells, present: Any, name: str) -> tuple[Remark | None, list[Remark]]:
@@ -479,7 +488,7 @@ def _as_chosen(  # noqa: PLR0917 - a column and all that is known of it
             f" the first {quoted(distinct[at])} in {LINE}."
         )
         remarks += (Remark("kind", sentence, cells.row_of(at)),)
-    return TypedColumn(found.series, missing, remarks, found.marks, found.order)
+    return replace(found, missing=missing, remarks=remarks, open_question=False)
 
 
 def _forced_numbers(cells: Cells, kept: Any, name: str, reading: Reading) -> TypedColumn | None:
@@ -500,7 +509,8 @@ def _forced_numbers(cells: Cells, kept: Any, name: str, reading: Reading) -> Typ
     ):
         values = values.astype(np.int64)
     remarks = remarks_on_numbers(numbers, kept, name, cells.row_of)
-    return TypedColumn(pd.Series(cells.spread(values)), remarks=tuple(remarks), marks=numbers.marks)
+    unit = "%" if numbers.percent else numbers.currency
+    return TypedColumn(pd.Series(cells.spread(values)), remarks=tuple(remarks), marks=numbers.marks, unit=unit)
 
 
 def _fitting(present: Any, reading: Reading, kind: str) -> Any:
