@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from logreg_core.data.agreed_kind import told_of_same_numbers
 from logreg_core.data.body import Body
 from logreg_core.data.cell_shapes import is_number
 from logreg_core.data.choices import THOUSANDS_MARKS
@@ -23,7 +24,7 @@ from logreg_core.data.cut import as_text
 from logreg_core.data.dialect import DELIMITER_NAMES
 from logreg_core.data.header import name_columns, told_of_unnamed
 from logreg_core.data.headings import told_of_gaps, told_of_headings
-from logreg_core.data.kinds import Reading, TypedColumn, told_of_same_numbers, type_column
+from logreg_core.data.kinds import type_column
 from logreg_core.data.options import FIXED, ReadOptions, merged
 from logreg_core.data.outline import Outline
 from logreg_core.data.read_as_missing import told_of_missing
@@ -31,6 +32,7 @@ from logreg_core.data.records import Dialect
 from logreg_core.data.remark_sentences import sentences_of
 from logreg_core.data.remarks import Remark
 from logreg_core.data.spellings import MISSING_SPELLINGS, listed, quoted
+from logreg_core.data.typed_column import Reading, TypedColumn
 from logreg_core.data.versions import differ_in_zeros, first_version, may_be_versions
 from logreg_core.errors import TableError
 
