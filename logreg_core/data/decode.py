@@ -50,6 +50,7 @@ _TWICE = re.compile(
     rb"\xc3[\x82-\x85](?:\xc2[\x80-\xbf]|\xc5[\x92\x93\xa0\xa1\xb8\xbd\xbe]|\xcb[\x86\x9c]|\xe2\x80[\x93-\xba]|\xe2\x82\xac)"
     rb"|\xc3\xa2(?:\xe2\x82\xac|\xc2\x80)"
 )
+_STRAY = re.compile(rb"\xc3[\x80-\xbf]")  # À to ÿ in UTF-8; in Windows-1252 Ã and a sign, as nobody writes
 _MARKS_OF_WORDS = "‘“„«‹’”»›–—…€£°§²³µ"
 _SAVE_AS_UTF8 = "Save the file as “CSV UTF-8” and upload that."
 
@@ -131,6 +132,7 @@ def _decode_by_marks(data: bytes) -> Decoded:
         if _first_foreign(data, mark_length) is not None:
             return _decode_narrow(data[mark_length:])
         return Decoded(data[mark_length:], label, codec)
+    _refuse_joined(data, mark_length, label)
     try:
         text = data[mark_length:].decode(codec)
     except UnicodeDecodeError:
@@ -156,6 +158,18 @@ def _wide_encoding(data: bytes) -> tuple[str, str, int] | None:
     if max(nul_share[1], nul_share[3]) < 0.01 and min(nul_share[0], nul_share[2]) > 0.3:
         return "utf-16-be", "UTF-16", 0
     return None
+
+
+def _refuse_joined(data: bytes, start: int, label: str) -> None:
+    """Refuse text of two bytes a letter with rows of one byte a letter before or behind it, as programs append them."""
+    first, last = data.find(b"\0", start), data.rfind(b"\0", start)
+    parts = (data[start : max(first, start)], data[last + 1 :])
+    for part, where in zip(parts, ("at its beginning", "at its end"), strict=True):
+        if b"\n" in part and any(mark in part for mark in (b",", b";", b"\t", b"|")) and _first_foreign(part) is None:
+            raise TableError(
+                f"This file mixes two ways of storing letters: {label}, and rows {where} in another one.",
+                remedy=_SAVE_AS_UTF8,
+            )
 
 
 def _first_foreign(data: bytes, start: int = 0) -> int | None:
@@ -185,8 +199,25 @@ def _decode_narrow(data: bytes) -> Decoded:
         except UnicodeDecodeError:
             continue
         warning = f"The file does not say how its letters are stored; {label} was assumed. Check names with accents."
+        if codec == "cp1252" and _STRAY.search(data):
+            return _decode_strays(data, warning)
         return Decoded(text.encode("utf-8"), label, codec, (warning,))
     raise TableError("The letters of this file could not be read.", remedy=_SAVE_AS_UTF8)  # Latin-1 takes all bytes
+
+
+def _decode_strays(data: bytes, warning: str) -> Decoded:
+    """Decode Windows-1252 in which some letters were stored as UTF-8."""
+    first: list[int] = []
+
+    def whole(pair: re.Match[bytes]) -> bytes:
+        first.append(pair.start())
+        return bytes([pair[0][1] + 0x40])
+
+    text = _STRAY.sub(whole, data).decode("cp1252")
+    line = data.count(b"\n", 0, first[0]) + 1
+    were = "1 letter was" if len(first) == 1 else f"{len(first):,} letters were"
+    told = f"Unlike the others, {were} stored as UTF-8 and read so, the first in line {line:,}."
+    return Decoded(text.encode("utf-8"), "Windows-1252 mixed with UTF-8", "", (warning, told))
 
 
 def _is_mostly_utf8(data: bytes, first_foreign: int) -> bool:

@@ -74,3 +74,16 @@ once = "town;y\n" + "Ulm;1\n" * 20_000 + "Düren;0\n"
 case("late: once", once.encode("cp1252"), {"town": [*["Ulm"] * 20_000, "Düren"], "y": [*[1] * 20_000, 0]}, "Windows-1252 was assumed")  # fmt: skip
 first = "name;y\n" + "Zoë;1\n" * 20 + "Ann;0\n" * 30_000
 case("late: UTF-8 before", first.encode() + "Zoë;1\n".encode("cp1252"), {"name": [*["Zoë"] * 20, *["Ann"] * 30_000, "Zoë"], "y": [*[1] * 20, *[0] * 30_000, 1]}, "the first in line 30,022")  # fmt: skip
+
+# ------------------------------------------------------------------ two encodings in one file
+
+rows = b"name,x\n" + b"M\xfcller,1\n" * 30
+case("two: a UTF-8 row among Windows-1252", rows + "Zürich,2\n".encode(), {"name": [*["Müller"] * 30, "Zürich"], "x": [*[1] * 30, 2]}, "Windows-1252 was assumed", "1 letter was stored as UTF-8 and read so, the first in line 32")  # fmt: skip
+HEAD, MORE = "id,name,score\n1,Ann,2.5\n", "2,Bob,3.5\n3,Cem,4.5\n4,Dan,5.5\n"
+for name, joined in (
+    ("UTF-16 behind UTF-8", HEAD.encode() + MORE.encode("utf-16-le")),
+    ("UTF-8 behind UTF-16", HEAD.encode("utf-16") + MORE.encode()),
+    ("UTF-8 behind much UTF-16", (HEAD + MORE * 400).encode("utf-16-be") + "5,Zoë,1.5\n".encode()),
+):
+    ENCODED.append(Case(f"two: {name}", joined, refused="mixes two ways of storing letters"))
+case("one: UTF-16 of Chinese", ("姓名,城市\n王上,上海\n李一,上饶").encode("utf-16"), {"姓名": ["王上", "李一"], "城市": ["上海", "上饶"]}, "Nothing shows")  # fmt: skip
