@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from logreg_core.data.agreed_kind import told_of_same_numbers
 from logreg_core.data.body import Body
 from logreg_core.data.cell_shapes import is_number
 from logreg_core.data.choices import THOUSANDS_MARKS
@@ -23,14 +24,16 @@ from logreg_core.data.cut import as_text
 from logreg_core.data.dialect import DELIMITER_NAMES
 from logreg_core.data.header import name_columns, told_of_unnamed
 from logreg_core.data.headings import told_of_gaps, told_of_headings, told_of_second_table
-from logreg_core.data.kinds import Reading, TypedColumn, told_of_same_numbers, type_column
+from logreg_core.data.kinds import type_column
 from logreg_core.data.options import FIXED, ReadOptions, merged
 from logreg_core.data.outline import Outline
 from logreg_core.data.read_as_missing import told_of_missing
 from logreg_core.data.records import Dialect
-from logreg_core.data.remarks import LINE, Remark
+from logreg_core.data.remark_sentences import sentences_of
+from logreg_core.data.remarks import Remark
 from logreg_core.data.spellings import MISSING_SPELLINGS, listed, quoted
 from logreg_core.data.table import Watch
+from logreg_core.data.typed_column import Reading, TypedColumn
 from logreg_core.data.versions import differ_in_zeros, first_version, may_be_versions
 from logreg_core.errors import TableError
 
@@ -85,21 +88,14 @@ class Assembly:
         told = [*told_of_unnamed([name for name in self.unnamed if name in typed]), *told]
         if len(typed) < 2:
             raise TableError("Only one column has values.", remedy="Upload a table with at least two columns.")
-        if any(column.writes_commas for column in typed.values()):
-            self.warnings.append("Commas inside numbers were read as decimal marks.")
-            points = [
-                name for name, column in typed.items() if not column.writes_commas and self._shows_decimals(column)
-            ]
-            if points:
-                beside = f"Points were read as decimal marks in {listed(points)}, where other columns have commas"
-                self.warnings.append(f"{beside}; look whether these are numbers.")
+        self.warnings += self._told_of_marks(typed)
         self.warnings += left_out
         self.warnings += self._told_of_unknown_kinds()
         self.warnings += told_of_missing(typed) if self.reading.judges_words else []
         self.warnings += told_of_gaps(names[0], list(typed.values())) if names[0] in typed else []
         self.warnings += told_of_headings(list(typed.values()), self.body.line_of)
         self.warnings += told_of_second_table(list(typed.values()), self.body.gaps, self.body.line_of)
-        self.warnings += _told((remark for column in typed.values() for remark in column.remarks), self._line)
+        self.warnings += sentences_of((remark for column in typed.values() for remark in column.remarks), self._line)
         frame = pd.DataFrame({name: column.series for name, column in typed.items()}, copy=False)
         warnings = [*close_calls, *self.outline.warnings, *self.body.warnings, *told, *self.warnings]
         detected = self._detected(typed)
@@ -108,6 +104,19 @@ class Assembly:
     def _told_of_unknown_kinds(self) -> list[str]:
         unknown = [name for name, _ in self.options.kinds or () if name not in self.names]
         return [f"A kind was chosen for what is no column: {listed(unknown)}."] if unknown else []
+
+    def _told_of_marks(self, typed: dict[str, TypedColumn]) -> list[str]:
+        """Tell of decimal commas where they are no matter of course: beside points, or where commas separate cells."""
+        if not any(column.writes_commas for column in typed.values()):
+            return []
+        told = []
+        if self.dialect.delimiter == "," and self.options.decimal is None:
+            told.append("Commas inside numbers were read as decimal marks.")
+        points = [name for name, column in typed.items() if not column.writes_commas and self._shows_decimals(column)]
+        if points:
+            beside = f"Points were read as decimal marks in {listed(points)}, where other columns have commas"
+            told.append(f"{beside}; look whether these are numbers.")
+        return told
 
     def _line(self, row: int) -> str:
         return f"line {self.body.line_of(row):,}"
@@ -270,6 +279,12 @@ class Assembly:
         thousands = {column.marks.thousands for column in typed.values() if column.marks and column.marks.thousands}
         if thousands:
             yield "Thousands mark", ", ".join(sorted(THOUSANDS_MARKS.get(mark, quoted(mark)) for mark in thousands))
+        units: dict[str, list[str]] = {}
+        for name, column in typed.items():
+            if column.unit:
+                units.setdefault(column.unit, []).append(name)
+        if units:
+            yield "Signs taken off", ", ".join(f"{quoted(unit)} in {_of(of)}" for unit, of in units.items())
         rows = {0: "none in the file", 1: "first row"}.get(len(self.outline.names), "first two rows")
         if self.outline.names and self.outline.skip_rows:
             rows = f"line {self.outline.skip_rows + 1:,}"
@@ -280,7 +295,8 @@ class Assembly:
         for column in typed.values():
             missing.update(column.missing)
         if missing:
-            told = (f"{quoted(word)} ({count:,} in {_where(word, typed)})" for word, count in missing.most_common())
+            holding = {word: [name for name, each in typed.items() if word in each.missing] for word in missing}
+            told = (f"{quoted(word)} ({count:,} in {_of(holding[word])})" for word, count in missing.most_common())
             yield "Read as missing", ", ".join(told)
 
 
@@ -322,30 +338,6 @@ def _counts_rows(series: pd.Series[Any]) -> bool:
     return start in (0, 1) and bool((series.to_numpy() == np.arange(start, start + len(series))).all())
 
 
-def _told(remarks: Iterable[Remark], line: Callable[[int], str]) -> list[str]:
-    """Return the remarks as sentences, at most five of a sort."""
-    told: Counter[str] = Counter()
-    remarks = list(remarks)
-    spaced = sum(remark.sort == "spaces" for remark in remarks)
-    if spaced > 1:  # one thing to say, of a file whose cells are separated by a comma and a space
-        remarks = [remark for remark in remarks if remark.sort != "spaces"]
-    sentences = [f"Spaces around the cells of {spaced:,} columns were removed."] if spaced > 1 else []
-    zeros = [remark for remark in remarks if remark.sort == "zeros"]
-    if len(zeros) > 1:  # measures typed by hand: one example says it
-        remarks = [remark for remark in remarks if remark.sort != "zeros" or remark is zeros[0]]
-        more = "1 more column has" if len(zeros) == _TWO else f"{len(zeros) - 1:,} more columns have"
-        remarks.append(Remark("more zeros", f"{more} such numbers, written with and without a zero at the end."))
-    for remark in remarks:
-        told[remark.sort] += 1
-        if told[remark.sort] <= _TOLD_OF_A_SORT:
-            sentence = remark.sentence
-            sentences.append(sentence.replace(LINE, line(remark.row)) if LINE in sentence else sentence)
-    for count in told.values():
-        if count > _TOLD_OF_A_SORT:
-            sentences.append(f"{count - _TOLD_OF_A_SORT:,} more columns have a remark like one of these.")
-    return sentences
-
-
-def _where(spelling: str, typed: dict[str, TypedColumn]) -> str:
-    names = [name for name, column in typed.items() if spelling in column.missing]
+def _of(names: list[str]) -> str:
+    """Return the name of the column if it is one, else how many they are."""
     return quoted(names[0]) if len(names) == 1 else f"{len(names):,} columns"

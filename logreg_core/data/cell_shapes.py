@@ -10,8 +10,10 @@ from logreg_core.data.records import Record
 from logreg_core.data.spellings import MISSING_AMONG_NUMBERS, MISSING_SPELLINGS
 
 _NO_VALUE = set(MISSING_SPELLINGS) | set(MISSING_AMONG_NUMBERS)
-_GROUPED = r"[1-9]\d{0,2}(?P<mark>[.,' \u00a0\u202f\u2019])(?:\d{2,3}(?P=mark))*\d{3}(?:(?!(?P=mark))[.,]\d+)?"
-"""One mark between groups, of which the last has three digits: 1.234,5 and 1,23,456; neither 10.12.8 nor 10.0.0.1."""
+_GROUPED = (  # the decimal mark is another than that of the thousands: 87.134.111.2 is no number
+    r"[1-9]\d{0,2}(?:(?P<mark>[.,' \u00a0\u202f\u2019])\d{3}(?:(?P=mark)\d{3})*|(?:,\d\d)+,\d{3})"
+    r"(?:(?!(?P=mark))[.,]\d+)?"
+)
 _NUMERIC = re.compile(
     rf"[(]?\s?[-+]?\s?(?:{CURRENCY})?\s?(?:{NUMBER}|{COMMA_NUMBER}|{_GROUPED})(?:(?<=[.,])[-\u2013\u2014]-?)?"
     rf"\s?(?:%|{CURRENCY})?[)]?-?"

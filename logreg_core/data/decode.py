@@ -21,7 +21,7 @@ from logreg_core.data.guess_encoding import (
     WESTERN,
     WESTERN_LETTERS,
     guesses,
-    lines_with_high_bytes,
+    sample_of_high_bytes,
 )
 from logreg_core.errors import TableError
 
@@ -38,7 +38,10 @@ _PIECE = 2**16  # no new memory is asked of the system for so little
 _MOST_FOREIGN = 100_000
 _NEWLINE = 10
 _IS_CONTROL = ~np.isin(np.arange(32), list(b"\t\n\v\f\r\x1a\x1b"))
-_UTF8_SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+# Of the letters that are two bytes in UTF-8 only those of languages: the others are halves of Chinese signs.
+_UTF8_SEQUENCE = re.compile(
+    rb"[\xc2-\xc5\xce-\xd3\xd7-\xdb][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
+)
 _SHIFTED = re.compile(rb"\x1b\$[@B][!-~]+\x1b\([BJ]")
 _SEPARATORS = (b"\x01", b"\x1f")
 _RUBBLE = re.compile(r"([^\x00-\x7f]+)")
@@ -47,6 +50,7 @@ _TWICE = re.compile(
     rb"\xc3[\x82-\x85](?:\xc2[\x80-\xbf]|\xc5[\x92\x93\xa0\xa1\xb8\xbd\xbe]|\xcb[\x86\x9c]|\xe2\x80[\x93-\xba]|\xe2\x82\xac)"
     rb"|\xc3\xa2(?:\xe2\x82\xac|\xc2\x80)"
 )
+_STRAY = re.compile(rb"\xc3[\x80-\xbf]")  # À to ÿ in UTF-8; in Windows-1252 Ã and a sign, as nobody writes
 _MARKS_OF_WORDS = "‘“„«‹’”»›–—…€£°§²³µ"
 _SAVE_AS_UTF8 = "Save the file as “CSV UTF-8” and upload that."
 
@@ -57,6 +61,7 @@ ENCODINGS = {
     "utf-16": "UTF-16",
     "utf-32": "UTF-32",
     "cp1250": LATIN["cp1250"],
+    "cp1254": LATIN["cp1254"],
     **OTHER_ALPHABETS,
 }
 """Encodings to choose from, with their names for a reader."""
@@ -127,6 +132,7 @@ def _decode_by_marks(data: bytes) -> Decoded:
         if _first_foreign(data, mark_length) is not None:
             return _decode_narrow(data[mark_length:])
         return Decoded(data[mark_length:], label, codec)
+    _refuse_joined(data, mark_length, label)
     try:
         text = data[mark_length:].decode(codec)
     except UnicodeDecodeError:
@@ -152,6 +158,18 @@ def _wide_encoding(data: bytes) -> tuple[str, str, int] | None:
     if max(nul_share[1], nul_share[3]) < 0.01 and min(nul_share[0], nul_share[2]) > 0.3:
         return "utf-16-be", "UTF-16", 0
     return None
+
+
+def _refuse_joined(data: bytes, start: int, label: str) -> None:
+    """Refuse text of two bytes a letter with rows of one byte a letter before or behind it, as programs append them."""
+    first, last = data.find(b"\0", start), data.rfind(b"\0", start)
+    parts = (data[start : max(first, start)], data[last + 1 :])
+    for part, where in zip(parts, ("at its beginning", "at its end"), strict=True):
+        if b"\n" in part and any(mark in part for mark in (b",", b";", b"\t", b"|")) and _first_foreign(part) is None:
+            raise TableError(
+                f"This file mixes two ways of storing letters: {label}, and rows {where} in another one.",
+                remedy=_SAVE_AS_UTF8,
+            )
 
 
 def _first_foreign(data: bytes, start: int = 0) -> int | None:
@@ -181,8 +199,25 @@ def _decode_narrow(data: bytes) -> Decoded:
         except UnicodeDecodeError:
             continue
         warning = f"The file does not say how its letters are stored; {label} was assumed. Check names with accents."
+        if codec == "cp1252" and _STRAY.search(data):
+            return _decode_strays(data, warning)
         return Decoded(text.encode("utf-8"), label, codec, (warning,))
     raise TableError("The letters of this file could not be read.", remedy=_SAVE_AS_UTF8)  # Latin-1 takes all bytes
+
+
+def _decode_strays(data: bytes, warning: str) -> Decoded:
+    """Decode Windows-1252 in which some letters were stored as UTF-8."""
+    first: list[int] = []
+
+    def whole(pair: re.Match[bytes]) -> bytes:
+        first.append(pair.start())
+        return bytes([pair[0][1] + 0x40])
+
+    text = _STRAY.sub(whole, data).decode("cp1252")
+    line = data.count(b"\n", 0, first[0]) + 1
+    were = "1 letter was" if len(first) == 1 else f"{len(first):,} letters were"
+    told = f"Unlike the others, {were} stored as UTF-8 and read so, the first in line {line:,}."
+    return Decoded(text.encode("utf-8"), "Windows-1252 mixed with UTF-8", "", (warning, told))
 
 
 def _is_mostly_utf8(data: bytes, first_foreign: int) -> bool:
@@ -191,7 +226,7 @@ def _is_mostly_utf8(data: bytes, first_foreign: int) -> bool:
     rest, valid = _UTF8_SEQUENCE.subn(b"", window)
     if valid > len(rest) - len(rest.translate(None, bytes(range(128, 256)))):
         return True
-    lines = list(lines_with_high_bytes(window[:_SAMPLE_BYTES]))
+    lines = sample_of_high_bytes(window).splitlines()
     return 3 * sum(map(_is_western_utf8, lines)) >= len(lines)
 
 

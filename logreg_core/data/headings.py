@@ -15,8 +15,8 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import pandas as pd
 
-from logreg_core.data.kinds import TypedColumn
 from logreg_core.data.spellings import lines_listed, quoted
+from logreg_core.data.typed_column import TypedColumn
 
 _MOST = 1 / 3
 _MOST_LOOKED_AT = 2_000

@@ -49,7 +49,7 @@ def are_levels(present: Any, missing: dict[str, int]) -> list[str]:
 
 def kept_levels(name: str, kept: list[str], present: Any) -> Iterable[Remark]:
     """Tell of signs that were kept as levels, except for minus beside plus, which leaves no doubt."""
-    doubtful = [sign for sign in kept if not (sign == "-" and "+" in present.to_pylist())]
+    doubtful = [sign for sign in kept if not (sign in "-–—" and "+" in present.to_pylist())]
     if doubtful:
         told = ", ".join(map(quoted, doubtful))
         were = "was kept as a value" if len(doubtful) == 1 else "were kept as values"

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from logreg_core.data.kinds import TypedColumn
 from logreg_core.data.levels import CHANGE_IT, is_sign
 from logreg_core.data.spellings import quoted
+from logreg_core.data.typed_column import TypedColumn
 
 _SHOWN = 5
 _Found = dict[str, dict[str, int]]

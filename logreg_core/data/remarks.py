@@ -14,18 +14,26 @@ from logreg_core.data.spellings import quoted
 from logreg_core.data.spread import LARGEST_EXACT
 
 _SHORT_YEAR = r"\d{1,2}[^\d:]+(?:\d{1,2}|[^\W\d]+)[^\d:]+\d{2}(?:\D.*)?"
-LINE = "\0line\0"  # in a sentence, where the line number goes; no cell can hold NUL
+# In a sentence, where the line number goes, and the columns or an example in one of several; no cell can hold NUL.
+LINE, COLUMNS, EXAMPLE = "\0line\0", "\0columns\0", "\0example\0"
 
 RowOf = Callable[[int], int]
 
 
 @dataclass(frozen=True)
 class Remark:
-    """A sentence for the report; ``LINE`` in it stands for the line of the data row ``row`` (from 0)."""
+    """A sentence for the report; ``LINE`` in it stands for the line of the data row ``row`` (from 0).
+
+    ``together`` is the sentence for several columns of which the same is to be told: ``COLUMNS`` in it stands for the
+    columns, ``EXAMPLE`` for the ``example`` of the first of them.
+    """
 
     sort: str
     sentence: str
     row: int = 0
+    column: str = ""
+    together: str = ""
+    example: str = ""
 
 
 def first_true(flags: Any) -> int | None:
@@ -44,7 +52,10 @@ def matches(cells: Any, pattern: str) -> Any:
 
 
 def remarks_on_numbers(numbers: Numbers, cells: Any, name: str, row_of: RowOf) -> Iterable[Remark]:
-    """Say what is infinite, what was taken off, and which mark was taken where two would fit."""
+    """Say what is infinite, what was assumed of signs, and which mark was taken where two would fit.
+
+    Where all cells leave no choice nothing is said: marks and signs stand among the facts.
+    """
     import pyarrow.compute as pc
 
     column = quoted(name)
@@ -63,12 +74,13 @@ def remarks_on_numbers(numbers: Numbers, cells: Any, name: str, row_of: RowOf) -
             sentence = f"In column {column}, {cell} in {LINE} was read as a number with a power of ten."
             yield Remark("exponent", sentence, row_of(at_exponent))
     elif values.size and max(int(values.max()), -int(values.min())) > LARGEST_EXACT:
-        yield Remark("long", f"Column {column} holds numbers of more than 15 digits; if they are codes, make it text.")
+        told = "numbers of more than 15 digits; if they are codes, make"
+        yield Remark(
+            "long", f"Column {column} holds {told} it text.", 0, name, f"There are {told} them text: {COLUMNS}."
+        )
     taken = []
-    if numbers.currency:
-        taken.append(f"the sign {quoted(numbers.currency)} was taken off")
-    if numbers.percent:
-        taken.append("percent signs were taken off, so that 5% is 5")
+    if numbers.currency and first_true(pc.invert(pc.match_substring(cells, numbers.currency))) is not None:
+        taken.append(f"the sign {quoted(numbers.currency)}, which not all cells have, was taken off")
     if numbers.brackets:
         taken.append("numbers in brackets were read as negative")
     if numbers.trailing_minus:
@@ -76,33 +88,38 @@ def remarks_on_numbers(numbers: Numbers, cells: Any, name: str, row_of: RowOf) -
     if numbers.no_cents:
         taken.append("a dash behind the decimal mark was read as no cents, so that 5,- is 5")
     if taken:
-        yield Remark("decoration", f"In column {column}, {' and '.join(taken)}.")
-    yield from _remarks_on_marks(numbers, cells, column, row_of)
+        told = " and ".join(taken)
+        yield Remark("decoration", f"In column {column}, {told}.", 0, name, f"In {COLUMNS}, {told}.")
+    if numbers.marks.doubtful:
+        yield _remark_on_marks(numbers, cells, name, row_of)
 
 
-def _remarks_on_marks(numbers: Numbers, cells: Any, column: str, row_of: RowOf) -> Iterable[Remark]:
+def _remark_on_marks(numbers: Numbers, cells: Any, name: str, row_of: RowOf) -> Remark:
+    """Say which mark was taken for what where all cells could be read in two ways."""
     import pyarrow.compute as pc
 
     marks = numbers.marks
-    what = {",": "comma", ".": "point", " ": "space", "'": "apostrophe"}
+    what = {",": "comma", ".": "point"}[marks.thousands or marks.decimal]
+    at = first_true(pc.match_substring(cells, marks.thousands or marks.decimal)) or 0
+    cell = quoted(cells[at].as_py())
     if marks.thousands:
-        mark = "[\u00a0\u202f\u2009\u2007 ]" if marks.thousands == " " else f"[{marks.thousands}]"
-        mark = "['\u2019\u02bc`\u00b4]" if marks.thousands == "'" else mark
-        at = first_true(pc.match_substring_regex(cells, mark)) or 0
-        cell = quoted(cells[at].as_py())
-        yield Remark(
+        return Remark(
             "thousands",
-            f"In column {column}, the {what[marks.thousands]} of {cell} in {LINE} was taken to separate thousands.",
+            f"In column {quoted(name)}, the {what} of {cell} in {LINE} was taken to separate thousands.",
             row_of(at),
+            name,
+            f"In {COLUMNS}, the {what} was taken to separate thousands, as in {EXAMPLE}.",
+            cell,
         )
-    elif marks.doubtful:
-        at = first_true(pc.match_substring(cells, marks.decimal)) or 0
-        cell = quoted(cells[at].as_py())
-        yield Remark(
-            "mark",
-            f"In column {column}, the {what[marks.decimal]} of {cell} was taken as the decimal mark;"
-            " it could also separate thousands.",
-        )
+    return Remark(
+        "mark",
+        f"In column {quoted(name)}, the {what} of {cell} was taken as the decimal mark;"
+        " it could also separate thousands.",
+        row_of(at),
+        name,
+        f"In {COLUMNS}, the {what} was taken as the decimal mark, as in {EXAMPLE}; it could also separate thousands.",
+        cell,
+    )
 
 
 def _farthest(days: Any, places: Any) -> int | None:
@@ -114,25 +131,27 @@ def remarks_on_dates(dates: Dates, cells: Any, name: str, row_of: RowOf) -> Iter
     """Say which order, century or zone was assumed."""
     import pyarrow.compute as pc
 
-    column = quoted(name)
+    column = f"column {quoted(name)}"
     first = first_true(pc.is_valid(cells)) or 0
     cell = quoted(cells[first].as_py())
+    day = str(dates.found[first])[:10]
+    read = f"{cell} was read as {day}"
+
+    def remark(sort: str, told: str, example: str = "") -> Remark:
+        together = told if COLUMNS in told else f"In {COLUMNS}, {told}"
+        alone = together.replace(COLUMNS, column).replace(EXAMPLE, example)
+        return Remark(sort, alone, 0, name, together, example)
+
     if dates.order == "either":
-        day = str(dates.found[first])[:10]
-        sentence = f"In column {column}, day and month could be the other way round: {cell} was read as {day}."
-        yield Remark("order", sentence)
+        yield remark("order", f"day and month could be the other way round: {EXAMPLE}.", read)
     if dates.order == "year":
-        day = str(dates.found[first])[:10]
-        sentence = f"In column {column}, years have two digits and were taken to stand first: {cell} was read as {day}."
-        yield Remark("years", sentence)
+        yield remark("years", f"years have two digits and were taken to stand first: {EXAMPLE}.", read)
     elif dates.short_years:
         short = pc.and_(matches(cells, _SHORT_YEAR), pc.is_valid(cells))
         at = _farthest(dates.found, np.flatnonzero(np.asarray(pc.fill_null(short, False)))) or first
-        cell, day = quoted(cells[at].as_py()), str(dates.found[at])[:10]
-        sentence = f"In column {column}, years have two digits: {cell} was read as {day}."
-        yield Remark("years", sentence)
+        farthest = f"{quoted(cells[at].as_py())} was read as {str(dates.found[at])[:10]}"
+        yield remark("years", f"years have two digits: {EXAMPLE}.", farthest)
     if dates.digits:
-        sentence = f"In column {column}, numbers such as {cell} were read as dates: {str(dates.found[first])[:10]}."
-        yield Remark("digits", sentence)
+        yield remark("digits", f"numbers such as {EXAMPLE}.", f"{cell} were read as dates: {day}")
     if dates.zone:
-        yield Remark("zone", f"The times in column {column} have time zones; they were turned to UTC.")
+        yield remark("zone", f"The times in {COLUMNS} have time zones; they were turned to UTC.")

@@ -9,14 +9,34 @@ from logreg_core.data.invisible import INVISIBLE
 
 MISSING_SPELLINGS = (
     *("", "NA", "N/A", "n/a", "#N/A", "#NV", "NaN", "nan", "NAN", "null", "NULL", "Null"),
-    *("-", "?", ".", "missing", "Missing", "MISSING"),
+    *("-", "–", "—", "?", ".", "missing", "Missing", "MISSING"),
 )
 """Cells that mean "no value" in any column."""
 
 MISSING_AMONG_NUMBERS = (
     *("None", "none", "NONE", "nil", "<NA>", "(null)", "\\N", "NaT", "N.A.", "n.a.", "n.a", "na", "Na", "-.-", "--"),
-    *("---", "–", "—", "…", "...", "..", "*", "#NULL!", "#DIV/0!", "#REF!", "#VALUE!", "#NAME?", "#NUM!"),
-    *("k.A.", "k. A.", "keine Angabe", "(blank)", "(empty)", "not available", "Not Available", "-nan", "n.d."),
+    *("---", "…", "...", "..", "*", "#NULL!", "#DIV/0!", "#REF!", "#VALUE!", "#NAME?", "#NUM!"),
+    *("(blank)", "(empty)", "not available", "Not Available", "no data", "No data", "-nan", "ND", "nd", "BDL"),
+    *(
+        "k.A.",
+        "k. A.",
+        "k.A",
+        "keine Angabe",
+        "keine Daten",
+        "n.d.",
+        "n.d",
+        "N.D.",
+        "n/d",
+        "N/D",
+        "s/d",
+        "S/D",
+        "n.v.t.",
+    ),
+    *("sin dato", "sin datos", "sem dados", "non disponible", "brak", "brak danych", "b.d.", "н/д", "Н/Д"),
+    *("н.д.", "нет данных", "不明", "缺失", "无数据"),
+    # How spreadsheets in other languages write that a value is not available, or an error.
+    *("#N/D", "#N/D!", "#Н/Д", "#I/T", "#WERT!", "#BEZUG!", "#ZAHL!", "#VALEUR!", "#VALOR!", "#¡VALOR!", "#¡DIV/0!"),
+    *("#DIV/0", "#DZIEL/0!", "#ARG!", "#ДЕЛ/0!", "#ЗНАЧ!", "#ССЫЛКА!"),
 )
 """Cells that mean "no value" only where all others are numbers, dates or truth values: among text they are levels."""
 

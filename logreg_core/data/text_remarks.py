@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from logreg_core.data.dates import ISO_DATE
-from logreg_core.data.numbers import COMMA_NUMBER, NUMBER
+from logreg_core.data.numbers import COMMA_NUMBER, CURRENCY, NUMBER
 from logreg_core.data.remarks import LINE, Remark, RowOf, first_true, matches
 from logreg_core.data.spellings import TRUTH, quoted
 
@@ -20,7 +20,12 @@ _INFINITE = r"[+-]?(?i:inf|infinity)"
 _GROUPED = r"[+-]?(?:[1-9]\d{0,2}(?:\.\d{3})+|\d+)(?:,\d+)?"
 _LONG_DATE = r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:[ T.].{0,30})?"
 _ANY_DATE = r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}(?:[ T].*)?"
-_FORMATTED = r"[-+(]?\s?[$€£¥]?\s?(?:\d{1,3}(?:[,.'’   ]\d{2,3})+|\d+)(?:[.,]\d+)?\s?[%$€£¥]?\)?-?"
+_BODY = (
+    r"(?:\d{1,3}(?:['’   ]\d{3})+(?:[.,]\d+)?|\d{1,3}(?:,\d{2,3})+(?:\.\d+)?"
+    r"|\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?)"
+)
+_AMOUNT = rf"[-+(]?\s?(?:{CURRENCY})?\s?{_BODY}\s?(?:%|{CURRENCY})?\)?-?"
+_ADDRESS = r"\d{1,3}(?:\.\d{1,3}){3}"
 _IN_QUOTES = r"(?s)'.*'|\".*\"|“.*”|«.*»"
 _APOSTROPHE = "'[0-9][^']*"
 _GLANCE = 40
@@ -39,7 +44,7 @@ _AROUND = (
     r"(?:\d{1,3}(?:[.,]\d{3})+|\d+[.,]\d+)[^\d\s.,:/-]\S{0,3}",  # a footnote
 )
 _NEARLY = re.compile("|".join(_AROUND))
-_FEWEST = 2
+_FEW_WORDS = 3
 _MOST_COMPARED = 5_000
 _DAY = re.compile(r"(\d{1,4})[-/.](\d{1,2})[-/.](\d{1,4})(?!\d)")
 _LIMIT = re.compile(r"[<>≤≥]=?\s?\d\S*")
@@ -62,13 +67,15 @@ def remarks_on_text(
 
     column = f"Column {quoted(name)}"
     some = _some(present)
+    if _share(present, some, counts, _ADDRESS) > _MOST:
+        return  # addresses of computers: some of them look like numbers with thousands points
     for sort, patterns, what in (
         ("number", (f"{NUMBER}|{_INFINITE}", COMMA_NUMBER, _GROUPED), "numbers"),
         ("date", (ISO_DATE,), "dates"),
         ("date", (_ANY_DATE,), "dates"),
         ("date", (_LONG_DATE,), "dates"),
         ("date", (f"{ISO_DATE}|{_ANY_DATE}",), "dates"),
-        ("number", (_FORMATTED,), "numbers"),
+        ("number", (_AMOUNT,), "numbers"),
         ("truth", (_TRUTH,), "true and false"),
     ):
         share, pattern = max((_share(present, some, counts, form), form) for form in patterns)
@@ -90,7 +97,7 @@ def remarks_on_text(
         return
     beside = (
         _beside_numbers(present, some, counts, column, row_of)
-        or _one_word(present, column, row_of)
+        or _few_words(present, column, row_of)
         or _date_among_ranges(present, some, counts, column, row_of)
     )
     if beside is not None:
@@ -195,12 +202,23 @@ def _are_classes(cells: list[str | None]) -> bool:
     return 0 < len(kinds) <= _FEW_LIMITS and all(map(_LIMIT.fullmatch, kinds))
 
 
-def _one_word(present: Any, column: str, row_of: RowOf) -> Remark | None:
-    """Tell of numbers or dates that are few beside one and the same word, which may say that there is no value."""
+def _few_words(present: Any, column: str, row_of: RowOf) -> Remark | None:
+    """Tell of numbers or dates beside one and the same word, which may say that there is no value.
+
+    However few they are: for amounts with a sign there may be some such words, as these are hardly anything else.
+    """
     cells = [(place, cell) for place, cell in enumerate(present.slice(0, 10 * _GLANCE).to_pylist()) if cell is not None]
-    for pattern, what in ((f"{NUMBER}|{COMMA_NUMBER}|{_GROUPED}", "numbers"), (f"{ISO_DATE}|{_ANY_DATE}", "dates")):
+    plain = f"{NUMBER}|{COMMA_NUMBER}|{_GROUPED}"
+    for pattern, what, most in (
+        (plain, "numbers", 1),
+        (f"{ISO_DATE}|{_ANY_DATE}", "dates", 1),
+        (_AMOUNT, "numbers", _FEW_WORDS),
+    ):
         others = [(place, cell) for place, cell in cells if not re.fullmatch(pattern, cell)]
-        if len({cell for _, cell in others}) == 1 and len({cell for _, cell in cells}) > _FEWEST:
+        words = {cell for _, cell in others}
+        if not 0 < len(words) <= most or len({cell for _, cell in cells}) <= len(words) + 1:
+            continue
+        if pattern != _AMOUNT or any(not re.fullmatch(plain, cell) for _, cell in cells if cell not in words):
             at, cell = others[0]
             told = f"{column} is kept as text: {LINE} holds {quoted(cell)} among {what}."
             return Remark("word", told, row_of(at))

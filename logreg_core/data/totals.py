@@ -16,9 +16,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from logreg_core.data.footer import ONLY_TOTAL, TOTAL
-from logreg_core.data.kinds import TypedColumn
 from logreg_core.data.records import Record
 from logreg_core.data.spellings import NO, YES, lines_listed, quoted
+from logreg_core.data.typed_column import TypedColumn
 
 _ALL = re.compile(r"all|alle|overall|tous|toutes|todos|tutti|wszystkie", re.IGNORECASE)
 _EXTREME = re.compile(r"(?:min|max|count|anzahl|nombre|std)", re.IGNORECASE)

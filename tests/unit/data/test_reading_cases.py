@@ -6,11 +6,13 @@ import pytest
 
 from logreg_core.data import ReadOptions, Table, TableError, read_table
 from tests.unit.data.damaged_cases import DAMAGED
+from tests.unit.data.encoding_cases import ENCODED
+from tests.unit.data.kinds_cases import TOLD_OF_KINDS
 from tests.unit.data.reading_cases import CASES as USUAL
 from tests.unit.data.reading_cases import Case
 from tests.unit.data.told_cases import TOLD
 
-CASES = [*USUAL, *DAMAGED, *TOLD]
+CASES = [*USUAL, *DAMAGED, *TOLD, *ENCODED, *TOLD_OF_KINDS]
 
 
 def expected(values: list) -> pd.Series:
