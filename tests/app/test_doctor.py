@@ -606,3 +606,20 @@ def test_no_column_is_chosen_to_say_which_rows_test_unless_one_says_it(app):
     app.run().test.selectbox(key="features.split").set_value("column")
     app.run()
     assert app.test.selectbox(key="features.split_column").value == "use"
+
+
+def test_a_model_too_wide_for_memory_is_made_narrower_in_one_click(app, monkeypatch):
+    rng = np.random.default_rng(3)
+    towns = {f"town{place}": rng.integers(0, 25, N).astype(str) for place in range(2)}
+    frame = pd.DataFrame(
+        {**{name: [f"t{at}" for at in values] for name, values in towns.items()}, "y": rng.integers(0, 2, N)}
+    )
+    monkeypatch.setattr("logreg_core.features.too_wide.MAX_CELLS", N * 20)
+    app.upload("towns.csv", frame.to_csv(index=False).encode()).open(FEATURES)
+    app.test.selectbox(key="features.target").set_value("y")
+    app.run()
+    assert "'town0' (24) and 'town1' (24)" in app.errors[0].replace("\\", "")
+    assert app.test.button(key="features.fewer_levels").label == "Keep the 12 most frequent levels"
+    app.click("features.fewer_levels")
+    assert not app.errors
+    assert "The model will see **24 columns**" in app.text
