@@ -199,7 +199,7 @@ def groups(evidence: Evidence) -> Iterator[Finding]:
             key=key_of("rows that belong together", (look.name,)),
             severity="warning",
             sentence=said,
-            why="The model would be tested on what it has met before, and look better than it is.",
+            why=_why_together(evidence),
             columns=(look.name,),
             fixes=(
                 Fix(
@@ -210,6 +210,13 @@ def groups(evidence: Evidence) -> Iterator[Finding]:
             ),
         )
         return
+
+
+def _why_together(evidence: Evidence) -> str:
+    why = "The model would be tested on what it has met before, and look better than it is."
+    if evidence.recipe.split == "time":
+        why += f" Kept together, rows are no longer split by '{evidence.recipe.split_column}': both cannot be had."
+    return why
 
 
 def _keeps_together(evidence: Evidence) -> bool:
