@@ -24,7 +24,8 @@ def notes_on_split(
 ) -> tuple[str, ...]:
     """A sentence where the test share, or the same class shares in both parts, could not be had.
 
-    Rows without a group are told. Where it was had only because a group too large for it trains, that is said as well; ``by`` (n,) are the groups.
+    Rows without a group are told. Where the share was had only because a group too large for it trains, that is said as
+    well; ``by`` (n,) are the groups.
     """
     if recipe.split not in _TOGETHER:
         return ()

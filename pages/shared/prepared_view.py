@@ -85,7 +85,7 @@ def show(prepared: Prepared) -> None:
         )
     with right:
         for name, reason in prepared.dropped[:8]:
-            st.caption(f":material/block: **{plain(name)}** is left out: {plain(reason, longest=None)}.")
+            st.caption(f":material/block: **{plain(name)}** is left out ({plain(reason, longest=None)}).")
         if len(prepared.dropped) > 8:
             st.caption(f"… and {len(prepared.dropped) - 8} more columns are left out.")
         for note in prepared.notes[:8]:

@@ -115,6 +115,9 @@ def _value(look: Look, marks: Marks) -> str:
 
 def _odd(look: Look) -> str:
     odd = look.known - look.written_numbers
+    if not odd and look.limits:
+        limits = "1 is a limit" if look.limits == 1 else f"{look.limits:,} are limits"
+        return f"{look.known - look.limits:,} of {look.known:,} cells are numbers, {limits}, such as '{look.limit}'"
     if not odd:
         return f"all {look.known:,} cells are numbers"
     cut = cut_short(look.odd, _SHOWN)
@@ -137,7 +140,7 @@ def names_as_numbers(evidence: Evidence) -> Iterator[Finding]:
     for look in tested:
         p = _p_value_of_one_direction(evidence, look)
         if p < _CODE_P_VALUE / len(tested):
-            found.append((look.name, f"its rates go up and down, more than chance would make of it (p = {p:.2g})"))
+            found.append((look.name, "its rates go up and down, more than chance would make of it"))
     if not found:
         return
     columns = tuple(name for name, _ in found)

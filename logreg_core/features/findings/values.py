@@ -40,7 +40,7 @@ def stand_ins(evidence: Evidence) -> Iterator[Finding]:
 def impossible(evidence: Evidence) -> Iterator[Finding]:
     """A few values that, by the name of the column, cannot be."""
     for look in _amounts(evidence):
-        problem = _impossible(look)
+        problem = _impossible(evidence, look)
         if problem is not None:
             yield problem
 
@@ -108,7 +108,7 @@ def _far_out(
         severity="note",
         sentence=(
             f"'{look.name}' has {count:,} {'value' if count == 1 else 'values'} far from all others: {named}{more}. "
-            f"The others go from {spoken(others.min())} to {spoken(others.max())}."
+            f"The others go from {_both(float(others.min()), float(others.max()))}."
         ),
         why=(
             "A few such rows can pull the whole line towards them. Far is at least half as far again from the median "
@@ -131,6 +131,15 @@ def _far_out(
                 ValuesToMissing((look.name,), (), low, high),
             ),
         ),
+    )
+
+
+def _both(low: float, high: float) -> str:
+    """Two ends in one way: where one has a mark for thousands, the other has it, too."""
+    said = (spoken(low), spoken(high))
+    marked = any("," in text for text in said)
+    return " to ".join(
+        f"{round(end):,}" if marked and abs(end) >= 1_000 else text for end, text in zip((low, high), said, strict=True)
     )
 
 
@@ -179,30 +188,43 @@ def _why_stand_in(values: tuple[float, ...]) -> str:
     )
 
 
-def _impossible(look: Look) -> Finding | None:
+def _impossible(evidence: Evidence, look: Look) -> Finding | None:
     """A few negative values where the name allows none; an age beyond 120; zeros where nobody has none.
 
     Where many values are so, the column is in another unit, or another thing than its name says.
     """
     if never_negative(look.name) and 0 < look.negative <= _FEW * look.known:
-        said = f"{look.negative:,} {'value' if look.negative == 1 else 'values'} of '{look.name}' below zero"
         step = ValuesToMissing((look.name,), (), below=0.0)
     elif names_an_age(look.name) and look.upper <= OLDEST < look.high and look.distinct > 2:
-        said = f"values of '{look.name}' up to {spoken(look.high)}"
         step = ValuesToMissing((look.name,), (), above=OLDEST)
     elif _cannot_be_zero(look):
-        said = f"'{look.name}' is zero in {look.zeros:,} {'row' if look.zeros == 1 else 'rows'}"
         step = ValuesToMissing((look.name,), (0.0,))
     else:
         return None
+    rows = _rows_concerned(evidence.repaired(look.name), step)
+    count = f"{rows.size:,} {'value' if rows.size == 1 else 'values'} of '{look.name}'"
+    if step.values:
+        said = f"'{look.name}' is zero in {rows.size:,} {'row' if rows.size == 1 else 'rows'}"
+    else:
+        said = f"{count} below zero" if step.above is None else f"{count} above {OLDEST}, up to {spoken(look.high)}"
     return Finding(
         key=key_of("impossible", (look.name,)),
         severity="warning",
-        sentence=f"{said[0].upper()}{said[1:]}: that cannot be.",
+        sentence=f"{said}: that cannot be.",
         why="Judged by the column's name. Such values are typing mistakes or stand for something else.",
         columns=(look.name,),
+        rows=tuple(int(row) for row in rows[:_SHOWN_ROWS]),
         fixes=(Fix("Take as missing", step),),
     )
+
+
+def _rows_concerned(values: FloatArray, step: ValuesToMissing) -> npt.NDArray[np.intp]:
+    """Places of the ``values`` (n,) that a step takes as missing."""
+    low = -np.inf if step.below is None else step.below
+    high = np.inf if step.above is None else step.above
+    with np.errstate(invalid="ignore"):
+        gone = np.isin(values, step.values) | (values < low) | (values > high)
+    return np.flatnonzero(gone & np.isfinite(values))
 
 
 def _cannot_be_zero(look: Look) -> bool:

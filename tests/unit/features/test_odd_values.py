@@ -81,9 +81,27 @@ def test_zeros_where_nobody_has_none(clean):
     clean.loc[:10, "bmi"] = 0
     finding = one(clean, "impossible")
     assert finding.sentence == "'bmi' is zero in 11 rows: that cannot be."
+    assert finding.rows == tuple(range(11))
     assert finding.fixes[0].step == ValuesToMissing(("bmi",), (0.0,))
     clean = clean.drop(columns="bmi").assign(weight=RNG.integers(0, 30, N))  # of parcels
     assert found(clean)[1] == ()
+
+
+@pytest.mark.parametrize(
+    ("value", "said"), [(-4, "3 values of 'age' below zero"), (240, "3 values of 'age' above 120, up to 240")]
+)
+def test_values_that_cannot_be_are_counted_and_shown(clean, value, said):
+    clean["age"] = RNG.integers(18, 90, N)
+    clean.loc[[7, 70], "age"] = value
+    clean.loc[700, "age"] = value // 2 if value < 0 else value - 30
+    finding = one(clean, "impossible")
+    assert (finding.sentence, finding.rows) == (f"{said}: that cannot be.", (7, 70, 700))
+
+
+def test_both_ends_of_the_others_are_written_in_one_way(clean):
+    clean["income"] = np.random.default_rng(2).integers(6_493, 176_939, N)
+    clean.loc[0, "income"], clean.loc[1, "income"], clean.loc[2, "income"] = 6_493, 176_939, 9_000_000
+    assert "The others go from 6,493 to 176,939." in one(clean, "far out").sentence
 
 
 def test_the_fix_keeps_the_values_of_a_column(clean):
