@@ -16,7 +16,7 @@ from logreg_core.features.names import (
     never_negative,
 )
 from logreg_core.features.part_words import UNLIKELY, likelier_to_test, names_folds, test_value
-from logreg_core.features.split_ways import time_columns
+from logreg_core.features.split_ways import holds_dates, time_columns
 from logreg_core.features.targets import class_names
 from logreg_core.features.values import is_number
 
@@ -57,7 +57,7 @@ def split_columns(frame: pd.DataFrame, target: str) -> SplitColumns:
             found.append((name, values))
     found.sort(key=_unlikely_part)
     times = [name for name in time_columns(frame) if name != target and _several(frame[name])]
-    dates = set(frame.select_dtypes("datetime"))
+    dates = {name for name in times if holds_dates(frame[name])}
     times.sort(key=lambda name: (name not in dates, names_a_birth(name)))
     return SplitColumns(tuple(groups), tuple(times), tuple(found))
 

@@ -277,6 +277,28 @@ def _chances_of_levels(values: int) -> tuple[float, ...]:
     return tuple(chances)
 
 
+def dates_as_text(evidence: Evidence) -> Iterator[Finding]:
+    """Dates written as text, of which each would be a level of its own."""
+    columns = tuple(look.name for look in evidence.open_looks if look.dates and look.distinct > 1)
+    if columns:
+        yield Finding(
+            key=key_of("dates as text", columns),
+            severity="warning",
+            sentence=one_or_many(columns, "holds dates written as text.", "hold dates written as text."),
+            why="As text each date would be a name of its own, and no date of a new row would be known. To test on the "
+            "latest rows, see 'Kept aside to test'.",
+            columns=columns,
+            fixes=_uses_of_dates(columns),
+        )
+
+
+def _uses_of_dates(columns: tuple[str, ...]) -> tuple[Fix, ...]:
+    return (
+        Fix("Use days since", DateParts(columns, ("days",))),
+        Fix("Use all parts", DateParts(columns, tuple(PARTS))),
+    )
+
+
 def dates(evidence: Evidence) -> Iterator[Finding]:
     """Dates, of which a model can use parts."""
     columns = tuple(look.name for look in evidence.open_looks if look.kind == "date" and look.distinct > 1)
@@ -295,10 +317,7 @@ def dates(evidence: Evidence) -> Iterator[Finding]:
             "latest rows, see 'Kept aside to test'."
         ),
         columns=columns,
-        fixes=(
-            Fix("Use days since", DateParts(columns, ("days",))),
-            Fix("Use all parts", DateParts(columns, tuple(PARTS))),
-        ),
+        fixes=_uses_of_dates(columns),
     )
 
 

@@ -18,6 +18,7 @@ from logreg_core.features.columns import NEARLY_ALL
 from logreg_core.features.findings.apart import apart_fences
 from logreg_core.features.findings.lone_values import lone_values
 from logreg_core.features.findings.survey_codes import survey_codes
+from logreg_core.features.iso_dates import holds_iso_dates
 from logreg_core.features.steps.group_levels import MIN_ROWS
 from logreg_core.features.steps.one_spelling import sound_of
 from logreg_core.features.targets import class_names
@@ -82,6 +83,8 @@ class Look:
         How many of them are limits, such as "<0.01".
     limit : str
         The first of these.
+    dates : bool
+        For texts: whether they are dates, as ``iso_dates`` knows them.
     """
 
     name: str
@@ -111,6 +114,7 @@ class Look:
     writing: Writing | None = None
     limits: int = 0
     limit: str = ""
+    dates: bool = False
 
     @property
     def known(self) -> int:
@@ -149,6 +153,7 @@ def look_at(name: str, column: pd.Series) -> Look:
         writing=texts.writing,
         limits=texts.limits,
         limit=texts.limit,
+        dates=holds_iso_dates(column),
     )
 
 

@@ -475,3 +475,30 @@ def test_folds_of_a_cross_validation_are_no_feature(visits):
 def test_a_test_that_is_yes_in_most_rows_is_offered_by_its_yes(visits):
     frame = visits[["x", "ill"]].assign(TEST=np.where(np.arange(N) % 5, "yes", "no"))
     assert split_columns(frame, "ill").parts == (("TEST", ("yes", "no")),)
+
+
+@pytest.mark.parametrize("written", ["%Y-%m-%d", "%Y-%m", "%Y-%m-%dT%H:%M:%S"])
+@pytest.mark.parametrize("dtype", ["str", "object"])
+def test_dates_written_as_text_are_offered_as_times_and_mended(visits, written, dtype):
+    frame = visits[["x", "ill"]].assign(
+        year=visits["day"].dt.day, seen=visits["day"].dt.strftime(written).astype(dtype)
+    )
+    frame.loc[4, "seen"] = None
+    assert split_columns(frame, "ill").times[0] == "seen"
+    recipe = Recipe("ill", "yes", ("x",), split="time", split_column="seen")
+    made = prepare(frame, recipe)
+    assert frame["seen"].iloc[made.rows_train].max() < frame["seen"].iloc[made.rows_test].min()
+    assert "1 row has no value in 'seen' and cannot be used." in made.notes
+    recipe = Recipe("ill", "yes", ("x",))
+    (finding,) = [f for f in examine(frame, recipe, prepare(frame, recipe)) if f.key.startswith("dates as text")]
+    mended = finding.fixes[0].apply(recipe, tuple(frame.columns))
+    assert mended.features == ("x", "seen days since")
+    assert prepare(frame, mended).X_train.shape[1] == 2
+    assert not [f for f in examine(frame, mended, prepare(frame, mended)) if f.columns == ("seen",)]
+
+
+@pytest.mark.parametrize("text", ["2024-13", "2024-02-31", "1234-567", "2024", "soon"])
+def test_texts_that_are_no_dates_are_no_times(visits, text):
+    frame = visits[["x", "ill"]].assign(seen=visits["day"].dt.strftime("%Y-%m-%d"))
+    frame.loc[500, "seen"] = text
+    assert split_columns(frame, "ill").times == ()
