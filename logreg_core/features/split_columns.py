@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from logreg_core.features.iso_dates import holds_iso_dates
 from logreg_core.features.members import MIN_GROUPS, MOST_GROUPS, can_name
 from logreg_core.features.names import (
     names_a_birth,
@@ -16,7 +17,7 @@ from logreg_core.features.names import (
     never_negative,
 )
 from logreg_core.features.part_words import UNLIKELY, likelier_to_test, names_folds, test_value
-from logreg_core.features.split_ways import holds_dates, time_columns
+from logreg_core.features.split_ways import time_columns
 from logreg_core.features.targets import class_names
 from logreg_core.features.values import is_number
 
@@ -57,8 +58,9 @@ def split_columns(frame: pd.DataFrame, target: str) -> SplitColumns:
             found.append((name, values))
     found.sort(key=_unlikely_part)
     times = [name for name in time_columns(frame) if name != target and _several(frame[name])]
-    dates = {name for name in times if holds_dates(frame[name])}
-    times.sort(key=lambda name: (name not in dates, names_a_birth(name)))
+    dates, texts = set(frame.select_dtypes("datetime")), {name for name in times if holds_iso_dates(frame[name])}
+    # Texts that are dates may be months only, beside the days themselves.
+    times.sort(key=lambda name: (2 - 2 * (name in dates) - (name in texts), names_a_birth(name)))
     return SplitColumns(tuple(groups), tuple(times), tuple(found))
 
 

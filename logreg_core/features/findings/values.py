@@ -158,10 +158,11 @@ def _stand_ins(evidence: Evidence, values: tuple[float, ...], rows_of: dict[Look
     evidences = tuple((look.name, _with_rows(values, rows)) for look, rows in rows_of.items())
     named = " and ".join(f"{value:.15g}" for value in values)
     said = f"{evidences[0][1] if len(columns) == 1 else named} {'seems' if len(values) == 1 else 'seem'}"
+    where = listed(columns) if len(columns) <= _NAMED else f"{len(columns):,} columns, such as '{columns[0]}',"
     return Finding(
         key=key_of("stand-in", columns),
         severity="warning",
-        sentence=f"In {listed(columns)}, {said} to stand for a missing value.",
+        sentence=f"In {where}{'' if where.endswith(',') else ','} {said} to stand for a missing value.",
         why=_why_stand_in(values),
         columns=columns,
         evidence=evidences if len(columns) > 1 else (),

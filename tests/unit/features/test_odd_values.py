@@ -190,7 +190,7 @@ def test_the_same_codes_in_several_columns_are_one_finding_with_one_fix(clean, c
     many = next(finding for finding in said if len(finding.columns) == 8)
     verb = "seems" if len(codes) == 1 else "seem"
     assert many.sentence == (
-        f"In 'q1', 'q2', 'q3' and 5 more, {' and '.join(map(str, codes))} {verb} to stand for a missing value."
+        f"In 8 columns, such as 'q1', {' and '.join(map(str, codes))} {verb} to stand for a missing value."
     )
     assert many.evidence[0] == ("q1", " and ".join(f"{code} (25 rows)" for code in codes))
     assert [fix.step for fix in many.fixes] == [ValuesToMissing(tuple(f"q{at}" for at in range(1, 9)), codes)]

@@ -485,6 +485,7 @@ def test_dates_written_as_text_are_offered_as_times_and_mended(visits, written, 
     )
     frame.loc[4, "seen"] = None
     assert split_columns(frame, "ill").times[0] == "seen"
+    assert split_columns(frame.assign(day=visits["day"]), "ill").times[:2] == ("day", "seen")
     recipe = Recipe("ill", "yes", ("x",), split="time", split_column="seen")
     made = prepare(frame, recipe)
     assert frame["seen"].iloc[made.rows_train].max() < frame["seen"].iloc[made.rows_test].min()
