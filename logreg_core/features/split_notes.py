@@ -103,7 +103,7 @@ def _of_levels(name: str, new: pd.Series, rows: int, called: str, counted: str) 
     """That so many of ``rows`` hold levels ``new`` (a count for each), and what they are taken for."""
     named = [f"'{_short(level)}'" for level in new.index[:_NAMED]]
     more = len(new) - len(named)
-    levels = f"{', '.join(named)} and {more:,} more levels" if more else ", ".join(named)
+    levels = f"{', '.join(named)} and {more:,} more {'level' if more == 1 else 'levels'}" if more else ", ".join(named)
     count = int(new.sum())
     return (
         f"'{name}': {count:,} of the {rows:,} {called} {'holds' if count == 1 else 'hold'} {levels}, which no"
