@@ -151,6 +151,7 @@ def test_amounts_counts_and_claims_may_be_none(seed, zeros):
         rng.negative_binomial(2, 0.1, N).astype(float),
         rng.normal(60, 20, N).clip(1).round(),
         rng.choice([5.0, 10.0, 15.0, 20.0, 25.0], N),  # a discount
+        rng.normal(38, 8, N).clip(4).round(),  # hours worked
         rng.normal(8, 4, N).round(1),  # signed
     ):
         none = np.where(rng.random(N) < zeros, 0.0, values)
