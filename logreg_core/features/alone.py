@@ -175,11 +175,16 @@ class _Auc:
         spread = self.found * (1 - self.found)
         reach = NORMAL_95 * math.sqrt(self.error**2 + spread / self.rarer**2) / spread
         middle = math.log(self.found / (1 - self.found))
-        return (1 / (1 + math.exp(reach - middle)), 1 / (1 + math.exp(-middle - reach)))
+        return (_logistic(middle - reach), _logistic(middle + reach))
 
     def at_least_chance(self) -> tuple[_Auc, str]:
         """The same or, with the pairs counted the other way round, its mirror; and which values the event has."""
         return (self, "higher") if not self.found < 0.5 else (replace(self, found=1 - self.found), "lower")
+
+
+def _logistic(score: float) -> float:
+    """The probability of log-odds; of two rows of a class among a million they may be in the thousands."""
+    return (1 + math.tanh(score / 2)) / 2
 
 
 def auc_of(positive: npt.NDArray[Any], negative: npt.NDArray[Any]) -> float:
@@ -375,20 +380,21 @@ class _Cells:
             return _Auc(math.nan, math.nan, 0)
         weights = pairs / pairs.sum()
         folds = np.flatnonzero(pairs)
-        rates, auc, of_positive, of_negative = self.rates(), 0.0, 0.0, 0.0
+        rates, wins, of_positive, of_negative = self.rates(), 0, 0.0, 0.0
         for fold in folds:
-            value, spread, spread_of_negative = _in_steps(rates[:, fold], self.positive[:, fold], negative[:, fold])
-            auc += weights[fold] * value
+            won, spread, spread_of_negative = _in_steps(rates[:, fold], self.positive[:, fold], negative[:, fold])
+            wins += won
             of_positive += spread
             of_negative += spread_of_negative
+        auc = wins / (2 * int(pairs.sum()))  # counted: the mean of the folds' own could miss a perfect 1 by rounding
         free = min(int(n_positive[folds].sum()), int(n_negative[folds].sum())) - len(folds)
         if free < 1:
-            return _Auc(float(auc), math.nan, 0, least=0.5)
+            return _Auc(auc, math.nan, 0, least=0.5)
         of_positive /= n_positive[folds].sum() - len(folds)
         of_negative /= n_negative[folds].sum() - len(folds)
         shares = weights[folds] ** 2
         variance = (of_positive * shares / n_positive[folds] + of_negative * shares / n_negative[folds]).sum()
-        return _Auc(float(auc), math.sqrt(variance * (1 + FOLDS / (FOLDS - 1))), free + len(folds), least=0.5)
+        return _Auc(auc, math.sqrt(variance * (1 + FOLDS / (FOLDS - 1))), free + len(folds), least=0.5)
 
     def explained(self) -> float:
         """One minus the log loss of the rates over that of the overall rate; 0 when they do no better."""
@@ -435,18 +441,27 @@ def _pseudo_rows(positive: npt.NDArray[np.int64], rows: npt.NDArray[np.int64], c
 
 def _in_steps(
     rates: FloatArray, positive: npt.NDArray[np.int64], negative: npt.NDArray[np.int64]
-) -> tuple[float, float, float]:
-    """AUC of ``rates`` (k,), given the rows of either class at each; and the sums of squares of DeLong's places, those
-    of positive rows and those of negative ones.
+) -> tuple[int, float, float]:
+    """Twice the pairs that ``rates`` (k,) put in order, ties half, given the rows of either class at each; and the sums
+    of squares of DeLong's places, those of positive rows and those of negative ones.
     """
     # Rounded, so that rates which are equal but for the order of the sums stay equal: shares of 3 of 7 and 4 of 7.
     _, place = np.unique(np.round(rates, 12), return_inverse=True)
-    positive, negative = np.bincount(place, weights=positive), np.bincount(place, weights=negative)
-    above = (np.cumsum(negative) - negative / 2) / negative.sum()  # of a positive row: the negative rows below it
-    below = (np.cumsum(positive) - positive / 2) / positive.sum()
-    auc = float((positive * above).sum() / positive.sum())
+    steps = int(place.max()) + 1
+    positive, negative = _added(positive, place, steps), _added(negative, place, steps)
+    won = 2 * np.cumsum(negative) - negative  # by a positive row: twice the negative rows below it
+    wins = int(positive @ won)
+    above, below = won / (2 * negative.sum()), (np.cumsum(positive) - positive / 2) / positive.sum()
+    auc = wins / (2 * int(positive.sum()) * int(negative.sum()))
     spread, of_negative = (positive * (above - auc) ** 2).sum(), (negative * (below - (1 - auc)) ** 2).sum()
-    return auc, float(spread), float(of_negative)
+    return wins, float(spread), float(of_negative)
+
+
+def _added(rows: npt.NDArray[np.int64], place: npt.NDArray[np.intp], steps: int) -> npt.NDArray[np.int64]:
+    """The ``rows`` (k,) at each of so many ``steps``; whole numbers, which weights of ``bincount`` would not stay."""
+    added = np.zeros(steps, dtype=np.int64)
+    np.add.at(added, place, rows)
+    return added
 
 
 def _groups(cells: _Cells, split: _Split) -> tuple[Group, ...]:

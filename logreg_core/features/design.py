@@ -9,21 +9,19 @@ Flags:       with ``missing="flag"``, a yes/no column for each number column tha
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from logreg_core.errors import RecipeError
 from logreg_core.features.columns import Roles
 from logreg_core.features.levels import Levels, fit_levels, free_name
 from logreg_core.features.recipe import Recipe
 from logreg_core.features.terms import Terms, fit_terms
+from logreg_core.features.too_wide import check_width
 from logreg_core.features.values import amount_matrix
 
-MAX_CELLS = 40_000_000
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -107,11 +105,13 @@ class Design:
 def fit_design(train: pd.DataFrame, roles: Roles, recipe: Recipe) -> Design:
     """Learn fills, levels, means and scales from the training rows.
 
-    Raises RecipeError when the design matrix would have more than ``MAX_CELLS`` cells.
+    Raises TooWideError when the design matrix would have more cells than fit.
     """
     flag = recipe.missing == "flag"
     categories = {name: fit_levels(train[name], flag=flag) for name in roles.categories}
-    _check_size(len(train), roles, categories, recipe)
+    counts = {name: len(each.all) - (each.missing is not None) for name, each in categories.items()}
+    with_gaps = sum(each.missing is not None for each in categories.values())
+    check_width(len(train), len(roles.numbers), recipe.degree, counts, with_gaps)
     terms: Terms | None = None
     medians: dict[str, float] = {}
     flagged: tuple[str, ...] = ()
@@ -173,13 +173,3 @@ def _with_unique_names(columns: list[DesignColumn]) -> tuple[DesignColumn, ...]:
         taken.add(name)
         unique.append(column if name == column.name else replace(column, name=name))
     return tuple(unique)
-
-
-def _check_size(rows: int, roles: Roles, categories: dict[str, Levels], recipe: Recipe) -> None:
-    n = len(roles.numbers)
-    width = math.comb(n + recipe.degree, recipe.degree) - 1 + sum(len(each.all) - 1 for each in categories.values())
-    if rows * width > MAX_CELLS:
-        raise RecipeError(
-            f"The model would see {width:,} columns of {rows:,} training rows: more than fits in memory here.",
-            remedy="Choose fewer features" + (" or a lower polynomial degree." if recipe.degree > 1 else "."),
-        )

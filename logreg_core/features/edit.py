@@ -6,7 +6,7 @@ of the table, so that a step undone leaves the very recipe there was before.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -43,7 +43,12 @@ _OF_ONE_TARGET = (GIVES_AWAY, MAY_BE_AFTERWARDS, SAYS_LESS_ALONE)
 REPAIRING_SPLITS = ("group", "column")
 """Ways to keep rows aside that the doctor offers as repairs."""
 AT_RANDOM: dict[str, Any] = {"split": "random", "split_column": "", "test_value": ""}
-"""The choices that undo them."""
+"""The choices that undo them where nothing else was chosen before."""
+
+
+def split_of(recipe: Recipe) -> dict[str, Any]:
+    """The choices of a recipe that say how rows are kept aside."""
+    return {name: getattr(recipe, name) for name in AT_RANDOM}
 
 
 def with_step(recipe: Recipe, step: Step, columns: tuple[str, ...]) -> Recipe:
@@ -85,12 +90,15 @@ def with_steps_swapped(recipe: Recipe, place: int, columns: tuple[str, ...]) -> 
     return _with_steps(recipe, swapped(recipe.steps, place), columns)
 
 
-def without_steps(recipe: Recipe, columns: tuple[str, ...]) -> Recipe:
-    """The recipe without any repair: no step, no number as a category, no rows kept aside by a group or a column."""
+def without_steps(recipe: Recipe, columns: tuple[str, ...], split: Mapping[str, Any] = AT_RANDOM) -> Recipe:
+    """The recipe without any repair: no step, no number as a category, no rows kept aside by a group or a column.
+
+    ``split`` are the choices that take the place of the last.
+    """
     while recipe.steps:
         recipe = without_step(recipe, len(recipe.steps) - 1, columns)
     recipe = replace(recipe, as_categories=())
-    return replace(recipe, **AT_RANDOM) if recipe.split in REPAIRING_SPLITS else recipe
+    return replace(recipe, **split) if recipe.split in REPAIRING_SPLITS else recipe
 
 
 def usable_after(steps: tuple[Step, ...], columns: tuple[str, ...], usable: Collection[str]) -> tuple[str, ...]:

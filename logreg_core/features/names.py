@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 _CAMEL = re.compile(r"(?<=[a-zà-ÿ0-9])(?=[A-ZÀ-Ý])")
@@ -79,8 +80,14 @@ _AFTERWARDS_PHRASES = (
     *(("charge", "off"), ("charged", "off"), ("write", "off"), ("written", "off"), ("past", "due")),
     *(("discharge", "date"), ("discharge", "status"), ("length", "of", "stay"), ("survival", "days")),
     *(("survival", "time"), ("retention", "offer"), ("final", "invoice"), ("collections", "agency")),
-    *(("left", "company", "on"), ("date", "left")),
+    *(("left", "company", "on"), ("date", "left"), ("exit", "survey"), ("exit", "interview"), ("win", "back")),
+    *(("winback",),),
 )
+# After one of these, a word for the event or for a parting says when something was: "calls after the notice".
+_AFTER = frozenset(("post", "after", "following", "nach"))
+_PARTINGS = frozenset(("notice", "exit", "departure", "leaving", "closure", "event", "outcome"))
+# "churned month" is when it happened; "subscription months" are counted.
+_UNITS_OF_TIME = frozenset(("month", "day", "week", "year", "quarter", "date", "monat", "tag", "woche", "jahr"))
 # With one of these, a word such as "terminated" or "refund" is about something else.
 _NO_EVENT = frozenset(("current", "planner", "ratio", "rate", "voltage", "width", "policy", "free", "possible"))
 _FEWEST_LETTERS = 5
@@ -247,7 +254,8 @@ def names_the_aftermath(name: str, target: str) -> bool:
     found = words(name)
     if _TIMES & set(found) or _holds(found, ("not", "worse")):
         return False
-    if any(_holds(found, phrase) for phrase in _AFTERWARDS_PHRASES):
+    events = _words_of_the_event(target)
+    if any(_holds(found, phrase) for phrase in _AFTERWARDS_PHRASES) or _is_dated_by(found, events):
         return True
     if _EARLIER & set(found):
         return False
@@ -258,8 +266,18 @@ def names_the_aftermath(name: str, target: str) -> bool:
     endings = [word for word in found if word.startswith(_ENDING)]
     if endings and set(found) <= {*endings, *_COMPANIONS}:
         return True
-    events = _words_of_the_event(target)
     return any(_is_inflected(word, event) for word in told for event in events)
+
+
+def _is_dated_by(found: list[str], events: set[str]) -> bool:
+    """Whether words say that something was after the event ("post churn calls"), or when that was ("churned month")."""
+    for word, later in itertools.pairwise(found):
+        of_event = [each for each in (word, later) if any(_is_inflected(each, event) for event in events)]
+        if word in _AFTER and (later in of_event or later in _PARTINGS or later.startswith(_AFTERWARDS)):
+            return True
+        if later == found[-1] and later in _UNITS_OF_TIME and word in of_event and word.endswith(_PARTICIPLES):
+            return True
+    return False
 
 
 def _is_measured(found: list[str], place: int) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from logreg_core.features.iso_dates import holds_iso_dates
 from logreg_core.features.members import MIN_GROUPS, MOST_GROUPS, can_name
 from logreg_core.features.names import (
     names_a_birth,
@@ -15,14 +16,13 @@ from logreg_core.features.names import (
     names_an_identifier,
     never_negative,
 )
+from logreg_core.features.part_words import UNLIKELY, likelier_to_test, names_folds, test_value
 from logreg_core.features.split_ways import time_columns
 from logreg_core.features.targets import class_names
 from logreg_core.features.values import is_number
 
 MOST_PARTS = 10
 _FIRST_LOOK = 20_000
-_TEST_WORDS = ("test", "holdout", "hold-out", "hold out", "validation", "valid", "val", "evaluation")
-_TRAIN_WORDS = ("train", "training", "learn", "development", "dev")
 _PART_NAMES = ("split", "part", "fold", "set", "subset", "sample", "partition", "is_test", "test")
 
 
@@ -42,9 +42,7 @@ class SplitColumns:
     @property
     def says(self) -> bool:
         """Whether a column says by a value such as "test", or by its name, which rows test."""
-        return bool(self.parts) and (
-            self.parts[0][1][0].casefold() in _TEST_WORDS or self.parts[0][0].casefold() in _PART_NAMES
-        )
+        return bool(self.parts) and _unlikely_part(self.parts[0]) < 2
 
 
 def split_columns(frame: pd.DataFrame, target: str) -> SplitColumns:
@@ -58,22 +56,29 @@ def split_columns(frame: pd.DataFrame, target: str) -> SplitColumns:
         values = _part_values(frame[name])
         if values:
             found.append((name, values))
-    found.sort(key=lambda part: (part[1][0].casefold() not in _TEST_WORDS, part[0].casefold() not in _PART_NAMES))
+    found.sort(key=_unlikely_part)
     times = [name for name in time_columns(frame) if name != target and _several(frame[name])]
-    dates = set(frame.select_dtypes("datetime"))
-    times.sort(key=lambda name: (name not in dates, names_a_birth(name)))
+    dates, texts = set(frame.select_dtypes("datetime")), {name for name in times if holds_iso_dates(frame[name])}
+    # Texts that are dates may be months only, beside the days themselves.
+    times.sort(key=lambda name: (2 - 2 * (name in dates) - (name in texts), names_a_birth(name)))
     return SplitColumns(tuple(groups), tuple(times), tuple(found))
 
 
 def test_value_of(column: pd.Series) -> str:
-    """The value of the test rows in a column whose every value says "train" or "test" in some way; else an empty text.
+    """The value of the test rows in a column whose values or whose name say "train" or "test"; else an empty text.
 
     Where several values mean test rows, such as "validation" and "test", it is the likeliest.
     """
-    values = _part_values(column)
-    words = [value.casefold() for value in values]
-    says = all(word in _TEST_WORDS or word in _TRAIN_WORDS for word in words)
-    return values[0] if says and words and words[0] in _TEST_WORDS and any(w in _TRAIN_WORDS for w in words) else ""
+    return test_value(str(column.name), _part_values(column))
+
+
+def _unlikely_part(part: tuple[str, tuple[str, ...]]) -> int:
+    """0 for a column (its name, its values) that says which rows test, 1 for one that by its name may, 2 for others."""
+    name, values = part
+    if test_value(name, values):
+        return 0
+    may_say = likelier_to_test(name, values[0]) < UNLIKELY or names_folds(name) or name.casefold() in _PART_NAMES
+    return 1 if may_say else 2
 
 
 def _can_group(column: pd.Series) -> bool:
@@ -109,5 +114,4 @@ def _part_values(column: pd.Series) -> tuple[str, ...]:
         return ()
     counts = pd.Series(class_names(column)).value_counts()
     named = sorted((str(name) for name in counts.index), key=lambda name: int(counts[name]))
-    likeliest = {word: place for place, word in enumerate(_TEST_WORDS)}
-    return tuple(sorted(named, key=lambda name: likeliest.get(name.casefold(), len(likeliest))))
+    return tuple(sorted(named, key=lambda value: likelier_to_test(str(column.name), value)))

@@ -9,6 +9,7 @@ import pandas as pd
 from logreg_core.features.design import Design
 from logreg_core.features.recipe import Recipe
 from logreg_core.features.targets import class_names
+from logreg_core.features.usable_rows import rows_have
 from logreg_core.features.values import finite
 
 _NOTABLE_SHARE = 0.01
@@ -23,12 +24,13 @@ def notes_on_split(
 ) -> tuple[str, ...]:
     """A sentence where the test share, or the same class shares in both parts, could not be had.
 
-    Where it was had only because a group too large for it trains, that is said as well; ``by`` (n,) are the groups.
+    Rows without a group are told. Where the share was had only because a group too large for it trains, that is said as
+    well; ``by`` (n,) are the groups.
     """
     if recipe.split not in _TOGETHER:
         return ()
     together = _TOGETHER[recipe.split].format(recipe.split_column)
-    notes = []
+    notes = _of_rows_without_a_group(by, recipe) if recipe.split == "group" and by is not None else []
     share = y_test.size / (y_test.size + y_train.size)
     if abs(share - recipe.test_share) > _NOTABLE_SHARE:
         notes.append(f"{together}, so {_percent(share)} of the rows test instead of {_percent(recipe.test_share)}.")
@@ -43,6 +45,16 @@ def notes_on_split(
                 f" training rows and {_percent(in_test)} of the test rows."
             )
     return tuple(notes)
+
+
+def _of_rows_without_a_group(by: pd.Series, recipe: Recipe) -> list[str]:
+    """They may all the same belong together; that nobody can know."""
+    count = int(finite(by).isna().sum())
+    if not count:
+        return []
+    said = "is split by itself; it" if count == 1 else "are split one by one; some of them"
+    what = f"{rows_have(count)} no value in '{recipe.split_column}'"
+    return [f"{what} and {said} may belong to rows that are on the other side."]
 
 
 def _of_too_large_groups(by: pd.Series, recipe: Recipe) -> list[str]:
@@ -91,7 +103,7 @@ def _of_levels(name: str, new: pd.Series, rows: int, called: str, counted: str) 
     """That so many of ``rows`` hold levels ``new`` (a count for each), and what they are taken for."""
     named = [f"'{_short(level)}'" for level in new.index[:_NAMED]]
     more = len(new) - len(named)
-    levels = f"{', '.join(named)} and {more:,} more levels" if more else ", ".join(named)
+    levels = f"{', '.join(named)} and {more:,} more {'level' if more == 1 else 'levels'}" if more else ", ".join(named)
     count = int(new.sum())
     return (
         f"'{name}': {count:,} of the {rows:,} {called} {'holds' if count == 1 else 'hold'} {levels}, which no"

@@ -9,7 +9,9 @@ from pandas.api import types
 
 from logreg_core.errors import RecipeError
 from logreg_core.features.group_choice import choose_groups
+from logreg_core.features.iso_dates import holds_iso_dates
 from logreg_core.features.recipe import Recipe
+from logreg_core.features.steps.date_parts import as_dates
 from logreg_core.features.targets import class_names
 from logreg_core.features.values import holds_whole_numbers, is_number
 
@@ -92,7 +94,9 @@ def _latest(recipe: Recipe, by: pd.Series) -> tuple[Rows, Rows]:
 
 
 def time_order(by: pd.Series, name: str) -> npt.NDArray[np.int64] | FloatArray:
-    """Dates or numbers, none missing, as values (n,) that can be put in order; RecipeError for texts."""
+    """Dates or numbers, none missing, as values (n,) that can be put in order; RecipeError for other texts."""
+    if holds_iso_dates(by):
+        by = as_dates(by)
     if types.is_datetime64_any_dtype(by.dtype):
         return by.to_numpy().astype("datetime64[us]").astype(np.int64)
     if types.is_numeric_dtype(by.dtype) and not types.is_bool_dtype(by.dtype):
@@ -103,8 +107,13 @@ def time_order(by: pd.Series, name: str) -> npt.NDArray[np.int64] | FloatArray:
     )
 
 
+def holds_dates(column: pd.Series) -> bool:
+    """True for dates, and for texts that are dates."""
+    return types.is_datetime64_any_dtype(column.dtype) or holds_iso_dates(column)
+
+
 def time_columns(frame: pd.DataFrame) -> tuple[str, ...]:
-    """Columns that can put rows in order of time: dates first, then whole numbers such as a year."""
-    dates = tuple(name for name in frame.columns if types.is_datetime64_any_dtype(frame[name].dtype))
+    """Columns that can put rows in order of time: dates, as text or not, first, then whole numbers such as a year."""
+    dates = tuple(name for name in frame.columns if holds_dates(frame[name]))
     numbers = (name for name in frame.columns if is_number(frame[name]) and holds_whole_numbers(frame[name]))
     return dates + tuple(numbers)

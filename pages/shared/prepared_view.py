@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from logreg_core.errors import RecipeError
-from logreg_core.features.steps import origins
-from pages.shared import frame, workspace
+from logreg_core.features.findings import Fix
+from logreg_core.features.steps import GroupLevels, listed, origins
+from logreg_core.features.too_wide import TooWideError
+from pages.shared import frame, repairs, workspace
 from pages.shared.wording import count, named, percent, plain, show_error
 
 if TYPE_CHECKING:
@@ -33,6 +35,15 @@ def prepare(recipe: Recipe) -> Prepared | None:
             return workspace.prepared()
     except RecipeError as error:
         show_error(error)
+        if isinstance(error, TooWideError) and error.keep:
+            fix = Fix(f"Keep the {error.keep} most frequent levels", GroupLevels(error.columns, 1, error.keep))
+            st.button(
+                fix.label,
+                key="features.fewer_levels",
+                help=f"Of {listed(error.columns)}. All other levels share one weight.",
+                on_click=repairs.add,
+                args=(fix,),
+            )
         return None
 
 
@@ -74,7 +85,7 @@ def show(prepared: Prepared) -> None:
         )
     with right:
         for name, reason in prepared.dropped[:8]:
-            st.caption(f":material/block: **{plain(name)}** is left out: {plain(reason, longest=None)}.")
+            st.caption(f":material/block: **{plain(name)}** is left out ({plain(reason, longest=None)}).")
         if len(prepared.dropped) > 8:
             st.caption(f"… and {len(prepared.dropped) - 8} more columns are left out.")
         for note in prepared.notes[:8]:

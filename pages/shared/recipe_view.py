@@ -70,8 +70,7 @@ def _show_choices(recipe: Recipe) -> None:
             st.button(
                 "Undo",
                 key=f"features.undo_{recipe.split}",
-                on_click=repairs.change_choices,
-                kwargs=edit.AT_RANDOM,
+                on_click=repairs.undo_split,
             )
 
 

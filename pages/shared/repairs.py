@@ -49,7 +49,13 @@ def columns_to_split_by(target: str) -> SplitColumns:
 
 def add(fix: Fix) -> None:
     """Mend a finding; the controls follow."""
-    _change_recipe(lambda chosen: fix.apply(chosen, workspace.table_columns()))
+
+    def mended(chosen: Recipe) -> Recipe:
+        new = fix.apply(chosen, workspace.table_columns())
+        workspace.note_split(chosen, new)
+        return new
+
+    _change_recipe(mended)
 
 
 def undo(place: int) -> None:
@@ -59,7 +65,16 @@ def undo(place: int) -> None:
 
 def undo_all() -> None:
     """Take all repairs out of the recipe, those that are choices among them."""
-    _change_recipe(lambda chosen: edit.without_steps(chosen, workspace.table_columns()))
+
+    def without(chosen: Recipe) -> Recipe:
+        return edit.without_steps(chosen, workspace.table_columns(), workspace.split_before_repairs(chosen.split))
+
+    _change_recipe(without)
+
+
+def undo_split() -> None:
+    """Keep rows aside as before the present way was chosen."""
+    _change_recipe(lambda chosen: replace(chosen, **workspace.take_split_before(chosen.split)))
 
 
 def change(place: int, step: Step) -> None:

@@ -8,6 +8,7 @@ import streamlit as st
 
 from logreg_core.features import MAX_SEED, SPLITS, TEST_SHARE, Recipe
 from pages.shared import repairs, workspace
+from pages.shared.wording import plain
 
 _COLUMN_LABELS = {
     "group": (
@@ -16,6 +17,11 @@ _COLUMN_LABELS = {
     ),
     "time": ("When it happened", "The earliest rows train, the latest test: as it will be when the model is used."),
     "column": ("Column that says it", "One of its values marks the test rows; all other rows with a value train."),
+}
+_CAN_SAY = {
+    "group": "which rows belong together",
+    "time": "which rows are the latest",
+    "column": "which rows test",
 }
 
 
@@ -48,6 +54,7 @@ def choose(target: str) -> dict[str, Any]:
         )
     with right:
         column = _choose_column(split, target)
+    _say_lost(split)
     first, second, third = st.columns(3, vertical_alignment="center")
     with first:
         if split == "column":
@@ -66,6 +73,17 @@ def choose(target: str) -> dict[str, Any]:
         "seed": seed,
         "stratify": stratify,
     }
+
+
+def _say_lost(split: str) -> None:
+    """That rows are at random only because a column can no longer say what it was to say."""
+    lost = workspace.lost_split()
+    if lost is not None and split == "random":
+        column = plain(lost["split_column"], longest=40)
+        st.caption(
+            f":material/warning: Rows are kept aside at random again: '{column}' can no longer say"
+            f" {_CAN_SAY[lost['split']]}."
+        )
 
 
 def _choose_column(split: str, target: str) -> str:

@@ -183,8 +183,12 @@ def test_all_repairs_are_undone_those_that_are_choices_too(opened):
     assert "Test on the rows where 'part' is 'test', and train on the others." in opened.text
     assert any("are also trained on" in said for said in findings(opened))
     opened.click("features.undo_column")
+    assert opened.test.selectbox(key="features.split").value == "group"  # as before
+    assert opened.test.selectbox(key="features.split_group").value == "customer_id"
+    opened.click("features.undo_group")
     assert opened.test.selectbox(key="features.split").value == "random"
     opened.click("features.undo.0")
+    mend(opened, "Keep them together", "rows belong to")
     mend(opened, "Split by it", "'part' says which rows train")
     opened.click("features.undo_all")
     assert opened.test.session_state["workspace.recipe"] == before
@@ -606,3 +610,82 @@ def test_no_column_is_chosen_to_say_which_rows_test_unless_one_says_it(app):
     app.run().test.selectbox(key="features.split").set_value("column")
     app.run()
     assert app.test.selectbox(key="features.split_column").value == "use"
+
+
+def test_a_model_too_wide_for_memory_is_made_narrower_in_one_click(app, monkeypatch):
+    rng = np.random.default_rng(3)
+    towns = {f"town{place}": rng.integers(0, 25, N).astype(str) for place in range(2)}
+    frame = pd.DataFrame(
+        {**{name: [f"t{at}" for at in values] for name, values in towns.items()}, "y": rng.integers(0, 2, N)}
+    )
+    monkeypatch.setattr("logreg_core.features.too_wide.MAX_CELLS", N * 20)
+    app.upload("towns.csv", frame.to_csv(index=False).encode()).open(FEATURES)
+    app.test.selectbox(key="features.target").set_value("y")
+    app.run()
+    assert "'town0' (24) and 'town1' (24)" in app.errors[0].replace("\\", "")
+    assert app.test.button(key="features.fewer_levels").label == "Keep the 12 most frequent levels"
+    app.click("features.fewer_levels")
+    assert not app.errors
+    assert "The model will see **24 columns**" in app.text
+
+
+def by_time(app):
+    """The time split of a table whose rows belong to customers."""
+    app.test.selectbox(key="features.split").set_value("time")
+    app.run()
+    assert app.test.selectbox(key="features.split_time").value == "joined"
+    return app
+
+
+@pytest.mark.parametrize("undo", ["features.undo_group", "features.undo_all"])
+def test_undoing_a_split_brings_back_the_one_before(opened, undo):
+    by_time(opened)
+    mend(opened, "Leave out", "'status' is 'churn'")
+    mend(opened, "Keep them together", "rows belong to")
+    assert opened.test.selectbox(key="features.split").value == "group"
+    opened.click(undo)
+    assert opened.test.selectbox(key="features.split").value == "time"
+    assert opened.test.selectbox(key="features.split_time").value == "joined"
+    assert opened.test.session_state["workspace.recipe"].split == "time"
+    # By the control as by the repair; and undone twice it is not gone back and forth.
+    opened.test.selectbox(key="features.split").set_value("group")
+    opened.run().click("features.undo_group")
+    assert opened.test.session_state["workspace.recipe"].split == "time"
+
+
+def test_that_time_is_given_up_for_rows_that_stay_together_is_said(opened):
+    assert "both cannot be had" not in opened.text
+    by_time(opened)
+    assert "Kept together, rows are no longer split by 'joined': both cannot be had." in opened.text
+
+
+def test_a_split_that_a_reading_takes_away_is_said_and_comes_back_with_it(app):
+    german = re.sub(rb"(\d{4})-(\d\d)-(\d\d)", rb"\3.\2.\1", churn())  # which as text has no order
+    opened = app.upload("churn.csv", german).open(FEATURES)
+    opened.test.selectbox(key="features.target").set_value("churn")
+    by_time(opened.run())
+    lost = "Rows are kept aside at random again: 'joined' can no longer say which rows are the latest."
+    assert lost not in opened.text
+    opened.open(DATA)
+    opened.test.multiselect(key="reading.kind.text").set_value(["joined"])
+    opened.run().open(FEATURES)
+    assert opened.test.selectbox(key="features.split").value == "random"
+    assert lost in opened.text
+    opened.test.slider(key="features.test_share").set_value(30)  # other choices may change meanwhile
+    opened.run().open(DATA)
+    opened.test.multiselect(key="reading.kind.text").set_value([])
+    opened.run().open(FEATURES)
+    assert opened.test.selectbox(key="features.split").value == "time"
+    assert opened.test.selectbox(key="features.split_time").value == "joined"
+    assert opened.test.session_state["workspace.recipe"].test_share == 0.3
+    assert lost not in opened.text
+
+
+def test_a_split_that_another_target_takes_away_is_said(opened):
+    opened.test.selectbox(key="features.split").set_value("column")
+    opened.run().test.selectbox(key="features.target").set_value("part")
+    opened.run()
+    assert "Rows are kept aside at random again: 'part' can no longer say which rows test." in opened.text
+    opened.test.selectbox(key="features.split").set_value("group")
+    opened.run()
+    assert "at random again" not in opened.text

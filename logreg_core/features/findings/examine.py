@@ -43,6 +43,7 @@ _FINDERS: tuple[_Finder, ...] = (
     same_content.find,
     kinds.read_otherwise,
     kinds.numbers_as_text,
+    kinds.dates_as_text,
     spellings.find,
     kinds.postcodes,
     values.stand_ins,

@@ -18,7 +18,12 @@ SEVERITIES: dict[str, str] = {
 }
 
 _GIVE_AWAY = frozenset(("disguise", "filled in", "leak"))
-_SAID_AGAIN = frozenset(("leak", "level of one class", "telling gaps"))
+_SAID_AGAIN: dict[str, frozenset[str]] = {
+    "leak": _GIVE_AWAY,
+    "level of one class": _GIVE_AWAY,
+    "telling gaps": _GIVE_AWAY | {"mostly missing, telling"},
+}
+"""Kinds of findings, and those that say the same of a column and more."""
 
 
 @dataclass(frozen=True)
@@ -93,8 +98,8 @@ def is_implied(key: str, fine: Collection[str]) -> bool:
     """Whether a finding only says again what one of those called ``fine`` has said of the same column."""
     kind, *columns = key.split("\n")
     said = [other.split("\n") for other in fine]
-    return kind in _SAID_AGAIN and any(
-        other in _GIVE_AWAY and other != kind and set(columns) <= set(others) for other, *others in said
+    return any(
+        other in _SAID_AGAIN.get(kind, ()) and other != kind and set(columns) <= set(others) for other, *others in said
     )
 
 

@@ -12,12 +12,14 @@ from logreg_core.features.findings.finding import Finding, Fix, key_of, one_or_m
 from logreg_core.features.findings.look import Look
 from logreg_core.features.members import MOST_GROUPS, names_members, names_the_row
 from logreg_core.features.names import names_an_identifier, names_members_of_a_group, names_somebody
+from logreg_core.features.part_words import names_a_part, names_folds
 from logreg_core.features.split_columns import MOST_PARTS, test_value_of
 from logreg_core.features.steps import LeaveOut, listed
 
 _FEW_ROWS = 20
 _NEARLY_ALL = 0.95
 _MOST = 0.5
+_MOST_FOLDS = 20
 _SAID_OF_A_SPLIT = {
     "group": "has no value that is in training and test rows both",
     "column": "says which rows train and which test",
@@ -73,9 +75,12 @@ def says_train_or_test(evidence: Evidence) -> Iterator[Finding]:
     if recipe.split == "column":
         return
     for look in (evidence.looks[name] for name in evidence.features if name in evidence.frame.columns):
-        # The words are texts: numbers, often a million of them, need not be counted.
-        may_say = look.kind == "category" and 2 <= look.distinct <= MOST_PARTS
+        # Words are texts; of numbers, often a million of them, only a few named so are worth looking at.
+        may_say = 2 <= look.distinct <= MOST_PARTS and (look.kind == "category" or names_a_part(look.name))
         value = test_value_of(evidence.frame[look.name]) if may_say else ""
+        if names_folds(look.name) and 2 < look.distinct <= _MOST_FOLDS:
+            yield _folds(look)
+            return
         if value:
             says = _SAID_OF_A_SPLIT["column"]
             leave_out = LeaveOut((look.name,), because=says)
@@ -95,6 +100,18 @@ def says_train_or_test(evidence: Evidence) -> Iterator[Finding]:
                 ),
             )
             return
+
+
+def _folds(look: Look) -> Finding:
+    """Parts of the rows that test in turn: none of them is *the* test part."""
+    return Finding(
+        key=key_of("folds", (look.name,)),
+        severity="warning",
+        sentence=f"'{look.name}' is a feature, and by its name says in which fold of a cross-validation a row is.",
+        why="Somebody has dealt out these rows by chance. It tells nothing about a new case.",
+        columns=(look.name,),
+        fixes=(Fix("Leave out", LeaveOut((look.name,), because="names a fold of a cross-validation")),),
+    )
 
 
 def decides_the_split(evidence: Evidence) -> Iterator[Finding]:
@@ -199,7 +216,7 @@ def groups(evidence: Evidence) -> Iterator[Finding]:
             key=key_of("rows that belong together", (look.name,)),
             severity="warning",
             sentence=said,
-            why="The model would be tested on what it has met before, and look better than it is.",
+            why=_why_together(evidence),
             columns=(look.name,),
             fixes=(
                 Fix(
@@ -210,6 +227,13 @@ def groups(evidence: Evidence) -> Iterator[Finding]:
             ),
         )
         return
+
+
+def _why_together(evidence: Evidence) -> str:
+    why = "The model would be tested on what it has met before, and look better than it is."
+    if evidence.recipe.split == "time":
+        why += f" Kept together, rows are no longer split by '{evidence.recipe.split_column}': both cannot be had."
+    return why
 
 
 def _keeps_together(evidence: Evidence) -> bool:

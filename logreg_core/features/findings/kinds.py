@@ -115,6 +115,9 @@ def _value(look: Look, marks: Marks) -> str:
 
 def _odd(look: Look) -> str:
     odd = look.known - look.written_numbers
+    if not odd and look.limits:
+        limits = "1 is a limit" if look.limits == 1 else f"{look.limits:,} are limits"
+        return f"{look.known - look.limits:,} of {look.known:,} cells are numbers, {limits}, such as '{look.limit}'"
     if not odd:
         return f"all {look.known:,} cells are numbers"
     cut = cut_short(look.odd, _SHOWN)
@@ -137,7 +140,7 @@ def names_as_numbers(evidence: Evidence) -> Iterator[Finding]:
     for look in tested:
         p = _p_value_of_one_direction(evidence, look)
         if p < _CODE_P_VALUE / len(tested):
-            found.append((look.name, f"its rates go up and down, more than chance would make of it (p = {p:.2g})"))
+            found.append((look.name, "its rates go up and down, more than chance would make of it"))
     if not found:
         return
     columns = tuple(name for name, _ in found)
@@ -274,6 +277,28 @@ def _chances_of_levels(values: int) -> tuple[float, ...]:
     return tuple(chances)
 
 
+def dates_as_text(evidence: Evidence) -> Iterator[Finding]:
+    """Dates written as text, of which each would be a level of its own."""
+    columns = tuple(look.name for look in evidence.open_looks if look.dates and look.distinct > 1)
+    if columns:
+        yield Finding(
+            key=key_of("dates as text", columns),
+            severity="warning",
+            sentence=one_or_many(columns, "holds dates written as text.", "hold dates written as text."),
+            why="As text each date would be a name of its own, and no date of a new row would be known. To test on the "
+            "latest rows, see 'Kept aside to test'.",
+            columns=columns,
+            fixes=_uses_of_dates(columns),
+        )
+
+
+def _uses_of_dates(columns: tuple[str, ...]) -> tuple[Fix, ...]:
+    return (
+        Fix("Use days since", DateParts(columns, ("days",))),
+        Fix("Use all parts", DateParts(columns, tuple(PARTS))),
+    )
+
+
 def dates(evidence: Evidence) -> Iterator[Finding]:
     """Dates, of which a model can use parts."""
     columns = tuple(look.name for look in evidence.open_looks if look.kind == "date" and look.distinct > 1)
@@ -292,10 +317,7 @@ def dates(evidence: Evidence) -> Iterator[Finding]:
             "latest rows, see 'Kept aside to test'."
         ),
         columns=columns,
-        fixes=(
-            Fix("Use days since", DateParts(columns, ("days",))),
-            Fix("Use all parts", DateParts(columns, tuple(PARTS))),
-        ),
+        fixes=_uses_of_dates(columns),
     )
 
 

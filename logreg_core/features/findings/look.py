@@ -16,7 +16,9 @@ from logreg_core.data.mostly_numbers import Writing, is_limit, read, writing_of
 from logreg_core.data.spread import FAR_OUT, LARGEST_EXACT, beyond, fences, quantile
 from logreg_core.features.columns import NEARLY_ALL
 from logreg_core.features.findings.apart import apart_fences
+from logreg_core.features.findings.lone_values import lone_values
 from logreg_core.features.findings.survey_codes import survey_codes
+from logreg_core.features.iso_dates import holds_iso_dates
 from logreg_core.features.steps.group_levels import MIN_ROWS
 from logreg_core.features.steps.one_spelling import sound_of
 from logreg_core.features.targets import class_names
@@ -65,7 +67,8 @@ class Look:
         For numbers: rows beyond ``apart_fences``.
     sentinels : tuple of (float, int)
         For numbers: values of nines (or of sevens or eights) only, or -1, that stand apart from all others, or are
-        negative and by far the most frequent, with their rows; no nines beside others that end so, as prices do.
+        negative and by far the most frequent, with their rows; no nines beside others that end so, as prices do. And
+        ``lone_values`` of what is left.
     rare_levels, rare_rows : int
         For categories: levels of fewer than ten rows, and their rows together.
     alike : tuple of (str, int)
@@ -80,6 +83,8 @@ class Look:
         How many of them are limits, such as "<0.01".
     limit : str
         The first of these.
+    dates : bool
+        For texts: whether they are dates, as ``iso_dates`` knows them.
     """
 
     name: str
@@ -109,6 +114,7 @@ class Look:
     writing: Writing | None = None
     limits: int = 0
     limit: str = ""
+    dates: bool = False
 
     @property
     def known(self) -> int:
@@ -147,6 +153,7 @@ def look_at(name: str, column: pd.Series) -> Look:
         writing=texts.writing,
         limits=texts.limits,
         limit=texts.limit,
+        dates=holds_iso_dates(column),
     )
 
 
@@ -165,6 +172,7 @@ def _numbers(name: str, column: pd.Series) -> Look:
     few = tuple(float(value) for value in ordered[starts]) if len(starts) <= MOST_VALUES else ()
     sentinels = _sentinels(ordered, starts)
     real = ordered[~np.isin(ordered, [value for value, _ in sentinels])] if sentinels else ordered
+    with_zeros = ordered[(ordered == 0) | np.isin(ordered, real)] if (0.0 in dict(sentinels)) else real
     return Look(
         name,
         "number",
@@ -180,8 +188,8 @@ def _numbers(name: str, column: pd.Series) -> Look:
         only=_only_name(column) if len(starts) == 1 else "",
         values=few,
         negative=int(np.searchsorted(real, 0.0, side="left")),
-        zeros=int(np.searchsorted(real, 0.0, side="right")) if real.size and real[0] >= 0 else 0,
-        zeros_apart=_zeros_apart(real),
+        zeros=int(np.searchsorted(with_zeros, 0.0, side="right")) if with_zeros.size and with_zeros[0] >= 0 else 0,
+        zeros_apart=_zeros_apart(with_zeros),
         far=beyond(real, apart_fences(real)),
         sentinels=sentinels,
     )
@@ -211,7 +219,9 @@ def _only_name(column: pd.Series) -> str:
 
 
 def _sentinels(ordered: npt.NDArray[np.float64], starts: npt.NDArray[np.intp]) -> tuple[tuple[float, int], ...]:
-    """Values such as -999, 99 and -1 at either end, seen three times or more, that stand apart from all others."""
+    """Values such as -999, 99 and -1 at either end, seen three times or more, that stand apart from all others; and 0
+    or another that does without looking like a code.
+    """
     values = ordered[starts]
     counts = np.diff(np.append(starts, len(ordered)))
     first, last = 0, len(values) - 1
@@ -228,7 +238,9 @@ def _sentinels(ordered: npt.NDArray[np.float64], starts: npt.NDArray[np.intp]) -
         for value, rows in found
         if _is_apart(value, rows, others, often) and not _is_price_point(value, others)
     ]
-    return survey_codes(values, counts) or tuple(found) or _spikes(values, counts)
+    codes = survey_codes(values, counts) or tuple(found) or _spikes(values, counts)
+    left = ~np.isin(values, [value for value, _ in codes])
+    return tuple(sorted((*codes, *lone_values(values[left], counts[left]))))
 
 
 def _spikes(values: npt.NDArray[np.float64], counts: npt.NDArray[np.intp]) -> tuple[tuple[float, int], ...]:

@@ -59,30 +59,41 @@ def _one_or_none(look: Look) -> str:
 
 
 def mostly_missing(evidence: Evidence) -> Iterator[Finding]:
-    """Features that are missing in more than half of the rows."""
-    heavy = [evidence.looks[name] for name in evidence.features]
+    """Features that are missing in more than half of the rows: apart from the others those whose gaps tell.
+
+    Of those the gaps may be the best there is: to show them to the model comes before leaving them out.
+    """
     seen = _seen_already(evidence)
-    heavy = [
-        look
-        for look in heavy
-        if look.distinct > 1 and look.missing > MOSTLY_MISSING * look.rows and look.name not in seen
-    ]
-    if heavy:
-        columns = tuple(look.name for look in heavy)
-        share = heavy[0].missing / heavy[0].rows
-        yield Finding(
-            key=key_of("mostly missing", columns),
-            severity="warning",
-            sentence=one_or_many(
-                columns,
-                f"is missing in {share:.0%} of the rows.",
-                "are missing in more than half of the rows.",
-            ),
-            why="Most of what the model would learn from is then the value filled in.",
-            columns=columns,
-            evidence=tuple((look.name, f"{look.missing:,} of {look.rows:,} missing") for look in heavy),
-            fixes=(Fix("Leave out", LeaveOut(columns, because="mostly missing")), *_flag(evidence, columns)),
-        )
+    heavy = [evidence.looks[name] for name in evidence.features if name not in seen]
+    heavy = [look for look in heavy if look.distinct > 1 and look.missing > MOSTLY_MISSING * look.rows]
+    telling = set(_telling(evidence)) if evidence.recipe.missing == "fill" else set()
+    for tells in (True, False):
+        looks = [look for look in heavy if (look.name in telling) == tells]
+        if looks:
+            yield _mostly_missing(evidence, looks, tells=tells)
+
+
+def _mostly_missing(evidence: Evidence, looks: list[Look], *, tells: bool) -> Finding:
+    columns = tuple(look.name for look in looks)
+    one = f"is missing in {looks[0].missing / looks[0].rows:.0%} of the rows"
+    many = "are missing in more than half of the rows"
+    if tells:
+        one += f", and that says something: {_rates(evidence, evidence.alone[columns[0]])}"
+        many += ", and that says something about the target"
+    said = [f"{look.missing:,} of {look.rows:,} missing" for look in looks]
+    if tells:
+        said = [f"{text}; {_rates(evidence, evidence.alone[name])}" for name, text in zip(columns, said, strict=True)]
+    fixes = (Fix("Leave out", LeaveOut(columns, because="mostly missing")), *_flag(evidence, columns))
+    return Finding(
+        key=key_of("mostly missing, telling" if tells else "mostly missing", columns),
+        severity="warning",
+        sentence=one_or_many(columns, f"{one}.", f"{many}."),
+        why="Most of what the model would learn from is then the value filled in"
+        + (", while what the gaps tell would be lost to it." if tells else "."),
+        columns=columns,
+        evidence=tuple(zip(columns, said, strict=True)),
+        fixes=fixes[::-1] if tells else fixes,
+    )
 
 
 def _flag(evidence: Evidence, columns: tuple[str, ...]) -> tuple[Fix, ...]:
@@ -99,14 +110,7 @@ def _seen_already(evidence: Evidence) -> set[str]:
 
 def telling(evidence: Evidence) -> Iterator[Finding]:
     """Features whose rates differ between rows with and without a value."""
-    seen = _seen_already(evidence)
-    with_gaps = [name for name in evidence.features if evidence.alone[name].missing and name not in seen]
-    found = []
-    for name in with_gaps:
-        alone = evidence.alone[name]
-        if _tells(alone, len(with_gaps)):
-            found.append((name, alone))
-    columns = tuple(name for name, _ in found)
+    columns = _telling(evidence)
     fixes = _flag(evidence, columns) if columns else ()
     if not fixes:
         return
@@ -115,7 +119,7 @@ def telling(evidence: Evidence) -> Iterator[Finding]:
         severity="note",
         sentence=one_or_many(
             columns,
-            f"says something by being missing: {_rates(evidence, found[0][1])}.",
+            f"says something by being missing: {_rates(evidence, evidence.alone[columns[0]])}.",
             "say something about the target by being missing.",
         ),
         why=(
@@ -123,9 +127,16 @@ def telling(evidence: Evidence) -> Iterator[Finding]:
             "silently, it would be lost to the model."
         ),
         columns=columns,
-        evidence=tuple((name, _rates(evidence, alone)) for name, alone in found),
+        evidence=tuple((name, _rates(evidence, evidence.alone[name])) for name in columns),
         fixes=fixes,
     )
+
+
+def _telling(evidence: Evidence) -> tuple[str, ...]:
+    """Features whose gaps the model does not see, of those that have any the ones whose gaps tell."""
+    seen = _seen_already(evidence)
+    with_gaps = [name for name in evidence.features if evidence.alone[name].missing and name not in seen]
+    return tuple(name for name in with_gaps if _tells(evidence.alone[name], len(with_gaps)))
 
 
 def _rates(evidence: Evidence, alone: Alone) -> str:

@@ -41,7 +41,8 @@ class TextToNumber(Step):
         said = [f"{named[self.decimal]} for decimals"] if self.decimal == "," or self.thousands else []
         said += [f"{named[self.thousands]} for thousands"] if self.thousands else []
         marks = f" with {' and '.join(said)}" if said else ""
-        return f"Read {listed(self.columns)} as numbers{marks}; cells that are no number become missing"
+        others = "cells that are neither a number nor a limit such as <5 become missing"
+        return f"Read {listed(self.columns)} as numbers{marks}; {others}"
 
     def validate(self) -> None:
         """Raise RecipeError for another mark, and where one mark is to be both."""

@@ -53,6 +53,7 @@ from pages.shared.workspace.opened import (
     targets,
 )
 from pages.shared.workspace.readings import set_read
+from pages.shared.workspace.splits import lost_split, note_split, split_before_repairs, take_split_before
 from pages.shared.workspace.trained import (
     given_start,
     is_of_present_rows,
@@ -108,6 +109,8 @@ __all__ = [
     "kept_file",
     "left_out_features",
     "let_go_of_unread_file",
+    "lost_split",
+    "note_split",
     "one_at_a_time",
     "open_fingerprint",
     "open_table",
@@ -147,10 +150,12 @@ __all__ = [
     "set_up",
     "set_upload",
     "settle_job",
+    "split_before_repairs",
     "stale_because",
     "suggested_features",
     "table",
     "table_columns",
+    "take_split_before",
     "targets",
     "threshold",
     "train_error",

@@ -21,6 +21,7 @@ from pages.shared.workspace.opened import (
     table_columns,
     targets,
 )
+from pages.shared.workspace.splits import forget_splits, note_lost_split, note_split
 
 if TYPE_CHECKING:
     from logreg_core.data import Table
@@ -40,6 +41,7 @@ def open_table(new: Table) -> None:
     put_table(new)
     if before != new.fingerprint:
         st.session_state[_RECIPE] = None
+        forget_splits()
         start_recipe(new.suggestion.target if new.suggestion else None)
 
 
@@ -49,6 +51,7 @@ def start_recipe(target: str | None) -> None:
     new = _default_recipe(target) if target is not None else None
     if new is not None and before is not None:
         new = _carried_over(before, new)
+        note_lost_split(before, new)
     st.session_state[_RECIPE] = new
     st.session_state[_RECIPE_IS_NEW] = True
 
@@ -127,6 +130,7 @@ def recipe() -> Recipe | None:
 
 def set_recipe(new: Recipe | None) -> None:
     """Keep the choices made on the features page."""
+    note_split(recipe(), new)
     st.session_state[_RECIPE] = new
 
 

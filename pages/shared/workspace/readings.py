@@ -16,6 +16,7 @@ from pages.shared.workspace.choices import (
     set_dismissed,
 )
 from pages.shared.workspace.opened import open_fingerprint, opened_table, suggested_features, table_columns
+from pages.shared.workspace.splits import lost_split, note_lost_split
 from pages.shared.workspace.uploads import Carried, KeptFile, kept_file
 
 if TYPE_CHECKING:
@@ -32,10 +33,12 @@ def set_read(options: ReadOptions, *, table: Table | None = None, error: TableEr
     file.options, file.error = options, error
     if table is not None:
         file.former = None
-        former, choices = open_fingerprint(), _choices_to_carry(file)
+        former, choices, lost = open_fingerprint(), _choices_to_carry(file), lost_split()
         file.fingerprint, file.columns = table.fingerprint, tuple(map(str, table.frame.columns))
         open_table(table)
         if choices is not None and table.fingerprint != former:
+            if lost is not None:  # this reading may give it again
+                choices = replace(choices, made=replace(choices.made, **lost))
             _carry(file, choices, former)
 
 
@@ -60,5 +63,6 @@ def _carry(file: KeptFile, choices: Carried, former: str) -> None:
     carried = features.carried_over(choices.made, opened_table().frame, choices.usable)
     if carried is not None:
         follow_recipe(carried)
+        note_lost_split(choices.made, carried)
     file.carried = replace(choices, became=recipe())
     set_dismissed(dismissed() | dismissed_in(former))

@@ -349,3 +349,37 @@ def test_levels_of_one_row_are_counted_together_and_change_no_measure():
     assert (seen.groups[-1].rows, seen.groups[-1].rate) == (once.sum(), pytest.approx(Y[once].mean()))
     everyone = measure([f"row {i}" for i in range(N)], dtype="str")
     assert [group.label for group in everyone.groups] == ["(levels of one row)"]
+
+
+GIVE_AWAYS = {
+    "filled in only for the event": lambda rng, y: np.where(
+        y == 1, np.resize(["price", "moved", "other"], y.size), None
+    ),
+    "three levels": lambda rng, y: np.where(y == 1, "left", np.where(rng.random(y.size) < 0.3, "paused", "active")),
+    "two levels and gaps": lambda rng, y: np.where(y == 1, "left", np.where(rng.random(y.size) < 0.3, None, "active")),
+}
+
+
+@pytest.mark.parametrize("kind", GIVE_AWAYS)
+@pytest.mark.parametrize("seed", range(60))
+def test_a_category_that_is_never_wrong_is_measured_as_that(seed, kind):
+    rng = np.random.default_rng(seed)
+    n = int(rng.choice([30, 60, 141, 500, 1_000, 2_040]))
+    y = (rng.random(n) < 0.3).astype(float)
+    values = GIVE_AWAYS[kind](rng, y)
+    rare = pd.Series(values).value_counts(dropna=False).min() < FOLDS  # a level that the other folds may lack
+    seen = alone(pd.Series(values, name="x", dtype="str"), y, folds_of(y))
+    if math.isnan(seen.auc):  # two levels, both of the event: the gaps tell
+        assert seen.missing_auc == 1.0
+        return
+    assert seen.auc == 1.0 or (rare and seen.auc > 0.9)
+    assert 0.5 < seen.likely[0] < seen.likely[1] <= 1.0
+
+
+def test_one_wrong_pair_of_two_rows_of_a_class_among_a_million_leaves_the_interval_wide():
+    n = 400_000
+    values = np.arange(n, dtype=float)
+    y = np.zeros(n)
+    y[[-1, -3]] = 1.0  # the log-odds of such an AUC have a standard error in the hundreds
+    low, high = measure(values, y).likely
+    assert (low, high) == (pytest.approx(0.0, abs=1e-9), pytest.approx(1.0, abs=1e-9))

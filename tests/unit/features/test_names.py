@@ -93,6 +93,11 @@ def test_what_a_name_says(asked, yes, no):
         ("cancellation fees", "churned"),
         ("Kündigung am", "gekündigt"),
         ("geliefert am", "Lieferung"),
+        ("churned_month", "churn"),
+        ("post_churn_calls", "churn"),
+        ("last_invoice_after_notice", "churn"),
+        ("exit_survey_score", "left"),
+        ("win_back_calls", "churn"),
     ],
 )
 def test_what_is_known_only_afterwards(name, target):
@@ -140,6 +145,10 @@ def test_what_is_known_only_afterwards(name, target):
         ("failed_logins", "failed"),
         ("smoking", "smoker"),
         ("churn_rate_of_region", "churned"),
+        ("post_code", "churn"),
+        ("price_after_discount", "churn"),
+        ("subscribed_months", "subscribed"),
+        ("win_rate", "churn"),
     ],
 )
 def test_what_is_known_before(name, target):

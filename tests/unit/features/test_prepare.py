@@ -1,5 +1,6 @@
 import dataclasses
 import re
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -10,7 +11,8 @@ from sklearn.preprocessing import PolynomialFeatures, StandardScaler
 
 from logreg_core.errors import RecipeError
 from logreg_core.features import Recipe, prepare, suggest_features
-from logreg_core.features.steps import Clip, DateParts, ValuesToMissing
+from logreg_core.features.steps import Clip, DateParts, GroupLevels, ValuesToMissing
+from logreg_core.features.too_wide import TooWideError
 
 
 @pytest.fixture
@@ -198,8 +200,36 @@ def test_what_cannot_be_prepared_is_said(frame, recipe, said):
 def test_a_design_too_large_for_memory_is_refused_before_it_is_made():
     frame = pd.DataFrame(np.random.default_rng(0).normal(size=(500, 100)), columns=[f"x{i}" for i in range(100)])
     frame["y"] = np.tile([0, 1], 250)
-    with pytest.raises(RecipeError, match="more than fits in memory"):
+    with pytest.raises(RecipeError, match="fit in memory") as refused:
         prepare(frame, Recipe("y", "1", tuple(f"x{i}" for i in range(100)), degree=4))
+    assert refused.value.where == "Most of them come from powers and products of 100 numbers (4,598,125)."
+
+
+def test_too_many_levels_are_named_with_how_many_of_them_fit(monkeypatch):
+    rng, rows = np.random.default_rng(0), 4_000
+    frame = pd.DataFrame({f"x{i}": rng.normal(size=rows) for i in range(13)})
+    for name, levels in {"plan": 3, "city": 60, "street": 40}.items():
+        frame[name] = [f"{name} {level}" for level in rng.integers(0, levels, rows)]
+    frame["y"] = np.tile([0, 1], rows // 2)
+    features = tuple(name for name in frame if name != "y")
+    recipe = Recipe("y", "1", features)
+    width = prepare(frame, recipe).X_train.shape[1]
+    monkeypatch.setattr("logreg_core.features.too_wide.MAX_CELLS", 3_200 * 50)
+    with pytest.raises(TooWideError) as refused:
+        prepare(frame, recipe)
+    error = refused.value
+    assert error.what == f"The model would see {width} columns of 3,200 training rows; 50 fit in memory here."
+    assert error.where == "Most of them come from 'city' (29) and 'street' (29)."
+    assert (error.columns, error.keep) == (("city", "street"), 17)
+    kept = replace(recipe, steps=(GroupLevels(error.columns, 1, error.keep),))
+    assert prepare(frame, kept).X_train.shape[1] == 13 + 2 + 2 * 17
+    # One level more would not have fitted.
+    with pytest.raises(TooWideError):
+        prepare(frame, replace(recipe, steps=(GroupLevels(error.columns, 1, error.keep + 1),)))
+    monkeypatch.setattr("logreg_core.features.too_wide.MAX_CELLS", 3_200 * 15)
+    with pytest.raises(TooWideError) as refused:
+        prepare(frame, recipe)
+    assert (refused.value.keep, refused.value.remedy) == (0, "Choose fewer features.")
 
 
 def test_suggested_features_leave_out_row_numbers_and_names(people):

@@ -223,6 +223,18 @@ def test_groups_that_are_rows_and_rows_without_a_group(visits):
     assert sorted([*made.rows_train, *made.rows_test]) == list(range(N))
     both = set(visits["half"].iloc[made.rows_train].dropna()) & set(visits["half"].iloc[made.rows_test].dropna())
     assert not both
+    without = int(visits["half"].isna().sum())
+    assert (
+        f"{without} rows have no value in 'half' and are split one by one; some of them may belong to rows that are on"
+        " the other side." in made.notes
+    )
+    visits["gap"] = visits["patient_id"].astype(float)
+    visits.loc[5, "gap"] = np.nan
+    one = prepare(visits, dataclasses.replace(BY_GROUP, split_column="gap")).notes
+    assert (
+        "1 row has no value in 'gap' and is split by itself; it may belong to rows that are on the other side." in one
+    )
+    assert not [note for note in prepare(visits, BY_GROUP).notes if "no value" in note]
 
 
 def test_the_past_trains_and_the_latest_test(visits):
@@ -394,3 +406,100 @@ def test_a_column_says_which_rows_test_by_its_words_or_its_name_only():
     assert not split_columns(frame, "y").says
     assert split_columns(frame.assign(use=np.where(rows % 4, "train", "test")), "y").says
     assert split_columns(frame.assign(fold=np.where(rows % 4, "1", "2")), "y").says
+
+
+SAYS_IT = [
+    ("Datensatz", {"Trainingsdaten": 0, "Testdaten": 1}),
+    ("split", {"Trn": 0, "Tst": 1}),
+    ("sample", {"dev": 0, "oot": 1}),
+    ("cohort", {"derivation": 0, "validation": 1}),
+    ("cohort", {"Training set": 0, "Validation set": 0.5, "Test set": 1}),
+    ("role", {"in-sample": 0, "out-of-sample": 1}),
+    ("is_test", {0: 0, 1: 1}),
+    ("isTest", {"no": 0, "yes": 1}),
+    ("is_train", {1: 0, 0: 1}),
+    ("for_testing", {False: 0, True: 1}),
+    ("in_sample", {"in": 0, "out": 1}),
+    ("holdout", {"N": 0, "Y": 1}),
+    ("training_data", {True: 0, False: 1}),
+]
+
+
+@pytest.mark.parametrize(("name", "values"), SAYS_IT)
+@pytest.mark.parametrize("share", [0.2, 0.8])
+def test_a_column_that_says_train_or_test_in_other_words_is_found_and_chosen(visits, name, values, share):
+    levels = list(values)
+    chances = [(1 - share) / (len(levels) - 1)] * (len(levels) - 1) + [share]
+    places = np.random.default_rng(5).choice(len(levels), N, p=chances)
+    frame = visits[["x", "ill"]].assign(**{name: pd.Series([levels[place] for place in places])})
+    test = str(levels[-1]).lower() if isinstance(levels[-1], bool) else str(levels[-1])
+    offered = split_columns(frame, "ill")
+    assert offered.says
+    assert (offered.parts[0][0], offered.parts[0][1][0]) == (name, test)
+    recipe = Recipe("ill", "yes", ("x", name))
+    (finding,) = [f for f in examine(frame, recipe, prepare(frame, recipe)) if f.key.startswith("says train")]
+    mended = finding.fixes[0].apply(recipe, tuple(frame.columns))
+    assert (mended.split, mended.split_column, mended.test_value) == ("column", name, test)
+    assert set(frame[name].iloc[prepare(frame, mended).rows_test]) == {levels[-1]}
+
+
+@pytest.mark.parametrize(
+    ("name", "levels"),
+    [
+        ("test", (0, 1)),  # somebody took one
+        ("stress test", ("no", "yes")),
+        ("train", ("no", "yes")),  # a way to travel
+        ("job training", (0, 1)),
+        ("is_valid", (0, 1)),
+        ("val", (0, 1)),
+        ("environment", ("dev", "test", "prod")),
+        ("door", ("in", "out")),
+        ("fold_change", (1, 2, 3)),
+        ("test_score", (1, 2, 3)),
+    ],
+)
+def test_what_only_sounds_like_it_says_neither(visits, name, levels):
+    frame = visits[["x", "ill"]].assign(**{name: np.random.default_rng(6).choice(levels, N)})
+    recipe = Recipe("ill", "yes", ("x", name))
+    found = examine(frame, recipe, prepare(frame, recipe))
+    assert not [f for f in found if f.key.startswith(("says train", "folds"))]
+
+
+def test_folds_of_a_cross_validation_are_no_feature(visits):
+    frame = visits[["x", "ill"]].assign(cv_fold=np.arange(N) % 5 + 1)
+    recipe = Recipe("ill", "yes", ("x", "cv_fold"))
+    (finding,) = [f for f in examine(frame, recipe, prepare(frame, recipe)) if f.key.startswith("folds")]
+    assert finding.fixes[0].apply(recipe, tuple(frame.columns)).features == ("x",)
+
+
+def test_a_test_that_is_yes_in_most_rows_is_offered_by_its_yes(visits):
+    frame = visits[["x", "ill"]].assign(TEST=np.where(np.arange(N) % 5, "yes", "no"))
+    assert split_columns(frame, "ill").parts == (("TEST", ("yes", "no")),)
+
+
+@pytest.mark.parametrize("written", ["%Y-%m-%d", "%Y-%m", "%Y-%m-%dT%H:%M:%S"])
+@pytest.mark.parametrize("dtype", ["str", "object"])
+def test_dates_written_as_text_are_offered_as_times_and_mended(visits, written, dtype):
+    frame = visits[["x", "ill"]].assign(
+        year=visits["day"].dt.day, seen=visits["day"].dt.strftime(written).astype(dtype)
+    )
+    frame.loc[4, "seen"] = None
+    assert split_columns(frame, "ill").times[0] == "seen"
+    assert split_columns(frame.assign(day=visits["day"]), "ill").times[:2] == ("day", "seen")
+    recipe = Recipe("ill", "yes", ("x",), split="time", split_column="seen")
+    made = prepare(frame, recipe)
+    assert frame["seen"].iloc[made.rows_train].max() < frame["seen"].iloc[made.rows_test].min()
+    assert "1 row has no value in 'seen' and cannot be used." in made.notes
+    recipe = Recipe("ill", "yes", ("x",))
+    (finding,) = [f for f in examine(frame, recipe, prepare(frame, recipe)) if f.key.startswith("dates as text")]
+    mended = finding.fixes[0].apply(recipe, tuple(frame.columns))
+    assert mended.features == ("x", "seen days since")
+    assert prepare(frame, mended).X_train.shape[1] == 2
+    assert not [f for f in examine(frame, mended, prepare(frame, mended)) if f.columns == ("seen",)]
+
+
+@pytest.mark.parametrize("text", ["2024-13", "2024-02-31", "1234-567", "2024", "soon"])
+def test_texts_that_are_no_dates_are_no_times(visits, text):
+    frame = visits[["x", "ill"]].assign(seen=visits["day"].dt.strftime("%Y-%m-%d"))
+    frame.loc[500, "seen"] = text
+    assert split_columns(frame, "ill").times == ()

@@ -19,7 +19,8 @@ def with_codes(values, *codes, rows=40):
 
 
 @pytest.mark.parametrize(
-    "codes", [(-9.0,), (-9.0, -8.0), (-9.0, -8.0, -7.0), (9.0,), (8.0, 9.0), (99.0,), (98.0, 99.0)]
+    "codes",
+    [(-9.0,), (-9.0, -8.0), (-9.0, -8.0, -7.0), (9.0,), (8.0, 9.0), (99.0,), (98.0, 99.0), (-1.0,), (9.0, 99.0)],
 )
 def test_codes_of_surveys_stand_for_no_answer(codes):
     frame = clean_table().assign(service=with_codes(SCALE, *codes))
@@ -39,6 +40,7 @@ def test_codes_of_surveys_stand_for_no_answer(codes):
         RNG.integers(-9, 10, N),
         np.round(RNG.normal(0, 4, N)),
         with_codes(SCALE, -2.0),  # a step below the scale
+        with_codes(SCALE - 1, -1.0),
         with_codes(SCALE, 7.0),
         with_codes(np.round(KG), 99.0),
     ],

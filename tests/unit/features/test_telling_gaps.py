@@ -4,6 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from logreg_core.features import prepare
+from logreg_core.features.findings import examine
 from logreg_core.features.findings.missingness import p_value
 from tests.unit.features.examined import found, one
 
@@ -53,3 +55,27 @@ def test_many_rows_left_out_for_one_column_are_told():
     frame = table(2_000, 0.3, 0.3, share=0.4)
     assert one(frame, "many rows left out", missing="drop").severity == "note"
     assert found(table(2_000, 0.3, 0.3, share=0.1), missing="drop")[1] == ()
+
+
+def test_of_a_column_mostly_missing_whose_gaps_tell_that_is_said_and_mended_first():
+    frame = table(2_000, 0.26, 0.08, share=0.7)
+    frame["empty"] = np.where(np.random.default_rng(7).random(2_000) < 0.7, np.nan, frame["z"] ** 2)
+    finding = one(frame, "mostly missing, telling")
+    gone = frame["score"].isna()
+    assert finding.columns == ("score",)
+    assert finding.sentence.startswith(
+        f"'score' is missing in {gone.mean():.0%} of the rows, and that says something: "
+    )
+    assert "of the rows without it are left = yes" in finding.sentence
+    assert [fix.label for fix in finding.fixes] == ["Let the model see the gaps", "Leave out"]
+    untold = one(frame, "mostly missing\n")
+    assert (untold.columns, untold.fixes[0].label) == (("empty",), "Leave out")
+    # Called fine, it is not said again as a remark on the same gaps.
+    recipe, _ = found(frame)
+    again = examine(frame, recipe, prepare(frame, recipe), fine={finding.key})
+    assert not [each for each in again if each.key.startswith("telling gaps")]
+
+
+def test_what_the_model_sees_already_is_not_said_of_a_column_mostly_missing():
+    frame = table(2_000, 0.26, 0.08, share=0.7)
+    assert one(frame, "mostly missing\n", missing="flag").fixes[0].label == "Leave out"

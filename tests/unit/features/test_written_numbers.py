@@ -106,6 +106,9 @@ def test_limits_among_numbers_are_read_as_the_limit(clean):
     clean["troponin"] = pd.Series(np.where(low, "<250.5", [f"{value:.2f}" for value in values]), dtype="str")
     finding = one(clean, "numbers as text")
     assert f"{low.sum():,} cells are limits, such as '<250.5'" in finding.why
+    rows = len(clean)
+    said = f"{rows - low.sum():,} of {rows:,} cells are numbers, {low.sum():,} are limits, such as '<250.5'."
+    assert finding.sentence.endswith(said)
     recipe, _ = found(clean)
     mended = finding.fixes[0].apply(recipe, tuple(clean.columns))
     prepared = prepare(clean, mended)
