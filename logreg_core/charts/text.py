@@ -17,6 +17,7 @@ LONGEST = 40
 _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"} | {sign: f"&#{ord(sign)};" for sign in "#%{$\\"})
 # Where no entity is read: a mark that is not seen parts what would be recognised as a whole.
 _UNSEEN = "\u2060"
+_IN_SPACE = str.maketrans({"<": "‹", ">": "›", "#": f"#{_UNSEEN}"})
 _TAKEN_FOR_CODE = re.compile(
     r"constructor$|hasOwnProperty$|isPrototypeOf$|propertyIsEnumerable$|toLocaleString$|toString$|valueOf$"
     r"|__\w+__$|(layout\.)?mapbox|\w+Mapbox$"
@@ -40,13 +41,13 @@ def as_text(value: object, longest: int = LONGEST, *, keep_end: bool = False) ->
     """``value`` for any text of a figure: shortened, and every sign that plotly acts on written as an entity."""
     text = shorten(value, longest, keep_end=keep_end)
     escaped = text.translate(_ENTITIES)
-    # A word that means something to the front end begins with a plain letter, which is one character of ``escaped`` too.
+    # Such a word begins with a plain letter, which is one character of ``escaped``, too.
     return f"&#{ord(text[0])};{escaped[1:]}" if _TAKEN_FOR_CODE.match(text) else escaped
 
 
 def as_space_text(value: object, longest: int = LONGEST) -> str:
     """``value`` for the axes of a figure in space, whose text knows tags but no entities."""
-    text = shorten(value, longest).translate(str.maketrans({"<": "‹", ">": "›", "#": f"#{_UNSEEN}"}))
+    text = shorten(value, longest).translate(_IN_SPACE)
     return f"{text[0]}{_UNSEEN}{text[1:]}" if _TAKEN_FOR_CODE.match(text) else text
 
 
