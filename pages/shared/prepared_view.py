@@ -9,12 +9,11 @@ import streamlit as st
 from logreg_core.errors import RecipeError
 from logreg_core.features.steps import origins
 from pages.shared import frame, workspace
+from pages.shared.tables import height_of
 from pages.shared.wording import count, named, percent, plain, show_error
 
 if TYPE_CHECKING:
     from logreg_core.features import Prepared, Recipe
-
-_ROW_HEIGHT = 35
 
 
 def prepare(recipe: Recipe) -> Prepared | None:
@@ -97,7 +96,7 @@ def show(prepared: Prepared) -> None:
             for column in prepared.columns
         ],
         hide_index=True,
-        height=min(len(prepared.columns) + 1, 13) * _ROW_HEIGHT + 3,
+        height=height_of(len(prepared.columns), most=13),
         column_config={
             "Column": st.column_config.TextColumn(width=200),
             "Made from": st.column_config.TextColumn(width=140),
