@@ -10,6 +10,7 @@ may be taken for any of these.
 from __future__ import annotations
 
 import re
+from unicodedata import category
 
 LONGEST = 40
 
@@ -24,13 +25,27 @@ _TAKEN_FOR_CODE = re.compile(
 )
 
 
+# Two invisible marks that belong to words of some scripts, and to pictures made of several.
+_JOINERS = "\u200c\u200d"
+
+
+def one_line(value: object) -> str:
+    """``value`` on one line: all that cannot be seen is a space, and marks of layout, which turn writing round, go."""
+    text = str(value)
+    if not text.isprintable():
+        text = "".join(
+            letter if letter.isprintable() or letter in _JOINERS else "" if category(letter) == "Cf" else " "
+            for letter in text
+        )
+    return " ".join(text.split())
+
+
 def shorten(value: object, longest: int = LONGEST, *, keep_end: bool = False) -> str:
     """One line of plain text of at most ``longest`` characters, cut with an ellipsis; for ``alt`` texts.
 
     ``keep_end`` cuts in the middle: names under one another often differ only in how they end.
     """
-    printable = "".join(letter if letter.isprintable() else " " for letter in str(value))
-    line = " ".join(printable.split())
+    line = one_line(value)
     if len(line) <= longest:
         return line
     tail = (longest - 1) // 2 if keep_end else 0
