@@ -115,6 +115,7 @@ def show(table: Table | None) -> None:
     file = workspace.kept_file()
     if file is not None and file.error is not None:
         show_error(file.error)
+        _say_what_was_chosen(file)
         with st.container(horizontal=True, vertical_alignment="center"):
             if table is not None:
                 st.caption("The table you had is still open.", width="content")
@@ -143,6 +144,16 @@ def show(table: Table | None) -> None:
             st.caption("Choose how to read the file; it is tried again at once.")
         facts = dict(report.facts) if report is not None else {}
         reading_choices.choose(detected, facts, file.columns, is_text=is_text)
+
+
+def _say_what_was_chosen(file: KeptFile) -> None:
+    """What was chosen by hand may be why a file could not be read, whatever the reason says of the file."""
+    labels = reading_choices.labels_of(file.options or ReadOptions())
+    if labels:
+        st.caption(
+            f"Chosen by hand: {', '.join(f'**{plain(label)}**' for label in labels)}. If that is not right for this "
+            f"file, choose otherwise below, or press **{reading_choices.BACK}**."
+        )
 
 
 def _by_hand(file: KeptFile | None, table: Table) -> set[str]:

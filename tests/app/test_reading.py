@@ -6,7 +6,7 @@ import json
 import openpyxl
 import pandas as pd
 
-from pages.shared import reading_view
+from pages.shared import figures, reading_view
 from tests.app.driver import DATA, FEATURES
 
 GERMAN = (
@@ -76,6 +76,28 @@ def test_a_choice_that_fails_leaves_the_open_table(app):
     app.test.selectbox(key="reading.delimiter").set_value(";")
     app.run()
     assert app.errors == []
+
+
+def test_a_refusal_names_what_was_chosen_by_hand(app):
+    app.upload("kunden.csv", GERMAN)
+    app.test.selectbox(key="reading.delimiter").set_value("\t")
+    app.run()
+    assert "Only one column" in app.errors[0]
+    assert "Chosen by hand: **Delimiter**" in app.text
+    assert app.test.button(key="reading.reset").label in app.text
+    app.click("reading.reset")
+    assert "Chosen by hand" not in app.text
+    app.upload("colons.csv", b"a:b\n1:x\n2:y\n")
+    assert "Only one column" in app.errors[0]
+    assert "Chosen by hand" not in app.text
+
+
+def test_a_download_of_many_rows_says_that_it_takes_a_moment(app, monkeypatch):
+    app.upload("kunden.csv", GERMAN)
+    assert "the button turns" not in app.text
+    monkeypatch.setattr(figures, "_SLOW_CELLS", 15)
+    app.run()
+    assert app.text.count("the button turns") == 1
 
 
 def test_what_was_said_of_a_failed_choice_is_replaced_when_the_next_succeeds(app):
