@@ -80,7 +80,7 @@ def _refuse(options: ReadOptions, error: TableError, toast: Callable[..., object
     """Keep why a reading failed; said for a moment where the user is, too: the control that was changed may be far."""
     workspace.set_read(options, error=error)
     if options != ReadOptions():
-        toast(f"{plain(error.what)} The table is as it was.", icon=":material/error:", duration="long")
+        toast(f"{plain(error.what, longest=150)} The table is as it was.", icon=":material/error:", duration="long")
 
 
 def _is_slow(file: KeptFile) -> bool:
