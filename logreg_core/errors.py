@@ -39,6 +39,11 @@ class TableError(LogregError):
         self.is_final = is_final
         super().__init__(what, where=where, remedy=remedy)
 
+    def retold(self, what: str, *, where: str, remedy: str, choices: tuple[str, ...] = ()) -> TableError:
+        """Return the same refusal in other words, with other ``choices`` if there are some."""
+        chosen = choices or self.choices
+        return TableError(what, where=where, remedy=remedy, choices=chosen, is_final=self.is_final)
+
 
 class RecipeError(LogregError):
     """Choices of target, features or split that cannot be prepared for training."""

@@ -30,6 +30,7 @@ from logreg_core.data.read_as_missing import told_of_missing
 from logreg_core.data.records import Dialect
 from logreg_core.data.remarks import LINE, Remark
 from logreg_core.data.spellings import MISSING_SPELLINGS, listed, quoted
+from logreg_core.data.table import Watch
 from logreg_core.data.versions import differ_in_zeros, first_version, may_be_versions
 from logreg_core.errors import TableError
 
@@ -45,7 +46,6 @@ _ENOUGH_FOR_VERSIONS = 200
 """Rows of the top that show whether versions count on; with fewer, and more below, the column is looked at."""
 _TWO = 2
 _TOLD_OF_A_SORT = 5  # a table with 1,000 columns of one kind gets five sentences and a count
-Watch = Callable[[float, str], None]
 
 
 @dataclass(frozen=True)
@@ -124,7 +124,7 @@ class Assembly:
                 jobs = [pool.submit(job).result for job in jobs]
             try:
                 for place, (name, job) in enumerate(zip(names, jobs, strict=True)):
-                    self.watch(0.5 + 0.5 * place / len(names), "Finding the kind of each column")
+                    self.watch(0.8 + 0.2 * place / len(names), "Finding the kind of each column")
                     typed[name], texts[name] = job()
             finally:
                 pool.shutdown(cancel_futures=True)

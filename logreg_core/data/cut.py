@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import io
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -33,18 +34,19 @@ _SAMPLE_BYTES = 2**15
 _NUMBERS = {np.dtype(np.int64), np.dtype(np.float64)}
 
 
-def cut(body: Body) -> tuple[list[pd.Series[Any]], Survey] | None:
+def cut(body: Body, watch: Callable[[float], None] | None = None) -> tuple[list[pd.Series[Any]], Survey] | None:
     """Return (columns, what the survey saw), or None if the rows are not regular.
 
-    A column is int64, float64 or bool, final as it is; or text as it stands in the file, missing where empty.
+    A column is int64, float64 or bool, final as it is; or text as it stands in the file, missing where empty. ``watch``
+    is called with the share of parts that were begun, in the thread that called; it may raise to stop.
     """
     if body.start >= body.stop:
         return None
-    work = _Cutting(body)
+    work = _Cutting(body, watch or (lambda share: None))
     with Threads(len(body.spans)) as threads:
-        is_regular = work.look_through(threads) and work.read(threads)
+        is_regular = work.read(threads)
         if work.is_miscounted:
-            is_regular = work.look_through(threads, exactly=True) and work.read(threads)
+            is_regular = work.read(threads, exactly=True)
         columns = work.columns(threads) if is_regular else None
     return None if columns is None else (columns, work.seen)
 
@@ -52,14 +54,15 @@ def cut(body: Body) -> tuple[list[pd.Series[Any]], Survey] | None:
 class _Cutting:
     """A body on its way from text to columns, in parts that begin and end with rows."""
 
-    def __init__(self, body: Body) -> None:
-        self.body = body
-        self.has_plus = body.utf8.find(b"+", body.start, body.stop) >= 0
-        self.has_returns = body.has_quotes and body.utf8.find(b"\r", body.start, body.stop) >= 0
+    def __init__(self, body: Body, watch: Callable[[float], None]) -> None:
+        self.body, self.watch = body, watch
         self.is_miscounted = False
+        self._codes = np.flatnonzero(self._codes_on_top()).tolist()
         self._parts: list[_Seen] = []
-        self._codes: list[int] = []
         self._gathered = Gathered(0, [])
+        self._is_broken = threading.Event()
+        self._waiting: dict[int, pd.DataFrame] = {}
+        self._lock = threading.Lock()
 
     @property
     def seen(self) -> Survey:
@@ -68,26 +71,50 @@ class _Cutting:
         coded = np.logical_or.reduce([each.coded for each in found])
         return Survey(sum(each.n_rows for each in found), coded, any(each.multiline for each in found))
 
-    def look_through(self, threads: Threads, *, exactly: bool = False) -> bool:
-        """Count the rows of each part and look for codes; return whether the rows are regular, as far as is seen."""
-        self._codes = np.flatnonzero(self._codes_on_top()).tolist()
-        self._parts = threads.map(lambda span: self._look_through(span, exactly=exactly), self.body.spans)
-        refuse_too_many_rows(sum(each.survey.n_rows for each in self._parts))
-        return all(each.survey.regular for each in self._parts)
+    def read(self, threads: Threads, *, exactly: bool = False) -> bool:
+        """Look through the rows while pandas cuts them; return whether they are regular and all were found.
 
-    def _look_through(self, span: tuple[int, int], *, exactly: bool) -> _Seen:
-        if not exactly:
-            counted = glance(
-                self._bytes(span),
-                self.body.delimiter,
-                self.body.width,
-                has_quotes=self.body.has_quotes,
-                has_plus=self.has_plus,
-                has_returns=self.has_returns,
-            )
-            if counted is not None:
-                return _Seen(Survey(counted.n_rows, np.zeros(self.body.width, dtype=np.bool_)), counted)
-        return _Seen(self._survey(span))
+        Looking is many short steps, for which threads would only wait for each other; so one thread looks through all
+        parts while the others have pandas cut the first ones, and then it joins them.
+        """
+        self._parts = []
+        self._waiting = {}
+        self._is_broken.clear()
+
+        caller, n_parts = threading.get_ident(), len(self.body.spans)
+
+        def work(number: int) -> bool:
+            if number > 0 and threading.get_ident() == caller:
+                self.watch(number / n_parts)
+            if not self._is_broken.is_set() and not (self._read_part(number) if number >= 0 else self._look(exactly)):
+                self._is_broken.set()
+            return not self._is_broken.is_set()
+
+        return all(threads.map(work, range(-1, n_parts)))
+
+    def _look(self, exactly: bool) -> bool:
+        """Count the rows of all parts and look for codes, and settle the parts that were cut in the meantime."""
+        utf8, start, stop = self.body.utf8, self.body.start, self.body.stop
+        has_plus = utf8.find(b"+", start, stop) >= 0
+        has_returns = self.body.has_quotes and utf8.find(b"\r", start, stop) >= 0
+        found = []
+        for span in self.body.spans:
+            counted = None if exactly else self._glance(span, has_plus=has_plus, has_returns=has_returns)
+            no_codes = np.zeros(self.body.width, dtype=np.bool_)
+            seen = _Seen(self._survey(span)) if counted is None else _Seen(Survey(counted.n_rows, no_codes), counted)
+            if not seen.survey.regular:
+                return False
+            found.append(seen)
+        refuse_too_many_rows(sum(each.survey.n_rows for each in found))
+        with self._lock:
+            self._gathered = Gathered(self.body.width, [each.survey.n_rows for each in found])
+            self._parts = found
+        return all(self._settle(number, self._waiting.pop(number)) for number in sorted(self._waiting))
+
+    def _glance(self, span: tuple[int, int], *, has_plus: bool, has_returns: bool) -> Glance | None:
+        mark, width, has_quotes = self.body.delimiter, self.body.width, self.body.has_quotes
+        whole = self._bytes(span)
+        return glance(whole, mark, width, has_quotes=has_quotes, has_plus=has_plus, has_returns=has_returns)
 
     def _survey(self, span: tuple[int, int]) -> Survey:
         return survey(self._bytes(span), self.body.delimiter, self.body.width, has_quotes=self.body.has_quotes)
@@ -101,29 +128,26 @@ class _Cutting:
         first = self._survey((start, self.body.utf8.rfind(b"\n", start, min(start + _SAMPLE_BYTES, stop)) + 1))
         return first.coded if first.regular else np.zeros(self.body.width, dtype=np.bool_)
 
-    def read(self, threads: Threads) -> bool:
-        """Have pandas cut every part; return whether it found the rows that were counted."""
-        self._gathered = Gathered(self.body.width, [each.survey.n_rows for each in self._parts])
-        is_broken = threading.Event()
-
-        def read_part(number: int) -> bool:
-            if not is_broken.is_set() and not self._read_part(number):
-                is_broken.set()
-            return not is_broken.is_set()
-
-        return all(threads.map(read_part, range(len(self.body.spans))))
-
     def _read_part(self, number: int) -> bool:
-        span, seen = self.body.spans[number], self._parts[number]
+        """Have pandas cut a part, and settle it if all parts are looked through; else it waits for that."""
         try:
-            frame = _read(self.body, span, texts=self._codes)
+            frame = _read(self.body, self.body.spans[number], texts=self._codes)
         except (ValueError, OverflowError):  # pandas' own ParserError among them
             return False
         if frame.shape[1] != self.body.width:
             return False
+        with self._lock:
+            if not self._parts:
+                self._waiting[number] = frame
+                return True
+        return self._settle(number, frame)
+
+    def _settle(self, number: int, frame: pd.DataFrame) -> bool:
+        """Put the cells of a part in their places; return whether they are those that were seen."""
+        seen = self._parts[number]
         if seen.counted is not None and not self._bears_out(frame, seen.counted):
             counted = seen.survey.n_rows
-            self._parts[number] = seen = _Seen(self._survey(span))
+            self._parts[number] = seen = _Seen(self._survey(self.body.spans[number]))
             self.is_miscounted = self.is_miscounted or (seen.survey.n_rows == len(frame) != counted)
             if seen.survey.n_rows != counted:
                 return False
@@ -250,7 +274,9 @@ def _keeps_empty(column: pd.Series[Any]) -> bool:
 
 
 def _has_missing(column: pd.Series[Any]) -> bool:
-    return bool(column.isna().any()) or _keeps_empty(column)
+    if isinstance(column.dtype, pd.StringDtype):
+        return bool(column.array.__arrow_array__().null_count) or _keeps_empty(column)
+    return column.dtype.kind not in "iub" and bool(column.isna().any())
 
 
 def _is_rounded(column: pd.Series[Any]) -> bool:

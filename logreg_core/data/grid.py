@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from logreg_core.data.assembly import TextTable, Watch
+from logreg_core.data.assembly import TextTable
 from logreg_core.data.grid_text import TooManyCellsError, as_csv
 from logreg_core.data.options import ReadOptions
 from logreg_core.data.row_numbers import row_of_line, told_of_rows
+from logreg_core.data.table import Watch
 from logreg_core.data.text_table import read_text
 from logreg_core.errors import TableError
 
@@ -60,4 +61,4 @@ def read_csv(utf8: bytes, options: ReadOptions, watch: Watch, *, sure_names: boo
 def _told_of_rows(error: TableError, row: Callable[[int], int]) -> TableError:
     """Return the refusal of a text for the grid it was written from, in which no quotation marks stand around cells."""
     remedy = "Shorten it, or leave it out." if "quotation mark" in error.remedy else error.remedy
-    return TableError(told_of_rows(error.what, row), where=told_of_rows(error.where, row), remedy=remedy)
+    return error.retold(told_of_rows(error.what, row), where=told_of_rows(error.where, row), remedy=remedy)

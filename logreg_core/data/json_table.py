@@ -11,9 +11,10 @@ from typing import Any
 
 import pandas as pd
 
-from logreg_core.data.assembly import TextTable, Watch
+from logreg_core.data.assembly import TextTable
 from logreg_core.data.options import ReadOptions
 from logreg_core.data.spellings import listed, quoted
+from logreg_core.data.table import Watch
 from logreg_core.errors import TableError
 
 MAX_BYTES = 64 * 2**20

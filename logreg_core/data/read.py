@@ -16,13 +16,13 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
-from logreg_core.data.assembly import TextTable, Watch
+from logreg_core.data.assembly import TextTable
 from logreg_core.data.decode import decode
 from logreg_core.data.mended_lines import mended_lines
 from logreg_core.data.options import ReadOptions
 from logreg_core.data.other_formats import refuse_markup, refuse_other_formats
 from logreg_core.data.spellings import listed
-from logreg_core.data.table import ReadReport, Table
+from logreg_core.data.table import ReadReport, Table, Watch
 from logreg_core.data.text_table import read_text
 from logreg_core.data.unpack import unpack
 from logreg_core.errors import TableError

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
 
 from logreg_core.data.options import ReadOptions
+
+Watch = Callable[[float, str], None]
+"""Called with (share done from 0 to 1, what is being done) while a file is read; may raise to stop."""
 
 
 @dataclass(frozen=True)

@@ -12,11 +12,12 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from logreg_core.data.assembly import TextTable, Watch
+from logreg_core.data.assembly import TextTable
 from logreg_core.data.grid import MOST_BYTES, MOST_CELLS, read_csv, too_many_cells
 from logreg_core.data.grid_text import TooManyCellsError, as_csv
 from logreg_core.data.options import ReadOptions
 from logreg_core.data.sheet_scan import Scan, scan_sheet, told_of_merged, told_of_scan
+from logreg_core.data.table import Watch
 from logreg_core.data.workbook_parts import REMEDY, Parts, Sheet, broken
 from logreg_core.errors import TableError
 
@@ -95,8 +96,8 @@ def _told_of_sheet(error: TableError, sheets: Sequence[str]) -> TableError:
         return error
     what, remedy = error.what.replace("This file", "This sheet", 1), error.remedy
     if len(sheets) < 2:
-        return TableError(what, where=error.where, remedy=remedy)
-    return TableError(what, where=error.where, remedy=f"{remedy} Or choose another sheet.", choices=tuple(sheets))
+        return error.retold(what, where=error.where, remedy=remedy)
+    return error.retold(what, where=error.where, remedy=f"{remedy} Or choose another sheet.", choices=tuple(sheets))
 
 
 def _no_sheet(chosen: str, sheets: Sequence[str]) -> TableError:

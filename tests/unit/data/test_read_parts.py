@@ -11,7 +11,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from logreg_core.data import cut as cutting
-from logreg_core.data import parts, threads
+from logreg_core.data import parts, read_table, threads
 from logreg_core.data.body import Body
 from logreg_core.data.gathered import Gathered
 from logreg_core.data.parts import part
@@ -177,3 +177,24 @@ def test_whole_numbers_become_measures_where_a_later_part_holds_some() -> None:
     column = gathered.column(1)
     assert column is not None
     assert column.tolist() == [1.0, 2.0, 0.5]
+
+
+def test_the_share_that_is_cut_is_told_in_the_callers_thread_and_may_be_stopped(monkeypatch) -> None:
+    monkeypatch.setattr(parts, "_SMALLEST", 2_000)
+    monkeypatch.setattr(parts, "_USUAL", 2_000)
+    content = b"a,b\n" + b"".join(b"%d,%d\n" % (row, row % 7) for row in range(5_000))
+    told: list[tuple[float, str, int]] = []
+    read_table(content, watch=lambda share, what: told.append((share, what, threading.get_ident())))
+    shares = [share for share, what, _ in told if what == "Cutting rows into cells"]
+    assert len(shares) > 3
+    assert shares == sorted(shares)
+    assert {thread for _, _, thread in told} == {threading.get_ident()}
+
+    def stop(share: float, _: str) -> None:
+        if share > 0.4:
+            raise InterruptedError
+
+    before = threading.active_count()
+    with pytest.raises(InterruptedError):
+        read_table(content, watch=stop)
+    assert threading.active_count() == before

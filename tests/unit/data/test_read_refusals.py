@@ -67,3 +67,11 @@ def test_too_many_columns_or_rows_are_refused() -> None:
 def test_a_missing_path_stays_an_os_error(tmp_path: object) -> None:
     with pytest.raises(OSError, match=r"none\.csv"):
         read_table(f"{tmp_path}/none.csv")
+
+
+def test_a_refusal_in_other_words_keeps_what_can_be_chosen_and_that_no_choice_helps() -> None:
+    error = TableError("This file is odd.", remedy="Mend it.", choices=("a", "b"), is_final=True)
+    other = error.retold("This sheet is odd.", where="Row 2.", remedy="Mend it.")
+    assert str(other) == "This sheet is odd. Row 2. Mend it."
+    assert (other.choices, other.is_final) == (("a", "b"), True)
+    assert error.retold("x", where="", remedy="", choices=("c",)).choices == ("c",)
