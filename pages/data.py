@@ -17,9 +17,10 @@ st.caption(
 )
 
 opened = st.container()
+progress = opened.empty()
 upload, sample, made = st.columns(3, border=True)
 with upload:
-    bring.upload_card()
+    bring.upload_card(progress)
 with sample:
     bring.sample_card()
 with made:

@@ -90,7 +90,6 @@ class Assembly:
             raise TableError("Only one column has values.", remedy="Upload a table with at least two columns.")
         self.warnings += self._told_of_marks(typed)
         self.warnings += left_out
-        self.warnings += self._told_of_unknown_kinds()
         self.warnings += told_of_missing(typed) if self.reading.judges_words else []
         self.warnings += told_of_gaps(names[0], list(typed.values())) if names[0] in typed else []
         self.warnings += told_of_headings(list(typed.values()), self.body.line_of)
@@ -100,10 +99,6 @@ class Assembly:
         warnings = [*close_calls, *self.outline.warnings, *self.body.warnings, *told, *self.warnings]
         detected = self._detected(typed)
         return TextTable(frame, tuple(self._facts(frame, typed)), warnings, detected, tuple(self.body.unplaced))
-
-    def _told_of_unknown_kinds(self) -> list[str]:
-        unknown = [name for name, _ in self.options.kinds or () if name not in self.names]
-        return [f"A kind was chosen for what is no column: {listed(unknown)}."] if unknown else []
 
     def _told_of_marks(self, typed: dict[str, TypedColumn]) -> list[str]:
         """Tell of decimal commas where they are no matter of course: beside points, or where commas separate cells."""

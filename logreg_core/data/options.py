@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any, Self, get_args
 
 from logreg_core.data.profile import Kind
+from logreg_core.data.spellings import quoted
 from logreg_core.errors import TableError
 
 SPACES = " "
@@ -15,6 +16,7 @@ KINDS_TO_CHOOSE = ("number", "date", "yes/no", "text")
 
 _SCHEMA = 1
 _MOST_LINES = 1_000_000
+_SHOWN = 60
 _ONE_OF: dict[str, tuple[object, ...]] = {
     "quote": ('"', "'", ""),
     "escape": ("\\", ""),
@@ -24,7 +26,8 @@ _ONE_OF: dict[str, tuple[object, ...]] = {
     "day_first": (True, False),
 }
 _COUNTS = ("skip_rows", "footer_rows")
-_TEXTS = {"encoding": 40, "comment": 4, "sheet": 300}
+_LONGEST_MEMBER = 2**16  # bytes that a zip archive has for the name of a file
+_TEXTS = {"encoding": 40, "comment": 4, "sheet": _LONGEST_MEMBER}
 
 assert set(KINDS_TO_CHOOSE) - {"text"} <= set(get_args(Kind))
 
@@ -100,7 +103,7 @@ class ReadOptions:
                 raise _refusal(name, value)
         for name, longest in _TEXTS.items():
             value = getattr(self, name)
-            if value is not None and (not isinstance(value, str) or len(value) > longest):
+            if value is not None and (not _is_text(value) or len(value) > longest):
                 raise _refusal(name, value)
         self._validate_delimiter()
         self._validate_lists()
@@ -111,19 +114,23 @@ class ReadOptions:
         mark = self.delimiter
         if mark is None or mark == FIXED:
             return
-        if not isinstance(mark, str) or len(mark) != 1 or mark in '\r\n"\0' or mark.isalnum() or mark == self.quote:
+        if not _is_text(mark) or len(mark) != 1 or mark in '\r\n"\0' or mark.isalnum() or mark == self.quote:
             raise _refusal("delimiter", mark)
 
     def _validate_lists(self) -> None:
-        if self.missing is not None and not _all_are(self.missing, str):
+        if self.missing is not None and not (_all_are(self.missing, str) and all(map(_is_text, self.missing))):
             raise _refusal("missing", self.missing)
         starts = self.column_starts
         if starts is not None and (
             not _all_are(starts, int) or list(starts) != sorted(set(starts)) or not starts or starts[0] < 0
         ):
             raise _refusal("column_starts", starts)
+        if self.kinds is not None and not isinstance(self.kinds, tuple):
+            raise _refusal("kinds", self.kinds)
         for entry in self.kinds or ():
-            if not isinstance(entry, tuple) or len(entry) != 2 or entry[1] not in KINDS_TO_CHOOSE:
+            if not (isinstance(entry, tuple) and len(entry) == 2 and _is_text(entry[0])) or (
+                entry[1] not in KINDS_TO_CHOOSE
+            ):
                 raise _refusal("kinds", entry)
 
     def to_dict(self) -> dict[str, Any]:
@@ -149,12 +156,22 @@ def _all_are(values: object, kind: type) -> bool:
     return isinstance(values, tuple) and all(type(value) is kind for value in values)
 
 
+def _is_text(value: object) -> bool:
+    """Whether this is text that a file can hold: half a pair of surrogates can stand in none."""
+    return isinstance(value, str) and not any("\ud800" <= letter <= "\udfff" for letter in value)
+
+
 def _plain(value: object) -> object:
     return [_plain(item) for item in value] if isinstance(value, tuple) else value
 
 
 def _refusal(name: str, value: object) -> TableError:
-    return TableError(f"The reading option “{name}” cannot be {repr(value)[:60]}.", remedy="Leave it out to find out.")
+    text = repr(value)
+    if isinstance(value, str):
+        shown = quoted(value.encode("utf-8", "replace").decode())
+    else:
+        shown = text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
+    return TableError(f"The reading option “{name}” cannot be {shown}.", remedy="Leave it out to find out.")
 
 
 def merged(chosen: ReadOptions, found: Iterable[tuple[str, object]]) -> ReadOptions:

@@ -21,6 +21,7 @@ from logreg_core.data.decode import decode
 from logreg_core.data.mended_lines import mended_lines
 from logreg_core.data.options import ReadOptions
 from logreg_core.data.other_formats import refuse_markup, refuse_other_formats
+from logreg_core.data.spellings import listed
 from logreg_core.data.table import ReadReport, Table, Watch
 from logreg_core.data.text_table import read_text
 from logreg_core.data.unpack import unpack
@@ -69,9 +70,19 @@ def read_table(
     if options != ReadOptions():
         chosen = json.dumps(options.to_dict(), sort_keys=True)
         fingerprint = hashlib.sha256(f"{fingerprint} {chosen}".encode()).hexdigest()
-    report = ReadReport(found.facts, found.warnings, found.detected, found.unplaced, sheets)
+    warnings = [*_told_of_kinds(options, found), *found.warnings]
+    report = ReadReport(found.facts, warnings, found.detected, found.unplaced, sheets)
     watch(1.0, "Done")
     return Table(found.frame, _shown_name(name or own_name), fingerprint, report)
+
+
+def _told_of_kinds(options: ReadOptions, found: TextTable) -> list[str]:
+    """One sentence about the columns whose kind was chosen and which are not in the table."""
+    absent = sorted({name for name, _ in options.kinds or ()} - set(found.frame.columns))
+    if not absent:
+        return []
+    what = "a column that is" if len(absent) == 1 else "columns that are"
+    return [f"A kind was chosen for {what} not in the table: {listed(absent)}. It was not used."]
 
 
 def _digest(data: bytes) -> str:

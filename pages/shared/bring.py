@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import streamlit as st
 
 from logreg_core.charts import class_scatter, class_scatter_alt
@@ -10,6 +12,9 @@ from logreg_core.errors import LogregError
 from pages.shared import reading_choices, reading_view, workspace
 from pages.shared.figures import show_figure
 from pages.shared.wording import show_error
+
+if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
 
 FILE_TYPES = [
     "csv",
@@ -31,8 +36,11 @@ FILE_TYPES += ["gz", "bz2", "xz", "zip"]
 _PASTED = "pasted cells"
 
 
-def upload_card() -> None:
-    """Upload a file; it becomes the open table as soon as it is read, and again when its controls change."""
+def upload_card(progress: DeltaGenerator) -> None:
+    """Upload a file; it becomes the open table as soon as it is read, and again when its controls change.
+
+    How far that is stands at ``progress``.
+    """
     st.subheader("Upload", anchor=False)
     file = st.file_uploader(
         "A table from your computer",
@@ -55,8 +63,8 @@ def upload_card() -> None:
                 workspace.set_upload(file.file_id)
                 workspace.keep_file(file.name, file.getvalue(), reading_choices.present())
                 workspace.release_upload(file.file_id)
-                reading_view.read_anew()
-    reading_view.follow()
+                reading_view.read_anew(progress)
+    reading_view.follow(progress)
 
 
 def _uploader_changed() -> None:

@@ -11,6 +11,7 @@ from logreg_core.data import whole_days
 from logreg_core.errors import RecipeError
 from logreg_core.features.findings import SEVERITIES, is_covered
 from pages.shared import repairs, workspace
+from pages.shared.tables import without_time
 from pages.shared.wording import count, plain, show_error
 
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ def _show_evidence(finding: Finding, name: str) -> None:
         rows = frame.iloc[list(finding.rows)][shown].set_axis([row + 1 for row in finding.rows], axis="index")
         st.dataframe(
             rows,
-            column_config={name: st.column_config.DateColumn() for name in whole_days(rows)},
+            column_config=without_time(rows, whole_days(rows)),
             key=f"features.evidence_rows.{name}",
             alt=f"{len(finding.rows)} of the rows concerned.",
         )

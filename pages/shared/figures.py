@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 # Plotly's tool bar lies over the legend on a phone, and each of its buttons is a stop for the Tab key. Dragging zooms
 # without it, a double click goes back.
 _NO_TOOLS = {"displayModeBar": False}
+_SLOW_CELLS = 3_000_000
 
 
 def show_figure(
@@ -61,7 +62,10 @@ def show_numbers(numbers: pd.DataFrame, *, key: str, alt: str) -> None:
 
 
 def offer_csv(frame: pd.DataFrame, name: str, *, key: str) -> None:
-    """A download of ``frame`` in which no cell is a formula; it is written when it is asked for."""
+    """A download of ``frame`` in which no cell is a formula; it is written when it is asked for.
+
+    Meanwhile the button turns, which is all that Streamlit can show then; where that takes long it is said before.
+    """
     st.download_button(
         "Download as CSV",
         data=partial(to_csv_bytes, frame),
@@ -70,7 +74,13 @@ def offer_csv(frame: pd.DataFrame, name: str, *, key: str) -> None:
         icon=":material/download:",
         on_click="ignore",
         key=key,
+        help=(
+            "Where a spreadsheet would take a text for a formula, because of = + - or @ at its beginning or after a "
+            "separator or line end in it, an apostrophe stands before that sign."
+        ),
     )
+    if frame.size > _SLOW_CELLS:
+        st.caption("A table of this size takes some seconds to write: the button turns until the file is ready.")
 
 
 def _take(key: str, kind: str) -> None:

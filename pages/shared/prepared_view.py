@@ -11,12 +11,11 @@ from logreg_core.features.findings import Fix
 from logreg_core.features.steps import GroupLevels, listed, origins
 from logreg_core.features.too_wide import TooWideError
 from pages.shared import frame, repairs, workspace
+from pages.shared.tables import height_of
 from pages.shared.wording import count, named, percent, plain, show_error
 
 if TYPE_CHECKING:
     from logreg_core.features import Prepared, Recipe
-
-_ROW_HEIGHT = 35
 
 
 def prepare(recipe: Recipe) -> Prepared | None:
@@ -108,7 +107,7 @@ def show(prepared: Prepared) -> None:
             for column in prepared.columns
         ],
         hide_index=True,
-        height=min(len(prepared.columns) + 1, 13) * _ROW_HEIGHT + 3,
+        height=height_of(len(prepared.columns), most=13),
         column_config={
             "Column": st.column_config.TextColumn(width=200),
             "Made from": st.column_config.TextColumn(width=140),

@@ -22,7 +22,23 @@ from logreg_core.data.choices import (
 from pages.shared import workspace
 from pages.shared.wording import shortened, told_apart
 
+BACK = "Back to what was found"
 _KINDS = {"number": "Numbers", "date": "Dates", "yes/no": "Yes or no", "text": "Text"}
+_LABELS = {
+    "sheet": "Sheet or file",
+    "delimiter": "Delimiter",
+    "encoding": "Encoding",
+    "quote": "Quotation marks",
+    "comment": "Lines of comment begin with",
+    "skip_rows": "Lines above, empty ones too",
+    "header_rows": "Rows of names",
+    "footer_rows": "Rows below",
+    "decimal": "Decimal mark",
+    "thousands": "Thousands mark",
+    "day_first": "Dates",
+    "missing": "Cells that mean: no value",
+    "kinds": "Read these columns as",
+}
 _CHOICES = ("delimiter", "encoding", "quote", "comment", "decimal", "thousands", "day_first")
 _LINES = ("skip_rows", "header_rows", "footer_rows")
 
@@ -53,6 +69,11 @@ def chosen(columns: tuple[str, ...]) -> ReadOptions:
     return replace(options, **said)
 
 
+def labels_of(options: ReadOptions) -> list[str]:
+    """The labels of the controls in which something is chosen."""
+    return [label for field, label in _LABELS.items() if getattr(options, field) is not None]
+
+
 def _named(kind: str) -> list[str]:
     """The columns that are to be read as this kind."""
     named = workspace.widget(f"reading.kind.{kind}")
@@ -64,7 +85,7 @@ def choose(detected: ReadOptions, facts: dict[str, str], columns: tuple[str, ...
     _choose_layout(detected, is_text=is_text)
     _choose_numbers(detected, facts)
     _choose_kinds(columns)
-    st.button("Back to what was found", key="reading.reset", on_click=workspace.set_controls, args=(as_found(),))
+    st.button(BACK, key="reading.reset", on_click=workspace.set_controls, args=(as_found(),))
 
 
 def choose_sheet(sheets: tuple[str, ...], detected: ReadOptions) -> None:
@@ -73,7 +94,7 @@ def choose_sheet(sheets: tuple[str, ...], detected: ReadOptions) -> None:
         workspace.keep_among("reading.sheet", [None, *sheets])
         left, _ = st.columns(2)
         with left:
-            _choice("Sheet or file", "sheet", told_apart(sheets, longest=60), detected.sheet)
+            _choice("sheet", told_apart(sheets, longest=60), detected.sheet)
 
 
 def _choose_layout(detected: ReadOptions, *, is_text: bool) -> None:
@@ -82,29 +103,26 @@ def _choose_layout(detected: ReadOptions, *, is_text: bool) -> None:
         left, right = st.columns(2)
         with left:
             found = DELIMITER_NAMES.get(detected.delimiter or "", detected.delimiter)
-            _choice("Delimiter", "delimiter", DELIMITERS, found, help_="What stands between two cells.")
+            _choice("delimiter", DELIMITERS, found, help_="What stands between two cells.")
         with right:
-            _choice(
-                "Encoding", "encoding", ENCODINGS, detected.encoding, help_="How letters such as ä, é and ø are stored."
-            )
+            _choice("encoding", ENCODINGS, detected.encoding, help_="How letters such as ä, é and ø are stored.")
         with left:
-            _choice("Quotation marks", "quote", QUOTES, detected.quote, help_="What stands around whole cells.")
+            _choice("quote", QUOTES, detected.quote, help_="What stands around whole cells.")
         with right:
             help_ = "Lines that begin so are left out. None: they are rows like all others."
-            _choice("Lines of comment begin with", "comment", COMMENTS, detected.comment, help_=help_)
+            _choice("comment", COMMENTS, detected.comment, help_=help_)
     first, second, third = st.columns(3)
     with first:
         _lines(
-            "Lines above, empty ones too",
             "skip_rows",
             detected.skip_rows,
             10_000,
             "Lines before the column names: titles, notes, empty lines.",
         )
     with second:
-        _lines("Rows of names", "header_rows", detected.header_rows, 2, "0 if the file has no column names.")
+        _lines("header_rows", detected.header_rows, 2, "0 if the file has no column names.")
     with third:
-        _lines("Rows below", "footer_rows", detected.footer_rows, 10_000, "Rows at the end that are totals or notes.")
+        _lines("footer_rows", detected.footer_rows, 10_000, "Rows at the end that are totals or notes.")
 
 
 def _choose_numbers(detected: ReadOptions, facts: dict[str, str]) -> None:
@@ -112,14 +130,14 @@ def _choose_numbers(detected: ReadOptions, facts: dict[str, str]) -> None:
     first, second, third = st.columns(3)
     with first:
         found = detected.decimal or facts.get("Decimal mark")
-        _choice("Decimal mark", "decimal", DECIMAL_MARKS, found)
+        _choice("decimal", DECIMAL_MARKS, found)
     with second:
         found = detected.thousands or facts.get("Thousands mark")
-        _choice("Thousands mark", "thousands", THOUSANDS_MARKS, found)
+        _choice("thousands", THOUSANDS_MARKS, found)
     with third:
-        _choice("Dates", "day_first", ORDERS, detected.day_first, help_="Whether 03/04/2024 is in April or in March.")
+        _choice("day_first", ORDERS, detected.day_first, help_="Whether 03/04/2024 is in April or in March.")
     st.multiselect(
-        "Cells that mean: no value",
+        _LABELS["missing"],
         list(MISSING_WORDS),
         key="reading.missing",
         persist_state="session",
@@ -130,7 +148,7 @@ def _choose_numbers(detected: ReadOptions, facts: dict[str, str]) -> None:
 
 def _choose_kinds(columns: tuple[str, ...]) -> None:
     """Columns that are to be read as another kind."""
-    st.markdown("**Read these columns as**")
+    st.markdown(f"**{_LABELS['kinds']}**")
     labels = told_apart(columns, longest=30)
     for place, (kind, label) in zip([*st.columns(2), *st.columns(2)], _KINDS.items(), strict=True):
         with place:
@@ -147,14 +165,14 @@ def _choose_kinds(columns: tuple[str, ...]) -> None:
             )
 
 
-def _choice(label: str, field: str, options: dict[Any, str], found: object, *, help_: str = "") -> None:
+def _choice(field: str, options: dict[Any, str], found: object, *, help_: str = "") -> None:
     """One of ``options``; nothing chosen means what was found, which stands in the empty control.
 
     What was found is no option: the browser sends the label of an option, and this one changes with every reading.
     """
     name = options.get(found, shortened(found) if isinstance(found, str) and found else "")
     st.selectbox(
-        label,
+        _LABELS[field],
         list(options),
         index=None,
         format_func=lambda key: options[key],
@@ -165,9 +183,9 @@ def _choice(label: str, field: str, options: dict[Any, str], found: object, *, h
     )
 
 
-def _lines(label: str, field: str, found: int | None, most: int, help_: str) -> None:
+def _lines(field: str, found: int | None, most: int, help_: str) -> None:
     st.number_input(
-        label,
+        _LABELS[field],
         0,
         most,
         None,

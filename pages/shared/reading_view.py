@@ -13,14 +13,16 @@ from logreg_core.data import ReadOptions, read_table
 from logreg_core.data.spellings import told_apart_by
 from logreg_core.errors import TableError
 from pages.shared import reading_choices, workspace
+from pages.shared.tables import height_of
 from pages.shared.wording import count, plain, show_error
 
 if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
+
     from logreg_core.data import Table
     from pages.shared.workspace.uploads import KeptFile
 
 _SLOW_BYTES = 3_000_000
-_ROW_HEIGHT = 35
 _SHOWN_AT_ONCE = 8
 
 
@@ -29,10 +31,10 @@ def begin_anew() -> None:
     workspace.set_controls(reading_choices.as_found())
 
 
-def read_anew() -> None:
-    """Read the file that was just uploaded as it comes; the controls of the last one begin anew."""
+def read_anew(place: DeltaGenerator) -> None:
+    """Read the file that was just uploaded as it comes, its progress at ``place``; its controls begin anew."""
     begin_anew()
-    _read(ReadOptions())
+    _read(ReadOptions(), place)
 
 
 def let_go_of_unread_file() -> None:
@@ -40,48 +42,61 @@ def let_go_of_unread_file() -> None:
     workspace.set_controls(workspace.let_go_of_unread_file())
 
 
-def follow() -> None:
+def follow(place: DeltaGenerator) -> None:
     """Read the kept file again if its controls say another thing than when it was last read."""
     file = workspace.kept_file()
     if file is not None:
         chosen = reading_choices.chosen(file.columns)
         if chosen != file.options:
-            _read(chosen)
+            _read(chosen, place)
 
 
-def _read(options: ReadOptions) -> None:
+def _read(options: ReadOptions, place: DeltaGenerator) -> None:
     """Read the kept file; it becomes the open table, or the reason why not is kept and the open table stays."""
     file = workspace.kept_file()
     if file is None:
         return
+    again, was_refused = file.options is not None, file.error is not None
+    toast: Callable[..., object] = st.toast
+    if again and _is_slow(file):
+        toast = st.toast(f"Reading {plain(file.name)} again …", icon="spinner", duration="long").toast
     try:
-        with workspace.one_at_a_time(), _progress(len(file.content)) as watch:
+        with workspace.one_at_a_time(), _progress(place, file) as watch:
             table = read_table(file.content, file.name, options, watch)
     except TableError as refusal:
-        _refuse(options, refusal)
+        _refuse(options, refusal, toast)
     except Exception:
         logging.getLogger(__name__).exception("a file could not be read")
-        _refuse(options, TableError("This file could not be read.", remedy="Save it again as CSV and upload that."))
+        error = TableError("This file could not be read.", remedy="Save it again as CSV and upload that.")
+        _refuse(options, error, toast)
     else:
         workspace.set_read(options, table=table)
+        if again and (was_refused or _is_slow(file)):
+            # In place of what was said last: that the file is being read, or that it could not be.
+            toast("The table was read again.", icon=":material/check:")
 
 
-def _refuse(options: ReadOptions, error: TableError) -> None:
+def _refuse(options: ReadOptions, error: TableError, toast: Callable[..., object]) -> None:
     """Keep why a reading failed; said for a moment where the user is, too: the control that was changed may be far."""
     workspace.set_read(options, error=error)
     if options != ReadOptions():
-        st.toast(f"{plain(error.what)} The table is as it was.", icon=":material/error:", duration="long")
+        toast(f"{plain(error.what, longest=150)} The table is as it was.", icon=":material/error:", duration="long")
+
+
+def _is_slow(file: KeptFile) -> bool:
+    return len(file.content) > _SLOW_BYTES
 
 
 class _progress:  # noqa: N801 - used as a function
-    """A bar for large files and a spinner for others, with the function that moves the bar."""
+    """A bar for large files and a line for others, with the function that moves the bar."""
 
-    def __init__(self, n_bytes: int) -> None:
-        self._slow = n_bytes > _SLOW_BYTES
+    def __init__(self, place: DeltaGenerator, file: KeptFile) -> None:
+        self._place = place
+        self._name = plain(file.name)
+        self._slow = _is_slow(file)
         self._shown = -1.0
 
     def __enter__(self) -> Callable[[float, str], None]:
-        self._place = st.empty()
         if not self._slow:
             self._place.caption("Reading the file …")
         return self._watch
@@ -89,7 +104,7 @@ class _progress:  # noqa: N801 - used as a function
     def _watch(self, share: float, what: str) -> None:
         if self._slow and share - self._shown >= 0.02:
             self._shown = share
-            self._place.progress(min(share, 1.0), text=f"{what} …")
+            self._place.progress(min(share, 1.0), text=f"{self._name}: {what[:1].lower()}{what[1:]} …")
 
     def __exit__(self, *ended: object) -> None:
         self._place.empty()
@@ -100,6 +115,7 @@ def show(table: Table | None) -> None:
     file = workspace.kept_file()
     if file is not None and file.error is not None:
         show_error(file.error)
+        _say_what_was_chosen(file)
         with st.container(horizontal=True, vertical_alignment="center"):
             if table is not None:
                 st.caption("The table you had is still open.", width="content")
@@ -128,6 +144,16 @@ def show(table: Table | None) -> None:
             st.caption("Choose how to read the file; it is tried again at once.")
         facts = dict(report.facts) if report is not None else {}
         reading_choices.choose(detected, facts, file.columns, is_text=is_text)
+
+
+def _say_what_was_chosen(file: KeptFile) -> None:
+    """What was chosen by hand may be why a file could not be read, whatever the reason says of the file."""
+    labels = reading_choices.labels_of(file.options or ReadOptions())
+    if labels:
+        st.caption(
+            f"Chosen by hand: {', '.join(f'**{plain(label)}**' for label in labels)}. If that is not right for this "
+            f"file, choose otherwise below, or press **{reading_choices.BACK}**."
+        )
 
 
 def _by_hand(file: KeptFile | None, table: Table) -> set[str]:
@@ -170,7 +196,7 @@ def _show_unplaced(unplaced: tuple[tuple[int, str], ...]) -> None:
         st.dataframe(
             lines,
             hide_index=True,
-            height=min(len(lines) + 1, 8) * _ROW_HEIGHT + 3,
+            height=height_of(len(lines), most=8),
             column_config={
                 "Line": st.column_config.NumberColumn(format="localized", width="small"),
                 "Text": st.column_config.TextColumn(width="large"),

@@ -8,13 +8,13 @@ import streamlit as st
 
 from logreg_core.features.alone import chance_reaches
 from pages.shared import repairs, workspace
+from pages.shared.tables import height_of
 from pages.shared.wording import named
 
 if TYPE_CHECKING:
     from logreg_core.features import Recipe
     from logreg_core.features.alone import Alone
 
-_ROW_HEIGHT = 35
 _LAZY_FROM = 200
 _NOTABLE_REACH = 0.51
 _DIRECTIONS = {"higher": "higher values", "lower": "lower values", "": "its levels"}
@@ -69,7 +69,7 @@ def _show_lines(measured: tuple[Alone, ...], recipe: Recipe) -> None:
         lines,
         hide_index=True,
         lazy=len(measured) > _LAZY_FROM,
-        height=min(len(measured) + 1, 13) * _ROW_HEIGHT + 3,
+        height=height_of(len(measured), most=13),
         column_config={
             "Column": st.column_config.TextColumn(pinned=True, width="medium"),
             "Explains": st.column_config.NumberColumn(

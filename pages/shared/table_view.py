@@ -10,6 +10,7 @@ import streamlit as st
 from logreg_core.data import profile, whole_days
 from pages.shared import column_view, frame, separation_view, workspace
 from pages.shared.figures import offer_csv
+from pages.shared.tables import height_of, without_time
 from pages.shared.wording import count, plain
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
 _PREVIEW_COLUMNS = 100
 _LAZY_FROM = 200
-_ROW_HEIGHT = 35
 _WITH_ENDS = ("number", "date")
 
 
@@ -80,7 +80,7 @@ def _show_columns(profiles: tuple[ColumnProfile, ...]) -> None:
         lines,
         lazy=len(lines) > _LAZY_FROM,
         hide_index=True,
-        height=min(len(lines) + 1, 13) * _ROW_HEIGHT + 3,
+        height=height_of(len(lines), most=13),
         column_config={
             "Column": st.column_config.TextColumn(pinned=True, width=130),
             "Kind": st.column_config.TextColumn(width="small"),
@@ -116,9 +116,9 @@ def _show_rows(table: Table) -> None:
     days = workspace.remember("days", table.fingerprint, lambda: whole_days(shown))
     st.dataframe(
         shown,
-        column_config={name: st.column_config.DateColumn() for name in days},
+        column_config=without_time(shown, days),
         lazy=rows > _LAZY_FROM,
-        height=min(rows + 1, 9) * _ROW_HEIGHT + 3,
+        height=height_of(rows, most=9),
         placeholder="",
         key="data.preview_rows",
         alt=f"Rows of the table, {rows:,} in all.",

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from logreg_core.charts.text import one_line
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -22,8 +24,6 @@ _NUMBERED = re.compile(r"^(\d+)([.)])(?=\s|$)")
 _LONGEST = 60
 # What Markdown makes a link of even when every character is escaped; an invisible word joiner after it ends that.
 _LINK = re.compile(r"://|www(?=\.)|@", re.IGNORECASE)
-# Marks that turn the direction of all text after them, also of our own.
-_TURNS_TEXT_ROUND = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def plain(text: object, *, longest: int | None = _LONGEST) -> str:
@@ -42,7 +42,7 @@ def label(text: object, *, longest: int | None = _LONGEST) -> str:
 
 def shortened(text: object, *, longest: int | None = _LONGEST) -> str:
     """The same for where Markdown is not read, as in the options of a control: on one line, and not too long."""
-    flat = " ".join(_TURNS_TEXT_ROUND.sub("", str(text)).split())
+    flat = one_line(text)
     if longest is not None and len(flat) > longest:
         flat = flat[: longest - 1] + "…"
     return flat

@@ -1,10 +1,12 @@
 """Files as analysts have them, brought through the page: read, told, read again otherwise, or refused calmly."""
 
 import io
+import json
 
 import openpyxl
 import pandas as pd
 
+from pages.shared import figures, reading_view
 from tests.app.driver import DATA, FEATURES
 
 GERMAN = (
@@ -74,6 +76,62 @@ def test_a_choice_that_fails_leaves_the_open_table(app):
     app.test.selectbox(key="reading.delimiter").set_value(";")
     app.run()
     assert app.errors == []
+
+
+def test_a_refusal_names_what_was_chosen_by_hand(app):
+    app.upload("kunden.csv", GERMAN)
+    app.test.selectbox(key="reading.delimiter").set_value("\t")
+    app.run()
+    assert "Only one column" in app.errors[0]
+    assert "Chosen by hand: **Delimiter**" in app.text
+    assert app.test.button(key="reading.reset").label in app.text
+    app.click("reading.reset")
+    assert "Chosen by hand" not in app.text
+    app.upload("colons.csv", b"a:b\n1:x\n2:y\n")
+    assert "Only one column" in app.errors[0]
+    assert "Chosen by hand" not in app.text
+
+
+def test_a_download_of_many_rows_says_that_it_takes_a_moment(app, monkeypatch):
+    app.upload("kunden.csv", GERMAN)
+    assert "the button turns" not in app.text
+    monkeypatch.setattr(figures, "_SLOW_CELLS", 15)
+    app.run()
+    assert app.text.count("the button turns") == 1
+
+
+def test_what_was_said_of_a_failed_choice_is_replaced_when_the_next_succeeds(app):
+    app.upload("kunden.csv", GERMAN)
+    app.test.selectbox(key="reading.encoding").set_value("utf-8")
+    app.run()
+    assert ["cannot be read" in toast.value for toast in app.test.toast] == [True]
+    app.click("reading.reset")
+    assert [toast.value for toast in app.test.toast] == ["The table was read again."]
+    app.test.selectbox(key="reading.encoding").set_value("mac_roman")
+    app.run()
+    assert not app.test.toast  # nothing to replace, and the table itself shows it
+
+
+def test_the_progress_of_reading_stands_where_its_message_will(app, monkeypatch):
+    monkeypatch.setattr(reading_view, "_SLOW_BYTES", 0)
+    monkeypatch.setattr(reading_view._progress, "__exit__", lambda *ended: None)  # the bar stays as it was last
+    app.upload("kunden.csv", GERMAN)
+    kinds = [element.type for element in app.test.main]
+    (bar,) = (place for place, kind in enumerate(kinds) if kind == "progress")
+    assert bar < kinds.index("subheader")  # the first of these is that of the cards
+    assert app.test.main[bar] is not None
+    assert not app.test.toast
+    app.test.multiselect(key="reading.kind.text").set_value(["Umsatz"])
+    app.run()
+    assert [toast.value for toast in app.test.toast] == ["The table was read again."]
+
+
+def test_a_column_named_like_the_index_of_a_table_is_not_taken_for_it(app):
+    app.upload("a.csv", b"_index,x\n2024-01-31,1\n2024-02-01,2\n")
+    rows = next(table for table in app.test.dataframe if list(table.value) == ["_index", "x"])
+    shown = json.loads(rows.proto.columns)
+    assert "_index" not in shown
+    assert shown["_pos:1"]["type_config"]["type"] == "date"
 
 
 def test_a_file_that_was_refused_can_be_helped(app):

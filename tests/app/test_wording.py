@@ -2,7 +2,8 @@
 
 import pytest
 
-from pages.shared.wording import duration, label, loss, number
+from logreg_core.charts.text import shorten
+from pages.shared.wording import duration, label, loss, number, plain, shortened
 
 
 @pytest.mark.parametrize(
@@ -53,3 +54,19 @@ def test_a_time_too_short_to_measure_is_only_called_that():
 def test_a_label_has_a_backslash_only_where_the_text_would_do_something(name, written):
     """A label is read out as it is written."""
     assert label(name) == written
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("evil\x1b[31m\n.csv", "evil [31m .csv"),
+        ("a\u202etxt.exe", "atxt.exe"),
+        ("a\x00b\x9b2J", "a b 2J"),
+        ("\ud800half", "half"),
+        ("Donau\u00addampf", "Donaudampf"),
+        ("\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645", "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645"),
+    ],
+)
+def test_what_cannot_be_seen_stands_in_no_name_on_a_page_nor_in_a_chart(text, shown):
+    assert shortened(text) == shorten(text) == shown
+    assert plain(text).replace("\\", "") == shown

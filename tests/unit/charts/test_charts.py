@@ -1,3 +1,4 @@
+import json
 import math
 import re
 from dataclasses import replace
@@ -87,6 +88,45 @@ def test_as_text_reads_as_it_was_written():
         assert html.unescape(as_text(name)) == name
 
 
+TAKEN_FOR_CODE = ["#000001", "Order #000040, Berlin", "constructor", "toString", "__proto__", "mapbox", "mapbox.style"]
+
+
+def _as_the_front_end_sends_it(text):
+    """What Streamlit's front end makes of a text in a layout before plotly sees it; see ``charts.text``."""
+    methods = ("constructor", "toString", "valueOf", "hasOwnProperty", "__proto__")
+    if text in methods:
+        return None
+    return re.sub(r"^(layout\.)?mapbox", r"\1map", re.sub(r"#0000([0-3]\d|40)", "#D55E00", text))
+
+
+@pytest.mark.parametrize("name", [*TAKEN_FOR_CODE, "valueOf", "hasOwnProperty", "layout.mapbox2.style", "&#000001;"])
+def test_no_name_is_taken_for_a_colour_or_a_word_of_the_front_end(name):
+    import html
+
+    assert html.unescape(_as_the_front_end_sends_it(as_text(name))) == name
+    in_space = _as_the_front_end_sends_it(as_space_text(name))
+    assert in_space.replace("\N{WORD JOINER}", "") == name
+    ours = as_text("an ordinary name, constructors and #")
+    assert html.unescape(ours) == "an ordinary name, constructors and #"
+
+
+@pytest.mark.parametrize("name", TAKEN_FOR_CODE)
+def test_no_figure_holds_a_name_that_is_taken_for_code(case, name):
+    for kind, figure in _figures_with_names(case, name, name + " 2", name + " 3", other="plain", target=name).items():
+        sent = json.loads(figure.to_json())
+        sent["layout"].pop("template", None)  # of Streamlit's theme, once that is imported: its colours are meant
+        for text in _texts(sent):
+            assert _as_the_front_end_sends_it(text) == text, (kind, text)
+
+
+def _texts(sent):
+    if isinstance(sent, str):
+        yield sent
+    elif isinstance(sent, dict | list):
+        for each in sent.values() if isinstance(sent, dict) else sent:
+            yield from _texts(each)
+
+
 def test_long_names_are_shortened_on_one_line():
     assert shorten("a\nb\tc\x00d") == "a b c d"
     assert len(shorten("x" * 41)) == 40
@@ -97,30 +137,35 @@ def test_long_names_are_shortened_on_one_line():
     assert "<" not in as_space_text("<b>")
 
 
-def _figures_of_a_hostile_table(case, trained):
-    names = {"tenure": NASTY, "charge": NASTY + "2", "age": "%{z}"}
+def _figures_of_a_hostile_table(case):
+    return _figures_with_names(case, NASTY, NASTY + "2", "%{z}", other="<i>", target="$t$")
+
+
+def _figures_with_names(case, one, two, three, *, other, target):
+    """Every kind of figure of a table with these columns; the classes are ``one`` and ``other``."""
+    names = {"tenure": one, "charge": two, "age": three}
     frame = case.frame.rename(columns=names)
     prepared = replace(case.prepared, numbers=tuple(names[c] for c in case.prepared.numbers))
     score, typical = score_rows(case.model, prepared), typical_values(frame, prepared)
     points = sample_points(frame, prepared, limit=50)
-    given = {"threshold": 0.3, "positive": NASTY, "negative": "<i>", "target": "$t$"}
+    given = {"threshold": 0.3, "positive": one, "negative": other, "target": target}
     confusion = case.evaluation.test.at(0.3)
     return {
-        "map": charts.boundary_map(plane(score, typical, NASTY, NASTY + "2", (0, 9), (0, 9), n=5), points, **given),
-        "curve": charts.probability_curve(curve(score, typical, NASTY, (-200, 90)), points, **given),
-        "levels": charts.level_bars(Levels(NASTY, (NASTY, "<i>"), np.array([0.1, 0.9]), {}), **given),
-        "weights": charts.weight_bars((NASTY, "<i>"), [1.0, -2.0], positive=NASTY, target="<u>"),
-        "roc": charts.roc_curve(replace(case.evaluation, positive=NASTY, negative="<i>"), 0.3),
-        "confusion": charts.confusion_matrix(confusion, NASTY, "<i>"),
+        "map": charts.boundary_map(plane(score, typical, one, two, (0, 9), (0, 9), n=5), points, **given),
+        "curve": charts.probability_curve(curve(score, typical, one, (-200, 90)), points, **given),
+        "levels": charts.level_bars(Levels(one, (one, other), np.array([0.1, 0.9]), {}), **given),
+        "weights": charts.weight_bars((one, other), [1.0, -2.0], positive=one, target="<u>"),
+        "roc": charts.roc_curve(replace(case.evaluation, positive=one, negative=other), 0.3),
+        "confusion": charts.confusion_matrix(confusion, one, other),
         "scatter": charts.class_scatter(
-            frame.head(50).rename(columns={"churned": "<u>"}), NASTY, "%{z}", "<u>", "yes", negative="<i>"
+            frame.head(50).rename(columns={"churned": "<u>"}), one, three, "<u>", "yes", negative=other
         ),
         "volume": charts.boundary_volume(volume(score, typical, prepared.numbers, ((0, 9),) * 3, n=3), points, **given),
     }
 
 
-def test_no_figure_passes_on_markup_from_the_table(case, trained):
-    for kind, figure in _figures_of_a_hostile_table(case, trained).items():
+def test_no_figure_passes_on_markup_from_the_table(case):
+    for kind, figure in _figures_of_a_hostile_table(case).items():
         # Text of axes in space is not read as a template or by MathJax; its tags are tested below.
         figure.layout.scene = None
         sent = figure.to_json().replace("\\u003c", "<").replace("\\u003e", ">")
@@ -130,8 +175,8 @@ def test_no_figure_passes_on_markup_from_the_table(case, trained):
         assert set(templates) <= {"x", "y", "z", "customdata", "text"}, kind
 
 
-def test_space_axes_hold_no_tag(case, trained):
-    scene = _figures_of_a_hostile_table(case, trained)["volume"].layout.scene
+def test_space_axes_hold_no_tag(case):
+    scene = _figures_of_a_hostile_table(case)["volume"].layout.scene
     assert "<" not in scene.xaxis.title.text + scene.yaxis.title.text + scene.zaxis.title.text
 
 
@@ -182,7 +227,7 @@ def test_classes_differ_in_shape_too():
 
 
 def test_every_figure_is_transparent_and_leaves_text_to_the_theme(case, trained):
-    for figure in _figures_of_a_hostile_table(case, trained).values():
+    for figure in _figures_of_a_hostile_table(case).values():
         assert figure.layout.paper_bgcolor == figure.layout.plot_bgcolor == palette.CLEAR
         assert figure.layout.font.color is None
         assert 360 <= figure.layout.height <= 460

@@ -2,11 +2,13 @@
 
 import csv
 import io
+import random
+import time
 
 import pandas as pd
 import pytest
 
-from logreg_core.data import read_table, to_csv_bytes
+from logreg_core.data import read_table, to_csv_bytes, write
 
 
 @pytest.mark.parametrize("cell", ["=1+1", "+1", "-x", "@SUM(A1)", "\tx", "\rx", '=HYPERLINK("http://x","y")'])
@@ -20,12 +22,112 @@ def test_names_are_cells_too_and_numbers_dates_and_holes_stay() -> None:
     frame = pd.DataFrame(
         {
             "=x": [-1.5, None],
-            "when": pd.to_datetime(["2024-01-31", None]),
+            "when": pd.to_datetime(pd.Series(["2024-01-31", None])),
             "kind": pd.Categorical(["-a", "b"]),
             "flag": pd.array([True, None], dtype="boolean"),
         }
     )
-    assert to_csv_bytes(frame).decode("utf-8-sig") == "'=x,when,kind,flag\r\n-1.5,2024-01-31,'-a,True\r\n,,b,\r\n"
+    assert to_csv_bytes(frame).decode("utf-8-sig") == (
+        '"\'=x",when,kind,flag\r\n-1.5,2024-01-31,"\'-a",True\r\n,,b,\r\n'
+    )
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "x;=1+1;y",
+        ";=1+1",
+        "x\n=1+1",
+        "x\r\n-1",
+        "x\t@a",
+        "x|+1",
+        'x;"=1+1',
+        'x; " =1+1',
+        "x;\n\n;=1",
+        "\uff1d1+1",
+        "x;\uff0d1",
+        " =1+1",
+        "\u00a0=1+1",
+        "\u3000=1",
+        "\n=1",
+    ],
+)
+@pytest.mark.parametrize("place", ["first", "second", "name"])
+def test_no_cell_is_a_formula_whatever_separates_cells_where_it_is_opened(cell: str, place: str) -> None:
+    frame = pd.DataFrame({"n": [2], "o": [3]}) if place == "name" else pd.DataFrame({"n": ["a"], "o": ["b"]})
+    if place == "name":
+        frame.columns = ["n", cell]
+    else:
+        frame.iloc[0, int(place == "second")] = cell
+    text = to_csv_bytes(frame).decode("utf-8-sig")
+    for separator in ",;\t|":
+        cells = [cell for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator) for cell in row]
+        assert not [cell for cell in cells if cell.strip(' "\n\u00a0\u3000')[:1] in {*"=+-@\uff1d\uff0b\uff0d\uff20"}]
+    back = list(csv.reader(io.StringIO(text, newline="")))
+    assert back[0 if place == "name" else 1][int(place != "first")].replace("'", "") == cell
+
+
+def test_text_with_signs_in_the_middle_is_left_alone() -> None:
+    plain = ["a-b", "x, -y", "mail@example.org", "1 + 1 = 2", "a;b", "a; b-c", 'say "-"', "it's", "x\ny"]
+    frame = pd.DataFrame({"a": plain, "n": range(len(plain))})
+    rows = list(csv.reader(io.StringIO(to_csv_bytes(frame).decode("utf-8-sig"), newline="")))
+    assert [row[0] for row in rows[1:]] == plain
+
+
+def test_every_text_that_needs_a_change_is_found() -> None:
+    signs = random.Random(8)
+    texts = ["".join(signs.choices(" =-\uff0ba;,|\"'\t\n\r\x00\x1c\x85\u00a0\u2028\u3000", k=5)) for _ in range(20_000)]
+    frame = pd.DataFrame({"a": texts, "n": range(len(texts))})
+    rows = list(csv.reader(io.StringIO(to_csv_bytes(frame).decode("utf-8-sig"), newline="")))
+    assert [row[0] for row in rows[1:]] == [write.harmless(text) for text in texts]
+
+
+def test_long_runs_of_line_ends_take_no_long_time() -> None:
+    text = "x;" + "\n" * 200_000 + "y"
+    started = time.process_time()
+    to_csv_bytes(pd.DataFrame({"a": [text], "n": [1]}))
+    assert time.process_time() - started < 5  # a minute and more if each line end were looked at from each before it
+
+
+@pytest.mark.parametrize("names", [["=a", "'=a"], ["\x01x", "\u2401x"], ["'=a", "=a", "'=a (2)"], ["a", "a"]])
+def test_names_that_become_one_keep_their_columns(names: list[str]) -> None:
+    frame = pd.DataFrame([range(len(names))], columns=names)
+    header, row = csv.reader(io.StringIO(to_csv_bytes(frame).decode("utf-8-sig"), newline=""))
+    assert len(set(header)) == len(names)
+    assert row == [str(place) for place in range(len(names))]
+
+
+def test_every_kind_of_column_is_written_as_pandas_writes_it() -> None:
+    when = pd.to_datetime(pd.Series(["2024-01-31 10:05:00", None, "2024-02-01 00:00:00"]))
+    frame = pd.DataFrame(
+        {
+            "whole": [1, -2, 2**53 + 1],
+            "holes": pd.array([1, None, -3], dtype="Int64"),
+            "floats": [1.0, None, -0.1],
+            "far": [float("inf"), float("-inf"), 1e300],
+            "single": pd.Series([0.1, 2, None], dtype="float32"),
+            "flag": [True, False, True],
+            "text": ["a", None, 'x,"y"'],
+            "empty": ["", "b", None],
+            "level": pd.Categorical([2.5, None, 1.0]),
+            "mixed": ["a", 1.5, None],
+            "when": when,
+            "parts": when + pd.Timedelta(milliseconds=5),
+            "zone": when.dt.tz_localize("Europe/Berlin"),
+            "huge": [10**30, None, -(10**30)],
+        }
+    )
+    assert to_csv_bytes(frame).decode("utf-8-sig") == frame.to_csv(index=False, lineterminator="\r\n")
+    assert to_csv_bytes(frame.iloc[:0]).decode("utf-8-sig") == frame.iloc[:0].to_csv(index=False, lineterminator="\r\n")
+    one = frame[["text"]]
+    assert to_csv_bytes(one).decode("utf-8-sig") == one.to_csv(index=False, lineterminator="\r\n")
+
+
+def test_a_table_of_several_pieces_is_written_in_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(write, "_CELLS_AT_ONCE", 6)
+    frame = pd.DataFrame({"n": range(10), "t": [f"=a{i}" if i % 3 else f'"{i}"' for i in range(10)]})
+    rows = list(csv.reader(io.StringIO(to_csv_bytes(frame).decode("utf-8-sig"), newline="")))
+    assert rows[1:] == [[str(i), f"'=a{i}" if i % 3 else f'"{i}"'] for i in range(10)]
 
 
 def test_a_plain_table_reads_back_as_it_was() -> None:
