@@ -190,7 +190,7 @@ case("R: moments without quotation marks", '"id" "when" "n"\n' + "".join(f'"{i}"
 case("R: row names are in quotation marks", '"when" "n"\n' + "".join(f"2023-05-01 10:0{i} {i}\n" for i in range(1, 6)), refused="do not all have the same number of cells")  # fmt: skip
 case("quotes: single ones with a backslash before another", "id,name\n1,'O\\'Brien'\n2,'Ann'\n3,'Cy'\n", {"id": [1, 2, 3], "name": ["O'Brien", "Ann", "Cy"]})  # fmt: skip
 case("numbers: addresses are none", "v,n\n10.2.1.140,0\n150.142.140.141,1\n4.19.3.9,2\n9.1.9.7,3\n15.1.9.100,4\n", {"v": ["10.2.1.140", "150.142.140.141", "4.19.3.9", "9.1.9.7", "15.1.9.100"], "n": [0, 1, 2, 3, 4]})  # fmt: skip
-case("choices: a kind for no column", "a,b\n1,x\n2,y\n", {"a": [1, 2], "b": ["x", "y"]}, "for what is no column: “c”", options=ReadOptions(kinds=(("c", "text"),)))  # fmt: skip
+case("choices: a kind for no column", "a,b\n1,x\n2,y\n", {"a": [1, 2], "b": ["x", "y"]}, "not in the table: “c”", options=ReadOptions(kinds=(("c", "text"),)))  # fmt: skip
 
 # ------------------------------------------------------------------ bars, titles and gaps
 
