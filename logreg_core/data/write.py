@@ -69,15 +69,16 @@ def to_csv_bytes(frame: pd.DataFrame) -> bytes:
     number. Numbers, dates and truth values stay as they are (a number in the fewest digits that give it back), and
     missing cells are empty.
     """
+    if not frame.shape[1]:
+        return _BYTE_ORDER_MARK
     columns = [frame.iloc[:, place] for place in range(frame.shape[1])]
     writers = [_writer(column) for column in columns]
     written = io.BytesIO()
     written.write(_BYTE_ORDER_MARK)
-    written.write(
-        _lines([pa.array([name], pa.large_string()) for name in _quoted(pa.array(_names(frame))).to_pylist()])
-    )
-    step = max(1, _CELLS_AT_ONCE // max(1, len(columns)))
-    for start in range(0, len(frame) if columns else 0, step):
+    header = _quoted(pa.array(_names(frame), pa.large_string()))
+    written.write(_lines([header.slice(place, 1) for place in range(len(header))]))
+    step = max(1, _CELLS_AT_ONCE // len(columns))
+    for start in range(0, len(frame), step):
         written.write(_lines([write(c.iloc[start : start + step]) for write, c in zip(writers, columns, strict=True)]))
     return written.getvalue()
 
@@ -86,7 +87,7 @@ def _names(frame: pd.DataFrame) -> list[str]:
     """The harmless names of the columns, no two the same."""
     names: list[str] = []
     taken: set[str] = set()
-    for name in (harmless(str(name)) for name in frame.columns):
+    for name in (harmless(_writable(str(name))) for name in frame.columns):
         number, called = 1, name
         while called in taken:
             number += 1
@@ -172,13 +173,18 @@ def _dates(look: pa.DataType, part: Column) -> Cells:
 
 
 def _objects(part: Column) -> Cells:
-    """Cells of any kind, as Python writes them; the only ones that may hold half a pair of surrogates."""
+    """Cells of any kind, as Python writes them."""
     said = (None if absent else str(cell) for cell, absent in zip(part, part.isna(), strict=True))
-    texts = (None if text is None else text.encode("utf-8", "replace").decode() for text in said)
+    texts = (None if text is None else _writable(text) for text in said)
     is_text = (isinstance(cell, str) for cell in part)
     cells: Iterable[str | None]
     cells = (harmless(text) if text and mine else text for text, mine in zip(texts, is_text, strict=True))
     return _quoted(pa.array(list(cells), pa.large_string()))
+
+
+def _writable(text: str) -> str:
+    """The text with a question mark for half a pair of surrogates, which only Python's own texts may hold."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def _all_harmless(texts: Cells) -> Cells:
@@ -191,7 +197,6 @@ def _all_harmless(texts: Cells) -> Cells:
 
 def _quoted(texts: Cells) -> Cells:
     """The texts that need it in quotation marks, with those in them doubled."""
-    texts = texts.cast(pa.large_string())
     must_be = pc.fill_null(pc.match_substring_regex(texts, _TO_QUOTE), False)
     if not pc.any(must_be).as_py():
         return texts

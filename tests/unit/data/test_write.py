@@ -123,6 +123,15 @@ def test_every_kind_of_column_is_written_as_pandas_writes_it() -> None:
     assert to_csv_bytes(one).decode("utf-8-sig") == one.to_csv(index=False, lineterminator="\r\n")
 
 
+def test_odd_frames_are_written_too() -> None:
+    assert to_csv_bytes(pd.DataFrame(index=range(3))).decode("utf-8-sig") == ""
+    odd = pd.DataFrame({"name": [[1, 2], "\udfff=x", None], "t": pd.Categorical(["=a", None, "b;-c"])})
+    odd.columns = pd.Index(["\ud800", "t"], dtype=object)
+    assert to_csv_bytes(odd).decode("utf-8-sig") == '?,t\r\n"[1, 2]","\'=a"\r\n?=x,\r\n,"b;\'-c"\r\n'
+    days = pd.DataFrame({"day": pd.Series(["0001-01-01", "9999-12-31"], dtype="datetime64[s]"), "n": [1, 2]})
+    assert to_csv_bytes(days).decode("utf-8-sig") == "day,n\r\n0001-01-01,1\r\n9999-12-31,2\r\n"
+
+
 def test_a_table_of_several_pieces_is_written_in_order(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(write, "_CELLS_AT_ONCE", 6)
     frame = pd.DataFrame({"n": range(10), "t": [f"=a{i}" if i % 3 else f'"{i}"' for i in range(10)]})
