@@ -153,10 +153,21 @@ def _starts(lines: list[str], narrowest: int) -> tuple[int, ...]:
         starts[0] = 0
     # A column that nearly no line fills is a gap that one long word bridges, not a column; or, without a name, the rest
     # of some cells of several words.
-    for found in (tuple(starts), _named(tuple(starts), lines[0])):
-        if found[0] == starts[0] and _least_filled(found, lines) * 4 >= len(lines):
-            return found
-    return ()
+    if _least_filled(tuple(starts), lines) * 4 >= len(lines):
+        return tuple(starts)
+    named = _named(tuple(starts), lines[0])
+    is_sure = named[0] == starts[0] and _may_be_names(lines) and not _is_number_before_words(named, starts, lines)
+    return named if is_sure and _least_filled(named, lines) * 4 >= len(lines) else ()
+
+
+def _is_number_before_words(named: tuple[int, ...], starts: list[int], lines: list[str]) -> bool:
+    """Whether a column without a name would be put to one of numbers in front of it."""
+    for place, start in enumerate(starts):
+        if start not in named:
+            before = [line[starts[place - 1] : start].strip() for line in lines[1:]]
+            if all(_NUMBER.fullmatch(cell) for cell in before if cell):
+                return True
+    return False
 
 
 def _least_filled(starts: tuple[int, ...], lines: list[str]) -> int:

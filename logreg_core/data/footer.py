@@ -163,7 +163,10 @@ def _is_row_of_other_delimiter(line: str, width: int) -> bool:
     if TOTAL.match(line) or _NOTE.match(line):
         return False
     for mark in ";,\t|":
-        cells = next(csv.reader([line], delimiter=mark), [])
+        try:
+            cells = next(csv.reader([line], delimiter=mark), [])
+        except csv.Error:  # a line end in a cell
+            return False
         if len(cells) == width and not any(cell[:1] == " " for cell in cells[1:]):
             return True
     return False
