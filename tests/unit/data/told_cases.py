@@ -161,7 +161,7 @@ case("counted names: data where the rows are counted", "0,1,2\n1,1.5,2.5\n2,3.5,
 
 # ------------------------------------------------------------------ no sentence where nothing is doubtful
 
-case("sentences: decimal commas are no delimiters", "d;i\n4,9;31,5\n5,1;7,25\n6,8;8,5\n", {"d": [4.9, 5.1, 6.8], "i": [31.5, 7.25, 8.5]}, "decimal marks")  # fmt: skip
+case("sentences: decimal commas are no delimiters", "d;i\n4,9;31,5\n5,1;7,25\n6,8;8,5\n", {"d": [4.9, 5.1, 6.8], "i": [31.5, 7.25, 8.5]})  # fmt: skip
 GAPPY = ["K11", None, "B22", "S33", None, "T44", "R55", "L66", None, "M77"]
 case("sentences: codes of which some are missing", "code,n\n" + "".join(f"{code or ''},{10 - at}\n" for at, code in enumerate(GAPPY)), {"code": GAPPY, "n": list(range(10, 0, -1))})  # fmt: skip
 
