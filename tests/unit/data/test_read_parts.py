@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 
 import numpy as np
 import pandas as pd
@@ -17,6 +18,7 @@ from logreg_core.data.gathered import Gathered
 from logreg_core.data.parts import part
 from logreg_core.data.table import Table
 from logreg_core.data.threads import Threads
+from logreg_core.errors import TableError
 from tests.unit.data.same_reading import assert_same, outcome
 
 QUICK = {"deadline": None, "derandomize": True, "phases": [Phase.explicit, Phase.generate]}
@@ -198,3 +200,10 @@ def test_the_share_that_is_cut_is_told_in_the_callers_thread_and_may_be_stopped(
     with pytest.raises(InterruptedError):
         read_table(content, watch=stop)
     assert threading.active_count() == before
+
+
+def test_a_line_of_many_delimiters_behind_a_quotation_mark_is_looked_through_once() -> None:
+    start = time.process_time()
+    with pytest.raises(TableError, match="never closed"):
+        read_table(b'id,x\n1,2\n"' + b"," * 60_000 + b"\n3,4\n")
+    assert time.process_time() - start < 10  # some 50 s where each delimiter was tried
