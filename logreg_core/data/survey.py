@@ -121,7 +121,8 @@ def glance(
         np.equal(block, mark, out=before)
         before |= np.equal(block, _NEWLINE, out=spare[0])
         n_cells += int(np.count_nonzero(before[:size]))
-        if _may_hold_codes(block, before, spare, has_plus=has_plus, ends_like_digit=mark > _NINE):
+        # Where one block holds codes, the others do too.
+        if n_codes or _may_hold_codes(block, before, spare, has_plus=has_plus, ends_like_digit=mark > _NINE):
             n_codes += _n_codes(block, before, spare)
         if has_quotes:
             quotes, both = np.equal(block, _QUOTE, out=spare[0]), spare[1][:size]
