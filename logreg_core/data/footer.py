@@ -44,6 +44,7 @@ _BELOW_GAP = re.compile(r"(?:exported|generated|created|printed|confidential|cop
 _STARS = re.compile(r"\*{1,5}")
 _COLON = re.compile(r":(?!\d|//)")
 _FEW_WORDS, _LONGEST_NAME = 2, 3
+_LABEL_PLACES, _LONGEST_LABEL = 2, 40
 _IN_BOTH = 2  # a row of a small file stands in its head and in its tail
 
 
@@ -140,11 +141,12 @@ def _is_footer(record: Record, outline: Outline, levels: set[str], gap: bool) ->
         if len(filled) == 1 and _is_row_of_other_delimiter(label, outline.width):
             return False
         return len(filled) == 1 or (bool(_NOTE.match(label)) and place == 0) or (gap and len(cells) < outline.width)
-    if TOTAL.match(label) and len(label) <= 40 and place < 2 and not known:
-        return True
     misfits = [
         place for place in outline.numeric if cells[place] and not is_value(cells[place]) and not is_blank(cells[place])
     ]
+    may_label = place < _LABEL_PLACES or place in misfits or len(filled) == 1
+    if TOTAL.match(label) and len(label) <= _LONGEST_LABEL and may_label and not known:
+        return True
     if (
         len(filled) == 1
         and place == 0

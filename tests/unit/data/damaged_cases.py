@@ -201,3 +201,5 @@ case("ends: only a line inside of a cell", 'value,city\n"l1;\nl2,",a\nother,b\n'
 NAMED = ["Ann Lee", "Bob", "Ann Lee", "Bob", "Ann Lee", "Bob", "Dora M.", "Bob", "Ann Lee", "Carl von Berg"]
 case("fixed: a long name beside short ones", f"{'name':<14} age\n" + "".join(f"{name:<14} {at + 20}\n" for at, name in enumerate(NAMED)), {"name": NAMED, "age": list(range(20, 30))}, "at the gaps")  # fmt: skip
 case("ends: statements keep theirs", "id,sql\n1,select a from b;\n2,drop table x;\n", {"id": [1, 2], "sql": ["select a from b;", "drop table x;"]})  # fmt: skip
+case("totals: a word alone in a later column", "a;b;c\n1;2;3\n3;4;5\n5;6;6\n7;8;6\n;;Summe:\n", {"a": [1, 3, 5, 7], "b": [2, 4, 6, 8], "c": [3, 5, 6, 6]}, "Line 6 is a total")  # fmt: skip
+case("totals: a word in a column of numbers", "a;b;c;d\n1;x;3;2\n3;y;5;5\n5;z;6;6\n7;s;6;1\n;;Total;14\n", {"a": [1, 3, 5, 7], "b": ["x", "y", "z", "s"], "c": [3, 5, 6, 6], "d": [2, 5, 6, 1]}, "Line 6 is a total")  # fmt: skip
