@@ -42,17 +42,18 @@ def upload_card(progress: DeltaGenerator) -> None:
     How far that is stands at ``progress``.
     """
     st.subheader("Upload", anchor=False)
+    limit = int(st.get_option("server.maxUploadSize"))
     file = st.file_uploader(
         "A table from your computer",
         type=FILE_TYPES,
         key="data.upload",
-        max_upload_size=int(st.get_option("server.maxUploadSize")),
+        max_upload_size=limit,
         on_change=_uploader_changed,
     )
     st.caption(
-        "CSV of any kind, fixed columns, Excel, Parquet or JSON, also packed. Each row is one case. Titles, totals, "
-        "semicolons, decimal commas and accents are fine. The file stays in this session and is forgotten when you "
-        "reload the page."
+        f"CSV of any kind, fixed columns, Excel, Parquet or JSON, also packed, up to {limit} MB. Each row is one case. "
+        "Titles, totals, semicolons, decimal commas and accents are fine. The file stays in this session and is "
+        "forgotten when you reload the page."
     )
     _paste()
     if file is None:
