@@ -20,6 +20,9 @@ _TRAIN = frozenset(
         *("entrenamiento", "apprentissage", "entraînement", "entrainement", "treino", "addestramento"),
     )
 )
+_WORK = frozenset(("development", "dev", "build"))
+_ITS_TEST = frozenset(("test", "tst", "testing", "tests", "verification", "validation", "val"))
+"""What follows in a program or a building as well; beside "out of time" or "holdout" these words are parts."""
 _FILLERS = frozenset(("data", "dataset", "set", "sample", "subset", "rows", "row", "cases", "cohort", "part", "split"))
 _COMPOUND = re.compile(r"s?(daten|datensatz|satz|set|menge|stichprobe|data|gruppe)$")
 _YES, _NO = (
@@ -44,7 +47,8 @@ def test_value(name: str, values: Collection[str]) -> str:
     """
     ranks = {value: _rank(value) for value in values}
     tests = [value for value in values if ranks[value] is not None]
-    if tests and len(tests) < len(ranks) and all(_means_train(value) for value in values if value not in tests):
+    trained = [value for value in values if value not in tests]
+    if tests and trained and all(map(_means_train, trained)) and not _are_stages(trained, tests):
         return min(tests, key=lambda value: ranks[value] or 0)
     answers = {value: _answer(value) for value in values}
     part = _part_named(name)
@@ -91,6 +95,11 @@ def _rank(value: str) -> int | None:
 
 def _means_train(value: str) -> bool:
     return _bare(value) in _TRAIN
+
+
+def _are_stages(trained: Collection[str], tests: Collection[str]) -> bool:
+    """Whether the words may be stages of a work, as "development" and "test" of a program are, and no parts."""
+    return {_bare(value) for value in trained} <= _WORK and {_bare(value) for value in tests} <= _ITS_TEST
 
 
 def _bare(value: str) -> str:

@@ -45,6 +45,7 @@ class Memory:
     repeats: dict[tuple[str, ...], npt.NDArray[np.bool_]] = field(default_factory=dict)
     are_copies: dict[tuple[str, ...], bool] = field(default_factory=dict)
     classes: dict[tuple[str, str], TargetCandidate] = field(default_factory=dict)
+    members: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
     rows: str = ""
 
     def for_rows(self, rows: str) -> None:

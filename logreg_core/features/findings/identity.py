@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -10,6 +11,7 @@ import pandas as pd
 from logreg_core.features.findings.evidence import Evidence
 from logreg_core.features.findings.finding import Finding, Fix, key_of, one_or_many
 from logreg_core.features.findings.look import Look
+from logreg_core.features.findings.same_members import same_members
 from logreg_core.features.members import MOST_GROUPS, names_members, names_the_row
 from logreg_core.features.names import names_an_identifier, names_members_of_a_group, names_somebody
 from logreg_core.features.part_words import names_a_part, names_folds
@@ -191,7 +193,7 @@ def groups(evidence: Evidence) -> Iterator[Finding]:
     """A column that names a customer or patient who has several rows, while rows are kept aside without regard to it.
 
     By time or by a column, the same ones may all the same be on one side only: there it is counted. So it is where rows
-    are kept together by a column whose values hardly occur twice.
+    are kept together by a column whose values hardly occur twice. Where no name says who it is, the other columns may.
     """
     if evidence.recipe.split == "group" and _keeps_together(evidence):
         return
@@ -200,33 +202,47 @@ def groups(evidence: Evidence) -> Iterator[Finding]:
             continue
         if look.name not in evidence.frame.columns or look.kind == "date" or (look.kind == "number" and not look.whole):
             continue
-        is_feature = evidence.is_feature(look.name)
-        rows, members = _rows_of_members(evidence, look)
-        if members == rows:
-            continue
-        said = f"The {rows:,} rows belong to {members:,} different {listed([look.name])}: "
-        if evidence.recipe.split == "random":
-            said += "the same one would be among training and test rows."
-        else:
-            both, tested = _on_both_sides(evidence, look.name)
-            if not both:
-                continue
-            said += f"{both:,} of the {tested:,} among the test rows {'is' if both == 1 else 'are'} also trained on."
-        yield Finding(
-            key=key_of("rows that belong together", (look.name,)),
-            severity="warning",
-            sentence=said,
-            why=_why_together(evidence),
-            columns=(look.name,),
-            fixes=(
-                Fix(
-                    "Keep them together",
-                    LeaveOut((look.name,), because="names who the row is about") if is_feature else None,
-                    (("split", "group"), ("split_column", look.name)),
-                ),
+        finding = _together(evidence, look)
+        if finding is not None:
+            yield finding
+            return
+    found = same_members(evidence)
+    if found is not None:
+        look, fixed = found
+        finding = _together(evidence, look)
+        if finding is not None:
+            same = f"Rows with the same '{look.name}' always have the same {listed(fixed)}, too."
+            yield replace(finding, sentence=f"{same} {finding.sentence}")
+
+
+def _together(evidence: Evidence, look: Look) -> Finding | None:
+    """The finding that rows of the same value are kept aside without regard to it, or None if none of it is."""
+    is_feature = evidence.is_feature(look.name)
+    rows, members = _rows_of_members(evidence, look)
+    if members == rows:
+        return None
+    said = f"The {rows:,} rows belong to {members:,} different {listed([look.name])}: "
+    if evidence.recipe.split == "random":
+        said += "the same one would be among training and test rows."
+    else:
+        both, tested = _on_both_sides(evidence, look.name)
+        if not both:
+            return None
+        said += f"{both:,} of the {tested:,} among the test rows {'is' if both == 1 else 'are'} also trained on."
+    return Finding(
+        key=key_of("rows that belong together", (look.name,)),
+        severity="warning",
+        sentence=said,
+        why=_why_together(evidence),
+        columns=(look.name,),
+        fixes=(
+            Fix(
+                "Keep them together",
+                LeaveOut((look.name,), because="names who the row is about") if is_feature else None,
+                (("split", "group"), ("split_column", look.name)),
             ),
-        )
-        return
+        ),
+    )
 
 
 def _why_together(evidence: Evidence) -> str:

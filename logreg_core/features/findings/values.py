@@ -157,12 +157,17 @@ def _stand_ins(evidence: Evidence, values: tuple[float, ...], rows_of: dict[Look
     columns = tuple(look.name for look in rows_of)
     evidences = tuple((look.name, _with_rows(values, rows)) for look, rows in rows_of.items())
     named = " and ".join(f"{value:.15g}" for value in values)
-    said = f"{evidences[0][1] if len(columns) == 1 else named} {'seems' if len(values) == 1 else 'seem'}"
     where = listed(columns) if len(columns) <= _NAMED else f"{len(columns):,} columns, such as '{columns[0]}',"
+    said = f"In {where}{'' if where.endswith(',') else ','} {evidences[0][1] if len(columns) == 1 else named}"
+    may_be_none = values == (0.0,)
+    if may_be_none:
+        said += " stands apart from all other values: none, or not known?"
+    else:
+        said += f" {'seems' if len(values) == 1 else 'seem'} to stand for a missing value."
     return Finding(
         key=key_of("stand-in", columns),
-        severity="warning",
-        sentence=f"In {where}{'' if where.endswith(',') else ','} {said} to stand for a missing value.",
+        severity="note" if may_be_none else "warning",
+        sentence=said,
         why=_why_stand_in(values),
         columns=columns,
         evidence=evidences if len(columns) > 1 else (),
@@ -180,8 +185,8 @@ def _with_rows(values: tuple[float, ...], rows: tuple[int, ...]) -> str:
 def _why_stand_in(values: tuple[float, ...]) -> str:
     if values == (0.0,):
         return (
-            "No other value is anywhere near zero, as it would be if some simply had little of it: as a number such a "
-            "zero would bend the whole column. Where it is really none, all is well."
+            "No other value is anywhere near zero, as it would be if some simply had little of it. As a number, a "
+            "zero that stands for a missing value would bend the whole column. Where it is really none, all is well."
         )
     return (
         "Again and again the same, away from every other value, as such codes are: as a number it would bend the "

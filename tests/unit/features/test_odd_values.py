@@ -132,7 +132,7 @@ def test_zeros_far_from_every_other_value_are_named_however_many_and_whatever_th
     clean.loc[np.random.default_rng(zeros).choice(N, zeros, replace=False), name] = 0
     finding = one(clean, "stand-in")
     rows = "1 row" if zeros == 1 else f"{zeros} rows"
-    assert finding.sentence == f"In '{name}', 0 ({rows}) seems to stand for a missing value."
+    assert finding.sentence == f"In '{name}', 0 ({rows}) stands apart from all other values: none, or not known?"
     assert finding.fixes[0].step == ValuesToMissing((name,), (0.0,))
     assert len(finding.rows) == min(zeros, 20)
 

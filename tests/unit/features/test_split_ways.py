@@ -453,6 +453,8 @@ def test_a_column_that_says_train_or_test_in_other_words_is_found_and_chosen(vis
         ("is_valid", (0, 1)),
         ("val", (0, 1)),
         ("environment", ("dev", "test", "prod")),
+        ("environment", ("dev", "test")),
+        ("stage", ("Development", "Verification")),
         ("door", ("in", "out")),
         ("fold_change", (1, 2, 3)),
         ("test_score", (1, 2, 3)),
