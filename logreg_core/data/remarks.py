@@ -8,12 +8,14 @@ from typing import Any
 
 import numpy as np
 
+from logreg_core.data.choices import THOUSANDS_MARKS
 from logreg_core.data.dates import Dates
 from logreg_core.data.numbers import Numbers
 from logreg_core.data.spellings import quoted
 from logreg_core.data.spread import LARGEST_EXACT
 
 _SHORT_YEAR = r"\d{1,2}[^\d:]+(?:\d{1,2}|[^\W\d]+)[^\d:]+\d{2}(?:\D.*)?"
+_ALL_IN_THREES = "[0-9]{3}(?:[., '\u2019\u00a0\u202f][0-9]{3})+"
 # In a sentence, where the line number goes, and the columns or an example in one of several; no cell can hold NUL.
 LINE, COLUMNS, EXAMPLE = "\0line\0", "\0columns\0", "\0example\0"
 
@@ -92,6 +94,8 @@ def remarks_on_numbers(numbers: Numbers, cells: Any, name: str, row_of: RowOf) -
         yield Remark("decoration", f"In column {column}, {told}.", 0, name, f"In {COLUMNS}, {told}.")
     if numbers.marks.doubtful:
         yield _remark_on_marks(numbers, cells, name, row_of)
+    elif numbers.marks.thousands and pc.all(matches(cells, _ALL_IN_THREES)).as_py():
+        yield _remark_on_codes(numbers.marks.thousands, cells, name)
 
 
 def _remark_on_marks(numbers: Numbers, cells: Any, name: str, row_of: RowOf) -> Remark:
@@ -118,6 +122,23 @@ def _remark_on_marks(numbers: Numbers, cells: Any, name: str, row_of: RowOf) -> 
         row_of(at),
         name,
         f"In {COLUMNS}, the {what} was taken as the decimal mark, as in {EXAMPLE}; it could also separate thousands.",
+        cell,
+    )
+
+
+def _remark_on_codes(mark: str, cells: Any, name: str) -> Remark:
+    """Say that numbers of which none begins with fewer than three digits, as amounts soon do, may be codes."""
+    import pyarrow.compute as pc
+
+    cell = quoted(cells[first_true(pc.is_valid(cells)) or 0].as_py())
+    told = f"the {THOUSANDS_MARKS.get(mark, mark)} of {cell} was taken to separate thousands"
+    many = f"groups of three digits, as in {EXAMPLE}, were taken for thousands; if they are codes, make them text."
+    return Remark(
+        "codes",
+        f"In column {quoted(name)}, {told}; if these are codes, make it text.",
+        0,
+        name,
+        f"In {COLUMNS}, {many}",
         cell,
     )
 

@@ -87,3 +87,10 @@ for name, joined in (
 ):
     ENCODED.append(Case(f"two: {name}", joined, refused="mixes two ways of storing letters"))
 case("one: UTF-16 of Chinese", ("姓名,城市\n王上,上海\n李一,上饶").encode("utf-16"), {"姓名": ["王上", "李一"], "城市": ["上海", "上饶"]}, "Nothing shows")  # fmt: skip
+
+# ------------------------------------------------------------------ signs that stand beside bars or alone
+
+case("signs: euros before a bar", "id|price|n\n1|10,50 €|x\n2|17,50 €|y\n3|24,50 €|z\n".encode("cp1252"), {"id": [1, 2, 3], "price": [10.5, 17.5, 24.5], "n": ["x", "y", "z"]}, "Windows-1252 was assumed")  # fmt: skip
+case("signs: quotation marks and dots before a bar", "a|b\n“so”|1\n“no”|2\nwell…|3\n".encode("cp1252"), {"a": ["“so”", "“no”", "well…"], "b": [1, 2, 3]}, "Windows-1252 was assumed")  # fmt: skip
+case("signs: a mark of rights", "a;b\n© 2024 Foo;1\nx;2\n".encode("cp1252"), {"a": ["© 2024 Foo", "x"], "b": [1, 2]}, "Windows-1252 was assumed")  # fmt: skip
+case("signs: a dagger", "a;b\nx†;1\ny;2\n".encode("cp1252"), {"a": ["x†", "y"], "b": [1, 2]}, "Windows-1252 was assumed")  # fmt: skip

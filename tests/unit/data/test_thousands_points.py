@@ -45,3 +45,18 @@ def test_a_column_that_stays_text_names_the_cell_that_does_not_fit(cells, culpri
     table = _read(*cells)
     assert table.frame["x"].tolist() == cells
     assert culprit in table.report.warnings[0]
+
+
+@pytest.mark.parametrize(
+    "cells", [("555 123", "555 345"), ("732 829 320", "552 100 554"), ("150.142.140", "150.142.141")]
+)
+def test_groups_of_three_digits_throughout_may_be_codes_and_are_told(cells):
+    table = _read(*cells)
+    assert [
+        f"“{cells[0]}” was taken to separate thousands; if these are codes" in told for told in table.report.warnings
+    ] == [True]
+
+
+@pytest.mark.parametrize("cells", [("1 234 567", "345 678"), ("1.234.567", "2.345.678"), ("234,5", "1 234,5")])
+def test_numbers_of_other_lengths_are_no_codes(cells):
+    assert _read(*cells).report.warnings == []
