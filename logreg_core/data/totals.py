@@ -64,7 +64,7 @@ def judged(
     elif count == len(footer) and rows.count > _FEWEST_ROWS and rows.lacks_first_above_sums():
         told = [
             f"Line {line_of(last):,}, the last, is the only one without a first cell. It may be a total, but its"
-            " numbers are not the sums of their columns; it was kept as data."
+            " numbers do not prove it; it was kept as data."
         ]
     elif count == len(footer) and rows.count == _FEWEST_ROWS and rows.is_last_without_first() and rows.has_sum(last):
         told = [
@@ -91,10 +91,7 @@ def judged(
 
 
 def _told_kept(line: int, label: str) -> str:
-    return (
-        f"Line {line:,} ({quoted(label)}) may be a total, but its numbers are not the sums of their columns;"
-        " it was kept as data."
-    )
+    return f"Line {line:,} ({quoted(label)}) may be a total, but its numbers do not prove it; it was kept as data."
 
 
 def _told_alike(first: int, last: int, label: str) -> str:

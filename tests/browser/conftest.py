@@ -73,7 +73,7 @@ def visit(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Visit]:
 
     def open_view(view: str) -> Page:
         page = browser.new_context(**chromium.VIEWS[view]).new_page()  # type: ignore[arg-type]
-        page.set_default_timeout(20_000)
+        page.set_default_timeout(40_000)  # two browsers may share two cores
         page.on("pageerror", lambda error: script_errors.append(str(error)))
         pages.append(page)
         return page

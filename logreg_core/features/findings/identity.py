@@ -254,6 +254,8 @@ def _why_together(evidence: Evidence) -> str:
 
 def _keeps_together(evidence: Evidence) -> bool:
     """Whether values of the column that decides which rows stay together have several rows."""
+    if evidence.recipe.split_column not in evidence.frame.columns:  # none is chosen yet
+        return False
     look = evidence.look_before_steps(evidence.recipe.split_column)
     return look.distinct <= MOST_GROUPS * look.known
 

@@ -123,3 +123,7 @@ def test_who_changes_once_is_nobody_of_whom_all_is_known(visits):
     assert len(told_of_members(visits)) == 1
     visits.loc[0, "sex"] = "m" if visits.loc[0, "sex"] == "f" else "f"
     assert told_of_members(visits) == []
+
+
+def test_rows_to_be_kept_together_by_a_column_that_is_not_chosen_yet_are_examined(visits):
+    assert examine(visits, Recipe("churned", "yes", ("z",), split="group"), None) == ()
