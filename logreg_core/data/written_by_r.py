@@ -15,6 +15,7 @@ from logreg_core.data.lines import filled_lines
 
 _QUOTED = r'"(?:\\"|""|[^"])*"'
 _NAME = re.compile(_QUOTED)
+_DOUBLED = re.compile(r'"(?:""|[^"])*"')
 _CELL = re.compile(rf"{_QUOTED}(?=[ \t]|$)|[^ \t]+")
 _ROW = re.compile(rf'(?:(?:{_QUOTED}|-?\d+,\d+|[^\s",;|]+)(?:[ \t]+|$))+')
 _MOST_ROWS = 500
@@ -30,14 +31,15 @@ def is_written_by_r(text: str) -> bool:
     if names < rows[0] and not all(line.startswith('"') for line in lines[1:]):
         return False  # names of rows are words
     is_cut_alike = rows[0] > 1 and names in {rows[0], rows[0] - 1} and set(rows) == {rows[0]}
-    return is_cut_alike and not _has_tabs_between(whole)
+    return is_cut_alike and not any(_has_tabs_between(whole, quoted) for quoted in (_NAME, _DOUBLED))
 
 
-def _has_tabs_between(lines: list[str]) -> bool:
+def _has_tabs_between(lines: list[str], quoted: re.Pattern[str]) -> bool:
     """Whether single tabs separate the names, and as many in each row, or beside them blanks stand in some.
 
-    Where tabs only align the cells, by one or several of them, no blank stands beside them.
+    Where tabs only align the cells, by one or several of them, no blank stands beside them. ``quoted`` says what a
+    backslash before a quotation mark is: an escape, or a letter of the cell.
     """
-    names, *rows = [_NAME.sub("", line) for line in lines]
+    names, *rows = [quoted.sub("", line) for line in lines]
     tabs = {row.count("\t") for row in rows}
     return set(names) == {"\t"} and 0 not in tabs and (len(tabs) == 1 or any(" " in row.strip() for row in rows))

@@ -35,9 +35,12 @@ def survey_codes(values: npt.NDArray[np.float64], counts: npt.NDArray[np.intp]) 
 
 
 def _is_minus_one_below_a_scale(values: npt.NDArray[np.float64]) -> bool:
-    """Whether the values are -1 and a scale 1, 2, 3, ...: what could be below 1 would be 0 as well."""
+    """Whether the values are -1 and a scale 1, 2, 3, 4, ...: what could be below 1 would be 0 as well.
+
+    Of fewer steps, they may be the floors of a house.
+    """
     steps = len(values) - 1
-    return _FEWEST_STEPS <= steps <= _MOST_STEPS and np.array_equal(values, [-1, *range(1, steps + 1)])
+    return _FEWEST_STEPS < steps <= _MOST_STEPS and np.array_equal(values, [-1, *range(1, steps + 1)])
 
 
 def _above_a_scale(values: npt.NDArray[np.float64]) -> npt.NDArray[np.intp]:

@@ -203,3 +203,4 @@ case("fixed: a long name beside short ones", f"{'name':<14} age\n" + "".join(f"{
 case("ends: statements keep theirs", "id,sql\n1,select a from b;\n2,drop table x;\n", {"id": [1, 2], "sql": ["select a from b;", "drop table x;"]})  # fmt: skip
 case("totals: a word alone in a later column", "a;b;c\n1;2;3\n3;4;5\n5;6;6\n7;8;6\n;;Summe:\n", {"a": [1, 3, 5, 7], "b": [2, 4, 6, 8], "c": [3, 5, 6, 6]}, "Line 6 is a total")  # fmt: skip
 case("totals: a word in a column of numbers", "a;b;c;d\n1;x;3;2\n3;y;5;5\n5;z;6;6\n7;s;6;1\n;;Total;14\n", {"a": [1, 3, 5, 7], "b": ["x", "y", "z", "s"], "c": [3, 5, 6, 6], "d": [2, 5, 6, 1]}, "Line 6 is a total")  # fmt: skip
+case("tabs: a backslash at the end of a cell in quotation marks", '"text"\t"n"\n"other"\t"1"\n"a\\"""\t"2"\n"x"\t"3"\n', {"text": ["other", 'a\\"', "x"], "n": [1, 2, 3]})  # fmt: skip
