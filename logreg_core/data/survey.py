@@ -11,7 +11,7 @@ only counts, and whoever cuts the rows sees whether the counts leave a doubt.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -250,7 +250,14 @@ def _are_codes(whole: npt.NDArray[np.uint8], begins: npt.NDArray[np.int64]) -> n
     first = whole[begins]
     signs = (first == _QUOTE) | (first == _MINUS) | (first == _SPACE)
     begins = np.minimum(begins + signs, last)
-    first, second = whole[begins], whole[np.minimum(begins + 1, last)]
+    return _begin_codes(whole, begins, last)
+
+
+def _begin_codes(
+    text: npt.NDArray[np.uint8], begins: npt.NDArray[np.integer[Any]], last: npt.NDArray[np.integer[Any]] | int
+) -> npt.NDArray[np.bool_]:
+    """Whether a plus, or a zero and a digit, stand at ``begins``, of cells or a text that end with ``last``."""
+    first, second = text[begins], text[np.minimum(begins + 1, last)]
     has_digit = (second >= _ZERO) & (second <= _NINE) & (begins < last)
     found: npt.NDArray[np.bool_] = (first == _PLUS) | ((first == _ZERO) & has_digit)
     return found
@@ -273,6 +280,4 @@ def count_codes(cells: pa.Array, *, has_quotes: bool) -> int:
     begins, last = ends[:-1][ends[:-1] < ends[1:]], ends[1:][ends[:-1] < ends[1:]] - 1
     if not has_quotes:
         begins = begins + (((text[begins] == _MINUS) | (text[begins] == _SPACE)) & (begins < last))
-    first, second = text[begins], text[np.minimum(begins + 1, last)]
-    has_digit = (second >= _ZERO) & (second <= _NINE) & (begins < last)
-    return int(np.count_nonzero((first == _PLUS) | ((first == _ZERO) & has_digit)))
+    return int(np.count_nonzero(_begin_codes(text, begins, last)))

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from logreg_core.features.iso_dates import holds_iso_dates
 from logreg_core.features.members import MIN_GROUPS, MOST_GROUPS, can_name
 from logreg_core.features.names import (
     names_a_birth,
@@ -58,9 +57,9 @@ def split_columns(frame: pd.DataFrame, target: str) -> SplitColumns:
             found.append((name, values))
     found.sort(key=_unlikely_part)
     times = [name for name in time_columns(frame) if name != target and _several(frame[name])]
-    dates, texts = set(frame.select_dtypes("datetime")), {name for name in times if holds_iso_dates(frame[name])}
-    # Texts that are dates may be months only, beside the days themselves.
-    times.sort(key=lambda name: (2 - 2 * (name in dates) - (name in texts), names_a_birth(name)))
+    dates, numbers = set(frame.select_dtypes("datetime")), {name for name in times if is_number(frame[name])}
+    # Texts that are dates may be months only, beside the days themselves; the others are numbers.
+    times.sort(key=lambda name: (0 if name in dates else 2 if name in numbers else 1, names_a_birth(name)))
     return SplitColumns(tuple(groups), tuple(times), tuple(found))
 
 

@@ -33,7 +33,7 @@ class TooWideError(RecipeError):
 
     def __init__(self, rows: int, numbers: int, degree: int, levels: dict[str, int], gaps: int = 0) -> None:
         of_numbers = _width_of_numbers(numbers, degree)
-        width = of_numbers + gaps + sum(count - 1 for count in levels.values())
+        width = _width(numbers, degree, levels, gaps)
         fits = MAX_CELLS // max(1, rows)
         self.keep = _levels_that_fit(fits - of_numbers - gaps, levels)
         self.columns = tuple(name for name, count in levels.items() if self.keep and count > self.keep + 1)
@@ -50,9 +50,13 @@ class TooWideError(RecipeError):
 
 def check_width(rows: int, numbers: int, degree: int, levels: dict[str, int], gaps: int) -> None:
     """Raise TooWideError where so many columns, as TooWideError takes them, have more cells than fit."""
-    width = _width_of_numbers(numbers, degree) + gaps + sum(count - 1 for count in levels.values())
-    if rows * width > MAX_CELLS:
+    if rows * _width(numbers, degree, levels, gaps) > MAX_CELLS:
         raise TooWideError(rows, numbers, degree, levels, gaps)
+
+
+def _width(numbers: int, degree: int, levels: dict[str, int], gaps: int) -> int:
+    """Columns of the whole design matrix."""
+    return _width_of_numbers(numbers, degree) + gaps + sum(count - 1 for count in levels.values())
 
 
 def _width_of_numbers(numbers: int, degree: int) -> int:

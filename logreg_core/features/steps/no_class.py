@@ -25,7 +25,7 @@ class NoClass(Step):
     @property
     def sentence(self) -> str:
         """What the step does."""
-        return f"Leave out the rows in which {listed(self.columns)} is {listed(self.levels).replace(' and ', ' or ')}"
+        return f"Leave out the rows in which {listed(self.columns)} is {listed(self.levels, 'or')}"
 
     def validate(self) -> None:
         """Raise RecipeError where no class is named."""

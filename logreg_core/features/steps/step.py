@@ -99,10 +99,10 @@ def inserted(names: tuple[str, ...], after: str, new: tuple[str, ...], *, keep: 
     return (*names[: place + keep], *new, *names[place + 1 :])
 
 
-def listed(names: Sequence[str]) -> str:
-    """Names as they stand in a sentence: "'a'", "'a' and 'b'", "'a', 'b', 'c' and 4 more"."""
+def listed(names: Sequence[str], joined: str = "and") -> str:
+    """Names as they stand in a sentence: "'a'", "'a' and 'b'", "'a', 'b', 'c' and 4 more"; or ``joined`` otherwise."""
     shown = [f"'{name}'" for name in names[:_NAMED]]
     more = len(names) - len(shown)
     if more:
-        return f"{', '.join(shown)} and {more:,} more"
-    return f"{', '.join(shown[:-1])} and {shown[-1]}" if len(shown) > 1 else shown[0]
+        return f"{', '.join(shown)} {joined} {more:,} more"
+    return f"{', '.join(shown[:-1])} {joined} {shown[-1]}" if len(shown) > 1 else shown[0]

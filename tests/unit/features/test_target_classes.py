@@ -121,6 +121,7 @@ def test_steps_about_classes_are_read_back_and_refused_where_they_say_nothing():
     assert step_from_dict(step.to_dict()) == step
     assert step.sentence == "In 'y', count 'Yes' and 'YES' as 'yes', and 'NO' as 'no'"
     assert NoClass(("y",), ("?", "n/a")).sentence == "Leave out the rows in which 'y' is '?' or 'n/a'"
+    assert NoClass(("y",), ("so and so",)).sentence == "Leave out the rows in which 'y' is 'so and so'"
     for wrong in (SameClass(("y",), ("Yes",), ()), SameClass(("y",)), NoClass(("y",))):
         with pytest.raises(ValueError, match="It is not said"):
             wrong.validate()
